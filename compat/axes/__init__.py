@@ -1,0 +1,1 @@
+"""The two axes of the matrix: the Pythons of this machine and the releases of the index."""

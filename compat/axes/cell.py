@@ -1,0 +1,99 @@
+"""The id of a cell, like ``py3.12-core0.3.40``: the unit of commands, files and links."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final, Self
+
+from packaging.version import InvalidVersion, Version
+
+from compat.axes.nearest import nearest_hint
+from compat.axes.text import one_line
+from compat.errors import CompatError, ExitCode
+
+# No character that a file name, a shell or a URL gives a meaning to. Epochs and local versions
+# are left out: no index publishes them.
+_ID: Final = re.compile(r"py(?P<python>[0-9]+\.[0-9]+)-core(?P<core>[0-9][0-9a-z.]{0,39})")
+_EXAMPLE: Final = "an id is like py3.12-core0.3.40, a glob like py3.12-*"
+
+
+class MalformedCellIdError(CompatError):
+    """A text that is no cell id."""
+
+    exit_code = ExitCode.USAGE
+
+
+class UnknownCellError(CompatError):
+    """A well-formed id of a cell that is not there."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NoCellMatchesError(CompatError):
+    """A glob that matches no cell."""
+
+    exit_code = ExitCode.NOTHING_SELECTED
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellId:
+    """A Python's minor series with a release of langchain-core; ``str()`` gives the id.
+
+    Both are in their canonical spelling, so that a cell has one id only.
+    """
+
+    python: str
+    core: str
+
+    def __str__(self) -> str:
+        return f"py{self.python}-core{self.core}"
+
+    @property
+    def key(self) -> tuple[Version, Version]:
+        """What to sort by: Python first, then release, oldest first."""
+        return Version(self.python), Version(self.core)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read an id. Raises MalformedCellIdError."""
+        match = _ID.fullmatch(text)
+        try:
+            cell = match and cls(
+                python=str(Version(match["python"])), core=str(Version(match["core"]))
+            )
+        except InvalidVersion:
+            cell = None
+        if cell is None:
+            message = f"malformed cell id {one_line(text, limit=60)!r}; {_EXAMPLE}"
+            raise MalformedCellIdError(message)
+        if str(cell) != text:
+            message = f"malformed cell id {text!r}; its one spelling is {cell}"
+            raise MalformedCellIdError(message)
+        return cell
+
+
+def match_cells(patterns: Sequence[str], cells: Iterable[CellId]) -> tuple[CellId, ...]:
+    """Return the cells that an id or a glob names, each once, sorted.
+
+    Raises MalformedCellIdError, UnknownCellError, or NoCellMatchesError: a pattern that matches
+    nothing is a mistake, whatever the others match.
+    """
+    known = {str(cell): cell for cell in cells}
+    chosen = {name for pattern in patterns for name in _matching(pattern, known)}
+    return tuple(sorted((known[name] for name in chosen), key=lambda cell: cell.key))
+
+
+def _matching(pattern: str, known: dict[str, CellId]) -> list[str]:
+    if any(char in pattern for char in "*?["):
+        names = [name for name in known if fnmatchcase(name, pattern)]
+        if not names:
+            shown = one_line(pattern, limit=60)
+            message = f"no cell matches {shown!r}; {nearest_hint(pattern, known)}; {_EXAMPLE}"
+            raise NoCellMatchesError(message)
+        return names
+    name = str(CellId.parse(pattern))
+    if name not in known:
+        message = f"unknown cell {name}; {nearest_hint(name, known)}"
+        raise UnknownCellError(message)
+    return [name]

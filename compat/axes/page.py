@@ -1,0 +1,80 @@
+"""From the files that an index lists to releases."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+from pypi_simple import DistributionPackage
+
+from compat.axes.release import PROJECT, Release
+from compat.axes.text import one_line
+
+_KINDS: Final = frozenset({"wheel", "sdist"})
+_VERSION_LIMIT: Final = 40
+
+
+def releases_of(files: Iterable[DistributionPackage]) -> tuple[tuple[Release, ...], int]:
+    """Return the releases, oldest first, and how many files were skipped.
+
+    Skipped are files of another project or kind and those whose version cannot be read.
+    """
+    by_version: dict[Version, list[DistributionPackage]] = {}
+    skipped = 0
+    for file in files:
+        version = _version(file)
+        if version is None:
+            skipped += 1
+        else:
+            by_version.setdefault(version, []).append(file)
+    releases = (_release(version, group) for version, group in sorted(by_version.items()))
+    return tuple(releases), skipped
+
+
+def _version(file: DistributionPackage) -> Version | None:
+    if file.package_type not in _KINDS or canonicalize_name(file.project or "") != PROJECT:
+        return None
+    text = file.version or ""
+    try:
+        version = Version(text[: _VERSION_LIMIT + 1])
+    except ValueError:
+        return None
+    # An epoch or a local version is nothing that an index publishes, nor fit for a cell id.
+    odd = version.epoch or version.local or len(str(version)) > _VERSION_LIMIT
+    return None if odd else version
+
+
+def _release(version: Version, files: list[DistributionPackage]) -> Release:
+    # The wheel is what a cell installs, so its word on Python counts first.
+    files = sorted(files, key=lambda file: file.package_type != "wheel")
+    times = [moment for file in files if (moment := _utc(file.upload_time))]
+    reasons = (one_line(file.yanked_reason or "") for file in files)
+    yanked = all(file.is_yanked for file in files)
+    return Release(
+        version=version,
+        uploaded_at=min(times).isoformat().replace("+00:00", "Z") if times else None,
+        requires_python=next(filter(None, (_specifier(file) for file in files)), None),
+        yanked=yanked,
+        yanked_reason=next(filter(None, reasons), None) if yanked else None,
+        wheel=files[0].package_type == "wheel",
+    )
+
+
+def _specifier(file: DistributionPackage) -> str | None:
+    text = one_line(file.requires_python or "", limit=100)
+    try:
+        SpecifierSet(text)
+    except InvalidSpecifier:
+        return None
+    return text
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:  # the first or last day that a date can have, in another zone
+        return None

@@ -1,0 +1,53 @@
+"""The Pythons of the matrix."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from compat.axes.nearest import nearest_hint
+from compat.axes.text import one_line
+from compat.errors import CompatError, ExitCode
+
+
+class UnknownPythonError(CompatError):
+    """A Python that the matrix does not have."""
+
+    exit_code = ExitCode.USAGE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Python:
+    """A minor series of CPython, like ``3.12``.
+
+    ``end_of_life`` is an ISO date. ``required`` ones are measured always, the others whenever an
+    interpreter can be had.
+    """
+
+    id: str
+    end_of_life: str
+    required: bool
+
+
+# https://devguide.python.org/versions/ gives a month for those still alive: here its last day.
+PYTHONS: Final = (
+    Python(id="3.9", end_of_life="2025-10-31", required=True),
+    Python(id="3.10", end_of_life="2026-10-31", required=True),
+    Python(id="3.11", end_of_life="2027-10-31", required=True),
+    Python(id="3.12", end_of_life="2028-10-31", required=True),
+    Python(id="3.13", end_of_life="2029-10-31", required=True),
+    Python(id="3.14", end_of_life="2030-10-31", required=False),
+    Python(id="3.15", end_of_life="2031-10-31", required=False),
+)
+
+
+def parse_pythons(wanted: Iterable[str]) -> tuple[Python, ...]:
+    """Return the Pythons named, oldest first, each once.
+
+    Raises UnknownPythonError.
+    """
+    known = {python.id: python for python in PYTHONS}
+    names = {name.strip() for name in wanted}
+    for name in sorted(names - known.keys()):
+        message = f"unknown Python {one_line(name, limit=40)}; {nearest_hint(name, known)}"
+        raise UnknownPythonError(message)
+    return tuple(python for python in PYTHONS if python.id in names)

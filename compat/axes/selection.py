@@ -1,0 +1,125 @@
+"""Which releases a person asks for."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Final
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from compat.axes.nearest import nearest_hint
+from compat.axes.release import PROJECT, Release
+from compat.axes.text import one_line
+from compat.errors import CompatError, ExitCode
+
+# The oldest release that the guide allows:
+# https://python.langchain.com/docs/how_to/tool_stream_events/
+FLOOR: Final = Version("0.2.16")
+
+
+class UnknownReleaseError(CompatError):
+    """A release that the index does not have, or that is older than the floor."""
+
+    exit_code = ExitCode.USAGE
+
+
+class MalformedSelectionError(CompatError):
+    """A text that is neither a word of the selection, nor a version, nor a specifier."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NoReleaseMatchesError(CompatError):
+    """A specifier or a word that no release answers to."""
+
+    exit_code = ExitCode.NOTHING_SELECTED
+
+
+def select_releases(
+    releases: Iterable[Release], wanted: Sequence[str] = ("edges",), *, prereleases: bool = False
+) -> tuple[Release, ...]:
+    """Return the union of what is wanted, oldest first.
+
+    Each wanted text is one of:
+
+    - ``edges``: of every line the first and the last release that is neither yanked nor a
+      pre-release (the last line's last is the newest), and the floor, though it is yanked;
+    - ``all``: every release since the floor, yanked ones included;
+    - ``latest``: the newest release that is neither yanked nor a pre-release;
+    - a specifier like ``>=0.3,<1``: of ``all``, those it contains;
+    - a version.
+
+    Pre-releases are left out of ``all`` and specifiers unless ``prereleases``, or the specifier
+    names one; a version may be one. Nothing older than the floor is ever selected.
+
+    Raises UnknownReleaseError, MalformedSelectionError, or NoReleaseMatchesError.
+    """
+    known = sorted((r for r in releases if r.version >= FLOOR), key=lambda r: r.version)
+    if not known:
+        message = f"the index has no {PROJECT} since {FLOOR}; check the index that is configured"
+        raise NoReleaseMatchesError(message)
+    picked = {r.version: r for want in wanted for r in _pick(want.strip(), known, prereleases)}
+    return tuple(picked[version] for version in sorted(picked))
+
+
+def _pick(want: str, known: Sequence[Release], prereleases: bool) -> list[Release]:  # noqa: FBT001 - private
+    stable = [r for r in known if not r.prerelease]
+    current = [r for r in stable if not r.yanked]
+    match want:
+        case "edges":
+            return _edges(stable, current)
+        case "all":
+            return list(known) if prereleases else stable
+        case "latest":
+            if not current:
+                message = f"no {PROJECT} since {FLOOR} is neither yanked nor a pre-release"
+                raise NoReleaseMatchesError(message)
+            return current[-1:]
+        case _ if want.startswith(("<", ">", "=", "!", "~")):
+            return _contained(want, known, prereleases)
+        case _:
+            return [_exactly(want, known)]
+
+
+def _edges(stable: Sequence[Release], current: Sequence[Release]) -> list[Release]:
+    lines = (list(group) for _, group in groupby(current, key=lambda r: r.line))
+    floor = [r for r in stable if r.version == FLOOR]
+    return [*floor, *(edge for line in lines for edge in (line[0], line[-1]))]
+
+
+def _contained(want: str, known: Sequence[Release], prereleases: bool) -> list[Release]:  # noqa: FBT001 - private
+    try:
+        specifier = SpecifierSet(want)
+    except InvalidSpecifier:
+        message = (
+            f"malformed specifier {one_line(want, limit=60)!r}; write it like '>=0.3,<1', in quotes"
+        )
+        raise MalformedSelectionError(message) from None
+    inside = [r for r in known if specifier.contains(r.version, prereleases=True)]
+    picked = [r for r in inside if not r.prerelease or prereleases or specifier.prereleases]
+    if picked:
+        return picked
+    message = f"no release matches {one_line(want, limit=60)!r}: "
+    if inside:
+        message += f"only pre-releases do; name one, like {inside[-1].text}"
+    else:
+        message += f"the index has {known[0].text} to {known[-1].text}"
+    raise NoReleaseMatchesError(message)
+
+
+def _exactly(want: str, known: Sequence[Release]) -> Release:
+    try:
+        version = Version(want)
+    except InvalidVersion:
+        message = (
+            f"malformed release {one_line(want, limit=60)!r}; name edges, all, latest, a version "
+            "like 0.3.40, or a specifier like '>=0.3,<1'; several are separated by spaces"
+        )
+        raise MalformedSelectionError(message) from None
+    for release in known:
+        if release.version == version:
+            return release
+    why = f"older than the floor {FLOOR}" if version < FLOOR else "not on the index"
+    hint = nearest_hint(want, (r.text for r in known))
+    message = f"unknown release {one_line(want, limit=60)}: {why}; {hint}"
+    raise UnknownReleaseError(message)

@@ -1,0 +1,17 @@
+"""Text from outside, made fit for one line of a terminal, a page or an error."""
+
+import unicodedata
+from typing import Final
+
+# Control, format (bidirectional overrides), surrogate, private and unassigned characters: none of
+# them is needed to read a reason, each can disturb a terminal or a file. Line and paragraph
+# separators become spaces with the other white space.
+_DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def one_line(text: str, *, limit: int = 300) -> str:
+    """Return the text on one line, without control characters, of at most ``limit`` characters."""
+    # Cut first, generously, so that a huge text costs nothing.
+    spaced = " ".join(text[: limit * 10].split())
+    kept = "".join(char for char in spaced if unicodedata.category(char) not in _DROPPED)
+    return kept if len(kept) <= limit else f"{kept[: limit - 1]}…"

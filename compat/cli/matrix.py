@@ -1,0 +1,134 @@
+"""``compat matrix``: from nothing to the reports."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from compat.cli.machine import Machine, setting, survey
+from compat.cli.output import printed_plan, write_reports
+from compat.cli.progress import shown
+from compat.environments.environment import resolved
+from compat.errors import CompatError, ExitCode
+from compat.matrix.build import build
+from compat.matrix.model import Matrix, Traces
+from compat.plan.model import Plan
+from compat.plan.plan import make_plan
+from compat.plan.request import Request
+from compat.record.model import Record, Status
+from compat.run.cell import Bench
+from compat.run.engine import run_cells
+from compat.run.folder import RunFolder, opened
+from compat.run.suite import stage
+
+
+class NothingSelectedError(CompatError):
+    """A selection in which there is no cell to run."""
+
+    exit_code = ExitCode.NOTHING_SELECTED
+
+
+class InterpreterMissingError(CompatError):
+    """A selection of which nothing can be run, because required interpreters are missing."""
+
+    exit_code = ExitCode.INTERPRETER_MISSING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """How to go about it: cells at a time, where to keep and to write, how much to say."""
+
+    jobs: int
+    home: Path
+    output: Path
+    command: str
+    fresh: bool
+    download: bool
+    quiet: bool
+
+
+def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix, ExitCode]:
+    """Plan, run, and report. Raises CompatError."""
+    machine = survey(request, download=manner.download)
+    plan = make_plan(
+        request, machine.listing, machine.interpreters, setting(manner.command, machine.uv)
+    )
+    console.print(printed_plan(plan), highlight=False, markup=False)
+    _refuse_empty(plan)
+    with opened(manner.home, plan, fresh=manner.fresh) as folder:
+        matrix, traces = _probed(folder, machine, manner, console)
+        write_reports(manner.output, matrix, traces)
+        if not matrix.provenance.failures:
+            folder.finish()
+    return matrix, verdict_of_the_run(matrix)
+
+
+def _refuse_empty(plan: Plan) -> None:
+    if any(cell.excluded is None for cell in plan.cells):
+        return
+    missing = [
+        cell.python
+        for cell in plan.cells
+        if cell.excluded is Status.INTERPRETER_MISSING and cell.python in plan.required
+    ]
+    if missing:
+        names = ", ".join(dict.fromkeys(missing))
+        message = f"no cell can be run: no interpreter for Python {names}; compat doctor says more"
+        raise InterpreterMissingError(message)
+    reasons = Counter(f"{cell.excluded}: {cell.reason}" for cell in plan.cells)
+    message = f"no cell can be run: {reasons.most_common(1)[0][0]}"
+    raise NothingSelectedError(message)
+
+
+def _probed(
+    folder: RunFolder, machine: Machine, manner: Manner, console: Console
+) -> tuple[Matrix, Traces]:
+    for line in folder.kept.set_aside:
+        console.print(line, style="bold", markup=False)
+    waiting = [
+        cell
+        for cell in folder.plan.cells
+        if cell.excluded is None and cell.id not in folder.kept.records
+    ]
+    if folder.kept.records:
+        console.print(
+            f"taken up again: {len(folder.kept.records)} cells are kept, {len(waiting)} left"
+        )
+    folder.work.mkdir()
+    with shown(console, len(waiting), quiet=manner.quiet) as progress:
+        fresh = run_cells(
+            waiting,
+            bench(folder.plan, machine, folder.work),
+            jobs=manner.jobs,
+            keep=folder.put,
+            progress=progress,
+        )
+    records: dict[str, Record] = {**folder.kept.records, **fresh}
+    return build(folder.plan, records)
+
+
+def bench(plan: Plan, machine: Machine, work: Path) -> Bench:
+    """Return what the cells of a plan are made with."""
+    return Bench(
+        work=work,
+        suite=stage(work),
+        uv=machine.uv_for(plan),
+        time_limit=plan.options.time_limit,
+        recipe=lambda cell: resolved(cell.core, plan.options.overrides),
+        interpreters={
+            python: interpreter.path for python, interpreter in machine.interpreters.found.items()
+        },
+    )
+
+
+def verdict_of_the_run(matrix: Matrix) -> ExitCode:
+    """Return what to exit with: success only without failures and with a cell probed."""
+    said = matrix.provenance
+    if said.failures:
+        missing = sum(
+            cell.status is Status.INTERPRETER_MISSING and cell.python in said.required
+            for cell in matrix.cells
+        )
+        return ExitCode.INTERPRETER_MISSING if missing == said.failures else ExitCode.FAILURES
+    return ExitCode.OK if said.probed else ExitCode.NOTHING_SELECTED

@@ -1,0 +1,114 @@
+"""How a run goes, for somebody who watches and for a log."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bar
+
+from compat.record.model import FAILED, Record, Status
+
+_LINES = 10  # a log gets about this many lines, and one for every failure
+
+
+class Quiet:
+    """Says nothing but failures, and the count of them."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self.failed = 0
+
+    def started(self, cell: str) -> None:
+        """Take note that a cell has started."""
+
+    def finished(self, record: Record) -> None:
+        """Take note that a cell has ended; say so if nothing was found out about it."""
+        if record.status in FAILED:
+            self.failed += 1
+            reason = (record.reason or "").partition("\n")[0]
+            self._console.print(
+                f"{record.cell}: {record.status}: {reason}", style="bold", markup=False
+            )
+
+
+class Lines(Quiet):
+    """A line now and then, for logs."""
+
+    def __init__(self, console: Console, total: int) -> None:
+        super().__init__(console)
+        self._total = total
+        self._done = 0
+        self._began = time.monotonic()
+
+    def finished(self, record: Record) -> None:
+        """Take note that a cell has ended, and say how far the run is."""
+        super().finished(record)
+        self._done += 1
+        if self._done % max(1, self._total // _LINES) and self._done != self._total:
+            return
+        each = (time.monotonic() - self._began) / self._done
+        left = timedelta(seconds=round(each * (self._total - self._done)))
+        self._console.print(
+            f"{self._done} of {self._total} cells done, {self.failed} failed, about {left} left"
+        )
+
+
+class Live(Quiet):
+    """A bar, and the cells that are running."""
+
+    def __init__(self, console: Console, bar: Bar, task: TaskID) -> None:
+        super().__init__(console)
+        self._bar = bar
+        self._task = task
+        self._running: list[str] = []
+
+    def started(self, cell: str) -> None:
+        """Take note that a cell has started."""
+        self._running.append(cell)
+        self._show()
+
+    def finished(self, record: Record) -> None:
+        """Take note that a cell has ended."""
+        super().finished(record)
+        self._running.remove(record.cell)
+        self._bar.advance(self._task)
+        self._show()
+
+    def _show(self) -> None:
+        running = " ".join(self._running)
+        self._bar.update(self._task, running=running, failed=f"{self.failed} failed")
+
+
+@contextmanager
+def shown(console: Console, total: int, *, quiet: bool) -> Iterator[Quiet]:
+    """Give the progress that suits the console; ``total`` is the number of cells to run."""
+    if quiet:
+        yield Quiet(console)
+    elif not console.is_terminal:
+        yield Lines(console, total)
+    else:
+        columns = (
+            TextColumn("cells"), BarColumn(), MofNCompleteColumn(),
+            TextColumn("{task.fields[failed]}"), TimeElapsedColumn(), TextColumn("left"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[running]}", markup=False),
+        )  # fmt: skip
+        with Bar(*columns, console=console, transient=True) as bar:
+            task = bar.add_task("cells", total=total, running="", failed="0 failed")
+            yield Live(console, bar, task)
+
+
+def summed(statuses: dict[str, int]) -> str:
+    """Return counts by status in words, the most first."""
+    ordered = sorted(statuses.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{count} {status}" for status, count in ordered) or f"0 {Status.PROBED}"

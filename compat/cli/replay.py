@@ -1,0 +1,95 @@
+"""``compat replay``: one cell of a matrix again, with the very packages it had."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from compat.axes.cell import CellId, match_cells
+from compat.axes.interpreter import find_interpreters
+from compat.axes.settings import read_settings, uv_environment
+from compat.cli.machine import uv_program
+from compat.environments.environment import Uv, pinned
+from compat.environments.variables import for_uv
+from compat.errors import CompatError, ExitCode
+from compat.matrix.model import Cell, Matrix
+from compat.matrix.trace import trace_id
+from compat.plan.model import Options, PlannedCell
+from compat.record.model import Record, Status
+from compat.run.cell import Bench
+from compat.run.engine import Progress, run_cells
+from compat.run.suite import stage, suite_hash
+
+
+class CannotReplayError(CompatError):
+    """A cell that was not probed, or that this machine or checkout cannot repeat."""
+
+    exit_code = ExitCode.USAGE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replayed:
+    """A cell and its repetition: the variants whose traces differ, as ``scenario/variant``."""
+
+    cell: Cell
+    record: Record
+    differing: tuple[str, ...]
+
+
+def replay(matrix: Matrix, name: str, options: Options, progress: Progress) -> Replayed:
+    """Run a cell of a matrix again with its packages pinned, and compare every trace.
+
+    Raises MalformedCellIdError, UnknownCellError, CannotReplayError.
+    """
+    cell = _cell(matrix, name)
+    record = _run(cell, options, progress)
+    if record.status is not Status.PROBED:
+        message = f"{cell.id} cannot be replayed here: {record.status}: {record.reason}"
+        raise CannotReplayError(message)
+    before = {
+        f"{scenario}/{variant}": trace
+        for scenario, result in cell.results.items()
+        for variant, trace in result.traces.items()
+    }
+    after = {f"{seen.scenario}/{seen.variant}": trace_id(seen) for seen in record.observations}
+    differing = sorted(key for key in before | after if before.get(key) != after.get(key))
+    return Replayed(cell=cell, record=record, differing=tuple(differing))
+
+
+def _cell(matrix: Matrix, name: str) -> Cell:
+    cells = {cell.id: cell for cell in matrix.cells}
+    (found,) = match_cells([str(CellId.parse(name))], map(CellId.parse, cells))
+    cell = cells[str(found)]
+    if cell.status is not Status.PROBED:
+        message = f"{name} was not probed ({cell.status}), there is nothing to replay"
+        raise CannotReplayError(message)
+    if matrix.provenance.suite_hash != suite_hash():
+        message = "the matrix was measured with another suite: check out its commit, or run matrix"
+        raise CannotReplayError(message)
+    return cell
+
+
+def _run(cell: Cell, options: Options, progress: Progress) -> Record:
+    uv = uv_program()
+    found = find_interpreters([cell.python], uv=Path(uv))
+    if cell.python in found.missing:
+        message = f"{cell.id} cannot be replayed here: {found.missing[cell.python]}"
+        raise CannotReplayError(message)
+    planned = PlannedCell(
+        id=cell.id, python=cell.python, core=cell.core, excluded=None, reason=None
+    )
+    with TemporaryDirectory(prefix="compat-replay-") as work:
+        bench = Bench(
+            work=Path(work),
+            suite=stage(Path(work)),
+            uv=Uv(
+                program=uv,
+                env=for_uv(uv_environment(read_settings())),
+                as_of=None,
+                wheels_only=options.wheels_only,
+            ),
+            time_limit=options.time_limit,
+            recipe=lambda _: pinned(cell.packages),
+            interpreters={cell.python: found.found[cell.python].path},
+        )
+        records = run_cells([planned], bench, jobs=1, keep=lambda _: None, progress=progress)
+    return records[cell.id]

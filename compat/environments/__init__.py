@@ -1,0 +1,1 @@
+"""Isolated environments for cells, by uv."""

@@ -1,0 +1,65 @@
+"""What uv's refusal to install means: a finding about the release, or a failure of the run."""
+
+import re
+from dataclasses import dataclass
+
+from compat.record.model import Status
+
+_LINES = 6
+_LINE_LENGTH = 400
+
+_NO_SOLUTION = "No solution found when resolving"
+_OFFLINE = "network was disabled"
+_CUT_OFF = "was filtered by `exclude-newer`"
+_NO_WHEEL = re.compile(
+    r"[Bb]ecause (?:all versions of )?(?P<package>[\w.-]+)\S* has no (?:usable )?wheels"
+)
+_TOO_OLD = re.compile(
+    r"[Bb]ecause (?:only (?P<index>[\w.-]+<=?\S+) is available|there is no version of \S+) and "
+    r"(?:\S+) depends on (?P<needed>[\w.-]+\S*?),? "
+)
+_PYTHON = re.compile(r"does not satisfy Python")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """Why a cell has no environment: a status, a class for grouping, and uv's own words."""
+
+    status: Status
+    reason_class: str
+    reason: str
+
+
+def refusal(output: str, python: str) -> Refused:
+    """Classify what uv printed when it failed; ``python`` is the cell's Python, for the words.
+
+    Only a resolver's proof that there is no solution is a finding. Everything else, and a proof
+    that rests on what the run itself had shut out, is a failure.
+    """
+    words = _words(output)
+    flat = " ".join(output.split())
+    if _NO_SOLUTION not in flat or _OFFLINE in flat or _CUT_OFF in flat:
+        return Refused(status=Status.INSTALL_FAILED, reason_class="install", reason=words)
+    reason_class, summary = _finding(flat, python)
+    reason = f"{summary}\n{words}" if summary else words
+    return Refused(status=Status.NOT_INSTALLABLE, reason_class=reason_class, reason=reason)
+
+
+def _finding(flat: str, python: str) -> tuple[str, str]:
+    if found := _NO_WHEEL.search(flat):
+        package = re.split(r"[<>=!~]", found["package"])[0]
+        return f"no-wheel:{package}", f"no wheel for Python {python}: {package}"
+    if found := _TOO_OLD.search(flat):
+        has = f", index has {found['index']}" if found["index"] else ""
+        package = re.split(r"[<>=!~]", found["needed"])[0]
+        return f"requirement:{package}", f"needs {found['needed']}{has}"
+    if _PYTHON.search(flat):
+        return "python", ""
+    return "conflict", ""
+
+
+def _words(output: str) -> str:
+    """Return uv's first lines, from its error on, without its notes on progress."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    start = next((i for i, line in enumerate(lines) if line.startswith("error")), 0)
+    return "\n".join(line[:_LINE_LENGTH] for line in lines[start : start + _LINES])

@@ -1,0 +1,61 @@
+"""The environment variables that a process of ours is given: few, and by name."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+# What a program needs to start at all, on Unix and on Windows.
+_SYSTEM = ("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "NUMBER_OF_PROCESSORS")
+
+# What uv needs to reach an index and its cache the way its user has set it up.
+_UV = (
+    "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
+    "XDG_CONFIG_DIRS", "XDG_DATA_HOME", "TMPDIR", "TEMP", "TMP", "NETRC", "SSL_CERT_FILE",
+    "SSL_CERT_DIR", "SSL_CLIENT_CERT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY",
+    "http_proxy", "https_proxy", "all_proxy", "no_proxy",
+)  # fmt: skip
+
+
+def for_cell(home: Path) -> dict[str, str]:
+    """Return the environment of a cell's process, whose home is ``home``.
+
+    No secrets, no settings of the person, no tracing (LangSmith's variables would send runs away,
+    see docs.smith.langchain.com) and one fixed locale. ``PATH`` holds the system's own folders:
+    a cell starts no programs.
+    """
+    return {
+        **_taken(_SYSTEM),
+        "PATH": os.defpath,
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "TMPDIR": str(home),
+        "TEMP": str(home),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        # The environment is gone after one process: nobody would read the bytecode.
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONNOUSERSITE": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "LANGCHAIN_TRACING_V2": "false",
+        "LANGSMITH_TRACING": "false",
+    }
+
+
+def for_uv(index: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a uv process; ``index`` says which index it installs from."""
+    own = {name: value for name, value in os.environ.items() if name.startswith("UV_")}
+    return {
+        **_taken(_SYSTEM),
+        **_taken(_UV),
+        **own,
+        "PATH": os.environ.get("PATH", os.defpath),
+        "UV_NO_PROGRESS": "1",
+        "UV_PYTHON_DOWNLOADS": "never",
+        "NO_COLOR": "1",
+        **index,
+    }
+
+
+def _taken(names: tuple[str, ...]) -> dict[str, str]:
+    return {name: os.environ[name] for name in names if name in os.environ}

@@ -1,0 +1,29 @@
+"""The base of all errors that a person can cause or mend, and the exit codes.
+
+One small class a cause, each with its exit code; only ``main`` exits. A message is one line: what,
+why, and what to do.
+"""
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What ``compat`` exits with."""
+
+    OK = 0
+    FAILURES = 1  # the run could not find out about some cells
+    USAGE = 2  # an unknown Python, release, id, specifier or option
+    NOTHING_SELECTED = 3
+    INTERPRETER_MISSING = 4  # one that is required
+    INDEX = 5  # unreachable, or its answer makes no sense
+    RECORDS = 6  # records or reports that cannot be read
+    DISK = 7
+    DIFFERS = 8  # a replay that does not reproduce its record
+    INTERRUPTED = 130
+
+
+class CompatError(Exception):
+    """An error with one line for the person and an exit code for the shell."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.FAILURES

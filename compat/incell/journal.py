@@ -1,0 +1,78 @@
+"""What a session has seen so far, and what it is doing right now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from compat.incell.registry import Case
+
+Observation = dict[str, Any]
+
+
+def blank(case: Case) -> Observation:
+    """Return an observation of which nothing is known yet."""
+    return {
+        "scenario": case.scenario,
+        "variant": case.variant,
+        "path": list(case.path),
+        "absent": None,
+        "exception": None,
+        "harness_error": None,
+        "returned": None,
+        "facts": {},
+        "streams": [],
+        "handler": [],
+    }
+
+
+@dataclass
+class Progress:
+    """A file beside the record, whose last line says what had begun when the process died.
+
+    It holds a line a step (``import``, then each ``scenario/variant``) and goes when the record
+    is written. Without a record there is none.
+    """
+
+    record: Path | None
+
+    @property
+    def path(self) -> Path | None:
+        """Where it is: the record's path with ``.progress`` after it."""
+        return self.record and self.record.with_name(f"{self.record.name}.progress")
+
+    def start(self) -> None:
+        """Empty the file: what another process left there says nothing about this one."""
+        if self.path:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.write_text("", encoding="utf-8")
+
+    def step(self, name: str) -> None:
+        """Note that a step begins. Closing the file hands the line to the system."""
+        if self.path:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(f"{name}\n")
+
+    def end(self) -> None:
+        """Remove the file."""
+        if self.path:
+            self.path.unlink()
+
+
+@dataclass
+class Journal:
+    """The observations of a session by case."""
+
+    observations: dict[str, Observation] = field(default_factory=dict)
+
+    def add(self, case: Case, observation: Observation) -> None:
+        """Keep what a case did."""
+        self.observations[str(case)] = observation
+
+    def fail(self, case: Case, reason: str) -> None:
+        """Mark a case as our own failure, which says nothing about the release."""
+        known = self.observations.get(str(case), blank(case))
+        self.observations[str(case)] = {**known, "harness_error": reason}

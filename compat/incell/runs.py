@@ -1,0 +1,84 @@
+"""Runs by id, as they were seen, and as a list that is the same whenever the same runs were."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from compat.incell.caller import METADATA_KEY, TAG
+
+KINDS = ("tool", "chain", "chat_model", "llm", "prompt", "parser", "retriever")
+UNKNOWN = "unknown"
+UNSEEN = "?"
+
+
+@dataclass
+class Sighting:
+    """One run while it is being watched. ``ancestors`` are ids, outermost first."""
+
+    name: str
+    kind: str
+    ancestors: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    metadata: tuple[str, ...] = ()
+    events: Counter[str] = field(default_factory=Counter)
+
+
+Sightings = Mapping[str, Sighting]
+
+
+def canonical(seen: Sightings) -> list[dict[str, Any]]:
+    """Return the runs as the record holds them: depth first, siblings by name, then by content.
+
+    The order depends on nothing but names, events and structure, so threads and tasks that took
+    turns differently give the same list. Raises ValueError where parents form a ring.
+    """
+    children: dict[str | None, list[str]] = {}
+    for run, sighting in seen.items():
+        children.setdefault(_parent(sighting, seen), []).append(run)
+    listed: list[dict[str, Any]] = []
+    for tree in _trees(None, children, seen):
+        _flatten(tree, None, listed)
+    if len(listed) != len(seen):
+        message = f"{len(seen) - len(listed)} runs are their own ancestors"
+        raise ValueError(message)
+    return listed
+
+
+def _parent(sighting: Sighting, seen: Sightings) -> str | None:
+    direct = sighting.ancestors[-1] if sighting.ancestors else None
+    return direct if direct in seen else None
+
+
+def _trees(
+    parent: str | None, children: Mapping[str | None, list[str]], seen: Sightings
+) -> list[dict[str, Any]]:
+    trees = [
+        {"run": _described(seen[run], seen), "children": _trees(run, children, seen)}
+        for run in children.get(parent, ())
+    ]
+    return sorted(trees, key=lambda tree: (tree["run"]["name"], json.dumps(tree, sort_keys=True)))
+
+
+def _flatten(tree: dict[str, Any], parent: int | None, listed: list[dict[str, Any]]) -> None:
+    place = len(listed)
+    listed.append({**tree["run"], "parent": parent})
+    for child in tree["children"]:
+        _flatten(child, place, listed)
+
+
+def _described(sighting: Sighting, seen: Sightings) -> dict[str, Any]:
+    ancestors = sighting.ancestors
+    return {
+        "name": sighting.name,
+        "kind": sighting.kind if sighting.kind in KINDS else UNKNOWN,
+        "parents": [seen[run].name if run in seen else UNSEEN for run in ancestors],
+        "events": dict(sighting.events),
+        "tags": sorted(set(sighting.tags)),
+        "metadata_keys": sorted(set(sighting.metadata)),
+        "caller_tags": TAG in sighting.tags,
+        "caller_metadata": METADATA_KEY in sighting.metadata,
+    }

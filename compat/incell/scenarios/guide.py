@@ -1,0 +1,70 @@
+"""The guide: its summarising tool and its lambda.
+
+https://python.langchain.com/docs/how_to/tool_stream_events/
+"""
+
+from langchain_core.callbacks import Callbacks
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+from langchain_core.tools import BaseTool, tool
+
+from compat.incell.child import LONG_TEXT, guide_chain
+from compat.incell.facts import direct_result
+from compat.incell.registry import scenario
+
+GROUP = "the guide"
+
+
+@scenario(
+    "tool-async",
+    group=GROUP,
+    path=("summarize_backwards",),
+    value={"long_text": LONG_TEXT},
+    facts=direct_result,
+)
+def tool_async() -> BaseTool:
+    """Await the chain in an async function under @tool."""
+
+    @tool
+    async def summarize_backwards(long_text: str) -> str:
+        """Say a text in ten words, backwards."""
+        return await guide_chain().ainvoke({"long_text": long_text})
+
+    return summarize_backwards
+
+
+@tool_async.variant("configured")
+def _() -> BaseTool:
+    @tool
+    async def summarize_backwards(long_text: str, config: RunnableConfig) -> str:
+        """Say a text in ten words, backwards."""
+        return await guide_chain().ainvoke({"long_text": long_text}, config=config)
+
+    return summarize_backwards
+
+
+@tool_async.variant("callbacks")
+def _() -> BaseTool:
+    @tool
+    async def summarize_backwards(long_text: str, callbacks: Callbacks = None) -> str:
+        """Say a text in ten words, backwards."""
+        return await guide_chain().ainvoke({"long_text": long_text}, {"callbacks": callbacks})
+
+    return summarize_backwards
+
+
+@scenario("lambda-async", group=GROUP, path=("bar",), value=LONG_TEXT)
+def lambda_async() -> Runnable[str, str]:
+    """Await the chain in an async function in a RunnableLambda."""
+
+    async def bar(long_text: str) -> str:
+        return await guide_chain().ainvoke({"long_text": long_text})
+
+    return RunnableLambda(bar)
+
+
+@lambda_async.variant("configured")
+def _() -> Runnable[str, str]:
+    async def bar(long_text: str, config: RunnableConfig) -> str:
+        return await guide_chain().ainvoke({"long_text": long_text}, config=config)
+
+    return RunnableLambda(bar)

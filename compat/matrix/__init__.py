@@ -1,0 +1,1 @@
+"""The pure core: records in, matrix out. No processes, no network, no clock."""

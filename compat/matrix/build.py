@@ -1,0 +1,153 @@
+"""Records in, matrix out; and a matrix derived again from itself when the rules have changed."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from packaging.version import Version
+
+from compat.errors import CompatError, ExitCode
+from compat.matrix.model import Cell, Matrix, Provenance, Result, Traces
+from compat.matrix.statement import statements, universe
+from compat.matrix.trace import collect
+from compat.matrix.verdict import result
+from compat.plan.codec import plan_id
+from compat.plan.model import Plan, PlannedCell
+from compat.record.model import FAILED, Observation, Record, ScenarioInfo, Status
+
+
+class MissingRecordsError(CompatError):
+    """A plan whose run is not complete."""
+
+    exit_code = ExitCode.RECORDS
+
+
+def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
+    """Return the matrix of a plan whose cells are all excluded or recorded, and its traces.
+
+    ``records`` are by cell id. The matrix is dated by the cell that ended last.
+    Raises MissingRecordsError.
+    """
+    _refuse_missing(plan, records)
+    scenarios = _scenarios(records.values())
+    cells = tuple(_cell(planned, records, scenarios) for planned in _ordered(plan.cells))
+    matrix = Matrix(
+        schema_version="1.0",
+        provenance=_provenance(plan, cells, records.values()),
+        pythons=plan.pythons,
+        releases=plan.releases,
+        scenarios=scenarios,
+        cells=cells,
+        statements=statements(cells, universe(plan.releases, plan.pythons)),
+    )
+    observations = (seen for record in records.values() for seen in record.observations)
+    return matrix, Traces(schema_version="1.0", traces=collect(observations))
+
+
+def derive(matrix: Matrix, traces: Traces) -> Matrix:
+    """Return the matrix with results and statements judged again from its traces."""
+    scenarios = {scenario.id: scenario for scenario in matrix.scenarios}
+    cells = tuple(
+        replace(
+            cell,
+            results={
+                name: result(
+                    scenarios[name],
+                    {variant: traces.traces[trace] for variant, trace in old.traces.items()},
+                )
+                for name, old in cell.results.items()
+            },
+        )
+        for cell in matrix.cells
+    )
+    known = universe(matrix.releases, matrix.pythons)
+    return replace(matrix, cells=cells, statements=statements(cells, known))
+
+
+def _ordered(cells: Iterable[PlannedCell]) -> list[PlannedCell]:
+    return sorted(cells, key=lambda cell: (Version(cell.python), Version(cell.core)))
+
+
+def _scenarios(records: Iterable[Record]) -> tuple[ScenarioInfo, ...]:
+    """Return the scenarios as the suite orders them; every probed cell runs the same suite."""
+    return next((record.suite.scenarios for record in records if record.suite), ())
+
+
+def _broken(records: Iterable[Record]) -> set[str]:
+    """Return the ids of cells in which our own harness failed."""
+    return {
+        record.cell
+        for record in records
+        if any(seen.harness_error is not None for seen in record.observations)
+    }
+
+
+def _cell(
+    planned: PlannedCell, records: Mapping[str, Record], scenarios: Sequence[ScenarioInfo]
+) -> Cell:
+    excluded = planned.excluded is not None
+    record = None if excluded else records[planned.id]
+    return Cell(
+        id=planned.id,
+        python=planned.python,
+        core=planned.core,
+        status=record.status if record else planned.excluded or Status.NOT_PUBLISHED,
+        reason=record.reason if record else planned.reason,
+        reason_class=record.reason_class if record else None,
+        packages=record.packages if record else {},
+        overrides=record.overrides if record else (),
+        replay=f"nox -s replay -- {planned.id}",
+        results=_results(record, scenarios) if record else {},
+    )
+
+
+def _results(record: Record, scenarios: Sequence[ScenarioInfo]) -> dict[str, Result]:
+    seen: dict[str, dict[str, Observation]] = {}
+    for observation in record.observations:
+        seen.setdefault(observation.scenario, {})[observation.variant] = observation
+    return {
+        scenario.id: result(scenario, seen[scenario.id])
+        for scenario in scenarios
+        if scenario.id in seen
+    }
+
+
+def _refuse_missing(plan: Plan, records: Mapping[str, Record]) -> None:
+    missing = [cell.id for cell in plan.cells if cell.excluded is None and cell.id not in records]
+    if missing:
+        message = (
+            f"{len(missing)} planned cells have no record, the first {missing[0]}; "
+            "type the command of the run again, it takes up what is left"
+        )
+        raise MissingRecordsError(message)
+
+
+def _provenance(plan: Plan, cells: Sequence[Cell], records: Collection[Record]) -> Provenance:
+    broken = _broken(records)
+    ends = [record.timing.finished_at for record in records]
+    counts = Counter(cell.status for cell in cells)
+    probed = counts.pop(Status.PROBED, 0)
+    failures = sum(_failed(cell, plan.required, broken) for cell in cells)
+    return Provenance(
+        generated_at=max(ends, default=plan.dependencies_as_of),
+        dependencies_as_of=plan.dependencies_as_of,
+        suite_version=plan.suite_version,
+        suite_hash=plan.suite_hash,
+        platform=plan.platform,
+        tools=plan.tools,
+        index=plan.index,
+        selection=plan.selection,
+        command=plan.command,
+        plan=plan_id(plan),
+        planned=len(cells),
+        probed=probed,
+        not_probed={str(status): count for status, count in sorted(counts.items())},
+        required=plan.required,
+        failures=failures,
+        complete=failures == 0 and probed > 0,
+    )
+
+
+def _failed(cell: Cell, required: Sequence[str], broken: set[str]) -> bool:
+    missing = cell.status is Status.INTERPRETER_MISSING and cell.python in required
+    return cell.status in FAILED or missing or cell.id in broken

@@ -1,0 +1,62 @@
+"""Flags: what a verdict does not say about a variant, each as ``name:variant``."""
+
+from collections.abc import Iterator, Mapping
+
+from compat.matrix.model import Outcome
+from compat.matrix.outcome import START, children
+from compat.record.model import ChildKind, Observation, Run
+
+_SHOWN = (Outcome.NESTED, Outcome.FLATTENED)
+
+
+def flags(
+    observations: Mapping[str, Observation], outcomes: Mapping[str, Outcome], child: ChildKind
+) -> tuple[str, ...]:
+    """Return the flags of all variants of one scenario in one cell, sorted."""
+    return tuple(
+        sorted(
+            f"{name}:{variant}"
+            for variant, observation in observations.items()
+            for name in _names(variant, observation, outcomes[variant], child)
+        )
+    )
+
+
+def _names(
+    variant: str, observation: Observation, outcome: Outcome, child: ChildKind
+) -> Iterator[str]:
+    if outcome is Outcome.FLATTENED:
+        yield "flattened"
+    if outcome is Outcome.RAISED:
+        yield "raises"
+    if variant == "naive" and outcome in (Outcome.LOST, Outcome.FLATTENED):
+        yield "silent"
+    if outcome in _SHOWN:
+        yield from _lost(observation, child)
+
+
+def _lost(observation: Observation, child: ChildKind) -> Iterator[str]:
+    """Name what did not travel with a child that is seen."""
+    runs = [run for stream in observation.streams for run in stream.runs]
+    found = children(runs or observation.handler, child)
+    if not all(run.caller_tags for run in found):
+        yield "tags-lost"
+    if not all(run.caller_metadata for run in found):
+        yield "metadata-lost"
+    if not _handled(observation, child):
+        yield "callbacks-lost"
+    if child == "chat_model" and observation.streams and not all(_streamed(run) for run in found):
+        yield "tokens-lost"
+
+
+def _handled(observation: Observation, child: ChildKind) -> bool:
+    """Tell whether the caller's handler saw the child start, and end where the stream did."""
+    seen = children(observation.handler, child)
+    end = START[child].replace("_start", "_end")
+    ended = any(end in run.events for stream in observation.streams for run in stream.runs)
+    return bool(seen) and (not ended or any(end in run.events for run in seen))
+
+
+def _streamed(run: Run) -> bool:
+    """Tell whether tokens came; a child that failed has none to lose."""
+    return "on_chat_model_stream" in run.events or "on_chat_model_end" not in run.events

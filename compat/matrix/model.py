@@ -1,0 +1,181 @@
+"""``reports/matrix.json`` and ``reports/traces.json``, as values.
+
+The JSON Schema beside the matrix is generated from these classes.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from compat.plan.model import PythonColumn, ReleaseRow
+from compat.record.model import Observation, ScenarioInfo, Status
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Cell",
+    "Edge",
+    "Matrix",
+    "Outcome",
+    "Provenance",
+    "PythonColumn",
+    "ReleaseRow",
+    "Result",
+    "ScenarioInfo",
+    "Statement",
+    "Traces",
+    "Verdict",
+]
+
+SCHEMA_VERSION = "1.0"
+
+
+class Outcome(StrEnum):
+    """Of one variant, the worst of its children and streams."""
+
+    NESTED = "nested"
+    FLATTENED = "flattened"
+    LOST = "lost"
+    RAISED = "raised"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """Of a scenario in a cell."""
+
+    AUTOMATIC = "automatic"
+    MANUAL = "manual"
+    BROKEN = "broken"
+    ABSENT = "absent"
+    INCONSISTENT = "inconsistent"
+    RECORDED = "recorded"
+    UNKNOWN = "unknown"
+
+
+class Edge(StrEnum):
+    """How far an end of a statement is known.
+
+    ``EXACT``: the neighbour on that side was probed and differs. ``BRACKETED``: it differs
+    somewhere among releases that were not probed. ``OPEN``: the line has nothing more there that
+    was probed, so this is where the line (or what could be probed of it) ends.
+    """
+
+    EXACT = "exact"
+    BRACKETED = "bracketed"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """When, with what and how completely the matrix was measured.
+
+    ``not_probed`` counts cells by status; ``planned == probed + sum(not_probed.values())``.
+    ``required`` are the Pythons whose absence is a failure.
+    ``failures`` is the number of cells that the run could not find out about.
+    ``complete`` is True when there is none. ``index`` is a label, never an address.
+    ``command`` is what a person types in a clone to measure this again.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    generated_at: str
+    dependencies_as_of: str
+    suite_version: str
+    suite_hash: str
+    platform: str
+    tools: dict[str, str]
+    index: str
+    selection: str
+    command: str
+    plan: str
+    planned: int
+    probed: int
+    not_probed: dict[str, int]
+    required: tuple[str, ...]
+    failures: int
+    complete: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """A scenario in a cell. ``traces`` maps a variant to its trace's id in ``traces.json``."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    verdict: Verdict
+    flags: tuple[str, ...]
+    answer: str | None
+    outcomes: dict[str, Outcome]
+    remedies: dict[str, Outcome]
+    traces: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One Python with one release. ``results`` is empty unless the status is ``probed``."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    python: str
+    core: str
+    status: Status
+    reason: str | None
+    reason_class: str | None
+    packages: dict[str, str]
+    overrides: tuple[str, ...]
+    replay: str
+    results: dict[str, Result]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One verdict over a closed range of releases inside one line, on one Python.
+
+    ``tested`` of the ``of`` releases published for that Python in the range were probed; ``gaps``
+    are those that were selected there and could not be probed.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    scenario: str
+    python: str
+    line: str
+    verdict: Verdict
+    flags: tuple[str, ...]
+    answer: str | None
+    from_release: Annotated[str, Field(alias="from")]
+    through_release: Annotated[str, Field(alias="through")]
+    from_edge: Edge
+    through_edge: Edge
+    tested: int
+    of: int
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matrix:
+    """The whole matrix. ``schema`` is the JSON Schema's place, relative to the matrix."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    schema: Annotated[str, Field(alias="$schema")] = "matrix.schema.json"
+    schema_version: Literal["1.0"]
+    provenance: Provenance
+    pythons: tuple[PythonColumn, ...]
+    releases: tuple[ReleaseRow, ...]
+    scenarios: tuple[ScenarioInfo, ...]
+    cells: tuple[Cell, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traces:
+    """Equal observations stored once, by the first 12 hex digits of their SHA-256."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    schema_version: Literal["1.0"]
+    traces: dict[str, Observation]

@@ -1,0 +1,83 @@
+"""What one variant did, by the rules of an outcome: the worst of its children and streams."""
+
+from collections.abc import Iterable, Sequence
+
+from compat.matrix.model import Outcome
+from compat.record.model import ChildKind, Observation, Run
+
+START = {
+    "chat_model": "on_chat_model_start",
+    "retriever": "on_retriever_start",
+    "custom_event": "on_custom_event",
+}
+_WORST_FIRST = (Outcome.RAISED, Outcome.LOST, Outcome.FLATTENED, Outcome.NESTED)
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the worst of some of raised, lost, flattened and nested; there must be one."""
+    return min(outcomes, key=_WORST_FIRST.index)
+
+
+def better(one: Outcome, other: Outcome) -> bool:
+    """Tell whether ``one`` shows the child and is better than ``other``."""
+    shown = one in (Outcome.NESTED, Outcome.FLATTENED)
+    return shown and _WORST_FIRST.index(one) > _WORST_FIRST.index(other)
+
+
+def children(runs: Iterable[Run], child: ChildKind) -> tuple[Run, ...]:
+    """Return the runs that are the child (for a custom event: the runs that dispatched it)."""
+    return tuple(run for run in runs if START[child] in run.events)
+
+
+def outcome(observation: Observation, child: ChildKind, expected: int) -> Outcome:
+    """Judge one variant.
+
+    ``expected`` is the number of children that the scenario starts: one that is missing is lost.
+    """
+    if observation.harness_error is not None:
+        return Outcome.UNKNOWN
+    if observation.absent is not None:
+        return Outcome.ABSENT
+    if observation.exception is not None:
+        return Outcome.RAISED
+    return worst(
+        _judge(runs, observation.path, child, expected) for runs in _evidence(observation, child)
+    )
+
+
+def _evidence(observation: Observation, child: ChildKind) -> Iterable[Sequence[Run]]:
+    """Return the runs to judge, a sequence a stream.
+
+    A protocol without parents tells only whether the child was seen; the caller's handler then
+    says under which parents.
+    """
+    if not observation.streams:
+        yield observation.handler
+    for stream in observation.streams:
+        seen = bool(children(stream.runs, child))
+        yield observation.handler if seen and not stream.parents_known else stream.runs
+
+
+def _judge(runs: Sequence[Run], path: Sequence[str], child: ChildKind, expected: int) -> Outcome:
+    found = children(runs, child)
+    if sum(_starts(run, child) for run in found) < expected:
+        return Outcome.LOST
+    return worst(
+        Outcome.NESTED if _in_order(path, _ancestors(run, child)) else Outcome.FLATTENED
+        for run in found
+    )
+
+
+def _starts(run: Run, child: ChildKind) -> int:
+    return run.events[START[child]]
+
+
+def _ancestors(run: Run, child: ChildKind) -> Sequence[str]:
+    """Return the child's ancestors; a custom event's parent is the run that dispatched it."""
+    return (*run.parents, run.name) if child == "custom_event" else run.parents
+
+
+def _in_order(path: Sequence[str], ancestors: Sequence[str]) -> bool:
+    """Tell whether the whole path stands among the ancestors in order; extra runs are allowed."""
+    remaining = iter(ancestors)
+    return all(name in remaining for name in path)

@@ -1,0 +1,96 @@
+"""Statements: equal neighbouring results of one line on one Python, as ranges."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from packaging.version import Version
+
+from compat.matrix.model import Cell, Edge, Result, Statement
+from compat.plan.model import PythonColumn, ReleaseRow
+from compat.plan.published import published
+
+Universe = Mapping[tuple[str, str], Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Stretch:
+    """Probed neighbours with equal results: places in the line's published releases."""
+
+    result: Result
+    first: int
+    last: int
+    tested: int
+
+
+def universe(releases: Iterable[ReleaseRow], pythons: Iterable[PythonColumn]) -> Universe:
+    """Return every release published for a Python, oldest first, by (python, line)."""
+    ordered = sorted(releases, key=lambda release: Version(release.version))
+    found: dict[tuple[str, str], list[str]] = {}
+    for python in pythons:
+        for release in ordered:
+            if published(release, python):
+                found.setdefault((python.id, release.line), []).append(release.version)
+    return found
+
+
+def statements(cells: Iterable[Cell], known: Universe) -> tuple[Statement, ...]:
+    """Fold cells into statements, ordered by scenario, Python and release.
+
+    ``known`` says which releases exist, so that a boundary between two probed neighbours is told
+    from one that lies somewhere among releases that were not probed.
+    """
+    by_id = {(cell.python, cell.core): cell for cell in cells}
+    return tuple(
+        statement
+        for scenario in sorted({name for cell in by_id.values() for name in cell.results})
+        for (python, line), versions in known.items()
+        for statement in _line(scenario, python, line, versions, by_id)
+    )
+
+
+def _line(
+    scenario: str,
+    python: str,
+    line: str,
+    versions: Sequence[str],
+    cells: Mapping[tuple[str, str], Cell],
+) -> Iterable[Statement]:
+    results = {
+        place: cell.results[scenario]
+        for place, version in enumerate(versions)
+        if (cell := cells.get((python, version))) and scenario in cell.results
+    }
+    selected = {place for place, v in enumerate(versions) if (python, v) in cells}
+    stretches = list(_stretches(results))
+    edges = [Edge.OPEN, *(_edge(*pair) for pair in pairwise(stretches)), Edge.OPEN]
+    for number, stretch in enumerate(stretches):
+        inside = range(stretch.first, stretch.last + 1)
+        yield Statement(
+            scenario=scenario,
+            python=python,
+            line=line,
+            verdict=stretch.result.verdict,
+            flags=stretch.result.flags,
+            answer=stretch.result.answer,
+            from_release=versions[stretch.first],
+            through_release=versions[stretch.last],
+            from_edge=edges[number],
+            through_edge=edges[number + 1],
+            tested=stretch.tested,
+            of=len(inside),
+            gaps=tuple(versions[i] for i in inside if i in selected and i not in results),
+        )
+
+
+def _stretches(results: Mapping[int, Result]) -> Iterable[_Stretch]:
+    def same(item: tuple[int, Result]) -> object:
+        return item[1].verdict, item[1].flags, item[1].answer
+
+    for _, group in groupby(sorted(results.items()), key=same):
+        found = list(group)
+        yield _Stretch(result=found[0][1], first=found[0][0], last=found[-1][0], tested=len(found))
+
+
+def _edge(before: _Stretch, after: _Stretch) -> Edge:
+    return Edge.EXACT if before.last + 1 == after.first else Edge.BRACKETED

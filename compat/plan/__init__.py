@@ -1,0 +1,1 @@
+"""From the axes to the cells of a run."""

@@ -1,0 +1,97 @@
+"""The plan: which cells a run will probe, and why it will not probe the others."""
+
+from dataclasses import dataclass
+
+from pydantic import ConfigDict
+
+from compat.record.model import Status
+
+SCHEMA_VERSION = "1.0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PythonColumn:
+    """A Python of the matrix. ``exact`` is None where no interpreter could be had."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    exact: str | None
+    implementation: str
+    end_of_life: str | None
+    prerelease: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseRow:
+    """A release as the index describes it.
+
+    All known since the floor are listed, selected or not, so that statements can be derived again
+    from the matrix alone.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    version: str
+    line: str
+    uploaded_at: str | None
+    requires_python: str | None
+    yanked: bool
+    yanked_reason: str | None
+    prerelease: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedCell:
+    """A selected cell; ``excluded`` is the status of one that will not be run, else None."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    python: str
+    core: str
+    excluded: Status | None
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How cells are prepared and run; part of what makes two runs the same run.
+
+    ``overrides`` are requirements that replace what packages ask for, where a cell cannot be
+    resolved without. ``time_limit`` is in seconds, for one cell's process.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    overrides: tuple[str, ...] = ()
+    wheels_only: bool = True
+    time_limit: int = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a run is going to do. ``dependencies_as_of`` is the moment that resolving looks at.
+
+    ``index_dated`` says whether the index tells upload times, without which that moment cannot be
+    asked for. ``required`` are the Pythons whose absence is a failure.
+    ``selection`` and ``command`` are what the person asked, in words and as typed.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    schema_version: str
+    suite_version: str
+    suite_hash: str
+    platform: str
+    tools: dict[str, str]
+    index: str
+    index_dated: bool
+    selection: str
+    command: str
+    dependencies_as_of: str
+    options: Options
+    required: tuple[str, ...]
+    pythons: tuple[PythonColumn, ...]
+    releases: tuple[ReleaseRow, ...]
+    cells: tuple[PlannedCell, ...]

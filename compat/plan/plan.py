@@ -1,0 +1,126 @@
+"""The plan of a request on this machine, with this index."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from packaging.version import Version
+
+from compat.axes.cell import CellId, match_cells
+from compat.axes.index import IndexListing
+from compat.axes.interpreter import Interpreters
+from compat.axes.python import Python
+from compat.axes.release import Release
+from compat.axes.selection import FLOOR, select_releases
+from compat.plan.model import SCHEMA_VERSION, Plan, PlannedCell, PythonColumn, ReleaseRow
+from compat.plan.published import published
+from compat.plan.request import Request
+from compat.record.model import Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What a plan says of its surroundings: the suite, the machine, the tools, the moment."""
+
+    suite_version: str
+    suite_hash: str
+    platform: str
+    tools: dict[str, str]
+    command: str
+    now: str
+
+
+def make_plan(
+    request: Request, listing: IndexListing, interpreters: Interpreters, setting: Setting
+) -> Plan:
+    """Return every selected cell, each to be run or excluded with a reason.
+
+    Raises what selecting raises: MalformedCellIdError, UnknownPythonError, UnknownReleaseError …
+    """
+    pythons = request.wanted_pythons()
+    selected = select_releases(
+        listing.releases, request.wanted_releases(), prereleases=request.prereleases
+    )
+    columns = {python.id: _column(python, interpreters) for python in pythons}
+    rows = {release.text: _row(release) for release in _known(listing.releases, selected)}
+    cells = _cells(pythons, selected, request.cells)
+    return Plan(
+        schema_version=SCHEMA_VERSION,
+        suite_version=setting.suite_version,
+        suite_hash=setting.suite_hash,
+        platform=setting.platform,
+        tools=setting.tools,
+        index=listing.label,
+        index_dated=listing.dated,
+        selection=request.words,
+        command=setting.command,
+        dependencies_as_of=request.as_of or setting.now,
+        options=request.options,
+        required=_required(pythons, request),
+        pythons=tuple(columns.values()),
+        releases=tuple(rows.values()),
+        cells=tuple(_planned(cell, rows, columns, interpreters) for cell in cells),
+    )
+
+
+def _required(pythons: Iterable[Python], request: Request) -> tuple[str, ...]:
+    if request.allow_missing:
+        return ()
+    return tuple(python.id for python in pythons if python.required)
+
+
+def _cells(
+    pythons: Sequence[Python], releases: Sequence[Release], patterns: Sequence[str]
+) -> tuple[CellId, ...]:
+    every = [
+        CellId(python=python.id, core=release.text)
+        for python, release in product(pythons, releases)
+    ]
+    return match_cells(patterns, every) if patterns else tuple(every)
+
+
+def _planned(
+    cell: CellId,
+    rows: dict[str, ReleaseRow],
+    columns: dict[str, PythonColumn],
+    interpreters: Interpreters,
+) -> PlannedCell:
+    excluded, reason = None, None
+    if not published(rows[cell.core], columns[cell.python]):
+        excluded = Status.NOT_PUBLISHED
+        reason = f"its Requires-Python is {rows[cell.core].requires_python}"
+    elif cell.python in interpreters.missing:
+        excluded = Status.INTERPRETER_MISSING
+        reason = interpreters.missing[cell.python]
+    return PlannedCell(
+        id=str(cell), python=cell.python, core=cell.core, excluded=excluded, reason=reason
+    )
+
+
+def _known(releases: Iterable[Release], selected: Iterable[Release]) -> list[Release]:
+    """Return the stable releases since the floor, and whatever else is selected, oldest first."""
+    stable = (r for r in releases if r.version >= FLOOR and not r.prerelease)
+    return sorted({*stable, *selected}, key=lambda release: release.version)
+
+
+def _column(python: Python, interpreters: Interpreters) -> PythonColumn:
+    found = interpreters.found.get(python.id)
+    return PythonColumn(
+        id=python.id,
+        exact=found.exact if found else None,
+        implementation=found.implementation if found else "cpython",
+        end_of_life=python.end_of_life,
+        prerelease=bool(found and Version(found.exact).is_prerelease),
+    )
+
+
+def _row(release: Release) -> ReleaseRow:
+    return ReleaseRow(
+        version=release.text,
+        line=release.line,
+        uploaded_at=release.uploaded_at,
+        requires_python=release.requires_python,
+        yanked=release.yanked,
+        yanked_reason=release.yanked_reason,
+        prerelease=release.prerelease,
+    )

@@ -1,0 +1,63 @@
+"""Records as JSON, read with suspicion: a cell runs other people's code."""
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
+
+from compat.errors import CompatError, ExitCode
+from compat.record.model import SCHEMA_VERSION, Record
+
+_RECORD = TypeAdapter(Record)
+SIZE_LIMIT = 8 * 1024 * 1024  # bytes; a record of the whole catalogue is far below one
+
+
+class CorruptRecordError(CompatError):
+    """A record that is not whole, or not a record."""
+
+    exit_code = ExitCode.RECORDS
+
+
+class NewerRecordError(CompatError):
+    """A record that a later version of this program wrote."""
+
+    exit_code = ExitCode.RECORDS
+
+
+def encode(record: Record) -> bytes:
+    """Return a record as compact JSON."""
+    return _RECORD.dump_json(record)
+
+
+def decode(content: bytes, origin: str) -> Record:
+    """Return the record in ``content``; ``origin`` names it in messages.
+
+    Raises CorruptRecordError, NewerRecordError.
+    """
+    if len(content) > SIZE_LIMIT:
+        message = f"{origin} is no record: {len(content)} bytes, more than {SIZE_LIMIT}"
+        raise CorruptRecordError(message)
+    try:
+        raw = from_json(content)
+        _refuse_newer(raw, origin)
+        return _RECORD.validate_python(raw, strict=False)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        message = f"{origin} is no record: {place or 'it'}: {first['msg']}"
+        raise CorruptRecordError(message) from error
+    except ValueError as error:
+        message = f"{origin} is no record: {error}"
+        raise CorruptRecordError(message) from error
+
+
+def _refuse_newer(raw: object, origin: str) -> None:
+    version = raw.get("schema_version") if isinstance(raw, dict) else None
+    if isinstance(version, str) and _parts(version) > _parts(SCHEMA_VERSION):
+        message = (
+            f"{origin} has schema {version}, this program knows {SCHEMA_VERSION}: "
+            "update the checkout, or remove the record to run its cell again"
+        )
+        raise NewerRecordError(message)
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())

@@ -1,0 +1,174 @@
+"""What a cell writes: normalised facts, never a conclusion.
+
+Outcomes and verdicts are derived from these (see ``compat.matrix``), so that a change of the rules
+needs no cell to run again. Run ids, times and addresses never appear in an observation.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import ConfigDict
+
+SCHEMA_VERSION = "1.0"
+
+ChildKind = Literal["chat_model", "retriever", "custom_event"]
+RunKind = Literal["tool", "chain", "chat_model", "llm", "prompt", "parser", "retriever", "unknown"]
+Variant = Literal["naive", "configured", "callbacks"]
+
+
+class Status(StrEnum):
+    """Of a cell. All but ``PROBED`` carry a reason."""
+
+    PROBED = "probed"
+    NOT_PUBLISHED = "not-published"
+    NOT_INSTALLABLE = "not-installable"
+    INSTALL_FAILED = "install-failed"
+    INTERPRETER_MISSING = "interpreter-missing"
+    IMPORT_FAILED = "import-failed"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed-out"
+
+
+FAILED = frozenset({Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED})
+"""What the run could not find out about; a required interpreter that is missing is one more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioInfo:
+    """A scenario as the suite declares it.
+
+    ``children`` is how many child runs its code starts, ``sources`` the real code of each variant.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    group: str
+    title: str
+    child: ChildKind
+    children: int
+    variants: tuple[Variant, ...]
+    sources: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuiteInfo:
+    """The in-cell suite that observed: its version, the SHA-256 of its files, its scenarios."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    version: str
+    hash: str
+    scenarios: tuple[ScenarioInfo, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One run as a stream or a handler saw it, named, never identified.
+
+    ``parents`` are the names of its ancestors, outermost first; an ancestor that was never seen
+    itself is ``"?"``. ``parent`` is the direct parent's place in the same list, or None.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    name: str
+    kind: RunKind
+    parent: int | None
+    parents: tuple[str, ...]
+    events: dict[str, int]
+    tags: tuple[str, ...] = ()
+    metadata_keys: tuple[str, ...] = ()
+    caller_tags: bool = False
+    caller_metadata: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stream:
+    """What one stream yielded. ``parents_known`` is False where the protocol gives no parents."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    protocol: str
+    parents_known: bool
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raised:
+    """An exception, by its class's qualified name and its message (addresses and ids removed)."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    type: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """What one variant of one scenario did in one cell.
+
+    ``absent`` names the API check that failed, ``exception`` what the object under test raised,
+    ``harness_error`` a failure of our own (a traceback; never a verdict). ``handler`` holds the
+    runs that the caller's callback handler saw. ``returned`` is the final output as text.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    scenario: str
+    variant: Variant
+    path: tuple[str, ...]
+    absent: str | None
+    exception: Raised | None
+    harness_error: str | None
+    returned: str | None
+    facts: dict[str, str | int | bool | None]
+    streams: tuple[Stream, ...]
+    handler: tuple[Run, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PythonBuild:
+    """The interpreter that ran the cell; ``build`` is ``sys.version`` on one line."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    exact: str
+    implementation: str
+    build: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """Who ran the cell and when: all that may differ between two runs of one cell."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    host: str
+    finished_at: str
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One cell's evidence, one JSON file.
+
+    A probed record is written by the in-cell suite, whoever hosts it; a record of any other status
+    is written by the engine and has neither suite nor observations.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    schema_version: str
+    cell: str
+    status: Status
+    timing: Timing
+    reason: str | None = None
+    reason_class: str | None = None
+    python: PythonBuild | None = None
+    platform: str | None = None
+    packages: dict[str, str] = field(default_factory=dict)
+    overrides: tuple[str, ...] = ()
+    suite: SuiteInfo | None = None
+    observations: tuple[Observation, ...] = ()

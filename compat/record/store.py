@@ -1,0 +1,46 @@
+"""A folder of records, one file a cell."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compat.files import write_atomic
+from compat.record.codec import CorruptRecordError, decode, encode
+from compat.record.model import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """What a folder held: records by cell id, and a line for each file that was set aside."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    set_aside: tuple[str, ...] = ()
+
+
+def put(folder: Path, record: Record) -> None:
+    """Write a record, whole or not at all. Raises DiskError."""
+    write_atomic(_place(folder, record.cell), encode(record))
+
+
+def load(folder: Path) -> Loaded:
+    """Read every record of a folder; one that is corrupt is renamed ``*.corrupt`` and named.
+
+    Raises NewerRecordError: a record of a later version is evidence, not damage.
+    """
+    records: dict[str, Record] = {}
+    set_aside: list[str] = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            record = decode(path.read_bytes(), path.name)
+            if record.cell != path.stem:
+                message = f"{path.name} is no record of that cell: it says {record.cell!r}"
+                raise CorruptRecordError(message)  # noqa: TRY301 - handled with its kind
+        except CorruptRecordError as error:
+            path.replace(path.with_suffix(".corrupt"))
+            set_aside.append(f"{error}; set aside, its cell runs again")
+        else:
+            records[record.cell] = record
+    return Loaded(records=records, set_aside=tuple(set_aside))
+
+
+def _place(folder: Path, cell: str) -> Path:
+    return folder / f"{cell}.json"

@@ -1,0 +1,126 @@
+"""The matrix, its traces and its schema as JSON: compact, sorted, the same bytes every time."""
+
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from compat.errors import CompatError, ExitCode
+from compat.matrix.model import SCHEMA_VERSION, Matrix, Traces
+
+MATRIX = "matrix.json"
+TRACES = "traces.json"
+SCHEMA = "matrix.schema.json"
+
+_MATRIX = TypeAdapter(Matrix)
+_TRACES = TypeAdapter(Traces)
+T = TypeVar("T")
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class MissingReportError(CompatError):
+    """A report that is to be read is not there."""
+
+    exit_code = ExitCode.RECORDS
+
+
+class MalformedReportError(CompatError):
+    """A report is no JSON, or not of the shape that its schema says."""
+
+    exit_code = ExitCode.RECORDS
+
+
+class NewerReportError(CompatError):
+    """A report was written by a later version, whose fields this one does not know."""
+
+    exit_code = ExitCode.RECORDS
+
+
+class TracesMismatchError(CompatError):
+    """The matrix names traces that the file beside it does not hold."""
+
+    exit_code = ExitCode.RECORDS
+
+
+def matrix_json(matrix: Matrix) -> str:
+    """Return ``matrix.json``; two equal matrices give the same bytes, all of them ASCII."""
+    return _compact(_MATRIX.dump_python(matrix, mode="json", by_alias=True))
+
+
+def traces_json(traces: Traces) -> str:
+    """Return ``traces.json``, on the same terms."""
+    return _compact(_TRACES.dump_python(traces, mode="json", by_alias=True))
+
+
+def schema_json() -> str:
+    """Return the JSON Schema of ``matrix.json``, which lies beside it."""
+    schema = _MATRIX.json_schema(by_alias=True, mode="serialization")
+    named = {**schema, "$schema": _DIALECT, "$id": SCHEMA}
+    return json.dumps(named, indent=1, sort_keys=True) + "\n"
+
+
+def load(folder: Path) -> tuple[Matrix, Traces]:
+    """Return the matrix and the traces that a folder of reports holds.
+
+    Raises MissingReportError, MalformedReportError, NewerReportError, TracesMismatchError.
+    """
+    matrix = _read(folder / MATRIX, _MATRIX)
+    traces = _read(folder / TRACES, _TRACES)
+    named = {
+        trace
+        for cell in matrix.cells
+        for result in cell.results.values()
+        for trace in result.traces.values()
+    }
+    if absent := sorted(named - traces.traces.keys()):
+        message = (
+            f"{folder / TRACES} does not hold trace {absent[0]!a}, which {MATRIX} names; the two"
+            " are of different runs: restore both together, or measure again"
+        )
+        raise TracesMismatchError(message)
+    return matrix, traces
+
+
+def _read(path: Path, adapter: TypeAdapter[T]) -> T:
+    content = _parsed(path)
+    version = content.get("schema_version") if isinstance(content, dict) else None
+    if isinstance(version, str) and _newer(version):
+        message = (
+            f"{path} has schema {version!a}, and this version reads up to {SCHEMA_VERSION}:"
+            " update this program"
+        )
+        raise NewerReportError(message)
+    try:
+        return adapter.validate_python(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        message = (
+            f"{path} is not of its schema at {place!a}: {first['msg']!a}; restore it, or measure"
+            " again"
+        )
+        raise MalformedReportError(message) from error
+
+
+def _parsed(path: Path) -> Any:  # noqa: ANN401 - JSON is anything until validated
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        message = f"there is no {path}; measure first, or name the folder that holds it"
+        raise MissingReportError(message) from error
+    except ValueError as error:
+        message = f"{path} is no JSON ({error}); restore it, or measure again"
+        raise MalformedReportError(message) from error
+
+
+def _newer(version: str) -> bool:
+    major, _, lesser = version.partition(".")
+    if not (major.isdecimal() and lesser.isdecimal()):
+        return False
+    known = tuple(map(int, SCHEMA_VERSION.split(".")))
+    return (int(major), int(lesser)) > known
+
+
+def _compact(content: object) -> str:
+    return json.dumps(content, sort_keys=True, separators=(",", ":")) + "\n"

@@ -1,0 +1,45 @@
+"""The Markdown reports: the page, the headline that the README embeds, the job summary."""
+
+from compat.matrix.model import Matrix, Traces
+from compat.reports.environment import for_markdown
+from compat.reports.eventtypes import event_types
+from compat.reports.finding import RULE
+from compat.reports.grid import grid
+from compat.reports.view import Page, headline, page
+
+LARGEST_SUMMARY = 1024 * 1024 - 1024
+"""Bytes. GitHub refuses a job summary of more than 1 MiB whole; another step's line may be there.
+
+Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+_DETAILS = (2, 1, 0)
+
+
+def matrix_md(shown: Page, traces: Traces) -> str:
+    """Return ``matrix.md``: everything but the evidence of single cells."""
+    template = for_markdown().get_template("matrix.md.j2")
+    events = event_types(shown.index, traces)
+    return template.render(vars(shown), events=events, rule=RULE)
+
+
+def headline_md(matrix: Matrix) -> str:
+    """Return what the README embeds: dated sentence, most consequential finding, guide's table."""
+    index = grid(matrix)
+    template = for_markdown().get_template("headline.md.j2")
+    return template.render(headline=headline(matrix, index), index=index).strip() + "\n"
+
+
+def job_summary(matrix: Matrix, *, largest: int = LARGEST_SUMMARY) -> str:
+    """Return GitHub Markdown of at most ``largest`` bytes in UTF-8, with as much as fits.
+
+    Tables are HTML, because only these keep the scope of their headings there. If not even the
+    headline fits, the dated sentence alone is returned, cut if need be.
+    """
+    shown = page(matrix)
+    template = for_markdown().get_template("summary.md.j2")
+    for detail in _DETAILS:
+        text = template.render(vars(shown), detail=detail)
+        if len(text.encode()) <= largest:
+            return text
+    return shown.headline.sentence.encode()[:largest].decode(errors="ignore")

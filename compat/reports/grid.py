@@ -1,0 +1,96 @@
+"""The matrix looked up by place: Pythons down, releases across, both oldest first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from packaging.version import Version
+
+from compat.matrix.model import Cell, Matrix, Statement
+from compat.record.model import Status
+from compat.reports.span import Span, listed, spanned, spans
+from compat.reports.text import TIMES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """An index over the selected part of a matrix.
+
+    ``lines`` maps a line to its selected releases, ``line`` a release to its line, ``place`` a
+    release to its place among those selected. ``rank`` is the place of a line among all that
+    exist. ``statements`` are by scenario, Python and line.
+    """
+
+    pythons: tuple[str, ...]
+    lines: dict[str, tuple[str, ...]]
+    line: dict[str, str]
+    place: dict[str, int]
+    rank: dict[str, int]
+    cells: dict[tuple[str, str], Cell]
+    statements: dict[tuple[str, str, str], tuple[Statement, ...]]
+
+    @property
+    def probed(self) -> tuple[Cell, ...]:
+        """The cells that were probed, by Python and release."""
+        found = (self.cells.get((p, r)) for p in self.pythons for r in self.place)
+        return tuple(cell for cell in found if cell and cell.status is Status.PROBED)
+
+    def near(self, before: str, after: str) -> bool:
+        """Tell whether no other line exists between two releases."""
+        return self.rank[self.line[after]] - self.rank[self.line[before]] in {0, 1}
+
+    def follows(self, before: str, after: str) -> bool:
+        """Tell whether neither another line nor a selected release lies between two releases."""
+        return self.place[after] == self.place[before] + 1 and self.near(before, after)
+
+    def listed_lines(self, lines: Sequence[str]) -> str:
+        """Return lines as text, those with no other between them as a range."""
+        return spanned(spans(lines, lambda a, b: self.rank[b] - self.rank[a] == 1))
+
+
+def grid(matrix: Matrix) -> Grid:
+    """Return the matrix indexed."""
+    known = sorted(matrix.releases, key=lambda release: Version(release.version))
+    selected = {cell.core for cell in matrix.cells}
+    chosen = [release for release in known if release.version in selected]
+    lines: defaultdict[str, list[str]] = defaultdict(list)
+    for release in chosen:
+        lines[release.line].append(release.version)
+    place = {release.version: n for n, release in enumerate(chosen)}
+    statements: defaultdict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    for each in matrix.statements:
+        statements[each.scenario, each.python, each.line].append(each)
+    existing = [r.line for r in known if not r.prerelease or r.version in selected]
+    return Grid(
+        pythons=tuple(python.id for python in matrix.pythons),
+        lines={line: tuple(releases) for line, releases in lines.items()},
+        line={release.version: release.line for release in chosen},
+        place=place,
+        rank={line: n for n, line in enumerate(dict.fromkeys(existing))},
+        cells={(cell.python, cell.core): cell for cell in matrix.cells},
+        statements={
+            key: tuple(sorted(found, key=lambda statement: place[statement.from_release]))
+            for key, found in statements.items()
+        },
+    )
+
+
+def where(index: Grid, cells: Iterable[Cell]) -> str:
+    """Return the place of cells as text: equal Pythons merged, neighbouring releases as ranges.
+
+    A range never runs over a selected release that is not among ``cells``, nor over a line of
+    which nothing was selected.
+    """
+    chosen: defaultdict[str, set[str]] = defaultdict(set)
+    for cell in cells:
+        chosen[cell.python].add(cell.core)
+    rows = [(python, _spans(index, chosen[python])) for python in index.pythons if chosen[python]]
+    return "; ".join(
+        f"{listed([python for python, _ in group])} {TIMES} {spanned(ranges)}"
+        for ranges, group in groupby(rows, key=lambda row: row[1])
+    )
+
+
+def _spans(index: Grid, releases: set[str]) -> tuple[Span, ...]:
+    return spans(sorted(releases, key=index.place.__getitem__), index.follows)

@@ -1,0 +1,110 @@
+"""What is said of a stretch of releases on one Python: a statement, or why there is none."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+
+from compat.matrix.model import Cell, Edge, Statement
+from compat.record.model import Status
+from compat.reports.grid import Grid
+from compat.reports.span import Span
+from compat.reports.words import Tone, status_words, tone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Words over ranges of releases.
+
+    ``tested`` of the ``of`` releases published there were probed; in an unprobed part ``of`` counts
+    cells. ``until`` is the release by which the verdict has changed, where the releases between
+    were not probed. ``gaps`` were selected inside the ranges and could not be probed.
+    """
+
+    tone: Tone
+    words: str
+    flags: tuple[str, ...] = ()
+    spans: tuple[Span, ...]
+    tested: int = 0
+    of: int = 1
+    from_edge: Edge = Edge.OPEN
+    through_edge: Edge = Edge.OPEN
+    until: str | None = None
+    gaps: tuple[str, ...] = ()
+
+
+def parts(index: Grid, scenario: str, python: str, lines: Iterable[str]) -> tuple[Part, ...]:
+    """Return everything said of a scenario on a Python over ``lines``, oldest release first.
+
+    Neighbours that say the same are one part, across lines too: lines that have others between them
+    keep ranges of their own.
+    """
+    found: list[Part] = []
+    for line in lines:
+        for part in _in_line(index, scenario, python, line):
+            merged = _merged(index, found[-1], part) if found else None
+            found[-1:] = [merged] if merged else [*found[-1:], part]
+    return tuple(found)
+
+
+def _in_line(index: Grid, scenario: str, python: str, line: str) -> list[Part]:
+    statements = index.statements.get((scenario, python, line), ())
+    gaps = set(chain.from_iterable(s.gaps for s in statements))
+    rest = (
+        _unsaid(release, index.cells.get((python, release)), scenario)
+        for release in index.lines[line]
+        if release not in gaps
+    )
+    said = chain(_said(statements), (part for part in rest if part))
+    return sorted(said, key=lambda part: index.place[part.spans[0].first])
+
+
+def _said(statements: tuple[Statement, ...]) -> Iterator[Part]:
+    for each, after in pairwise([*statements, None]):
+        if each is None:
+            continue
+        bracketed = after is not None and each.through_edge is Edge.BRACKETED
+        yield Part(
+            tone=tone(each.verdict),
+            words=each.verdict.value if each.answer is None else f"{each.verdict}: {each.answer}",
+            flags=each.flags,
+            spans=(Span(first=each.from_release, last=each.through_release),),
+            tested=each.tested,
+            of=each.of,
+            from_edge=each.from_edge,
+            through_edge=each.through_edge,
+            until=after.from_release if after is not None and bracketed else None,
+            gaps=each.gaps,
+        )
+
+
+def _unsaid(release: str, cell: Cell | None, scenario: str) -> Part | None:
+    match cell:
+        case None:
+            words = "not selected"
+        case Cell(status=Status.PROBED):
+            if scenario in cell.results:
+                return None
+            words = "not measured"
+        case _:
+            words = status_words(cell.status)
+    return Part(tone=Tone.UNPROBED, words=words, spans=(Span(first=release, last=release),))
+
+
+def _merged(index: Grid, before: Part, after: Part) -> Part | None:
+    same = (before.tone, before.words, before.flags) == (after.tone, after.words, after.flags)
+    if not same or before.through_edge is not Edge.OPEN or after.from_edge is not Edge.OPEN:
+        return None
+    last, first = before.spans[-1], after.spans[0]
+    if index.near(last.last, first.first):
+        spans = (*before.spans[:-1], Span(first=last.first, last=first.last), *after.spans[1:])
+    else:
+        spans = before.spans + after.spans
+    return replace(
+        before,
+        spans=spans,
+        tested=before.tested + after.tested,
+        of=before.of + after.of,
+        through_edge=after.through_edge,
+        until=after.until,
+        gaps=before.gaps + after.gaps,
+    )

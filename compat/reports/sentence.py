@@ -1,0 +1,45 @@
+"""The dated sentence that every report opens with: scope, count and how complete."""
+
+from compat.matrix.model import Provenance
+from compat.record.model import Status
+from compat.reports.grid import Grid
+from compat.reports.text import TIMES, counted
+from compat.reports.words import status_words
+
+
+def day(provenance: Provenance) -> str:
+    """Return the date of the run, ``2026-11-22``."""
+    return provenance.generated_at[:10]
+
+
+def dated(index: Grid, provenance: Provenance) -> str:
+    """Return when and how much was measured; planned = probed + not probed, by status."""
+    pythons, releases = len(index.pythons), tuple(index.place)
+    sign = TIMES if pythons * len(releases) == provenance.planned else "and"
+    ends = f", {releases[0]} to {releases[-1]}" if releases else ""
+    return (
+        f"Measured on {day(provenance)}: {counted(provenance.planned, 'cell')}"
+        f" ({counted(pythons, 'Python')} {sign} {counted(len(releases), 'release')} of"
+        f" langchain-core{ends}), {provenance.probed} probed, {_rest(provenance)}."
+        f" {completeness(provenance)}"
+    )
+
+
+def completeness(provenance: Provenance) -> str:
+    """Return whether the run found out about every cell. A run that probed nothing did not."""
+    if not provenance.probed:
+        return "Nothing was probed, so nothing is said about any release."
+    if provenance.complete:
+        return "Complete: the run found out about every cell."
+    return f"Incomplete: the run could not find out about {counted(provenance.failures, 'cell')}."
+
+
+def _rest(provenance: Provenance) -> str:
+    total = sum(provenance.not_probed.values())
+    if not total:
+        return "none left out"
+    each = (
+        f"{count} {status_words(Status(status))}"
+        for status, count in sorted(provenance.not_probed.items(), key=lambda x: (-x[1], x[0]))
+    )
+    return f"{total} not probed ({', '.join(each)})"

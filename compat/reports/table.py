@@ -1,0 +1,107 @@
+"""The tables of statements: neighbours that say the same are one row or one column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from compat.record.model import ScenarioInfo
+from compat.reports.grid import Grid
+from compat.reports.part import Part, parts
+from compat.reports.words import GUIDE, Tone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """Neighbouring Pythons of which the same is said, with one cell a column."""
+
+    pythons: tuple[str, ...]
+    cells: tuple[tuple[Part, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A scenario: columns are groups of lines, rows groups of Pythons."""
+
+    columns: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """A scenario in one row: one cell a group of Pythons, over all lines."""
+
+    scenario: ScenarioInfo
+    cells: tuple[tuple[Part, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """Several scenarios: columns are groups of Pythons.
+
+    ``unprobed`` holds, a column, what kept cells from being probed. It is of cells, so it is the
+    same for every scenario and is not said again in the rows where something was measured.
+    """
+
+    columns: tuple[tuple[str, ...], ...]
+    unprobed: tuple[tuple[Part, ...], ...]
+    rows: tuple[Brief, ...]
+
+
+def table(index: Grid, scenario: str, *, by_line: bool = True) -> Table:
+    """Return a scenario's statements; with ``by_line`` False in a single column."""
+    lines = tuple(index.lines)
+    columns = _columns(index, scenario) if by_line else [lines]
+    rows = (
+        (python, tuple(parts(index, scenario, python, group) for group in columns))
+        for python in index.pythons
+    )
+    return Table(
+        columns=tuple(map(tuple, columns)),
+        rows=tuple(
+            Row(pythons=tuple(python for python, _ in group), cells=cells)
+            for cells, group in groupby(rows, key=lambda row: row[1])
+        ),
+    )
+
+
+def overview(index: Grid, scenarios: Sequence[ScenarioInfo]) -> Overview:
+    """Return every scenario but the guide's tool, a row each."""
+    shown = [each for each in scenarios if each.id != GUIDE]
+    found = {
+        python: tuple(parts(index, each.id, python, index.lines) for each in shown)
+        for python in index.pythons
+    }
+    groups = [
+        (tuple(pythons), cells)
+        for cells, pythons in groupby(index.pythons, key=lambda python: found[python])
+    ]
+    return Overview(
+        columns=tuple(pythons for pythons, _ in groups),
+        unprobed=tuple(_unprobed(cells[0]) if cells else () for _, cells in groups),
+        rows=tuple(
+            Brief(scenario=each, cells=tuple(_measured(cells[n]) for _, cells in groups))
+            for n, each in enumerate(shown)
+        ),
+    )
+
+
+def _columns(index: Grid, scenario: str) -> list[list[str]]:
+    groups: list[list[str]] = []
+    for line in index.lines:
+        if groups and _whole(index, scenario, [*groups[-1], line]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _whole(index: Grid, scenario: str, lines: list[str]) -> bool:
+    return all(len(parts(index, scenario, python, lines)) == 1 for python in index.pythons)
+
+
+def _unprobed(cell: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(part for part in cell if part.tone is Tone.UNPROBED)
+
+
+def _measured(cell: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(part for part in cell if part.tone is not Tone.UNPROBED) or cell

@@ -1,0 +1,65 @@
+"""Foreign text made fit to show: nothing in it is obeyed, nothing in it stays hidden."""
+
+import re
+
+DASH = "\N{EN DASH}"
+TIMES = "\N{MULTIPLICATION SIGN}"
+LONGEST = 300
+
+_ACTIVE = re.compile(
+    r"""
+    [&<>`*\[\]|\\~\#@$]      # always
+    | (?<!\w)_ | _(?!\w)     # emphasis does not start or end inside a word
+    | :(?=//|[a-z_+-]+:)      # an address, an emoji
+    | (?<=www)\.             # an address without a scheme
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def visible(text: str) -> str:
+    r"""Return ``text`` on one line, with what controls, reorders or hides text shown as escapes.
+
+    White space becomes a space; control characters, bidirectional overrides, invisible and
+    unassigned characters and lone surrogates become ``\x1b``-like escapes. What is left is legal
+    in XML and in UTF-8.
+    """
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def clipped(text: str, limit: int = LONGEST) -> str:
+    """Return ``text`` visible and no longer than ``limit`` characters, an ellipsis included."""
+    shown = visible(text)
+    return shown if len(shown) <= limit else f"{shown[: limit - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+
+
+def markdown(text: str) -> str:
+    """Return ``text`` for Markdown or for an HTML element inside it, never for an attribute.
+
+    Characters that Markdown, GitHub's autolinks, mentions, emoji or formulas act on become numeric
+    entities, which hold in paragraphs, in pipe tables and in HTML blocks alike.
+    """
+    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", visible(text))
+
+
+def code(text: str) -> str:
+    """Return program text with its lines kept and everything else as ``visible`` makes it."""
+    return "\n".join(visible(line) for line in text.expandtabs(4).splitlines())
+
+
+def fenced(text: str) -> str:
+    """Return Python code as a Markdown block that nothing in the code can end."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}python\n{code(text)}\n{fence}"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return ``count`` with ``noun``, in the plural unless there is one."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _shown(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else character.encode("unicode_escape").decode("ascii")

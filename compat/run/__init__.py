@@ -1,0 +1,1 @@
+"""The engine: one process a cell, one record a cell, nothing lost."""

@@ -1,0 +1,101 @@
+"""Where a run keeps its plan and records, so that it can be taken up again."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from compat.files import DiskError, write_atomic
+from compat.plan.codec import decode, encode, run_key
+from compat.plan.model import Plan
+from compat.record.model import FAILED, Record
+from compat.record.store import Loaded, load, put
+
+_FINISHED = "finished"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunFolder:
+    """An open run: its plan, what it already has, and a folder for its cells to work in."""
+
+    path: Path
+    plan: Plan
+    kept: Loaded
+
+    @property
+    def work(self) -> Path:
+        """A folder that is empty when a run starts and gone when it ends."""
+        return self.path / "work"
+
+    def put(self, record: Record) -> None:
+        """Keep a record. Raises DiskError."""
+        put(self.path / "records", record)
+
+    def finish(self) -> None:
+        """Say that there is nothing left to take up, and drop earlier runs of the same key."""
+        write_atomic(self.path / _FINISHED, b"")
+        key = self.path.name.rpartition("-")[0]
+        for other in self.path.parent.glob(f"{key}-*"):
+            if other != self.path and (other / _FINISHED).exists():
+                shutil.rmtree(other, ignore_errors=True)
+
+
+@contextmanager
+def opened(home: Path, plan: Plan, *, fresh: bool) -> Iterator[RunFolder]:
+    """Open the unfinished run of this plan if there is one that nobody else runs, else a new one.
+
+    A run that is taken up keeps the moment that it was planned for. Records of cells that the run
+    could not find out about are not kept: those cells run again. ``fresh`` always starts anew.
+    Raises DiskError, NewerRecordError.
+    """
+    runs = home / "runs"
+    try:
+        runs.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot make {runs}: {error.strerror}"
+        raise DiskError(message) from error
+    for path in _candidates(runs, run_key(plan), fresh=fresh):
+        lock = FileLock(runs / f".{path.name}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            continue
+        try:
+            yield _open(path, plan)
+        finally:
+            shutil.rmtree(path / "work", ignore_errors=True)
+            lock.release()
+        return
+
+
+def _candidates(runs: Path, key: str, *, fresh: bool) -> Iterator[Path]:
+    """Give the places to try: unfinished runs of the key first, then those that do not exist."""
+    existing = sorted(runs.glob(f"{key}-*"))
+    if not fresh:
+        yield from (path for path in existing if not (path / _FINISHED).exists())
+    for number in count(1):
+        path = runs / f"{key}-{number}"
+        if not path.exists():
+            yield path
+
+
+def _open(path: Path, plan: Plan) -> RunFolder:
+    shutil.rmtree(path / "work", ignore_errors=True)
+    stored = None
+    with suppress(OSError):
+        stored = decode((path / "plan.json").read_bytes())
+    if stored is None or run_key(stored) != run_key(plan):
+        shutil.rmtree(path / "records", ignore_errors=True)
+        write_atomic(path / "plan.json", encode(plan))
+        stored = plan
+    found = load(path / "records")
+    settled = {
+        cell: record for cell, record in found.records.items() if record.status not in FAILED
+    }
+    return RunFolder(
+        path=path, plan=stored, kept=Loaded(records=settled, set_aside=found.set_aside)
+    )

@@ -1,0 +1,130 @@
+"""Sessions: the matrix and what keeps it honest. Thin calls; the work is done by ``compat``.
+
+``nox -s matrix`` measures everything. ``nox -s probe`` is the plain host: one cell a session, with
+nothing between nox and the in-cell suite.
+"""
+
+import os
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+CONSTRAINTS = "constraints.txt"
+RECORDS = ROOT / ".compat" / "probe"
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv"
+nox.options.sessions = ["matrix"]
+
+# pyenv hides the versions that are not active; nox and uv look along PATH.
+_PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+os.environ["PATH"] = os.pathsep.join(
+    [os.environ.get("PATH", os.defpath), *map(str, sorted(_PYENV.glob("versions/*/bin")))]
+)
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the project and some of its dependency groups, every version pinned by hash."""
+    wanted = [f"--group={group}" for group in groups]
+    pins = [f"--constraints={CONSTRAINTS}", f"--build-constraints={CONSTRAINTS}"]
+    session.install("--editable", ".", *wanted, *pins)
+
+
+def compat(session: nox.Session, command: str) -> None:
+    """Run a command of ``compat`` with the arguments that follow ``--``."""
+    install(session)
+    session.run("compat", command, *session.posargs, env={"COMPAT_TOOLS": f"nox={version('nox')}"})
+
+
+@nox.session(reuse_venv=True)
+def matrix(session: nox.Session) -> None:
+    """Measure every Python with every selected release, and write reports/."""
+    compat(session, "matrix")
+
+
+@nox.session(reuse_venv=True)
+def report(session: nox.Session) -> None:
+    """Render reports/ again without running a cell."""
+    compat(session, "report")
+
+
+@nox.session(reuse_venv=True)
+def replay(session: nox.Session) -> None:
+    """Run one cell of reports/ again with the very packages it had: ``-- py3.12-core0.3.86``."""
+    compat(session, "replay")
+
+
+@nox.session(reuse_venv=True)
+def doctor(session: nox.Session) -> None:
+    """Say which interpreters, index and uv there are, what is missing, and what to do."""
+    compat(session, "doctor")
+
+
+def cells() -> list[tuple[str, str]]:
+    """Return the Pythons and releases that tox has as environments too, from ``pyproject.toml``."""
+    (product,) = PROJECT["tool"]["tox"]["env_list"]
+    pythons, releases = product["product"]
+    left_out = set(product.get("exclude", ()))
+    return [
+        (python.removeprefix("py"), release.removeprefix("core"))
+        for python in pythons
+        for release in releases
+        if f"{python}-{release}" not in left_out
+    ]
+
+
+def tags(python: str, core: str) -> list[str]:
+    """Return words for ``-k`` and ``-t``, like ``py3_12 core0_3_86``: those have no dots."""
+    return [f"py{python}".replace(".", "_"), f"core{core}".replace(".", "_")]
+
+
+@nox.session(reuse_venv=True)
+@nox.parametrize(
+    ("python", "core"),
+    [nox.param(*cell, id=f"py{cell[0]}-core{cell[1]}", tags=tags(*cell)) for cell in cells()],
+)
+def probe(session: nox.Session, core: str) -> None:
+    """Run the in-cell suite in one cell and write its record to .compat/probe/."""
+    cell = f"py{session.python}-core{core}"
+    suite = ROOT / "compat" / "incell"
+    session.install(
+        "--only-binary", ":all:", f"langchain-core=={core}", *PROJECT["dependency-groups"]["cell"]
+    )
+    session.run(
+        "python", "-m", "pytest", "-c", str(suite / "pytest.ini"), "--rootdir", str(suite),
+        str(suite), "--cell", cell, "--record", str(RECORDS / f"{cell}.json"), "--host", "nox",
+        *session.posargs,
+    )  # fmt: skip
+
+
+@nox.session(reuse_venv=True)
+def tests(session: nox.Session) -> None:
+    """Run the tests, real cells and a real browser among them, with a floor under coverage."""
+    install(session, "tests")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    if not session.posargs:
+        session.run("coverage", "combine")
+        session.run("coverage", "report")
+
+
+@nox.session(reuse_venv=True)
+def lint(session: nox.Session) -> None:
+    """Check style and format."""
+    session.install("--group=lint", f"--constraints={CONSTRAINTS}")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+
+
+@nox.session(reuse_venv=True)
+def typecheck(session: nox.Session) -> None:
+    """Check types, strictly."""
+    install(session, "tests", "typecheck")
+    session.run("mypy")
+
+
+if __name__ == "__main__":
+    nox.main()

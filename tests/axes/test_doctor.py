@@ -1,0 +1,73 @@
+"""What the doctor says."""
+
+from pathlib import Path
+
+from compat.axes.candidate import Skipped
+from compat.axes.doctor import Row, State, diagnose
+from compat.axes.index import IndexListing
+from compat.axes.index_error import IndexUnreachableError
+from compat.axes.interpreter import Interpreter, Interpreters
+from tests.axes.build import release
+
+INTERPRETERS = Interpreters(
+    found={
+        "3.12": Interpreter(
+            path=Path("/p/python3.12"),
+            exact="3.12.1",
+            implementation="cpython",
+            platform="linux-x86_64",
+            source="pyenv",
+        )
+    },
+    missing={"3.9": "no interpreter found", "3.14": "uv could not install it: no network"},
+    skipped=(Skipped(path=Path("/shims"), why="shims run only the versions that are active"),),
+)
+
+
+def test_a_row_for_everything_looked_for() -> None:
+    listing = IndexListing(label="PyPI", releases=(release("0.3.0"), release("1.0.0")), skipped=0)
+    rows = diagnose(interpreters=INTERPRETERS, index=listing, uv_version="0.10.0")
+    assert rows == (
+        Row(
+            subject="Python 3.9",
+            state=State.FAILING,
+            detail="no interpreter found",
+            advice="uv python install 3.9",
+        ),
+        Row(subject="Python 3.12", state=State.OK, detail="3.12.1, from pyenv: /p/python3.12"),
+        Row(
+            subject="Python 3.14",
+            state=State.LACKING,
+            detail="uv could not install it: no network",
+            advice="uv python install 3.14",
+        ),
+        Row(subject="index", state=State.OK, detail="PyPI: 2 releases, the newest 1.0.0"),
+        Row(subject="uv", state=State.OK, detail="0.10.0"),
+        Row(
+            subject="/shims",
+            state=State.NOTE,
+            detail="shims run only the versions that are active",
+        ),
+    )
+
+
+def test_what_is_wrong_with_index_and_uv() -> None:
+    nothing = Interpreters(found={}, missing={}, skipped=())
+    rows = diagnose(
+        interpreters=nothing, index=IndexUnreachableError("cannot read PyPI"), uv_version=None
+    )
+    assert [(row.subject, row.state, row.detail) for row in rows] == [
+        ("index", State.FAILING, "cannot read PyPI"),
+        ("uv", State.FAILING, "not found"),
+    ]
+
+
+def test_what_the_index_does_not_tell() -> None:
+    listing = IndexListing(
+        label="configured mirror", releases=(release("1.0.0", uploaded_at=None),), skipped=3
+    )
+    nothing = Interpreters(found={}, missing={}, skipped=())
+    assert diagnose(interpreters=nothing, index=listing, uv_version="0.10.0")[0].detail == (
+        "configured mirror: 1 releases, the newest 1.0.0; "
+        "3 files skipped, their names cannot be read; it tells no upload times"
+    )

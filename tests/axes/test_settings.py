@@ -1,0 +1,159 @@
+"""Where the indexes come from, and what uv is told."""
+
+from pathlib import Path
+
+import pytest
+from pypi_simple import PYPI_SIMPLE_ENDPOINT
+
+from compat.axes import pip_settings, uv_settings
+from compat.axes.settings import Index, IndexSettings, read_settings, uv_environment
+from compat.axes.unreadable import UnreadableSettingsError
+
+MIRROR = "https://user:secret@mirror.invalid/simple"
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+    """Give an environment in which no file of this machine is read."""
+    monkeypatch.setattr(uv_settings, "files", lambda _env: tuple(tmp_path.glob("uv.toml")))
+    return {"PIP_CONFIG_FILE": "/dev/null"}
+
+
+def _urls(settings: IndexSettings) -> list[str]:
+    return [index.url for index in settings.indexes]
+
+
+def test_without_settings_it_is_the_default_index(alone: dict[str, str]) -> None:
+    settings = read_settings(alone)
+    assert (settings.tool, _urls(settings)) == ("none", [PYPI_SIMPLE_ENDPOINT])
+    assert settings.indexes[0].is_default
+    assert uv_environment(settings) == {}
+
+
+def test_pip_variables_reach_uv(alone: dict[str, str], tmp_path: Path) -> None:
+    settings = read_settings(
+        alone
+        | {
+            "PIP_INDEX_URL": MIRROR,
+            "PIP_EXTRA_INDEX_URL": f"file:///a/simple {tmp_path}",
+            "PIP_FIND_LINKS": f"/not/there {tmp_path}",
+            "PIP_CERT": "/cert.pem",
+            "SSL_CERT_FILE": "/other.pem",
+        }
+    )
+    assert (settings.tool, settings.merged) == ("pip", True)
+    assert uv_environment(settings) == {
+        "UV_DEFAULT_INDEX": MIRROR,
+        "UV_INDEX": f"file:///a/simple {tmp_path.as_uri()}",
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+        "UV_FIND_LINKS": str(tmp_path),
+        "SSL_CERT_FILE": "/cert.pem",
+    }
+
+
+def test_uv_variables_beat_pip_and_need_no_repetition(alone: dict[str, str]) -> None:
+    settings = read_settings(
+        alone | {"UV_INDEX": f"corp={MIRROR}", "PIP_INDEX_URL": "https://pip.invalid"}
+    )
+    assert (settings.tool, settings.merged) == ("uv", False)
+    assert _urls(settings) == [MIRROR, PYPI_SIMPLE_ENDPOINT]
+    assert uv_environment(settings) == {}
+
+
+def test_a_uv_file_names_indexes_in_uvs_order(alone: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "uv.toml").write_text(
+        """
+        index-strategy = "unsafe-best-match"
+        extra-index-url = ["https://old.invalid"]
+        [[index]]
+        name = "corp-1"
+        url = "https://corp.invalid/simple"
+        default = true
+        [[index]]
+        url = "https://more.invalid"
+        [[index]]
+        name = "torch"
+        url = "https://only-if-asked.invalid"
+        explicit = true
+        """
+    )
+    settings = read_settings(
+        alone
+        | {"UV_EXTRA_INDEX_URL": "https://env.invalid"}
+        | {"UV_INDEX_CORP_1_USERNAME": "me@corp", "UV_INDEX_CORP_1_PASSWORD": "p/w"}
+    )
+    assert settings.merged
+    assert _urls(settings) == [
+        "https://env.invalid",
+        "https://more.invalid",
+        "https://old.invalid",
+        "https://me%40corp:p%2Fw@corp.invalid/simple",
+    ]
+
+
+def test_a_uv_file_about_other_things_leaves_it_to_pip(
+    alone: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "uv.toml").write_text('compile-bytecode = true\nindex-strategy = "first-index"')
+    assert read_settings(alone | {"PIP_INDEX_URL": MIRROR}).tool == "pip"
+
+
+def test_an_address_is_never_shown() -> None:
+    assert "secret" not in repr(Index(url=MIRROR, origin="pip's settings"))
+
+
+def test_pip_files_by_strength(tmp_path: Path) -> None:
+    weak, strong = tmp_path / "weak.conf", tmp_path / "strong.conf"
+    weak.write_text("[install]\nindex_url = https://install.invalid\n[global]\ncert=~/c.pem\n")
+    strong.write_text(
+        "[global]\nindex-url = https://global.invalid\nextra-index-url =\n  https://a.invalid\n"
+        "  https://b.invalid\n[list]\nfind-links = /no\n"
+    )
+    settings = pip_settings.read({}, [weak, tmp_path / "absent.conf", strong])
+    assert settings == pip_settings.PipSettings(
+        index_url="https://install.invalid",
+        extra_index_urls=("https://a.invalid", "https://b.invalid"),
+        find_links=(),
+        cert=str(Path.home() / "c.pem"),
+    )
+    env = {"PIP_INDEX_URL": "https://env.invalid", "PIP_EXTRA_INDEX_URL": ""}
+    assert pip_settings.read(env, [weak]).index_url == "https://env.invalid"
+
+
+def test_pip_places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    user, own = tmp_path / "pip" / "pip.conf", tmp_path / "own.conf"
+    assert user in pip_settings.files({})
+    own.touch()
+    places = pip_settings.files({"PIP_CONFIG_FILE": str(own)})
+    assert user not in places
+    assert places[-1] == own
+    assert pip_settings.files({"PIP_CONFIG_FILE": "/dev/null"}) == ()
+
+
+def test_uv_places(tmp_path: Path) -> None:
+    user = tmp_path / "home" / "uv" / "uv.toml"
+    first, second = (tmp_path / name / "uv" / "uv.toml" for name in ("first", "second"))
+    for place in (user, first, second):
+        place.parent.mkdir(parents=True)
+        place.touch()
+    env = {
+        "XDG_CONFIG_HOME": str(tmp_path / "home"),
+        "XDG_CONFIG_DIRS": f"{tmp_path / 'first'}:{tmp_path / 'second'}",
+    }
+    assert uv_settings.files(env) == (user, first)
+    assert uv_settings.files(env | {"UV_CONFIG_FILE": "/x"}) == (Path("/x"),)
+    assert uv_settings.files(env | {"UV_NO_CONFIG": "1"}) == ()
+
+
+def test_settings_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    place = tmp_path / "broken"
+    place.write_text("index-url = https://user:secret@x")
+    with pytest.raises(UnreadableSettingsError, match=r"pip's settings in .*broken") as pip:
+        pip_settings.read({}, [place])
+    with pytest.raises(UnreadableSettingsError, match=r"uv's settings in .*broken") as uv:
+        uv_settings.read({}, [place])
+    assert "secret" not in f"{pip.value}{uv.value}"
+    place.write_text('[[index]]\nurl = ["secret"]')
+    with pytest.raises(UnreadableSettingsError, match="ValidationError"):
+        uv_settings.read({}, [place])

@@ -1,0 +1,84 @@
+"""Runs that are cut off, and runs at the same time: nothing that was finished is lost."""
+
+import json
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.run import COMPAT, compat, environment
+
+pytestmark = pytest.mark.slow
+
+COMMAND = ("matrix", "--pythons", "3.13", "--releases", "0.2.43", "0.3.0", "0.3.86", "--jobs", "1")
+PLANNED = 3
+
+
+def started(folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*COMPAT, *COMMAND],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def records(folder: Path) -> list[Path]:
+    return sorted(folder.glob(".compat/runs/*/records/*.json"))
+
+
+def wait_for_a_record(folder: Path, running: subprocess.Popen[str]) -> None:
+    while not records(folder):
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_the_same_command_goes_on_where_it_was_cut_off(tmp_path: Path, how: signal.Signals) -> None:
+    with started(tmp_path) as running:
+        wait_for_a_record(tmp_path, running)
+        running.send_signal(how)
+        said, _ = running.communicate(timeout=60)
+    if how is signal.SIGKILL:
+        assert running.returncode == -signal.SIGKILL
+    else:
+        assert running.returncode == 130
+        assert said.splitlines()[-1].startswith("compat: interrupted; finished cells are kept")
+        assert "Traceback" not in said
+    assert not (tmp_path / ".compat" / "reports").exists(), "no half report"
+    kept = {path: path.read_bytes() for path in records(tmp_path)}
+    assert 1 <= len(kept) < PLANNED
+
+    again = compat(tmp_path, *COMMAND)
+    assert again.code == 0, again.err
+    line = f"taken up again: {len(kept)} cells are kept, {PLANNED - len(kept)} left"
+    assert line in again.out
+    assert {path: path.read_bytes() for path in kept} == kept
+    matrix = json.loads((tmp_path / ".compat/reports/matrix.json").read_text())
+    assert matrix["provenance"]["probed"] == PLANNED
+
+
+def test_a_damaged_record_is_named_and_its_cell_runs_again(tmp_path: Path) -> None:
+    with started(tmp_path) as running:
+        wait_for_a_record(tmp_path, running)
+        running.kill()
+        running.communicate(timeout=60)
+    damaged = records(tmp_path)[0]
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    again = compat(tmp_path, *COMMAND)
+    assert again.code == 0, again.err
+    assert f"{damaged.name} is no record: " in again.out
+    assert "set aside, its cell runs again" in again.out
+    assert json.loads(damaged.read_text())["status"] == "probed"
+
+
+def test_two_at_once_on_one_checkout(tmp_path: Path) -> None:
+    with started(tmp_path) as one, started(tmp_path) as other:
+        said = [running.communicate(timeout=300)[0] for running in (one, other)]
+    assert (one.returncode, other.returncode) == (0, 0), said
+    matrix = json.loads((tmp_path / ".compat/reports/matrix.json").read_text())
+    assert matrix["provenance"]["probed"] == PLANNED

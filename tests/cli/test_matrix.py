@@ -1,0 +1,135 @@
+"""From nothing to reports with real cells; and the three hosts, which give the same records."""
+
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compat.record.model import Record, Timing
+from compat.record.store import load
+from compat.reports.bundle import render
+from compat.reports.data import load as load_reports
+from tests.cli.run import ROOT, Ended, command, compat, environment
+
+pytestmark = pytest.mark.slow
+
+PYTHONS = ("3.10", "3.13")
+RELEASES = ("0.2.43", "0.3.86", "1.0.0")
+CELLS = [f"py{python}-core{release}" for python in PYTHONS for release in RELEASES]
+SAME = CELLS[1:3] + CELLS[4:6]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("measured")
+
+
+@pytest.fixture(scope="module")
+def measured(folder: Path) -> Ended:
+    """Six real cells, measured once."""
+    return compat(
+        folder,
+        "matrix",
+        "--pythons",
+        *PYTHONS,
+        "--releases",
+        *RELEASES,
+        "--json",
+        env=environment(GITHUB_STEP_SUMMARY=str(folder / "summary.md")),
+    )
+
+
+def test_it_succeeds_and_says_what_it_did(measured: Ended) -> None:
+    assert measured.code == 0, measured.err
+    assert "6 cells planned: 6 to run, 0 excluded" in measured.err
+    assert "6 of 6 cells done, 0 failed" in measured.err
+    assert "Reports: " in measured.err
+    matrix = json.loads(measured.out)
+    assert [cell["id"] for cell in matrix["cells"]] == CELLS
+    assert (matrix["provenance"]["planned"], matrix["provenance"]["probed"]) == (6, 6)
+
+
+def test_python_decides_with_old_releases(measured: Ended) -> None:
+    cells = {cell["id"]: cell for cell in json.loads(measured.out)["cells"]}
+    judged = {name: cell["results"]["tool-async"]["verdict"] for name, cell in cells.items()}
+    assert judged == {name: "manual" if "py3.10" in name else "automatic" for name in CELLS}
+
+
+def test_a_part_of_the_matrix_goes_beside_the_whole(measured: Ended, folder: Path) -> None:
+    assert "a part of the matrix; reports/ stays as it is" in measured.err
+    assert not (folder / "reports").exists()
+    place = folder / ".compat" / "reports"
+    rendered = render(*load_reports(place))
+    assert {path.name: path.read_text("utf-8") for path in place.iterdir()} == rendered
+
+
+def test_github_gets_a_summary(measured: Ended, folder: Path) -> None:
+    assert measured.code == 0
+    assert (folder / "summary.md").read_text("utf-8").startswith("#")
+
+
+def test_reports_can_be_made_again_from_the_records(measured: Ended, folder: Path) -> None:
+    assert measured.code == 0
+    (run,) = (folder / ".compat" / "runs").glob("*-1")
+    again = compat(folder, "report", str(run), "--output", "again")
+    assert again.code == 0, again.err
+    before, after = (folder / ".compat" / "reports", folder / "again")
+    assert {path.name: path.read_bytes() for path in after.iterdir()} == {
+        path.name: path.read_bytes() for path in before.iterdir()
+    }
+
+
+@pytest.fixture(scope="module")
+def interpreters() -> str:
+    """A PATH on which nox and tox find what the engine finds."""
+    found = compat(ROOT, "doctor", "--path").out.strip()
+    return os.pathsep.join([found, os.environ["PATH"]])
+
+
+def engine_records(folder: Path) -> dict[str, Record]:
+    (records,) = (folder / ".compat" / "runs").glob("*-1/records")
+    return load(records).records
+
+
+def untimed(record: Record) -> Record:
+    return replace(record, timing=Timing(host="any", finished_at="", seconds=0))
+
+
+@pytest.fixture
+def plain_records() -> Path:
+    """Where the plain hosts put their records, empty of those that are about to be made."""
+    records = ROOT / ".compat" / "probe"
+    for cell in SAME:
+        (records / f"{cell}.json").unlink(missing_ok=True)
+    return records
+
+
+def hold_equal(measured: Ended, folder: Path, records: Path, host: str) -> None:
+    assert measured.code == 0
+    engine = engine_records(folder)
+    plain = load(records).records
+    for cell in SAME:
+        assert plain[cell].timing.host == host
+        assert untimed(plain[cell]) == untimed(engine[cell])
+
+
+def test_plain_nox_gives_the_same_records(
+    measured: Ended, folder: Path, tmp_path: Path, plain_records: Path
+) -> None:
+    sessions = [f"probe({cell})" for cell in SAME]
+    nox = [sys.executable, "-m", "nox", "--envdir", str(tmp_path), "-s", *sessions]
+    ended = command(ROOT, *nox)
+    assert ended.code == 0, ended.err
+    hold_equal(measured, folder, plain_records, "nox")
+
+
+def test_tox_gives_the_same_records(
+    measured: Ended, folder: Path, tmp_path: Path, interpreters: str, plain_records: Path
+) -> None:
+    tox = [sys.executable, "-m", "tox", "run-parallel", "--workdir", str(tmp_path)]
+    ended = command(ROOT, *tox, "-e", ",".join(SAME), env=environment(PATH=interpreters))
+    assert ended.code == 0, ended.out
+    hold_equal(measured, folder, plain_records, "tox")

@@ -1,0 +1,75 @@
+"""What uv's refusals mean. The texts are uv 0.13's own."""
+
+import pytest
+
+from compat.environments.refusal import refusal
+from compat.record.model import Status
+
+NO_WHEEL = """\
+error: No solution found when resolving dependencies
+  cause: Because pyyaml>=5.3 has no usable wheels and langchain-core==0.2.16 depends on
+         pyyaml>=5.3, we can conclude that langchain-core==0.2.16 cannot be used.
+
+hint: Wheels are required for `pyyaml` because building from source is disabled
+"""
+TOO_OLD = """\
+error: No solution found when resolving dependencies
+  cause: Because only certifi<=2026.10.18 is available and langchain-core>=1.8.2 depends on
+         certifi>=2026.10.19, we can conclude that langchain-core>=1.8.2 cannot be used.
+"""
+PYTHON = """\
+error: No solution found when resolving dependencies
+  cause: Because the current Python version (3.9.18) does not satisfy Python>=3.11.0,<4.0.0 and
+         langchain-core==1.8.2 depends on Python>=3.11.0,<4.0.0, we can conclude that it cannot.
+"""
+CONFLICT = """\
+error: No solution found when resolving dependencies
+  cause: Because a==1 depends on b<2 and c==1 depends on b>2, a==1 and c==1 are incompatible.
+"""
+NETWORK = """\
+error: Request failed after 3 retries in 8.6s
+  cause: error sending request for url (http://127.0.0.1:9/simple/langchain-core/)
+"""
+OFFLINE = """\
+error: No solution found when resolving dependencies
+  cause: Because langchain-core was not found in the cache and you require langchain-core==0.3.5,
+         we can conclude that your requirements are unsatisfiable.
+
+hint: Packages were unavailable because the network was disabled.
+"""
+CUT_OFF = """\
+error: No solution found when resolving dependencies
+  cause: Because there is no version of langchain-core==0.3.86 and you require it, no.
+
+hint: `langchain-core` was filtered by `exclude-newer` to only include packages uploaded before X.
+"""
+
+
+@pytest.mark.parametrize(
+    ("output", "reason_class", "first_line"),
+    [
+        (NO_WHEEL, "no-wheel:pyyaml", "no wheel for Python 3.15: pyyaml"),
+        (
+            TOO_OLD,
+            "requirement:certifi",
+            "needs certifi>=2026.10.19, index has certifi<=2026.10.18",
+        ),
+        (PYTHON, "python", "error: No solution found when resolving dependencies"),
+        (CONFLICT, "conflict", "error: No solution found when resolving dependencies"),
+    ],
+)
+def test_a_proof_is_a_finding(output: str, reason_class: str, first_line: str) -> None:
+    found = refusal(output, "3.15")
+    assert found.status is Status.NOT_INSTALLABLE
+    assert found.reason_class == reason_class
+    assert found.reason.splitlines()[0] == first_line
+    assert "No solution found" in found.reason, "the resolver's own words are kept"
+
+
+@pytest.mark.parametrize("output", [NETWORK, OFFLINE, CUT_OFF, "", "No space left on device"])
+def test_everything_else_is_a_failure_of_the_run(output: str) -> None:
+    assert refusal(output, "3.12").status is Status.INSTALL_FAILED
+
+
+def test_a_flood_of_words_is_cut() -> None:
+    assert len(refusal("error: x\n" + "y" * 10_000 + "\nz" * 100, "3.12").reason) < 1000

@@ -1,0 +1,119 @@
+"""Real cells for slow tests, and the suite run in one of them."""
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from uv import find_uv_bin
+
+import compat
+from compat.axes.interpreter import find_interpreters
+from compat.axes.settings import read_settings, uv_environment
+from compat.environments.environment import Installed, Uv, prepare, resolved
+from compat.environments.variables import for_cell, for_uv
+from compat.record.codec import decode
+from compat.record.model import Observation, Record
+
+CELLS = ("py3.9-core0.2.17", "py3.9-core0.3.86", "py3.13-core0.2.17", "py3.13-core1.7.7")
+# The newest releases ask for a certifi that not every index has yet; only the network needs it.
+OVERRIDES = ("certifi",)
+ROOT = Path(compat.__file__).parents[1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How a run of the suite ended: exit code, all that it said, and the record's path."""
+
+    code: int
+    said: str
+    out: Path
+
+    @property
+    def text(self) -> str:
+        """The record as it was written."""
+        return self.out.read_text()
+
+    @property
+    def record(self) -> Record:
+        """The record, validated."""
+        return decode(self.out.read_bytes(), "the record")
+
+    @property
+    def observations(self) -> dict[str, Observation]:
+        """The record's observations by ``scenario/variant``."""
+        return {f"{seen.scenario}/{seen.variant}": seen for seen in self.record.observations}
+
+    @property
+    def progress(self) -> Path:
+        """The file that says where a crash happened."""
+        return self.out.with_name(f"{self.out.name}.progress")
+
+
+def build(folder: Path) -> dict[str, Path]:
+    """Make the cells under ``folder``; return each one's interpreter."""
+    return asyncio.run(_build(folder))
+
+
+def run_suite(python: Path, out: Path, *options: str, root: Path = ROOT, path: str = "") -> Ended:
+    """Run the suite below ``root`` with a cell's interpreter, ``path`` being its PYTHONPATH."""
+    suite = root / "compat" / "incell"
+    command = [str(python), "-m", "pytest", "-c", str(suite / "pytest.ini"), "--rootdir"]
+    command += [str(suite), str(suite), "--record", str(out), *options]
+    env = {**for_cell(out.parent), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path}
+    ended = subprocess.run(
+        command, cwd=out.parent, env=env, capture_output=True, text=True, timeout=120, check=False
+    )
+    return Ended(code=ended.returncode, said=ended.stdout + ended.stderr, out=out)
+
+
+def run_script(python: Path, script: Path) -> dict[str, Any]:
+    """Run a script that prints JSON, with a cell's interpreter and nothing of ours."""
+    ended = subprocess.run(
+        [str(python), str(script)],
+        env={**os.environ, "LANGCHAIN_TRACING_V2": "false", "LANGSMITH_TRACING": "false"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    printed: dict[str, Any] = json.loads(ended.stdout)
+    return printed
+
+
+def staged(folder: Path, module: str = "", code: str = "") -> Path:
+    """Copy the suite and nothing else of the project; add ``code`` to one of its modules."""
+    package = folder / "compat"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "compat" / "incell", package / "incell", ignore=ignored)
+    shutil.copy(ROOT / "compat" / "__init__.py", package)
+    if module:
+        with (package / "incell" / module).open("a") as file:
+            file.write(code)
+    return folder
+
+
+async def _build(folder: Path) -> dict[str, Path]:
+    uv = Uv(program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None)
+    found = find_interpreters({_python(cell) for cell in CELLS}, uv=None).found
+    pythons: dict[str, Path] = {}
+    for cell in CELLS:
+        (folder / cell).mkdir()
+        ready = await prepare(
+            uv,
+            resolved(cell.partition("-core")[2], OVERRIDES),
+            folder=folder / cell / "env",
+            interpreter=found[_python(cell)].path,
+            python=_python(cell),
+        )
+        assert isinstance(ready, Installed), ready
+        pythons[cell] = ready.python
+    return pythons
+
+
+def _python(cell: str) -> str:
+    return cell[2:].partition("-")[0]

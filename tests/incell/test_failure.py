@@ -1,0 +1,53 @@
+"""Telling a release that lacks something from one that fails."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import pytest
+
+from compat.incell.failure import RAISED, describe
+from tests.incell.build import case, nothing
+
+WITHIN: dict[str, Any] = {}
+# What the framework's own code is to the suite: code of another file.
+exec(  # noqa: S102
+    compile("def lacking(): raise NotImplementedError('not here')", "framework.py", "exec"), WITHIN
+)
+lacking: Callable[[], NoReturn] = WITHIN["lacking"]
+
+
+def caught(work: Callable[[], object]) -> BaseException:
+    with pytest.raises(RAISED) as info:
+        work()
+    # The frame of this helper stands for the suite's own, which is in another file than any case.
+    return info.value.with_traceback(info.value.__traceback__ and info.value.__traceback__.tb_next)
+
+
+def body() -> NoReturn:
+    lacking()
+
+
+def factory() -> NoReturn:
+    lacking()
+
+
+def test_the_framework_lacking_something_before_our_code_ran_is_absent() -> None:
+    assert describe(case(nothing), caught(lacking)) == {"absent": "NotImplementedError: not here"}
+
+
+def test_building_the_object_counts_as_before_our_code_ran() -> None:
+    assert describe(case(factory), caught(factory)) == {"absent": "NotImplementedError: not here"}
+
+
+def test_the_same_from_within_our_code_was_raised() -> None:
+    assert describe(case(factory), caught(body)) == {
+        "exception": {"type": "NotImplementedError", "message": "not here"}
+    }
+
+
+def test_any_other_exception_was_raised_and_is_scrubbed() -> None:
+    error = asyncio.CancelledError("at 0x7f3a2b1c")
+    assert describe(case(), error) == {
+        "exception": {"type": "asyncio.exceptions.CancelledError", "message": "at <address>"}
+    }

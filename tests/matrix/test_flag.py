@@ -1,0 +1,36 @@
+"""Flags: what travelled with the child, and how naive fails."""
+
+import pytest
+
+from compat.matrix.flag import flags
+from compat.matrix.outcome import outcome
+from compat.record.model import Observation
+from tests.build import FLATTENED, LOST, NESTED, observation, run, stream
+
+SILENT_MODEL = {"on_chat_model_start": 1, "on_chat_model_end": 1}
+FAILED_MODEL = {"on_chat_model_start": 1}
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        (observation(NESTED), ()),
+        (observation(LOST), ("silent:naive",)),
+        (observation(FLATTENED), ("flattened:naive", "silent:naive")),
+        (observation(FLATTENED, variant="configured"), ("flattened:configured",)),
+        (observation(raised="E"), ("raises:naive",)),
+        (observation(LOST, variant="configured"), ()),
+        (observation(stream(run("tool", caller_tags=False))), ("tags-lost:naive",)),
+        (observation(stream(run("tool", caller_metadata=False))), ("metadata-lost:naive",)),
+        (observation(stream(run("tool", events=SILENT_MODEL))), ("tokens-lost:naive",)),
+        (observation(stream(run("tool", events=FAILED_MODEL))), ()),
+        (observation(NESTED, handler=()), ("callbacks-lost:naive",)),
+        (observation(NESTED, handler=(run(events=FAILED_MODEL),)), ("callbacks-lost:naive",)),
+        (observation(handler=(run("tool", events=SILENT_MODEL),)), ()),
+        (observation(absent="x"), ()),
+    ],
+)
+def test_of_one_variant(seen: Observation, expected: tuple[str, ...]) -> None:
+    variant: str = seen.variant
+    judged = {variant: outcome(seen, "chat_model", 1)}
+    assert flags({variant: seen}, judged, "chat_model") == expected

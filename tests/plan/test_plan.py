@@ -1,0 +1,140 @@
+"""Plans: every selected cell once, to be run or with a reason."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from packaging.version import Version
+
+from compat.axes.index import IndexListing
+from compat.axes.interpreter import Interpreter, Interpreters
+from compat.axes.release import Release
+from compat.plan.codec import decode, encode, plan_id, run_key
+from compat.plan.loose import plan_of
+from compat.plan.model import Plan
+from compat.plan.plan import Setting, make_plan
+from compat.plan.request import Request
+from compat.record.model import PythonBuild, Status
+from tests.build import record
+
+SETTING = Setting(
+    suite_version="1",
+    suite_hash="abc",
+    platform="test",
+    tools={"uv": "1"},
+    command="nox -s matrix",
+    now="2026-01-01T00:00:00Z",
+)
+
+
+def release(
+    version: str, requires_python: str | None = None, uploaded_at: str | None = "x"
+) -> Release:
+    return Release(
+        version=Version(version),
+        uploaded_at=uploaded_at,
+        requires_python=requires_python,
+        yanked=False,
+        yanked_reason=None,
+        wheel=True,
+    )
+
+
+LISTING = IndexListing(
+    label="PyPI",
+    releases=(
+        release("0.1.0"),
+        release("0.3.0", ">=3.9"),
+        release("0.3.1", ">=3.9"),
+        release("0.3.2", ">=3.9"),
+        release("1.0.0a1", ">=3.10"),
+        release("1.0.0", ">=3.10"),
+    ),
+    skipped=0,
+)
+
+
+def interpreters(*found: str, **missing: str) -> Interpreters:
+    return Interpreters(
+        found={
+            exact.rpartition(".")[0]: Interpreter(
+                path=Path(f"/python{exact}"),
+                exact=exact,
+                implementation="cpython",
+                platform="test",
+                source="PATH",
+            )
+            for exact in found
+        },
+        missing={name.replace("_", "."): why for name, why in missing.items()},
+        skipped=(),
+    )
+
+
+def planned(request: Request, machine: Interpreters, listing: IndexListing = LISTING) -> Plan:
+    return make_plan(request, listing, machine, SETTING)
+
+
+def test_every_selected_cell_is_there_once_with_a_reason_or_none() -> None:
+    made = planned(
+        Request(pythons=("3.9", "3.13")), interpreters("3.13.1", **{"3_9": "none found"})
+    )
+    assert {cell.id: (cell.excluded, cell.reason) for cell in made.cells} == {
+        "py3.9-core0.3.0": (Status.INTERPRETER_MISSING, "none found"),
+        "py3.9-core0.3.2": (Status.INTERPRETER_MISSING, "none found"),
+        "py3.9-core1.0.0": (Status.NOT_PUBLISHED, "its Requires-Python is >=3.10"),
+        "py3.13-core0.3.0": (None, None),
+        "py3.13-core0.3.2": (None, None),
+        "py3.13-core1.0.0": (None, None),
+    }
+
+
+def test_the_plan_knows_the_releases_between_those_selected() -> None:
+    made = planned(Request(pythons=("3.13",)), interpreters("3.13.1"))
+    assert [row.version for row in made.releases] == ["0.3.0", "0.3.1", "0.3.2", "1.0.0"]
+
+
+def test_a_selected_prerelease_is_known_too() -> None:
+    made = planned(Request(cells=("py3.13-core1.0.0a1",)), interpreters("3.13.1"))
+    assert [cell.id for cell in made.cells] == ["py3.13-core1.0.0a1"]
+    assert "1.0.0a1" in [row.version for row in made.releases]
+
+
+def test_required_pythons() -> None:
+    asked = Request(pythons=("3.9", "3.14"))
+    machine = interpreters("3.9.1", "3.14.1")
+    assert planned(asked, machine).required == ("3.9",)
+    assert planned(replace(asked, allow_missing=True), machine).required == ()
+
+
+def test_the_moment_is_now_or_what_was_asked() -> None:
+    asked, machine = Request(pythons=("3.13",)), interpreters("3.13.1")
+    assert planned(asked, machine).dependencies_as_of == SETTING.now
+    assert planned(replace(asked, as_of="2025-01-01"), machine).dependencies_as_of == "2025-01-01"
+
+
+def test_an_index_without_dates_is_known_as_one() -> None:
+    undated = replace(LISTING, releases=(release("0.3.0", uploaded_at=None),))
+    asked = Request(pythons=("3.13",))
+    assert planned(asked, interpreters("3.13.1")).index_dated
+    assert not planned(asked, interpreters("3.13.1"), undated).index_dated
+
+
+def test_a_plan_comes_back_and_its_run_does_not_depend_on_the_moment() -> None:
+    made = planned(Request(pythons=("3.13",)), interpreters("3.13.1"))
+    later = replace(made, dependencies_as_of="2027-01-01T00:00:00Z")
+    assert decode(encode(made)) == made
+    assert plan_id(made) != plan_id(later)
+    assert run_key(made) == run_key(later)
+
+
+def test_records_without_a_plan_get_the_one_they_complete() -> None:
+    build = PythonBuild(exact="3.12.1", implementation="cpython", build="x")
+    found = [
+        record("py3.12-core0.3.10", python=build, platform="Linux"),
+        record("py3.12-core0.3.9", python=build),
+    ]
+    made = plan_of(found)
+    assert [cell.id for cell in made.cells] == [one.cell for one in found]
+    assert [row.version for row in made.releases] == ["0.3.9", "0.3.10"]
+    assert [column.exact for column in made.pythons] == ["3.12.1"]
+    assert (made.suite_hash, made.required) == ("abc", ())

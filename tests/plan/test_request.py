@@ -1,0 +1,55 @@
+"""What is asked for, in words and as axes."""
+
+import pytest
+
+from compat.axes.cell import MalformedCellIdError
+from compat.axes.python import UnknownPythonError
+from compat.plan.request import Request
+
+EVERY = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
+
+
+@pytest.mark.parametrize(
+    ("request_", "pythons", "releases"),
+    [
+        (Request(), EVERY, ("edges",)),
+        (Request(pythons=("3.14", "3.10")), ("3.10", "3.14"), ("edges",)),
+        (Request(releases=("all",)), EVERY, ("all",)),
+        (Request(cells=("py3.12-core0.3.40",)), ("3.12",), ("0.3.40",)),
+        (Request(cells=("py3.12-*",)), ("3.12",), ("edges",)),
+        (Request(cells=("py3.1[01]-core1*",)), ("3.10", "3.11"), ("edges",)),
+        (Request(cells=("*-core0.3.0",)), EVERY, ("edges",)),
+        (Request(cells=("py3.9-core0.3.1", "py3.1?-*")), EVERY, ("edges", "0.3.1")),
+        (Request(cells=("py3.9-core0.3.1",), releases=("all",)), ("3.9",), ("all",)),
+    ],
+)
+def test_axes(request_: Request, pythons: tuple[str, ...], releases: tuple[str, ...]) -> None:
+    assert tuple(python.id for python in request_.wanted_pythons()) == pythons
+    assert request_.wanted_releases() == releases
+
+
+@pytest.mark.parametrize(
+    ("request_", "whole"),
+    [
+        (Request(), True),
+        (Request(releases=("all",)), True),
+        (Request(releases=("edges", "all")), True),
+        (Request(releases=("latest",)), False),
+        (Request(pythons=("3.12",)), False),
+        (Request(cells=("*",)), False),
+    ],
+)
+def test_only_the_whole_replaces_the_reports(request_: Request, whole: bool) -> None:  # noqa: FBT001
+    assert request_.whole is whole
+
+
+def test_words() -> None:
+    asked = Request(pythons=("3.9",), cells=("py3.9-*",), prereleases=True)
+    assert asked.words == "releases edges, Pythons 3.9, cells py3.9-*, pre-releases too"
+
+
+def test_a_wrong_id_is_named() -> None:
+    with pytest.raises(UnknownPythonError, match=r"unknown Python 3\.99; nearest"):
+        Request(cells=("py3.99-core0.3.0",)).wanted_pythons()
+    with pytest.raises(MalformedCellIdError, match="malformed cell id 'py3'"):
+        Request(cells=("py3",)).wanted_pythons()

@@ -1,0 +1,190 @@
+"""Matrices for the reports' tests, built from a few words a cell by the real pipeline."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from compat.matrix.build import build
+from compat.matrix.model import Matrix, Traces
+from compat.record.model import (
+    Observation,
+    Record,
+    ScenarioInfo,
+    Status,
+    SuiteInfo,
+    Variant,
+)
+from tests.build import (
+    observation,
+    plan,
+    python,
+    record,
+    release,
+    run,
+    scenario,
+    stream,
+)
+
+Said = str | tuple[Status, str]
+"""``lost/flattened`` (naive/configured), or why a cell was not probed."""
+
+VARIANTS: tuple[Variant, ...] = ("naive", "configured", "callbacks")
+TOOL = run(name="summarise", kind="tool", events={"on_tool_start": 1, "on_tool_end": 1})
+CHAIN = {"on_chain_start": 1, "on_chain_end": 1}
+STREAMS = {
+    "lost": stream(TOOL),
+    "flattened": stream(
+        run(name="RunnableSequence", kind="chain", events=CHAIN),
+        run("RunnableSequence", parent=0),
+        TOOL,
+    ),
+    "nested": stream(
+        TOOL,
+        run("summarise", name="RunnableSequence", kind="chain", events=CHAIN, parent=0),
+        run("summarise", "RunnableSequence", parent=1),
+    ),
+}
+GUIDE = replace(
+    scenario("tool-async", *VARIANTS),
+    title="The guide's summarising tool awaits a chain.",
+    sources={
+        "naive": "@tool\nasync def summarise(text: str) -> str:\n"
+        "    return await chain.ainvoke(text)",
+        "configured": "@tool\nasync def summarise(text: str, config: RunnableConfig) -> str:\n"
+        "    return await chain.ainvoke(text, config=config)",
+    },
+)
+
+
+def seen(name: str, variant: Variant, outcome: str) -> Observation:
+    """One variant that came to ``outcome``."""
+    if outcome == "raised":
+        return observation(scenario=name, variant=variant, raised="builtins.RuntimeError")
+    if outcome == "harness":
+        return observation(scenario=name, variant=variant, harness_error="Traceback\n  no")
+    path = ("summarise",)
+    return observation(STREAMS[outcome], scenario=name, variant=variant, path=path)
+
+
+def observed(name: str, words: str) -> Iterable[Observation]:
+    """A scenario's variants from ``lost/flattened``."""
+    return (seen(name, *pair) for pair in zip(VARIANTS, words.split("/"), strict=False))
+
+
+def measured(
+    cells: Mapping[str, Said],
+    *,
+    known: Iterable[str] = (),
+    others: Mapping[str, Mapping[str, str]] | None = None,
+    scenarios: Iterable[ScenarioInfo] = (GUIDE,),
+    required: tuple[str, ...] = (),
+    **changes: object,
+) -> tuple[Matrix, Traces]:
+    """A matrix of ``cells`` by id, each with what the guide's tool did there.
+
+    ``known`` are releases that exist and were not selected, ``others`` what further scenarios did,
+    by scenario and cell; ``changes`` are for every record.
+    """
+    suite = SuiteInfo(version="1", hash="abc", scenarios=tuple(scenarios))
+    records: dict[str, Record] = {}
+    for cell, said in cells.items():
+        if isinstance(said, str):
+            found = [*observed("tool-async", said)]
+            for name, by_cell in (others or {}).items():
+                found += observed(name, by_cell.get(cell, said))
+            records[cell] = record(cell, *found, suite=suite, **changes)
+        elif said[0] not in {Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING}:
+            records[cell] = record(cell, status=said[0], reason=said[1], suite=None)
+    planned = plan(
+        {cell: _excluded(said) for cell, said in cells.items()},
+        tuple(map(release, dict.fromkeys([*(_core(cell) for cell in cells), *known]))),
+        tuple(map(python, dict.fromkeys(map(_python, cells)))),
+        required,
+    )
+    return build(planned, records)
+
+
+def grid_of(pythons: Iterable[str], releases: Iterable[str], said: Said) -> dict[str, Said]:
+    """Every Python with every release, all of which say the same."""
+    return {f"py{p}-core{r}": said for p in pythons for r in releases}
+
+
+def _excluded(said: Said) -> tuple[Status, str] | None:
+    if isinstance(said, str) or said[0] not in {Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING}:
+        return None
+    return said
+
+
+def _python(cell: str) -> str:
+    return cell[2:].partition("-core")[0]
+
+
+def _core(cell: str) -> str:
+    return cell.partition("-core")[2]
+
+
+HOSTILE = (
+    "<script>alert(1)</script> <img src=x onerror=alert(2)> | `x` \"q\" 'a' \x1b[31m \u202e \x00"
+    "\n- [l](http://e.example) @me www.e.example &amp; *b* _c_ :bomb: $x$ ]]> --> {{ 7*7 }} \ud800"
+)
+
+
+def haunted(matrix: Matrix, traces: Traces) -> tuple[Matrix, Traces]:
+    """The same with hostile text wherever an index or a record could put it."""
+    return (
+        replace(
+            matrix,
+            provenance=replace(matrix.provenance, platform=HOSTILE, tools={HOSTILE: HOSTILE}),
+            pythons=tuple(replace(each, exact=HOSTILE) for each in matrix.pythons),
+            releases=tuple(
+                replace(each, yanked=True, yanked_reason=HOSTILE, requires_python=HOSTILE)
+                for each in matrix.releases
+            ),
+            scenarios=tuple(
+                replace(
+                    each,
+                    title=HOSTILE,
+                    group=HOSTILE,
+                    sources=dict.fromkeys(each.variants, HOSTILE),
+                )
+                for each in matrix.scenarios
+            ),
+            cells=tuple(
+                replace(
+                    cell,
+                    reason=HOSTILE,
+                    reason_class=HOSTILE,
+                    packages={HOSTILE: HOSTILE},
+                    overrides=(HOSTILE,),
+                    replay=HOSTILE,
+                    results={
+                        name: replace(result, flags=(HOSTILE,), answer=HOSTILE)
+                        for name, result in cell.results.items()
+                    },
+                )
+                for cell in matrix.cells
+            ),
+            statements=tuple(
+                replace(each, flags=(HOSTILE,), answer=HOSTILE) for each in matrix.statements
+            ),
+        ),
+        Traces(
+            schema_version="1.0",
+            traces={name: _haunted(each) for name, each in traces.traces.items()},
+        ),
+    )
+
+
+def _haunted(seen: Observation) -> Observation:
+    runs = tuple(
+        replace(each, name=HOSTILE, parents=(HOSTILE,), tags=(HOSTILE,), events={HOSTILE: 1})
+        for each in seen.handler
+    )
+    return replace(
+        seen,
+        path=(HOSTILE,),
+        harness_error=HOSTILE,
+        returned=HOSTILE,
+        facts={HOSTILE: HOSTILE},
+        streams=tuple(replace(each, protocol=HOSTILE, runs=runs) for each in seen.streams),
+        handler=runs,
+    )

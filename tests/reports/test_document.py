@@ -1,0 +1,121 @@
+"""Markdown: the headline, the page and the job summary."""
+
+import re
+
+import pytest
+
+from compat.record.model import Status
+from compat.reports.document import headline_md, job_summary, matrix_md
+from compat.reports.view import page
+from tests.build import scenario
+from tests.reports.sample import GUIDE, Said, grid_of, haunted, measured
+
+CELLS: dict[str, Said] = {
+    **grid_of(["3.9", "3.10"], ["0.3.0", "0.3.86"], "lost/flattened"),
+    **grid_of(["3.11"], ["0.3.0", "0.3.86"], "nested/flattened"),
+    "py3.14-core0.3.0": "lost/flattened",
+    "py3.14-core0.3.86": "nested/flattened",
+    **grid_of(["3.15"], ["0.3.0", "0.3.86"], (Status.NOT_INSTALLABLE, "no wheel")),
+}
+FENCE = re.compile("^```.*?^```$", re.DOTALL | re.MULTILINE)
+SCENARIOS = (GUIDE, scenario("gather"))
+MATRIX, TRACES = measured(CELLS, known=["0.3.40"], scenarios=SCENARIOS, others={"gather": {}})
+
+
+def test_the_headline_is_a_sentence_a_finding_and_a_table() -> None:
+    lines = headline_md(MATRIX).splitlines()
+    assert lines[0] == (
+        "Measured on 2026-01-01: 10 cells (5 Pythons × 2 releases of langchain-core, 0.3.0 to"
+        " 0.3.86), 8 probed, 2 not probed (2 not installable). Complete: the run found out about"
+        " every cell."
+    )
+    assert lines[2].startswith("**Passing config by hand brings the guide's tool its events back")
+    manual = "manual ◐<sup>a, b</sup> (pass config by hand)<br>"
+    automatic = "automatic ●<sup>a</sup><br>"
+    changes = "0.3.0, 1 of 1 tested, changes after 0.3.0 and by 0.3.86"
+    assert [line for line in lines if line.startswith("| **")] == [
+        f"| **3.9–3.10** | {manual}0.3.0–0.3.86, 2 of 3 tested |",
+        f"| **3.11** | {automatic}0.3.0–0.3.86, 2 of 3 tested |",
+        f"| **3.14** | {manual}{changes}<br>{automatic}0.3.86, 1 of 1 tested |",
+        "| **3.15** | not installable —<br>0.3.0–0.3.86 |",
+    ]
+
+
+def test_every_table_of_the_page_is_whole() -> None:
+    lines = matrix_md(page(MATRIX), TRACES).splitlines()
+    for number, line in enumerate(lines):
+        if line.startswith("| --- |"):
+            assert lines[number - 1].startswith("| "), "a table has a head"
+            assert line.count("|") == lines[number - 1].count("|") == lines[number + 1].count("|")
+            assert not lines[number - 2].startswith("|")
+
+
+def test_the_page_names_what_was_not_probed_and_how_config_is_passed() -> None:
+    text = matrix_md(page(MATRIX), TRACES)
+    assert "| not installable | no wheel | 3.15 × 0.3.0–0.3.86 | 2 |" in text
+    assert "    return await chain.ainvoke(text, config=config)\n```" in text
+    assert (
+        "| tool-async, gather | 3.9–3.10 × 0.3.0–0.3.86; 3.14 × 0.3.0 | 5 | lost, silently |"
+        " configured: flattened |"
+    ) in text
+
+
+@pytest.mark.parametrize("render", ["page", "headline", "summary"])
+def test_hostile_text_is_obeyed_nowhere(render: str) -> None:
+    matrix, traces = haunted(MATRIX, TRACES)
+    text = {
+        "page": lambda: re.sub(FENCE, "", matrix_md(page(matrix), traces)),
+        "headline": lambda: headline_md(matrix),
+        "summary": lambda: job_summary(matrix),
+    }[render]()
+    ours = {*("sup", "br", "table", "caption", "thead", "tbody", "tr", "th", "td")}
+    assert set(re.findall(r"</?(\w+)", text)) <= ours
+    assert "&#60;script&#62;alert(1)" in text
+    assert text.replace("\n", "").isprintable()
+    for active in ("[l](", "http://e", "@me", "`x`", "www.e.", ":bomb:", "*b*", "$x$"):
+        assert active not in text
+
+
+def test_the_summary_keeps_the_scope_of_its_headings() -> None:
+    text = job_summary(MATRIX)
+    assert text.count("<table>") == text.count("</table>") == 3
+    assert '<th scope="col">' in text
+    assert '<th scope="row">3.9–3.10</th>' in text
+    assert "<th>" not in text
+
+
+def test_a_summary_that_is_too_large_says_less() -> None:
+    sizes = [len(job_summary(MATRIX).encode())]
+    shorter: list[str] = []
+    while len(shorter) < 3:
+        shorter.append(job_summary(MATRIX, largest=sizes[-1] - 1))
+        sizes.append(len(shorter[-1].encode()))
+    assert sizes == sorted(sizes, reverse=True)
+    assert "no wheel" in shorter[0]
+    assert "no wheel" not in shorter[1]
+    assert "| Python" not in shorter[2]
+    assert shorter[2].startswith("Measured on 2026-01-01: 10 cells")
+    assert job_summary(MATRIX, largest=20) == "Measured on 2026-01-"
+
+
+def test_a_matrix_without_a_cell_renders() -> None:
+    matrix, traces = measured({})
+    text = matrix_md(page(matrix), traces)
+    assert "Nothing was probed, so nothing is said about any release." in text
+    assert "The guide's tool was not measured in this run." in headline_md(matrix)
+    assert "Nothing was probed" in job_summary(matrix)
+
+
+@pytest.mark.slow
+def test_the_full_grid_stays_under_what_github_renders() -> None:
+    pythons = ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"]
+    releases = [f"{line}.{n}" for line in ("0.2", "0.3", "1.0", "1.1") for n in range(40)]
+    cells = grid_of(pythons, releases, "nested/flattened")
+    cells |= grid_of(["3.9", "3.10"], releases, "lost/flattened")
+    cells |= grid_of(["3.14"], releases[:55], "lost/flattened")
+    names = [f"scenario-number-{n}" for n in range(90)]
+    scenarios = (GUIDE, *map(scenario, names))
+    matrix, traces = measured(cells, scenarios=scenarios, others={name: {} for name in names})
+    assert len(matrix.cells) == 1120
+    assert len(matrix_md(page(matrix), traces).encode()) < 500_000
+    assert len(job_summary(matrix).encode()) < 1024 * 1024

@@ -1,0 +1,53 @@
+"""Sentences are drawn from the data, the most cells first."""
+
+from compat.record.model import Status
+from compat.reports.finding import findings
+from compat.reports.grid import grid
+from tests.build import scenario
+from tests.reports.sample import GUIDE, Said, grid_of, measured
+
+
+def sentences(cells: dict[str, Said]) -> list[str]:
+    matrix, _ = measured(cells)
+    return [each.sentence for each in findings(grid(matrix), matrix.scenarios)]
+
+
+def test_a_matrix_that_is_as_the_rule_says_shows_nothing_besides() -> None:
+    assert sentences({"py3.10-core0.3.0": "lost/nested", "py3.11-core0.3.0": "nested/nested"}) == []
+
+
+def test_events_that_come_back_flattened_are_counted_against_naive() -> None:
+    cells = {"py3.10-core0.3.0": "lost/flattened/nested", "py3.11-core0.3.0": "nested/flattened"}
+    (found,) = sentences({**cells, "py3.12-core0.3.0": "nested/nested"})
+    assert found.endswith(
+        "in 2 of 3 probed cells; of these, passing nothing keeps the tool there in 1,"
+        " passing callbacks on in 1."
+    )
+
+
+def test_each_contradiction_of_the_rule_is_placed() -> None:
+    found = sentences(
+        {
+            "py3.9-core0.3.0": "raised/raised",
+            "py3.10-core0.3.0": "nested/nested",
+            **grid_of(["3.13", "3.14"], ["0.3.0"], "lost/nested"),
+            **grid_of(["3.15"], ["0.3.0"], (Status.NOT_INSTALLABLE, "no wheel")),
+        }
+    )
+    assert [sentence.partition(" (")[2].partition(")")[0] for sentence in found] == [
+        "3.13–3.14 × 0.3.0",
+        "3.10 × 0.3.0",
+        "3.9 × 0.3.0",
+        "3.15 × 0.3.0",
+    ]
+    assert found[0].startswith("Python 3.11 or later is not enough: in 2 cells ")
+
+
+def test_other_scenarios_that_fail_in_the_same_cells_share_a_sentence() -> None:
+    cells = {"py3.10-core0.3.0": "lost/nested", "py3.11-core0.3.0": "nested/nested"}
+    failing = {"py3.11-core0.3.0": "lost/nested"}
+    scenarios = (GUIDE, scenario("gather"), scenario("thread-pool"), scenario("tool-sync"))
+    others = {"gather": failing, "thread-pool": failing, "tool-sync": {}}
+    matrix, _ = measured(cells, others=others, scenarios=scenarios)
+    (found,) = findings(grid(matrix), matrix.scenarios)
+    assert found.sentence.endswith("in 1 cell (3.11 × 0.3.0): gather, thread-pool.")

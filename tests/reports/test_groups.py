@@ -1,0 +1,84 @@
+"""By hand, event types, cells not probed, overrides: cells that agree are one row."""
+
+from compat.matrix.model import Outcome, Verdict
+from compat.record.model import Status
+from compat.reports.byhand import Form, by_hand
+from compat.reports.eventtypes import event_types
+from compat.reports.excluded import excluded
+from compat.reports.grid import grid
+from compat.reports.override import overrides
+from tests.build import scenario
+from tests.reports.sample import GUIDE, grid_of, measured
+
+
+def test_scenarios_with_the_same_places_and_outcomes_share_a_row() -> None:
+    cells = grid_of(["3.9", "3.10"], ["0.3.0"], "lost/flattened/nested")
+    scenarios = (GUIDE, scenario("gather"), scenario("tool-sync"))
+    others = {"gather": {}, "tool-sync": dict.fromkeys(cells, "nested/flattened")}
+    matrix, _ = measured(cells, others=others, scenarios=scenarios)
+    (row,) = by_hand(grid(matrix), matrix.scenarios, Verdict.MANUAL)
+    assert [each.id for each in row.scenarios] == ["tool-async", "gather"]
+    assert (row.where, row.cells) == ("3.9–3.10 × 0.3.0", 2)
+    assert (row.naive, row.silent) == (Outcome.LOST, True)
+    assert row.forms == (
+        Form(name="callbacks", outcome=Outcome.NESTED),
+        Form(name="configured", outcome=Outcome.FLATTENED),
+    )
+
+
+def test_where_nothing_helps_is_told_apart_and_an_exception_is_not_silent() -> None:
+    matrix, _ = measured({"py3.9-core0.3.0": "raised/raised"})
+    assert by_hand(grid(matrix), matrix.scenarios, Verdict.MANUAL) == ()
+    (row,) = by_hand(grid(matrix), matrix.scenarios, Verdict.BROKEN)
+    assert (row.naive, row.silent) == (Outcome.RAISED, False)
+
+
+def test_event_types_are_counted_by_variant_and_agreeing_cells_are_one_row() -> None:
+    cells = {
+        **grid_of(["3.9", "3.10"], ["0.3.0"], "lost/flattened"),
+        "py3.11-core0.3.0": "nested/flattened",
+    }
+    matrix, traces = measured(cells)
+    shown = event_types(grid(matrix), traces)
+    assert [(row.where, row.cells) for row in shown.rows] == [
+        ("3.9–3.10 × 0.3.0", 2),
+        ("3.11 × 0.3.0", 1),
+    ]
+    lost, flattened = shown.rows[0].seen
+    assert lost.events == {"on_tool_end": 1, "on_tool_start": 1}
+    assert (lost.outcome, lost.model) == ("lost", ())
+    assert flattened.events["on_chat_model_stream"] == 10
+    assert flattened.model == (("RunnableSequence",),)
+    assert "on_chat_model_stream" in shown.types
+
+
+def test_equal_counts_under_other_parents_are_another_row() -> None:
+    matrix, traces = measured(
+        {"py3.9-core0.3.0": "nested/nested", "py3.10-core0.3.0": "flattened/flattened"}
+    )
+    shown = event_types(grid(matrix), traces)
+    assert [row.seen[0].events for row in shown.rows] == [shown.rows[0].seen[0].events] * 2
+
+
+def test_cells_that_were_not_probed_are_grouped_by_reason_and_it_is_bounded() -> None:
+    matrix, _ = measured(
+        {
+            "py3.9-core0.3.0": "nested/nested",
+            **grid_of(["3.15"], ["0.3.0", "1.0.0"], (Status.NOT_INSTALLABLE, "x" * 999 + "\nmore")),
+            "py3.9-core1.0.0": (Status.NOT_PUBLISHED, "Requires-Python"),
+        }
+    )
+    wheels, unpublished = excluded(grid(matrix))
+    assert (wheels.words, wheels.where, wheels.cells) == (
+        "not installable",
+        "3.15 × 0.3.0–1.0.0",
+        2,
+    )
+    assert len(wheels.reason) == 300
+    assert (unpublished.reason, unpublished.where) == ("Requires-Python", "3.9 × 1.0.0")
+
+
+def test_overrides_are_named_with_their_cells() -> None:
+    matrix, _ = measured({"py3.9-core0.3.0": "nested/nested"}, overrides=("certifi>=1",))
+    (shown,) = overrides(grid(matrix))
+    assert (shown.names, shown.where, shown.cells) == (("certifi>=1",), "3.9 × 0.3.0", 1)

@@ -1,0 +1,77 @@
+"""What is said of a stretch of releases, and what is not."""
+
+from collections.abc import Mapping
+
+from compat.record.model import Status
+from compat.reports.grid import grid
+from compat.reports.part import Part, parts
+from compat.reports.span import spanned
+from tests.reports.sample import Said, measured
+
+MANUAL, AUTOMATIC = "lost/nested", "nested/nested"
+BROKEN_INSTALL = (Status.NOT_INSTALLABLE, "no wheel")
+
+
+def said(by_release: Mapping[str, Said], known: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
+    """Each part of Python 3.12 as its words, ranges and count."""
+    return [(p.words, spanned(p.spans), f"{p.tested}/{p.of}") for p in found(by_release, known)]
+
+
+def found(by_release: Mapping[str, Said], known: tuple[str, ...] = ()) -> tuple[Part, ...]:
+    cells = {f"py3.12-core{release}": words for release, words in by_release.items()}
+    index = grid(measured(cells, known=known)[0])
+    return parts(index, "tool-async", "3.12", index.lines)
+
+
+def test_equal_neighbours_are_one_part_across_lines() -> None:
+    releases = dict.fromkeys(("0.2.17", "0.2.43", "0.3.0"), AUTOMATIC)
+    assert said(releases, ("0.2.20",)) == [("automatic", "0.2.17–0.3.0", "3/4")]
+
+
+def test_a_line_in_between_keeps_the_ranges_apart() -> None:
+    releases = {"0.2.17": AUTOMATIC, "1.0.0": AUTOMATIC}
+    assert said(releases, ("0.3.0",)) == [("automatic", "0.2.17, 1.0.0", "2/2")]
+
+
+def test_a_split_with_releases_between_says_how_far_it_is_known() -> None:
+    before, after = found({"0.3.0": MANUAL, "0.3.86": AUTOMATIC}, ("0.3.40",))
+    assert (before.words, before.until, before.flags) == ("manual", "0.3.86", ("silent:naive",))
+    assert (after.words, after.until, after.flags) == ("automatic", None, ())
+
+
+def test_an_exact_split_needs_no_such_word() -> None:
+    assert [part.until for part in found({"0.3.0": MANUAL, "0.3.1": AUTOMATIC})] == [None, None]
+
+
+def test_a_cell_that_was_not_probed_is_a_gap_inside_and_a_part_outside() -> None:
+    releases: dict[str, Said] = {
+        "0.3.0": AUTOMATIC,
+        "0.3.1": BROKEN_INSTALL,
+        "0.3.2": AUTOMATIC,
+        "1.0.0": (Status.NOT_PUBLISHED, "Requires-Python"),
+    }
+    inside, outside = found(releases)
+    assert (spanned(inside.spans), inside.gaps) == ("0.3.0–0.3.2", ("0.3.1",))
+    assert (outside.words, spanned(outside.spans)) == ("not published", "1.0.0")
+
+
+def test_what_was_not_probed_never_joins_a_verdict() -> None:
+    releases: dict[str, Said] = {
+        "0.2.17": AUTOMATIC,
+        "0.2.43": BROKEN_INSTALL,
+        "0.3.0": BROKEN_INSTALL,
+        "0.3.86": AUTOMATIC,
+    }
+    assert said(releases) == [
+        ("automatic", "0.2.17", "1/1"),
+        ("not installable", "0.2.43–0.3.0", "0/2"),
+        ("automatic", "0.3.86", "1/1"),
+    ]
+
+
+def test_a_cell_that_was_not_selected_and_one_that_did_not_measure_say_so() -> None:
+    matrix, _ = measured({"py3.11-core0.3.0": AUTOMATIC, "py3.12-core0.3.1": AUTOMATIC})
+    index = grid(matrix)
+    words = [(p.words, spanned(p.spans)) for p in parts(index, "tool-async", "3.11", ["0.3"])]
+    assert words == [("automatic", "0.3.0"), ("not selected", "0.3.1")]
+    assert parts(index, "gather", "3.11", ["0.3"])[0].words == "not measured"

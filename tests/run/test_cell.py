@@ -1,0 +1,176 @@
+"""Cells that misbehave, in real environments: each is one cell with a status, the rest go on."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from uv import find_uv_bin
+
+from compat.axes.interpreter import find_interpreters
+from compat.axes.settings import read_settings, uv_environment
+from compat.environments.environment import Recipe, Uv, resolved
+from compat.environments.variables import for_uv
+from compat.plan.model import PlannedCell
+from compat.record.model import Record, Status
+from compat.run.cell import Bench
+from compat.run.engine import run_cells
+from compat.run.suite import Suite, stage
+
+pytestmark = pytest.mark.slow
+
+GOOD, BAD = "py3.12-core0.3.0", "py3.13-core0.3.0"
+MISBEHAVING = '''
+import os, sys, signal, time
+from pathlib import Path
+from langchain_core.runnables import RunnableLambda
+from compat.incell.registry import scenario
+
+@scenario("misbehaving", group="x", path=("x",))
+def misbehaving():
+    """Misbehave, on one Python only."""
+    if sys.version_info[:2] == (3, 13):
+        {code}
+    return RunnableLambda(lambda value: value)
+'''
+RECORD = 'Path(sys.argv[sys.argv.index("--record") + 1])'
+
+
+class Watching:
+    """Hears what a run tells."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def started(self, cell: str) -> None:
+        self.heard.append(f"started {cell}")
+
+    def finished(self, record: Record) -> None:
+        self.heard.append(f"finished {record.cell}")
+
+
+def planned(cell: str) -> PlannedCell:
+    python, _, core = cell[2:].partition("-core")
+    return PlannedCell(id=cell, python=python, core=core, excluded=None, reason=None)
+
+
+def suite_with(work: Path, code: str) -> Suite:
+    suite = stage(work)
+    scenarios = suite.folder / "scenarios"
+    shutil.rmtree(scenarios)
+    scenarios.mkdir()
+    (scenarios / "__init__.py").write_text(MISBEHAVING.format(code=code))
+    return suite
+
+
+@pytest.fixture
+def probed(tmp_path: Path) -> Callable[..., dict[str, Record]]:
+    """Run the good and the bad cell with a suite that misbehaves in the bad one."""
+
+    def probe(
+        code: str = "pass", time_limit: int = 60, recipe: Recipe | None = None
+    ) -> dict[str, Record]:
+        bench = Bench(
+            work=tmp_path / "work",
+            suite=suite_with(tmp_path / "work", code),
+            uv=Uv(program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None),
+            time_limit=time_limit,
+            recipe=lambda cell: recipe or resolved(cell.core, ()),
+            interpreters={
+                name: found.path
+                for name, found in find_interpreters(["3.12", "3.13"], uv=None).found.items()
+            },
+        )
+        watching, stored = Watching(), dict[str, Record]()
+        records = run_cells(
+            [planned(GOOD), planned(BAD)],
+            bench,
+            jobs=2,
+            keep=lambda record: stored.update({record.cell: record}),
+            progress=watching,
+        )
+        assert records == stored
+        assert {line.split()[0] for line in watching.heard} == {"started", "finished"}
+        assert [path.name for path in bench.work.iterdir()] == ["suite"], "nothing is left"
+        return records
+
+    return probe
+
+
+@pytest.mark.parametrize(
+    ("code", "reason_class", "reason"),
+    [
+        (
+            "os.kill(os.getpid(), signal.SIGSEGV)",
+            "ended",
+            "killed by SIGSEGV before it wrote its record, in misbehaving/naive",
+        ),
+        (
+            "print('gone', flush=True); os._exit(0)",
+            "ended",
+            "ended with 0 before it wrote its record: ",
+        ),
+        (
+            f"{RECORD}.write_text('{{'); os._exit(0)",
+            "record",
+            "what the cell wrote is no record: EOF",
+        ),
+        (
+            f"{RECORD}.write_bytes(b' ' * 9_000_000); os._exit(0)",
+            "record",
+            "what the cell wrote is no record: 8388609 bytes",
+        ),
+    ],
+    ids=["segfault", "exit", "corrupt", "huge"],
+)
+def test_a_cell_that_dies(
+    probed: Callable[..., dict[str, Record]], code: str, reason_class: str, reason: str
+) -> None:
+    records = probed(code)
+    assert records[GOOD].status is Status.PROBED
+    bad = records[BAD]
+    assert (bad.status, bad.reason_class) == (Status.CRASHED, reason_class)
+    assert bad.reason
+    assert bad.reason.startswith(reason)
+
+
+def test_a_cell_that_hangs(probed: Callable[..., dict[str, Record]]) -> None:
+    records = probed("time.sleep(600)", time_limit=15)
+    assert records[GOOD].status is Status.PROBED
+    assert records[BAD].status is Status.TIMED_OUT
+    assert records[BAD].reason == "no end within 15 s, in misbehaving/naive"
+
+
+def test_a_cell_that_floods_its_output_is_probed_all_the_same(
+    probed: Callable[..., dict[str, Record]],
+) -> None:
+    records = probed("os.write(1, b'x' * 50_000_000)")
+    assert {record.status for record in records.values()} == {Status.PROBED}
+
+
+def test_a_cell_whose_import_fails(probed: Callable[..., dict[str, Record]]) -> None:
+    recipe = Recipe(requirements=("langchain-core==0.3.0", "pytest", "pytest-asyncio"), pinned=True)
+    records = probed(recipe=recipe)
+    assert {record.status for record in records.values()} == {Status.CRASHED}
+    assert all("No module named" in (record.reason or "") for record in records.values())
+
+
+def test_a_release_that_is_not_there(probed: Callable[..., dict[str, Record]]) -> None:
+    records = probed(recipe=resolved("99.9", ()))
+    assert {record.status for record in records.values()} == {Status.NOT_INSTALLABLE}
+    assert "no version of langchain-core==99.9" in (records[GOOD].reason or "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shell script")
+def test_an_interpreter_that_vanished(tmp_path: Path) -> None:
+    bench = Bench(
+        work=tmp_path / "work",
+        suite=stage(tmp_path / "work"),
+        uv=Uv(program=find_uv_bin(), env=for_uv({}), as_of=None),
+        time_limit=60,
+        recipe=lambda cell: resolved(cell.core, ()),
+        interpreters={"3.12": tmp_path / "gone" / "python3.12"},
+    )
+    records = run_cells([planned(GOOD)], bench, jobs=1, keep=lambda _: None, progress=Watching())
+    assert records[GOOD].status is Status.INSTALL_FAILED

@@ -1,0 +1,101 @@
+"""The committed reports are evidence: of this suite, whole, and repeatable."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from compat.axes.cell import CellId
+from compat.axes.release import allows
+from compat.cli.report import gather
+from compat.environments.environment import SUITE_REQUIREMENTS
+from compat.matrix.model import Cell, Matrix
+from compat.record.model import Status
+from compat.reports.bundle import render
+from compat.reports.data import load
+from compat.run.suite import suite_hash
+from tests.cli.run import ROOT, compat
+
+REPORTS = ROOT / "reports"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def matrix() -> Matrix:
+    return load(REPORTS)[0]
+
+
+def test_the_pages_are_what_the_matrix_renders_to() -> None:
+    assert {path.name: path.read_text("utf-8") for path in REPORTS.iterdir()} == render(
+        *load(REPORTS)
+    )
+
+
+def test_its_verdicts_are_what_the_traces_are_judged_to(matrix: Matrix) -> None:
+    assert gather(REPORTS)[0] == matrix
+
+
+def test_it_is_of_the_committed_suite(matrix: Matrix) -> None:
+    assert matrix.provenance.suite_hash == suite_hash()
+
+
+def test_it_is_of_its_schema() -> None:
+    schema = json.loads((REPORTS / "matrix.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads((REPORTS / "matrix.json").read_text("utf-8")), schema)
+
+
+def test_it_is_complete_and_accounts_for_every_cell(matrix: Matrix) -> None:
+    said = matrix.provenance
+    assert (said.complete, said.failures) == (True, 0)
+    assert said.planned == len(matrix.cells) == said.probed + sum(said.not_probed.values())
+    assert all(cell.reason for cell in matrix.cells if cell.status is not Status.PROBED)
+    assert {"3.9", "3.10", "3.11", "3.12", "3.13"} <= {
+        cell.python for cell in matrix.cells if cell.status is Status.PROBED
+    }
+
+
+def test_controls_are_nested_everywhere(matrix: Matrix) -> None:
+    for cell in matrix.cells:
+        if cell.results:
+            assert cell.results["sync-invoke"].outcomes["naive"] == "nested", cell.id
+            assert cell.results["lambda-async"].outcomes["configured"] == "nested", cell.id
+
+
+def test_the_plain_hosts_have_cells_that_are_published(matrix: Matrix) -> None:
+    (product,) = PROJECT["tool"]["tox"]["env_list"]
+    pythons, releases = product["product"]
+    needs = {release.version: release.requires_python for release in matrix.releases}
+    unpublished = {
+        f"{python}-{release}"
+        for python in pythons
+        for release in releases
+        if not allows(needs[release.removeprefix("core")], python.removeprefix("py"))
+    }
+    assert unpublished == set(product["exclude"])
+
+
+def test_the_plain_hosts_install_what_the_engine_installs() -> None:
+    assert tuple(PROJECT["dependency-groups"]["cell"]) == SUITE_REQUIREMENTS
+
+
+def drawn(matrix: Matrix) -> list[Cell]:
+    """Three cells: the first, the last and the one in the middle of those that were probed."""
+    probed = [cell for cell in matrix.cells if cell.status is Status.PROBED]
+    required = [
+        cell for cell in probed if CellId.parse(cell.id).python in matrix.provenance.required
+    ]
+    return [required[0], required[len(required) // 2], required[-1]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(3))
+def test_its_replay_commands_reproduce_its_records(
+    matrix: Matrix, number: int, tmp_path: Path
+) -> None:
+    cell = drawn(matrix)[number]
+    assert cell.replay == f"nox -s replay -- {cell.id}"
+    ended = compat(tmp_path, "replay", cell.id, "--folder", str(REPORTS))
+    assert ended.code == 0, ended.out + ended.err
+    assert f"{cell.id} is reproduced: every trace is the same" in ended.out

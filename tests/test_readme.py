@@ -1,0 +1,34 @@
+"""The README says what is so."""
+
+from pathlib import Path
+
+from compat.cli.output import with_headline
+from compat.errors import ExitCode
+from compat.reports.data import load
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks() -> list[str]:
+    """The code blocks."""
+    return [part.strip() for part in README.split("```")[1::2]]
+
+
+def test_its_headline_is_what_the_matrix_renders_to() -> None:
+    matrix, _ = load(ROOT / "reports")
+    assert with_headline(README, matrix) == README
+
+
+def test_two_commands_do_everything_and_ci_types_the_second() -> None:
+    main, tests = blocks()[:2]
+    set_up = "python3 -m venv .venv && .venv/bin/pip install -q nox uv && .venv/bin/nox -s "
+    assert main.startswith(f"{set_up}matrix")
+    assert tests.startswith(f"{set_up}tests")
+    assert tests in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+
+
+def test_every_exit_code_is_documented() -> None:
+    rows = [line.split("|")[1].strip() for line in README.splitlines() if line.startswith("|")]
+    documented = {int(cell) for cell in rows if cell.isdecimal()}
+    assert documented == set(ExitCode)
