@@ -40,6 +40,9 @@ app = App(
     name="compat",
     help="Measures on which Python and langchain-core a child runnable's events reach the caller.",
     version=compat.__version__,
+    # Exiting is for main alone.
+    result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 
 

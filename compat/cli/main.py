@@ -33,10 +33,11 @@ def _run(arguments: list[str]) -> int:
 
 def _say(words: str, code: ExitCode) -> ExitCode:
     line = " ".join(words.split())
+    sys.stdout.flush()
     print(f"compat: {line}", file=sys.stderr)  # noqa: T201 - the one line a person gets
     return code
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """Treat SIGTERM, which CI services send, like Ctrl-C."""
-    raise KeyboardInterrupt
+    """Treat SIGTERM, which CI services send, like Ctrl-C, which event loops know how to take."""
+    signal.raise_signal(signal.SIGINT)

@@ -115,7 +115,7 @@ def test_what_the_real_index_does_not_have(
     ],
     ids=["rubbish", "half JSON", "half body"],
 )
-def test_an_index_that_makes_no_sense(  # noqa: PLR0913 - three fixtures, three values
+def test_an_index_that_makes_no_sense(  # noqa: PLR0913, PLR0917 - fixtures and values
     folder: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
