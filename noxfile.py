@@ -21,10 +21,11 @@ nox.options.default_venv_backend = "uv"
 nox.options.sessions = ["matrix"]
 
 # pyenv hides the versions that are not active; nox and uv look along PATH.
-_PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-os.environ["PATH"] = os.pathsep.join(
-    [os.environ.get("PATH", os.defpath), *map(str, sorted(_PYENV.glob("versions/*/bin")))]
-)
+_PATH = os.environ.get("PATH", os.defpath)
+_PYENV = {Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))}
+_PYENV |= {Path(place).parent for place in _PATH.split(os.pathsep) if place.endswith("shims")}
+_HIDDEN = [str(folder) for root in sorted(_PYENV) for folder in root.glob("versions/*/bin")]
+os.environ["PATH"] = os.pathsep.join([_PATH, *_HIDDEN])
 
 
 def install(session: nox.Session, *groups: str) -> None:

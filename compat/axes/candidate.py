@@ -41,6 +41,29 @@ class MiseProvider(BaseProvider):
             yield from self.find_pythons_from_path(version / "bin", as_interpreter=True)
 
 
+@register_provider
+class ShimsProvider(BaseProvider):
+    """Pythons beside pyenv's shims on the PATH, where neither HOME nor PYENV_ROOT leads to them.
+
+    https://github.com/pyenv/pyenv lays out ``shims`` and ``versions`` in one folder.
+    """
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+
+    @classmethod
+    def create(cls) -> Self:
+        """Return the provider of the folders that are on the PATH."""
+        places = map(Path, os.environ.get("PATH", "").split(os.pathsep))
+        return cls(tuple(place.parent / "versions" for place in places if place.name == "shims"))
+
+    def find_pythons(self) -> Iterator[PythonVersion]:
+        """List them."""
+        for folder in self.folders:
+            for version in sorted(folder.glob("*/bin")):
+                yield from self.find_pythons_from_path(version, as_interpreter=True)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
     """An executable, links resolved, and who knows it."""

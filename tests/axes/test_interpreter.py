@@ -57,6 +57,14 @@ def test_every_tool_is_asked_for_what_it_installed(home: Path) -> None:
     assert interpreters.skipped == ()
 
 
+def test_pyenv_is_found_by_its_shims_where_home_does_not_lead_to_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake(home / "elsewhere/versions/3.9.18/bin/python3.9", "3.9.18")
+    monkeypatch.setenv("PATH", str(home / "elsewhere/shims"))
+    assert found(find_interpreters(["3.9"], uv=None)) == {"3.9": ("3.9.18", "shims")}
+
+
 def test_the_newest_patch_wins_and_a_candidate_is_older(home: Path) -> None:
     for exact in ("3.15.0rc2", "3.15.0", "3.15.0rc10"):
         fake(home / f".pyenv/versions/{exact}/bin/python3.15", exact)
