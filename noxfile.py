@@ -20,6 +20,9 @@ nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv"
 nox.options.sessions = ["matrix"]
 
+# As pip does, trust the certificates that the system trusts: a company's own is among them.
+os.environ.setdefault("UV_SYSTEM_CERTS", "1")
+
 # pyenv hides the versions that are not active; nox and uv look along PATH.
 _PATH = os.environ.get("PATH", os.defpath)
 _PYENV = {Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))}
