@@ -35,7 +35,7 @@ def rendered(matrix: Matrix) -> RenderableType:
     rows = Table(title="tool-async, by Python and langchain-core", title_justify="left")
     rows.add_column("Python", style="bold", no_wrap=True)
     for lines in head.table.columns:
-        rows.add_column(_text(index.listed_lines(lines)))
+        rows.add_column(_text(index.listed_lines(lines)), overflow="fold")
     for row in head.table.rows:
         rows.add_row(_text(listed(row.pythons)), *(_cell(cell, head.marks) for cell in row.cells))
     flags = [_text(f"{mark}  {flag_words(flag)} ({flag})") for flag, mark in head.marks.items()]
