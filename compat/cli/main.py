@@ -14,6 +14,8 @@ from compat.errors import CompatError, ExitCode
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run ``compat`` and exit with what ``ExitCode`` documents."""
+    # A shell that puts us into the background makes SIGINT ignored, and _interrupt leans on it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _interrupt)
     sys.exit(_run(sys.argv[1:] if arguments is None else list(arguments)))
 
