@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable
 
+from compat.incell.log import logged, logged_output
+from compat.incell.runs import METADATA_KEY, TAG, Sighting
+from compat.incell.stream import root_output, sightings
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
 
     from langchain_core.callbacks import BaseCallbackHandler
     from langchain_core.runnables import Runnable, RunnableConfig
-
-TAG = "caller-tag"
-METADATA_KEY = "caller_key"
 
 
 def caller_config(handler: BaseCallbackHandler) -> RunnableConfig:
@@ -24,17 +25,23 @@ def caller_config(handler: BaseCallbackHandler) -> RunnableConfig:
     }
 
 
+CONFIGURABLE = {"tenant": "blue", "model": "small"}
+
+
 @dataclass(frozen=True)
 class StreamCaller:
     """A caller in a running loop that reads a stream of events.
 
     ``protocol`` names the stream in the record, ``parents_known`` tells whether its events carry
-    the ids of their run's ancestors.
+    the ids of their run's ancestors. ``fold`` makes runs of what the stream yields, ``output``
+    finds what its root put out.
     """
 
     protocol: str
     parents_known: bool
     stream: Callable[[Runnable[Any, Any], object, RunnableConfig], AsyncIterator[Any]]
+    fold: Callable[[Iterable[Any]], dict[str, Sighting]] = sightings
+    output: Callable[[Iterable[Any]], object] = root_output
 
 
 @dataclass(frozen=True)
@@ -48,5 +55,37 @@ events_v2 = StreamCaller(
     protocol="events-v2",
     parents_known=True,
     stream=lambda root, value, config: root.astream_events(value, config=config, version="v2"),
+)
+events_v2_by_tag = StreamCaller(
+    protocol="events-v2",
+    parents_known=True,
+    stream=lambda root, value, config: root.astream_events(
+        value, config=config, version="v2", include_tags=[TAG]
+    ),
+)
+events_v2_configurable = StreamCaller(
+    protocol="events-v2",
+    parents_known=True,
+    stream=lambda root, value, config: root.astream_events(
+        value, config={**config, "configurable": CONFIGURABLE}, version="v2"
+    ),
+)
+# Neither version 1 nor the log says whose child a run is.
+events_v1 = StreamCaller(
+    protocol="events-v1",
+    parents_known=False,
+    stream=lambda root, value, config: root.astream_events(value, config=config, version="v1"),
+)
+events_default = StreamCaller(
+    protocol="events-default",
+    parents_known=True,
+    stream=lambda root, value, config: root.astream_events(value, config=config),
+)
+astream_log = StreamCaller(
+    protocol="astream-log",
+    parents_known=False,
+    stream=lambda root, value, config: root.astream_log(value, config=config),
+    fold=logged,
+    output=logged_output,
 )
 sync_invoke = DirectCaller(call=lambda root, value, config: root.invoke(value, config))

@@ -5,12 +5,14 @@ A fake model's messages are used up by running it, so nothing here is shared bet
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.documents import Document
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
-from langchain_core.output_parsers import StrOutputParser
+from langchain_core.output_parsers import JsonOutputParser, StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.retrievers import BaseRetriever
 
@@ -36,6 +38,27 @@ class FailingChatModel(GenericFakeChatModel):
         raise RuntimeError(message)
 
 
+class StructuredChatModel(GenericFakeChatModel):
+    """A model with structured output, as providers have it: told how to answer, then parsed."""
+
+    def with_structured_output(self, schema: Any, **_: Any) -> Runnable[Any, Any]:  # noqa: ANN401 - as in the base class
+        """Return the model with the schema bound, and a parser after it."""
+        return self.bind(response_format=schema) | JsonOutputParser()
+
+
+class ModelCounter(BaseCallbackHandler):
+    """A handler of the tool author's own: it counts the chat models that it sees start."""
+
+    run_inline = True
+
+    def __init__(self) -> None:
+        self.models = 0
+
+    def on_chat_model_start(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - of no use here
+        """Count one."""
+        self.models += 1
+
+
 class HarbourRetriever(BaseRetriever):
     """A retriever that finds one document, whatever it is asked."""
 
@@ -48,9 +71,15 @@ class HarbourRetriever(BaseRetriever):
         return [Document(page_content=f"{TEN_WORDS}, says the answer to {query[:9]!r}")]
 
 
-def fake_model() -> GenericFakeChatModel:
-    """Return a chat model that answers ten words, once, and streams them as tokens."""
-    return GenericFakeChatModel(messages=iter([AIMessage(content=TEN_WORDS)]))
+def fake_model(answers: int = 1) -> GenericFakeChatModel:
+    """Return a chat model that answers ten words, as often as told, and streams them as tokens."""
+    messages = [AIMessage(content=TEN_WORDS) for _ in range(answers)]
+    return GenericFakeChatModel(messages=iter(messages))
+
+
+def structured_model() -> StructuredChatModel:
+    """Return a chat model that answers once, in JSON."""
+    return StructuredChatModel(messages=iter([AIMessage(content=json.dumps({"text": TEN_WORDS}))]))
 
 
 def failing_model() -> FailingChatModel:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from compat.incell.errors import SuiteError
+from compat.incell.flagged import Flagged
 from compat.incell.loading import is_our_fault, load, switch_tracing_off
 from compat.incell.registry import Case
 from compat.incell.session import Session
@@ -28,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--host", default="pytest", help="who runs this, for the record")
     group.addoption(
         "--override", action="append", default=[], help="a requirement that was overridden here"
+    )
+    group.addoption(
+        "--extra", action="append", default=[], help="a package whose scenarios are run too"
     )
     group.addoption(
         "--scenario", action="append", default=[], help="run only this one (repeatable)"
@@ -75,9 +79,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     pytest makes an item without a case of a test that has none to run.
     """
-    wanted = config.getoption("--scenario")
+    wanted, extras = config.getoption("--scenario"), config.getoption("--extra")
+    known = config.stash[_SESSION].registry.scenarios
     items[:] = [item for item in items if isinstance(_case(item), Case)]
-    dropped = [item for item in items if wanted and _case(item).scenario not in wanted]
+    dropped = [
+        item
+        for item in items
+        if (wanted and _case(item).scenario not in wanted)
+        or known[_case(item).scenario].extra not in {None, *extras}
+    ]
     items[:] = [item for item in items if item not in dropped]
     config.hook.pytest_deselected(items=dropped)
 
@@ -108,6 +118,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def journal(request: pytest.FixtureRequest) -> Journal:
     """Give a test the place to put its observation."""
     return request.config.stash[_SESSION].journal
+
+
+@pytest.fixture(scope="session")
+def flagged(request: pytest.FixtureRequest) -> Flagged:
+    """Give the scenarios that need interpreter options the process that has them."""
+    cases = [case for case in map(_case, request.session.items) if case.flag]
+    return Flagged(
+        dict.fromkeys(case.scenario for case in cases), [case.flag for case in cases if case.flag]
+    )
 
 
 def _case(item: Any) -> Case:  # noqa: ANN401 - only functions are collected, all parametrised

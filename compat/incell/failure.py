@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 import traceback
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +15,24 @@ if TYPE_CHECKING:
 
 # All that ends a drive without being a wish to end the whole session.
 RAISED = (Exception, asyncio.CancelledError)
+_VERSION = re.compile(r"\bversion\b")
 
 
 def describe(case: Case, error: BaseException) -> dict[str, Any]:
     """Return what the record says of an exception: ``absent`` or ``exception``.
 
-    The framework's NotImplementedError before any code of the scenario ran means that the release
-    does not have that; everything else was raised by what is measured.
+    Before any code of the scenario ran, the framework's NotImplementedError, or an error in how it
+    was called that names the ``version``, means that the release does not have that; everything
+    else was raised by what is measured.
     """
-    if isinstance(error, NotImplementedError) and not _reached(case, error):
+    if _refuses(error) and not _reached(case, error):
         return {"absent": f"{qualified(type(error))}: {scrub(str(error))}"}
     return {"exception": {"type": qualified(type(error)), "message": scrub(str(error))}}
+
+
+def _refuses(error: BaseException) -> bool:
+    misused = isinstance(error, (TypeError, ValueError)) and _VERSION.search(str(error))
+    return isinstance(error, NotImplementedError) or bool(misused)
 
 
 def _reached(case: Case, error: BaseException) -> bool:

@@ -18,6 +18,7 @@ def blank(case: Case) -> Observation:
     return {
         "scenario": case.scenario,
         "variant": case.variant,
+        "remedy": case.remedy,
         "path": list(case.path),
         "absent": None,
         "exception": None,

@@ -1,70 +1,99 @@
-"""One case driven once, and what was seen: an observation as the record holds it."""
+"""One case driven, and what was seen: an observation as the record holds it."""
 
 from __future__ import annotations
 
 import contextvars
 import copy
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any
 
 from compat.incell.caller import DirectCaller, StreamCaller, caller_config
+from compat.incell.drive import NOTES, Drive
+from compat.incell.facts import arguments
 from compat.incell.failure import RAISED, describe
 from compat.incell.handler import RunHandler
 from compat.incell.isolation import alone
 from compat.incell.journal import Observation, blank
 from compat.incell.requirement import first_unmet
 from compat.incell.runs import canonical
-from compat.incell.stream import Event, root_output, sightings
 from compat.incell.text import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from compat.incell.registry import Case
 
 
 async def observe_stream(case: Case, caller: StreamCaller) -> Observation:
     """Drive a case by a stream of events and tell what came; raises only what is our own fault."""
-    seen = blank(case)
     if unmet := first_unmet(case.requires):
-        return {**seen, "absent": unmet}
-    events: list[Event] = []
-    handler = RunHandler()
-    value, config = copy.deepcopy(case.value), caller_config(handler)
-    # Nothing of ours may raise in here: it would be taken for the release's doing.
-    try:
-        await alone(_read(lambda: caller.stream(case.build(), value, config), events))
-    except RAISED as error:
-        seen.update(describe(case, error))
+        return {**blank(case), "absent": unmet}
+    NOTES.clear()
+    drives = await alone(_drive_each(case, caller))
+    seen = _seen(case, drives)
     if case.facts:
-        seen["facts"] = dict(await alone(case.facts(case.build, copy.deepcopy(case.value))))
-    runs = canonical(sightings(events))
-    stream = {"protocol": caller.protocol, "parents_known": caller.parents_known, "runs": runs}
-    seen.update(streams=[stream], returned=as_text(root_output(events)), handler=_handled(handler))
+        seen["facts"].update(await alone(case.facts(case.build, copy.deepcopy(case.value))))
+    folded = [canonical(caller.fold(drive.items)) for drive in drives]
+    seen["streams"] = [
+        {"protocol": caller.protocol, "parents_known": caller.parents_known, "runs": runs}
+        for runs in folded
+    ]
+    seen["returned"] = as_text(caller.output(drives[-1].items))
     return seen
 
 
 def observe_call(case: Case, caller: DirectCaller) -> Observation:
     """Drive a case by a plain call and tell what the handler saw."""
-    seen = blank(case)
     if unmet := first_unmet(case.requires):
-        return {**seen, "absent": unmet}
-    handler = RunHandler()
-    value, config = copy.deepcopy(case.value), caller_config(handler)
-    returned = None
+        return {**blank(case), "absent": unmet}
+    NOTES.clear()
+    drive = Drive(value=copy.deepcopy(case.value), handler=RunHandler())
+    config = caller_config(drive.handler)
     try:
-        returned = contextvars.Context().run(lambda: caller.call(case.build(), value, config))
+        drive.returned = contextvars.Context().run(
+            lambda: caller.call(case.build(), drive.value, config)
+        )
     except RAISED as error:
-        seen.update(describe(case, error))
-    seen.update(returned=as_text(returned), handler=_handled(handler))
+        drive.error = error
+    return {**_seen(case, [drive]), "returned": as_text(drive.returned)}
+
+
+async def _drive_each(case: Case, caller: StreamCaller) -> list[Drive]:
+    drives = [Drive(value=copy.deepcopy(case.value), handler=RunHandler())]
+    # Nothing of ours may raise in here: it would be taken for the release's doing.
+    try:
+        built = case.build()
+        roots = built if isinstance(built, (list, tuple)) else [built]
+        drives += [Drive(value=copy.deepcopy(case.value), handler=RunHandler()) for _ in roots[1:]]
+        for drive, root in zip(drives, roots):
+            stream = caller.stream(root, drive.value, caller_config(drive.handler))
+            async for item in stream:
+                drive.items.append(item)
+    except RAISED as error:
+        drives[-1].error = error
+    return drives
+
+
+def _seen(case: Case, drives: list[Drive]) -> Observation:
+    seen = blank(case)
+    for drive in drives:
+        if drive.error is not None:
+            seen.update(describe(case, drive.error))
+        if drive.handler.failure is not None:
+            raise drive.handler.failure
+    seen["facts"] = dict(NOTES)
+    if case.variant == "configured":
+        seen["facts"].update(arguments(case.build))
+    if case.answer:
+        seen["facts"]["answer"] = case.answer(drives[-1])
+    seen["handler"] = _handled(drives)
     return seen
 
 
-async def _read(opened: Callable[[], AsyncIterator[Event]], events: list[Event]) -> None:
-    async for event in opened():
-        events.append(event)  # noqa: PERF401 - what came before an exception counts
-
-
-def _handled(handler: RunHandler) -> list[dict[str, Any]]:
-    if handler.failure is not None:
-        raise handler.failure
-    return canonical(handler.seen)
+def _handled(drives: list[Drive]) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = []
+    for drive in drives:
+        runs = canonical(drive.handler.seen)
+        first = len(listed)
+        listed += [
+            run if run["parent"] is None else {**run, "parent": run["parent"] + first}
+            for run in runs
+        ]
+    return listed

@@ -102,6 +102,8 @@ def _described(scenario: Scenario) -> dict[str, Any]:
         "title": scenario.title,
         "child": scenario.child,
         "children": scenario.children,
+        "row": scenario.row,
         "variants": list(scenario.cases),
+        "remedies": list(scenario.remedies),
         "sources": scenario.sources(),
     }

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Union
 
 from compat.incell.caller import DirectCaller, StreamCaller, events_v2
+from compat.incell.drive import Drive
 from compat.incell.errors import (
     DuplicateScenarioError,
     DuplicateVariantError,
@@ -30,22 +31,27 @@ from compat.incell.errors import (
 )
 
 if TYPE_CHECKING:
-    from langchain_core.runnables import Runnable
+    from asyncio import AbstractEventLoop
 
 VARIANTS = ("naive", "configured", "callbacks")
+REMEDIES = ("config", "callbacks", "copied-context", "context-variable")
+ROWS = ("verdict", "fact", "hiding")
 
-Factory = Callable[[], "Runnable[Any, Any]"]
+Factory = Callable[[], Any]  # a runnable, or a list of them
 Fact = Union[str, int, bool, None]
 Facts = Callable[[Factory, object], Coroutine[Any, Any, Mapping[str, Fact]]]
+Answer = Callable[[Drive], str]
 Caller = Union[StreamCaller, DirectCaller]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One variant of one scenario: what is driven and recorded as one.
+    """One variant or remedy of one scenario: what is driven and recorded as one.
 
-    ``build`` makes the object under test afresh, ``path`` names what lies between caller and
-    child, ``requires`` are API checks, ``facts`` finds out more than the stream tells.
+    ``build`` makes the object under test afresh (or several, driven one after the other), ``path``
+    names what lies between caller and child, ``requires`` are API checks. ``facts`` finds out more
+    than the stream tells, ``answer`` says in a word what a drive showed. ``loop`` makes an event
+    loop other than the default, ``flag`` is an ``-X`` option that the interpreter must have.
     """
 
     scenario: str
@@ -56,11 +62,16 @@ class Case:
     caller: Caller
     requires: tuple[str, ...]
     facts: Facts | None
+    answer: Answer | None
+    loop: Callable[[], AbstractEventLoop] | None
+    flag: str | None
     build: Factory
+    remedy: bool = False
 
     def __str__(self) -> str:
         """Return the id that pytest and the progress file show."""
-        return f"{self.scenario}/{self.variant}"
+        kind = "remedy-" if self.remedy else ""
+        return f"{self.scenario}/{kind}{self.variant}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +83,10 @@ class Scenario:
     title: str
     child: str
     children: int
+    row: str
+    extra: str | None
     cases: dict[str, Case] = field(default_factory=dict)
+    remedies: dict[str, Case] = field(default_factory=dict)
 
     @property
     def first(self) -> Case:
@@ -89,29 +103,46 @@ class Scenario:
 
         def declare(build: Factory) -> Factory:
             made = replace(self.first, variant=name, build=build)
-            self._add(replace(made, path=path) if path else made)
+            self._add(replace(made, path=path) if path else made, self.cases, VARIANTS)
             return build
 
         return declare
 
+    def remedy(
+        self, name: str, *, path: tuple[str, ...] | None = None
+    ) -> Callable[[Factory], Factory]:
+        """Add another form that a person can write by hand to get nested events back.
+
+        Raises UnknownVariantError or DuplicateVariantError, with the place in the code.
+        """
+
+        def declare(build: Factory) -> Factory:
+            made = replace(self.first, variant=name, build=build, remedy=True, facts=None)
+            self._add(replace(made, path=path) if path else made, self.remedies, REMEDIES)
+            return build
+
+        return declare
+
+    def every(self) -> list[Case]:
+        """Return the variants, then the remedies."""
+        return [*self.cases.values(), *self.remedies.values()]
+
     def sources(self) -> dict[str, str]:
-        """Return the real code of each variant."""
+        """Return the real code of each variant and, as ``remedy-NAME``, of each remedy."""
         return {
-            name: textwrap.dedent(inspect.getsource(case.build))
-            for name, case in self.cases.items()
+            str(case).partition("/")[2]: textwrap.dedent(inspect.getsource(case.build))
+            for case in self.every()
         }
 
-    def _add(self, case: Case) -> None:
+    def _add(self, case: Case, into: dict[str, Case], known: tuple[str, ...]) -> None:
         where = _place(case.build)
-        if case.variant not in VARIANTS:
-            message = f"{where}: unknown variant {case.variant!r}; use one of {VARIANTS}"
+        if case.variant not in known:
+            message = f"{where}: unknown variant {case.variant!r}; use one of {known}"
             raise UnknownVariantError(message)
-        if case.variant in self.cases:
-            message = (
-                f"{where}: {case} is there already, at {_place(self.cases[case.variant].build)}"
-            )
+        if case.variant in into:
+            message = f"{where}: {case} is there already, at {_place(into[case.variant].build)}"
             raise DuplicateVariantError(message)
-        self.cases[case.variant] = case
+        into[case.variant] = case
 
 
 class Registry:
@@ -132,22 +163,45 @@ class Registry:
         caller: Caller = events_v2,
         requires: tuple[str, ...] = (),
         facts: Facts | None = None,
+        variant: str = "naive",
+        row: str = "verdict",
+        answer: Answer | None = None,
+        loop: Callable[[], AbstractEventLoop] | None = None,
+        flag: str | None = None,
+        extra: str | None = None,
     ) -> Callable[[Factory], Scenario]:
-        """Declare a scenario; the decorated function is its naive variant.
+        """Declare a scenario; the decorated function is its naive variant, or the one named.
 
         ``path`` names every tool, lambda, retriever, model or composed wrapper between caller and
         child, the root included, outermost first. ``child`` is ``chat_model``, ``retriever`` or
         ``custom_event``, and ``children`` says how many of them the code starts. ``value`` is the
-        caller's input. Raises MissingTitleError or DuplicateScenarioError, with the place.
+        caller's input. ``row`` says what is made of it: a ``verdict``; for a ``fact`` the
+        ``answer``; for a ``hiding`` row whether the child is shown. ``extra`` names a package
+        without which the scenario is left out. Raises MissingTitleError or
+        DuplicateScenarioError, with the place.
         """
 
         def declare(build: Factory) -> Scenario:
-            made = Scenario(name, group, _title(build), child, children)
+            made = Scenario(name, group, _title(build), child, children, row, extra)
             if name in self.scenarios:
                 first = _place(self.scenarios[name].first.build)
                 message = f"{_place(build)}: scenario {name!r} is there already, at {first}"
                 raise DuplicateScenarioError(message)
-            made._add(Case(name, "naive", path, child, value, caller, requires, facts, build))  # noqa: SLF001
+            case = Case(
+                name,
+                variant,
+                path,
+                child,
+                value,
+                caller,
+                requires,
+                facts,
+                answer,
+                loop,
+                flag,
+                build,
+            )
+            made._add(case, made.cases, VARIANTS)  # noqa: SLF001 - one class in two parts
             self.scenarios[name] = made
             return made
 

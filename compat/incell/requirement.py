@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ _PYTHON = "python>="
 def first_unmet(requires: Iterable[str]) -> str | None:
     """Return the first check that fails, or None.
 
-    A check is ``python>=3.11``, or ``module:attribute`` for something that must be importable.
+    A check is ``python>=3.11``, or ``module:attribute`` for something that must be importable
+    (``module:Class.attribute`` for a part of it).
     """
     return next((check for check in requires if not _met(check)), None)
 
@@ -26,6 +28,7 @@ def _met(check: str) -> bool:
         return sys.version_info[: len(minimum)] >= minimum
     module, _, attribute = check.partition(":")
     try:
-        return hasattr(importlib.import_module(module), attribute)
-    except ImportError:
+        attrgetter(attribute)(importlib.import_module(module))
+    except (ImportError, AttributeError):
         return False
+    return True

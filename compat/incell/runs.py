@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from compat.incell.caller import METADATA_KEY, TAG
-
+TAG = "caller-tag"
+METADATA_KEY = "caller_key"
 KINDS = ("tool", "chain", "chat_model", "llm", "prompt", "parser", "retriever")
 UNKNOWN = "unknown"
 UNSEEN = "?"

@@ -58,7 +58,7 @@ class Session:
             return
         asked = {case.scenario for case in self.planned}
         scenarios = [known for name, known in self.registry.scenarios.items() if name in asked]
-        cases = [case for known in scenarios for case in known.cases.values()]
+        cases = [case for known in scenarios for case in known.every()]
         observations = [seen[str(case)] for case in cases if case in self.planned]
         self._write(record.probed(self._circumstances(), scenarios, observations))
 

@@ -42,6 +42,11 @@ def root_output(events: Iterable[Event]) -> object:
     return output
 
 
+def metadata_keys(events: Iterable[Event]) -> set[str]:
+    """Return the keys of all metadata that a stream of events showed."""
+    return {key for event in events for key in event.get("metadata") or ()}
+
+
 def _first(event: Event, known: Sighting | None) -> Sighting:
     custom = event["event"] == CUSTOM
     matched = None if custom else _TYPE.fullmatch(event["event"])

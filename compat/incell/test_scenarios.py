@@ -1,4 +1,4 @@
-"""Every variant of every scenario, driven once.
+"""Every variant and remedy of every scenario, driven once.
 
 Nothing is asserted about the outcome: whatever a release does is a finding. A test fails only
 when the suite does.
@@ -6,43 +6,74 @@ when the suite does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any, Callable
 
 import pytest
 
 from compat.incell.caller import DirectCaller, StreamCaller
+from compat.incell.journal import blank
 from compat.incell.observation import observe_call, observe_stream
 from compat.incell.registry import REGISTRY
+from compat.incell.requirement import first_unmet
 
 if TYPE_CHECKING:
+    from _pytest.mark.structures import ParameterSet
+
+    from compat.incell.flagged import Flagged
     from compat.incell.journal import Journal
     from compat.incell.registry import Case
 
-_CASES = [case for known in REGISTRY.scenarios.values() for case in known.cases.values()]
+
+def _cases(wanted: Callable[[Case], bool]) -> list[ParameterSet]:
+    return [
+        pytest.param(case, case.caller, id=str(case))
+        for known in REGISTRY.scenarios.values()
+        for case in known.every()
+        if wanted(case)
+    ]
+
+
+def _streamed(case: Case) -> bool:
+    return isinstance(case.caller, StreamCaller) and not (case.loop or case.flag)
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(
-    ("case", "caller"),
-    [
-        pytest.param(case, case.caller, id=str(case))
-        for case in _CASES
-        if isinstance(case.caller, StreamCaller)
-    ],
-)
+@pytest.mark.parametrize(("case", "caller"), _cases(_streamed))
 async def test_stream(case: Case, caller: StreamCaller, journal: Journal) -> None:
     """Drive a case from a running loop, which is this test's alone."""
     journal.add(case, await observe_stream(case, caller))
 
 
 @pytest.mark.parametrize(
-    ("case", "caller"),
-    [
-        pytest.param(case, case.caller, id=str(case))
-        for case in _CASES
-        if isinstance(case.caller, DirectCaller)
-    ],
+    ("case", "caller"), _cases(lambda case: isinstance(case.caller, DirectCaller))
 )
 def test_call(case: Case, caller: DirectCaller, journal: Journal) -> None:
     """Drive a case without a loop."""
     journal.add(case, observe_call(case, caller))
+
+
+@pytest.mark.parametrize(("case", "caller"), _cases(lambda case: bool(case.loop)))
+def test_own_loop(case: Case, caller: StreamCaller, journal: Journal) -> None:
+    """Drive a case in the kind of event loop that it is about."""
+    if unmet := first_unmet(case.requires):
+        journal.add(case, {**blank(case), "absent": unmet})
+        return
+    loop = (case.loop or asyncio.new_event_loop)()
+    try:
+        journal.add(case, loop.run_until_complete(observe_stream(case, caller)))
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.run_until_complete(loop.shutdown_default_executor())
+    finally:
+        loop.close()
+
+
+@pytest.mark.parametrize(("case", "caller"), _cases(lambda case: bool(case.flag)))
+def test_flagged(case: Case, caller: Any, journal: Journal, flagged: Flagged) -> None:  # noqa: ANN401 - a stream's
+    """Drive a case in an interpreter with its ``-X`` option: this one, or one more process."""
+    if unmet := first_unmet(case.requires):
+        journal.add(case, {**blank(case), "absent": unmet})
+    elif flagged.here:
+        journal.add(case, asyncio.run(observe_stream(case, caller)))
+    else:
+        journal.add(case, flagged.observation(str(case)))

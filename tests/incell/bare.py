@@ -88,11 +88,25 @@ async def seen(root: Runnable[Any, Any], value: object) -> dict[str, Any]:
     return {"events": events, "parents": sorted(parents)}
 
 
+@tool("summarize_backwards")
+def summarize_at_once(x: str) -> str:
+    """Do it."""
+    return chain().invoke({"x": x})
+
+
+@tool("summarize_backwards")
+def summarize_at_once_with_config(x: str, config: RunnableConfig) -> str:
+    """Do it."""
+    return chain().invoke({"x": x}, config=config)
+
+
 OBJECTS: dict[str, tuple[Runnable[Any, Any], object]] = {
     "tool-async/naive": (summarize_backwards, {"x": "text"}),
     "tool-async/configured": (summarize_backwards_with_config, {"x": "text"}),
     "lambda-async/naive": (RunnableLambda(bar), "text"),
     "lambda-async/configured": (RunnableLambda(bar_with_config, name="bar"), "text"),
+    "tool-sync/naive": (summarize_at_once, {"x": "text"}),
+    "tool-sync/configured": (summarize_at_once_with_config, {"x": "text"}),
     "gather/naive": (summarize_twice, {"x": "text"}),
     "gather/configured": (summarize_twice_with_config, {"x": "text"}),
     "thread-pool/naive": (summarize_aside, {"x": "text"}),

@@ -35,5 +35,8 @@ def case(build: Factory = nothing) -> Case:
         caller=events_v2,
         requires=(),
         facts=None,
+        answer=None,
+        loop=None,
+        flag=None,
         build=build,
     )

@@ -19,7 +19,13 @@ from compat.environments.variables import for_cell, for_uv
 from compat.record.codec import decode
 from compat.record.model import Observation, Record
 
-CELLS = ("py3.9-core0.2.17", "py3.9-core0.3.86", "py3.13-core0.2.17", "py3.13-core1.7.7")
+# Of three Pythons an old, a middle and the newest release that they have, and one more Python.
+CELLS = (
+    "py3.9-core0.2.17", "py3.9-core0.3.40", "py3.9-core0.3.86",
+    "py3.11-core0.2.17", "py3.11-core1.0.0", "py3.11-core1.8.2",
+    "py3.14-core0.2.17", "py3.14-core1.0.0", "py3.14-core1.8.2",
+    "py3.13-core1.7.7",
+)  # fmt: skip
 # The newest releases ask for a certifi that not every index has yet; only the network needs it.
 OVERRIDES = ("certifi",)
 ROOT = Path(compat.__file__).parents[1]
@@ -55,7 +61,10 @@ class Ended:
 
 
 def build(folder: Path) -> dict[str, Path]:
-    """Make the cells under ``folder``; return each one's interpreter."""
+    """Make the cells under ``folder``; return each one's interpreter.
+
+    Cells of a Python that this machine does not have are left out.
+    """
     return asyncio.run(_build(folder))
 
 
@@ -101,7 +110,7 @@ async def _build(folder: Path) -> dict[str, Path]:
     uv = Uv(program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None)
     found = find_interpreters({_python(cell) for cell in CELLS}, uv=None).found
     pythons: dict[str, Path] = {}
-    for cell in CELLS:
+    for cell in (cell for cell in CELLS if _python(cell) in found):
         (folder / cell).mkdir()
         ready = await prepare(
             uv,

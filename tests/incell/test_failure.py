@@ -11,10 +11,13 @@ from tests.incell.build import case, nothing
 
 WITHIN: dict[str, Any] = {}
 # What the framework's own code is to the suite: code of another file.
-exec(  # noqa: S102
-    compile("def lacking(): raise NotImplementedError('not here')", "framework.py", "exec"), WITHIN
-)
+CODE = """
+def lacking(): raise NotImplementedError('not here')
+def misused(): raise TypeError("missing argument: 'version'")
+"""
+exec(compile(CODE, "framework.py", "exec"), WITHIN)  # noqa: S102
 lacking: Callable[[], NoReturn] = WITHIN["lacking"]
+misused: Callable[[], NoReturn] = WITHIN["misused"]
 
 
 def caught(work: Callable[[], object]) -> BaseException:
@@ -28,6 +31,10 @@ def body() -> NoReturn:
     lacking()
 
 
+def misusing() -> NoReturn:
+    misused()
+
+
 def factory() -> NoReturn:
     lacking()
 
@@ -38,6 +45,17 @@ def test_the_framework_lacking_something_before_our_code_ran_is_absent() -> None
 
 def test_building_the_object_counts_as_before_our_code_ran() -> None:
     assert describe(case(factory), caught(factory)) == {"absent": "NotImplementedError: not here"}
+
+
+def test_a_call_refused_for_its_version_is_absent_but_not_from_within_our_code() -> None:
+    said = "TypeError: missing argument: 'version'"
+    assert describe(case(nothing), caught(misused)) == {"absent": said}
+    assert "exception" in describe(case(factory), caught(misusing))
+
+
+def test_a_call_that_is_wrong_in_another_way_was_raised() -> None:
+    error = TypeError("missing argument: 'conversion'")
+    assert "exception" in describe(case(nothing), error)
 
 
 def test_the_same_from_within_our_code_was_raised() -> None:

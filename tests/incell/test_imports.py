@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ import compat
 INCELL = Path(compat.__file__).parent / "incell"
 MODULES = sorted(INCELL.rglob("*.py"))
 SCENARIOS = [path for path in MODULES if path.parent.name == "scenarios"]
+POSTPONED = {"_postponed", "_type_checking_only"}  # what two scenarios are about
 ALLOWED = {*sys.stdlib_module_names, "langchain_core", "pytest", "pytest_asyncio"}
+EXTRAS = {"anyio", "uvloop"}
+TYPES = {"_pytest.mark.structures"}  # imported by type checkers alone
 
 
 def name(path: Path) -> str:
@@ -19,15 +23,24 @@ def name(path: Path) -> str:
 
 
 def imported(path: Path) -> set[str]:
-    nodes = list(ast.walk(ast.parse(path.read_text())))
+    return imported_by(list(ast.walk(ast.parse(path.read_text()))))
+
+
+def imported_by(nodes: Sequence[ast.AST]) -> set[str]:
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     return plain | {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_only_the_suite_itself_and_what_a_cell_has(path: Path) -> None:
-    others = {module for module in imported(path) if module.split(".")[0] not in ALLOWED}
+    others = {module for module in imported(path) if module.split(".")[0] not in ALLOWED} - TYPES
+    others -= EXTRAS if path in SCENARIOS else set()
     assert {module for module in others if not module.startswith("compat.incell")} <= {"compat"}
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=name)
+def test_what_only_some_cells_have_is_imported_in_factories(path: Path) -> None:
+    assert not EXTRAS & imported_by(ast.parse(path.read_text()).body)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -37,7 +50,7 @@ def test_nothing_that_python_3_9_cannot_parse(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=name)
 def test_scenarios_keep_their_annotations_as_objects(path: Path) -> None:
-    assert "__future__" not in imported(path)
+    assert ("__future__" in imported(path)) == (path.stem in POSTPONED)
 
 
 def test_every_module_of_scenarios_is_in_the_catalogue() -> None:
@@ -48,4 +61,4 @@ def test_every_module_of_scenarios_is_in_the_catalogue() -> None:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    assert listed == {path.stem for path in SCENARIOS} - {"__init__"}
+    assert listed == {path.stem for path in SCENARIOS} - {"__init__"} - POSTPONED

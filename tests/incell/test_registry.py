@@ -73,7 +73,7 @@ def test_two_scenarios_with_one_id_are_refused_with_both_places() -> None:
 
 def test_a_scenario_without_a_docstring_is_refused() -> None:
     with pytest.raises(MissingTitleError) as caught:
-        Registry().scenario("one", group="a group", path=())(another)  # type: ignore[arg-type]
+        Registry().scenario("one", group="a group", path=())(another)
     assert str(caught.value) == (
         f"{HERE}: a scenario needs a docstring; its first line is the title"
     )
@@ -81,7 +81,7 @@ def test_a_scenario_without_a_docstring_is_refused() -> None:
 
 def test_an_unknown_variant_is_refused() -> None:
     with pytest.raises(UnknownVariantError) as caught:
-        declare(Registry()).variant("naïve")(another)  # type: ignore[arg-type]
+        declare(Registry()).variant("naïve")(another)
     assert str(caught.value) == (
         f"{HERE}: unknown variant 'naïve'; use one of ('naive', 'configured', 'callbacks')"
     )
@@ -89,5 +89,5 @@ def test_an_unknown_variant_is_refused() -> None:
 
 def test_a_variant_twice_is_refused_with_both_places() -> None:
     with pytest.raises(DuplicateVariantError) as caught:
-        declare(Registry()).variant("naive")(another)  # type: ignore[arg-type]
+        declare(Registry()).variant("naive")(another)
     assert str(caught.value) == f"{HERE}: one/naive is there already, at {PLACE}"

@@ -17,3 +17,8 @@ def test_a_python_that_is_too_old_is_unmet() -> None:
 
 def test_a_module_that_cannot_be_imported_is_unmet() -> None:
     assert first_unmet(["no_such_module:anything"]) == "no_such_module:anything"
+
+
+def test_a_part_of_what_a_module_has_may_be_asked_for() -> None:
+    assert first_unmet(["json:JSONDecoder.decode"]) is None
+    assert first_unmet(["json:JSONDecoder.nothing"]) == "json:JSONDecoder.nothing"

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from compat.matrix.model import Verdict
+from compat.matrix.verdict import result
 from compat.record.model import Status
-from tests.incell.cell import run_suite, staged
+from tests.incell.cell import Ended, run_suite, staged
 
 pytestmark = pytest.mark.slow
 
@@ -140,6 +142,13 @@ def test_an_import_error_of_our_own_is_no_finding(new: Path, tmp_path: Path) -> 
     assert not ended.out.exists()
 
 
+def judged(ended: Ended) -> Verdict:
+    """Return the verdict of the one scenario that was run."""
+    assert ended.record.suite is not None
+    (scenario,) = ended.record.suite.scenarios
+    return result(scenario, ended.record.observations).verdict
+
+
 def test_a_framework_that_does_not_propagate_is_seen_to_lose_the_child(
     new: Path, tmp_path: Path
 ) -> None:
@@ -158,6 +167,7 @@ def test_a_framework_that_does_not_propagate_is_seen_to_lose_the_child(
     ]
     assert "chat_model" in kinds[0]
     assert kinds[1] == ["tool"]
+    assert [judged(ended) for ended in (whole, severed)] == [Verdict.AUTOMATIC, Verdict.MANUAL]
 
 
 def test_half_a_session_writes_no_record(new: Path, tmp_path: Path) -> None:

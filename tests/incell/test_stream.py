@@ -1,6 +1,6 @@
 """Folding a stream of events into runs."""
 
-from compat.incell.stream import root_output, sightings
+from compat.incell.stream import metadata_keys, root_output, sightings
 
 
 def event(kind: str, run: str, *parents: str, **more: object) -> dict[str, object]:
@@ -45,3 +45,9 @@ def test_the_output_is_that_of_the_first_run_at_its_end() -> None:
     assert root_output(events) == "outer"
     assert root_output(events[:2]) is None
     assert root_output([]) is None
+
+
+def test_metadata_keys_are_those_of_all_events() -> None:
+    first, second = event("on_tool_start", "t"), event("on_tool_end", "t", metadata={"a": 1})
+    third = event("on_tool_end", "t", metadata={"b": 1})
+    assert metadata_keys([first, second, third]) == {"a", "b"}

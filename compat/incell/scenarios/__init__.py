@@ -6,16 +6,21 @@ Importing this package declares them all.
 # Postponed annotations hide the types of parameters from tools, so no module in here has them.
 from compat.incell.scenarios import (  # noqa: I001 - the catalogue's order is the record's
     guide,
+    tool_config,
     tool_kinds,
     consumption,
     nesting,
     concurrency,
     other_runnables,
+    carried,
     custom_events,
+    payloads,
+    protocols,
     controls,
 )
 
 __all__ = [
+    "carried",
     "concurrency",
     "consumption",
     "controls",
@@ -23,5 +28,8 @@ __all__ = [
     "guide",
     "nesting",
     "other_runnables",
+    "payloads",
+    "protocols",
+    "tool_config",
     "tool_kinds",
 ]

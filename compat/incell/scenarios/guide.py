@@ -3,8 +3,9 @@
 https://python.langchain.com/docs/how_to/tool_stream_events/
 """
 
-from langchain_core.callbacks import Callbacks
+from langchain_core.callbacks import BaseCallbackManager, Callbacks
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+from langchain_core.runnables.config import patch_config, var_child_runnable_config
 from langchain_core.tools import BaseTool, tool
 
 from compat.incell.child import LONG_TEXT, guide_chain
@@ -48,6 +49,23 @@ def _() -> BaseTool:
     async def summarize_backwards(long_text: str, callbacks: Callbacks = None) -> str:
         """Say a text in ten words, backwards."""
         return await guide_chain().ainvoke({"long_text": long_text}, {"callbacks": callbacks})
+
+    return summarize_backwards
+
+
+@tool_async.remedy("context-variable")
+def _() -> BaseTool:
+    @tool
+    async def summarize_backwards(
+        long_text: str, config: RunnableConfig, callbacks: BaseCallbackManager
+    ) -> str:
+        """Say a text in ten words, backwards."""
+        mine = patch_config(config, callbacks=callbacks)
+        before = var_child_runnable_config.set(mine)
+        try:
+            return await guide_chain().ainvoke({"long_text": long_text})
+        finally:
+            var_child_runnable_config.reset(before)
 
     return summarize_backwards
 

@@ -1,0 +1,36 @@
+"""Tools in a module that postpones annotations, with their types importable when it runs.
+
+A module of its own, because the import below is about a whole module.
+"""
+
+from __future__ import annotations
+
+from langchain_core.callbacks import Callbacks
+from langchain_core.runnables import RunnableConfig
+from langchain_core.tools import BaseTool, tool
+
+from compat.incell.child import guide_chain
+from compat.incell.drive import note
+
+
+def summarizer() -> BaseTool:
+    """Ask with config: RunnableConfig, under from __future__ import annotations."""
+
+    @tool
+    async def summarize_backwards(long_text: str, config: RunnableConfig) -> str:
+        """Say a text in ten words, backwards."""
+        note(injected=config is not None)
+        return await guide_chain().ainvoke({"long_text": long_text}, config=config)
+
+    return summarize_backwards
+
+
+def by_callbacks() -> BaseTool:
+    """Ask for callbacks instead, under from __future__ import annotations."""
+
+    @tool
+    async def summarize_backwards(long_text: str, callbacks: Callbacks = None) -> str:
+        """Say a text in ten words, backwards."""
+        return await guide_chain().ainvoke({"long_text": long_text}, {"callbacks": callbacks})
+
+    return summarize_backwards

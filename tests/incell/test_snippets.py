@@ -1,0 +1,68 @@
+"""The code that reports tell a reader to write does what they say, in an old and a new cell."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+from compat.environments.variables import for_cell
+from compat.incell.caller import StreamCaller
+from compat.incell.loading import load
+from compat.incell.registry import Case
+from compat.matrix.model import Outcome, Verdict
+from compat.matrix.outcome import outcome
+from compat.matrix.verdict import result
+from compat.record.model import Observation, Record, ScenarioInfo
+from compat.reports.form import NAIVE, forms, outcome_of
+from compat.reports.snippet import snippet
+from tests.incell.cell import ROOT, Ended
+
+pytestmark = pytest.mark.slow
+
+ENDS = ("py3.9-core0.2.17", "py3.14-core1.8.2")
+OBSERVATIONS = TypeAdapter(list[Observation])
+
+
+def advised(record: Record) -> list[tuple[ScenarioInfo, str, str]]:
+    """Return the first by-hand form that nests, of every scenario that needs one here."""
+    assert record.suite is not None
+    found = []
+    for scenario in record.suite.scenarios:
+        seen = [one for one in record.observations if one.scenario == scenario.id]
+        judged = result(scenario, seen)
+        offered = [form for form in forms(scenario) if form != NAIVE and plain(scenario.id, form)]
+        nested = [form for form in offered if outcome_of(judged, form) is Outcome.NESTED]
+        if judged.verdict is Verdict.MANUAL and nested:
+            found.append((scenario, nested[0], snippet(scenario.sources[nested[0]])))
+    return found
+
+
+def plain(name: str, form: str) -> bool:
+    """Whether a case is driven by a stream in the default loop of this interpreter."""
+    case: Case = next(c for c in load().scenarios[name].every() if str(c) == f"{name}/{form}")
+    return isinstance(case.caller, StreamCaller) and not (case.loop or case.flag)
+
+
+def test_the_code_that_is_shown_nests_the_child(ended: Ended, cells: dict[str, Path]) -> None:
+    cell = ended.record.cell
+    if cell not in ENDS:
+        pytest.skip("an old and a new cell are enough")
+    asked = advised(ended.record)
+    ran = subprocess.run(
+        [str(cells[cell]), str(Path(__file__).with_name("snippets.py"))],
+        input=json.dumps([(scenario.id, form, code) for scenario, form, code in asked]),
+        env={**for_cell(ended.out.parent), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    for (scenario, form, code), seen in zip(
+        asked, OBSERVATIONS.validate_json(ran.stdout), strict=True
+    ):
+        judged = outcome(seen, scenario.child, scenario.children)
+        assert judged is Outcome.NESTED, (scenario.id, form, code)
+    assert len(asked) > len(ENDS)
