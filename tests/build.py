@@ -14,7 +14,6 @@ from compat.record.model import (
     Stream,
     SuiteInfo,
     Timing,
-    Variant,
 )
 
 MODEL = {"on_chat_model_start": 1, "on_chat_model_stream": 10, "on_chat_model_end": 1}
@@ -39,25 +38,28 @@ def stream(*runs: Run, parents_known: bool = True) -> Stream:
 
 def observation(  # noqa: PLR0913 - one word for each thing a test may want to say
     *streams: Stream,
-    variant: Variant = "naive",
+    variant: str = "naive",
+    remedy: bool = False,
     scenario: str = "tool-async",
     path: tuple[str, ...] = ("tool",),
     raised: str | None = None,
     absent: str | None = None,
     harness_error: str | None = None,
     handler: tuple[Run, ...] | None = None,
+    facts: dict[str, str | int | bool | None] | None = None,
 ) -> Observation:
     """An observation; unless said otherwise the caller's handler saw what the streams show."""
     seen = tuple(run for stream in streams for run in stream.runs)
     return Observation(
         scenario=scenario,
         variant=variant,
+        remedy=remedy,
         path=path,
         absent=absent,
         exception=Raised(type=raised, message="no") if raised else None,
         harness_error=harness_error,
         returned=None,
-        facts={},
+        facts=facts or {},
         streams=streams,
         handler=seen if handler is None else handler,
     )
@@ -68,7 +70,7 @@ FLATTENED = stream(run("RunnableSequence"))
 LOST = stream()
 
 
-def scenario(name: str = "tool-async", *variants: Variant, children: int = 1) -> ScenarioInfo:
+def scenario(name: str = "tool-async", *variants: str, children: int = 1) -> ScenarioInfo:
     """A scenario whose child is the chat model."""
     return ScenarioInfo(
         id=name,
@@ -76,6 +78,8 @@ def scenario(name: str = "tool-async", *variants: Variant, children: int = 1) ->
         title="A tool.",
         child="chat_model",
         children=children,
+        row="verdict",
+        remedies=(),
         variants=variants or ("naive", "configured"),
         sources={},
     )

@@ -40,7 +40,9 @@ def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
         cells=cells,
         statements=statements(cells, universe(plan.releases, plan.pythons)),
     )
-    observations = (seen for record in records.values() for seen in record.observations)
+    observations = (
+        seen for record in records.values() for seen in (*record.observations, *record.differing)
+    )
     return matrix, Traces(schema_version="1.0", traces=collect(observations))
 
 
@@ -53,7 +55,8 @@ def derive(matrix: Matrix, traces: Traces) -> Matrix:
             results={
                 name: result(
                     scenarios[name],
-                    {variant: traces.traces[trace] for variant, trace in old.traces.items()},
+                    [traces.traces[trace] for trace in old.traces.values()],
+                    [traces.traces[trace] for other in old.repeats.values() for trace in other],
                 )
                 for name, old in cell.results.items()
             },
@@ -78,7 +81,7 @@ def _broken(records: Iterable[Record]) -> set[str]:
     return {
         record.cell
         for record in records
-        if any(seen.harness_error is not None for seen in record.observations)
+        if any(seen.harness_error is not None for seen in (*record.observations, *record.differing))
     }
 
 
@@ -102,14 +105,19 @@ def _cell(
 
 
 def _results(record: Record, scenarios: Sequence[ScenarioInfo]) -> dict[str, Result]:
-    seen: dict[str, dict[str, Observation]] = {}
-    for observation in record.observations:
-        seen.setdefault(observation.scenario, {})[observation.variant] = observation
+    seen, differing = _by_scenario(record.observations), _by_scenario(record.differing)
     return {
-        scenario.id: result(scenario, seen[scenario.id])
+        scenario.id: result(scenario, seen[scenario.id], differing.get(scenario.id, ()))
         for scenario in scenarios
         if scenario.id in seen
     }
+
+
+def _by_scenario(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
+    seen: dict[str, list[Observation]] = {}
+    for observation in observations:
+        seen.setdefault(observation.scenario, []).append(observation)
+    return seen
 
 
 def _refuse_missing(plan: Plan, records: Mapping[str, Record]) -> None:
@@ -137,6 +145,7 @@ def _provenance(plan: Plan, cells: Sequence[Cell], records: Collection[Record]) 
         tools=plan.tools,
         index=plan.index,
         selection=plan.selection,
+        repeated=plan.options.repeat,
         command=plan.command,
         plan=plan_id(plan),
         planned=len(cells),
@@ -144,7 +153,7 @@ def _provenance(plan: Plan, cells: Sequence[Cell], records: Collection[Record]) 
         not_probed={str(status): count for status, count in sorted(counts.items())},
         required=plan.required,
         failures=failures,
-        complete=failures == 0 and probed > 0,
+        complete=failures == 0 and probed > 0 and Status.INTERPRETER_MISSING not in counts,
     )
 
 

@@ -1,18 +1,39 @@
 """Flags: what a verdict does not say about a variant, each as ``name:variant``."""
 
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from compat.matrix.model import Outcome
 from compat.matrix.outcome import START, children
-from compat.record.model import ChildKind, Observation, Run
+from compat.record.model import ChildKind, Observation, Run, ScenarioInfo
 
 _SHOWN = (Outcome.NESTED, Outcome.FLATTENED)
 
 
 def flags(
+    observations: Mapping[str, Observation],
+    outcomes: Mapping[str, Outcome],
+    scenario: ScenarioInfo,
+) -> tuple[str, ...]:
+    """Return the flags of all variants of one scenario in one cell, sorted.
+
+    A fact row has none; of what is meant to be hidden only that it shows is told.
+    """
+    match scenario.row:
+        case "fact":
+            return ()
+        case "hiding":
+            shown = [name for name, outcome in outcomes.items() if outcome in _SHOWN]
+            return tuple(f"leaks:{name}" for name in shown)
+        case "verdict":
+            return _of_verdict(observations, outcomes, scenario.child)
+        case _:
+            assert_never(scenario.row)
+
+
+def _of_verdict(
     observations: Mapping[str, Observation], outcomes: Mapping[str, Outcome], child: ChildKind
 ) -> tuple[str, ...]:
-    """Return the flags of all variants of one scenario in one cell, sorted."""
     return tuple(
         sorted(
             f"{name}:{variant}"
@@ -38,7 +59,7 @@ def _names(
 def _lost(observation: Observation, child: ChildKind) -> Iterator[str]:
     """Name what did not travel with a child that is seen."""
     runs = [run for stream in observation.streams for run in stream.runs]
-    found = children(runs or observation.handler, child)
+    found = children(runs or observation.handler, child, observation.path)
     if not all(run.caller_tags for run in found):
         yield "tags-lost"
     if not all(run.caller_metadata for run in found):
@@ -51,7 +72,7 @@ def _lost(observation: Observation, child: ChildKind) -> Iterator[str]:
 
 def _handled(observation: Observation, child: ChildKind) -> bool:
     """Tell whether the caller's handler saw the child start, and end where the stream did."""
-    seen = children(observation.handler, child)
+    seen = children(observation.handler, child, observation.path)
     end = START[child].replace("_start", "_end")
     ended = any(end in run.events for stream in observation.streams for run in stream.runs)
     return bool(seen) and (not ended or any(end in run.events for run in seen))

@@ -72,9 +72,9 @@ class Provenance:
     """When, with what and how completely the matrix was measured.
 
     ``not_probed`` counts cells by status; ``planned == probed + sum(not_probed.values())``.
-    ``required`` are the Pythons whose absence is a failure.
-    ``failures`` is the number of cells that the run could not find out about.
-    ``complete`` is True when there is none. ``index`` is a label, never an address.
+    ``repeated`` is how often every cell ran, ``required`` the Pythons whose absence is a failure.
+    ``failures`` is the number of cells that the run could not find out about. ``complete`` is True
+    when there is none, and no interpreter was missing. ``index`` is a label, never an address.
     ``command`` is what a person types in a clone to measure this again.
     """
 
@@ -88,6 +88,7 @@ class Provenance:
     tools: dict[str, str]
     index: str
     selection: str
+    repeated: int
     command: str
     plan: str
     planned: int
@@ -100,7 +101,11 @@ class Provenance:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """A scenario in a cell. ``traces`` maps a variant to its trace's id in ``traces.json``."""
+    """A scenario in a cell.
+
+    ``outcomes`` and ``remedies`` are by name. ``traces`` maps a variant, or ``remedy-NAME``, to its
+    trace's id in ``traces.json``; ``repeats`` likewise to the traces of later runs that differ.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -110,6 +115,7 @@ class Result:
     outcomes: dict[str, Outcome]
     remedies: dict[str, Outcome]
     traces: dict[str, str]
+    repeats: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,9 +24,13 @@ def better(one: Outcome, other: Outcome) -> bool:
     return shown and _WORST_FIRST.index(one) > _WORST_FIRST.index(other)
 
 
-def children(runs: Iterable[Run], child: ChildKind) -> tuple[Run, ...]:
-    """Return the runs that are the child (for a custom event: the runs that dispatched it)."""
-    return tuple(run for run in runs if START[child] in run.events)
+def children(runs: Iterable[Run], child: ChildKind, path: Sequence[str]) -> tuple[Run, ...]:
+    """Return the runs that are the child (for a custom event: the runs that dispatched it).
+
+    What the path names lies between caller and child: a model that wraps the child is not it.
+    """
+    started = (run for run in runs if START[child] in run.events)
+    return tuple(run for run in started if child == "custom_event" or run.name not in path)
 
 
 def outcome(observation: Observation, child: ChildKind, expected: int) -> Outcome:
@@ -54,12 +58,12 @@ def _evidence(observation: Observation, child: ChildKind) -> Iterable[Sequence[R
     if not observation.streams:
         yield observation.handler
     for stream in observation.streams:
-        seen = bool(children(stream.runs, child))
+        seen = bool(children(stream.runs, child, observation.path))
         yield observation.handler if seen and not stream.parents_known else stream.runs
 
 
 def _judge(runs: Sequence[Run], path: Sequence[str], child: ChildKind, expected: int) -> Outcome:
-    found = children(runs, child)
+    found = children(runs, child, path)
     if sum(_starts(run, child) for run in found) < expected:
         return Outcome.LOST
     return worst(

@@ -1,6 +1,8 @@
 """The verdict of a scenario in a cell, from its observations alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import assert_never
 
 from compat.matrix.flag import flags
 from compat.matrix.model import Outcome, Result, Verdict
@@ -8,41 +10,120 @@ from compat.matrix.outcome import better, outcome
 from compat.matrix.trace import trace_id
 from compat.record.model import Observation, ScenarioInfo
 
-
-def result(scenario: ScenarioInfo, observations: Mapping[str, Observation]) -> Result:
-    """Judge one scenario in one cell from its observations by variant."""
-    outcomes = {
-        variant: outcome(seen, scenario.child, scenario.children)
-        for variant, seen in observations.items()
-    }
-    return Result(
-        verdict=verdict(outcomes),
-        flags=flags(observations, outcomes, scenario.child),
-        answer=None,
-        outcomes=dict(sorted(outcomes.items())),
-        remedies={},
-        traces={variant: trace_id(seen) for variant, seen in sorted(observations.items())},
-    )
+SHOWN = (Outcome.NESTED, Outcome.FLATTENED)
 
 
-def verdict(outcomes: Mapping[str, Outcome]) -> Verdict:
-    """Judge a scenario by the outcomes of its variants.
+def result(
+    scenario: ScenarioInfo,
+    observations: Sequence[Observation],
+    differing: Iterable[Observation] = (),
+) -> Result:
+    """Judge one scenario in one cell.
+
+    ``observations`` has one of each variant and remedy, ``differing`` what later runs saw
+    otherwise. Where that is judged otherwise too, the verdict is inconsistent.
+    """
+    judged = _judged(scenario, observations)
+    seen = {key(observation): observation for observation in observations}
+    repeats: dict[str, tuple[str, ...]] = {}
+    for other in differing:
+        repeats[key(other)] = (*repeats.get(key(other), ()), trace_id(other))
+        again = _judged(scenario, [*{**seen, key(other): other}.values()])
+        if _said(again) != _said(judged):
+            judged = replace(judged, verdict=Verdict.INCONSISTENT)
+    return replace(judged, repeats=repeats)
+
+
+def key(observation: Observation) -> str:
+    """Return the name that an observation has among those of its scenario."""
+    return f"{'remedy-' if observation.remedy else ''}{observation.variant}"
+
+
+def verdict(outcomes: Mapping[str, Outcome], remedies: Mapping[str, Outcome]) -> Verdict:
+    """Judge a scenario by the outcomes of its variants and remedies.
 
     A by-hand form counts as better only where it shows the child: one that turns an exception
     into silence brings nothing back.
     """
     naive = outcomes.get("naive", Outcome.UNKNOWN)
-    if Outcome.UNKNOWN in (naive, *outcomes.values()):
+    if Outcome.UNKNOWN in (naive, *outcomes.values(), *remedies.values()):
         return Verdict.UNKNOWN
     if naive is Outcome.ABSENT:
         return Verdict.ABSENT
     if naive is Outcome.NESTED:
         return Verdict.AUTOMATIC
-    by_hand = [
-        seen
-        for variant, seen in outcomes.items()
-        if variant != "naive" and seen is not Outcome.ABSENT
-    ]
+    variants = [seen for variant, seen in outcomes.items() if variant != "naive"]
+    by_hand = [seen for seen in (*variants, *remedies.values()) if seen is not Outcome.ABSENT]
     if any(better(seen, naive) for seen in by_hand):
         return Verdict.MANUAL
     return Verdict.BROKEN if by_hand else Verdict.UNKNOWN
+
+
+def verdict_configured(seen: Outcome, *, injected: bool) -> Verdict:
+    """Judge a scenario that has a by-hand form only.
+
+    ``injected`` says whether the code was given the config that it passes on.
+    """
+    if seen is Outcome.UNKNOWN:
+        return Verdict.UNKNOWN
+    if seen is Outcome.ABSENT:
+        return Verdict.ABSENT
+    if injected and seen in SHOWN:
+        return Verdict.MANUAL
+    return Verdict.AUTOMATIC if seen is Outcome.NESTED else Verdict.BROKEN
+
+
+def _judged(scenario: ScenarioInfo, observations: Sequence[Observation]) -> Result:
+    every = {key(seen): outcome(seen, scenario.child, scenario.children) for seen in observations}
+    variants = {seen.variant: seen for seen in observations if not seen.remedy}
+    outcomes = {name: every[name] for name in sorted(variants)}
+    remedies = {
+        seen.variant: every[key(seen)]
+        for seen in sorted(observations, key=lambda seen: seen.variant)
+        if seen.remedy
+    }
+    judged, answer = _verdict(scenario, variants, outcomes, remedies)
+    return Result(
+        verdict=judged,
+        flags=flags(variants, outcomes, scenario),
+        answer=answer,
+        outcomes=outcomes,
+        remedies=remedies,
+        traces={key(seen): trace_id(seen) for seen in sorted(observations, key=key)},
+        repeats={},
+    )
+
+
+def _verdict(
+    scenario: ScenarioInfo,
+    variants: Mapping[str, Observation],
+    outcomes: Mapping[str, Outcome],
+    remedies: Mapping[str, Outcome],
+) -> tuple[Verdict, str | None]:
+    name, first = next(iter(variants.items()))
+    match scenario.row:
+        case "fact":
+            answer = first.facts.get("answer")
+            return _recorded(outcomes[name], str(answer) if answer is not None else None)
+        case "hiding":
+            shown = {Outcome.NESTED: "shown", Outcome.FLATTENED: "shown", Outcome.LOST: "hidden"}
+            return _recorded(outcomes[name], shown.get(outcomes[name]))
+        case "verdict":
+            if "naive" in variants:
+                return verdict(outcomes, remedies), None
+            injected = first.facts.get("injected") is not False
+            return verdict_configured(outcomes[name], injected=injected), None
+        case _:
+            assert_never(scenario.row)
+
+
+def _recorded(seen: Outcome, answer: str | None) -> tuple[Verdict, str | None]:
+    if seen is Outcome.ABSENT:
+        return Verdict.ABSENT, None
+    if seen is Outcome.UNKNOWN or answer is None:
+        return Verdict.UNKNOWN, None
+    return Verdict.RECORDED, answer
+
+
+def _said(judged: Result) -> tuple[object, ...]:
+    return judged.outcomes, judged.remedies, judged.flags, judged.answer

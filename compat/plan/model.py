@@ -1,12 +1,15 @@
 """The plan: which cells a run will probe, and why it will not probe the others."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import ConfigDict
 
 from compat.record.model import Status
 
 SCHEMA_VERSION = "1.0"
+
+Resolution = Literal["highest", "lowest", "as-of-release"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +62,10 @@ class Options:
     """How cells are prepared and run; part of what makes two runs the same run.
 
     ``overrides`` are requirements that replace what packages ask for, where a cell cannot be
-    resolved without. ``time_limit`` is in seconds, for one cell's process.
+    resolved without. ``time_limit`` is in seconds, for one cell's process; ``repeat`` is how often
+    each cell runs in its environment. ``extras`` are packages whose scenarios run too.
+    ``resolution`` says which dependencies: the newest as of the plan, the oldest that resolve, or
+    the newest as of the day of each release.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -67,6 +73,9 @@ class Options:
     overrides: tuple[str, ...] = ()
     wheels_only: bool = True
     time_limit: int = 120
+    repeat: int = 1
+    extras: tuple[str, ...] = ()
+    resolution: Resolution = "highest"
 
 
 @dataclass(frozen=True, kw_only=True)

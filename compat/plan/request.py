@@ -32,7 +32,8 @@ class Request:
     def whole(self) -> bool:
         """Whether the whole matrix is asked for, not a part of it."""
         every = all(word in _WHOLE for word in self.releases)
-        return every and not (self.pythons or self.cells)
+        usual = self.options.resolution == "highest"
+        return every and usual and not (self.pythons or self.cells)
 
     @property
     def words(self) -> str:
@@ -66,8 +67,11 @@ class Request:
         if self.releases:
             return self.releases
         named = tuple(dict.fromkeys(cell.core for cell in self._exact_cells()))
-        globs = any(_is_glob(pattern) for pattern in self.cells)
-        return (*(DEFAULT_RELEASES if globs or not named else ()), *named)
+        globs = [pattern for pattern in self.cells if _is_glob(pattern)]
+        # A glob over releases means whichever there are, one over Pythons the usual ones.
+        picky = any(pattern.partition("-core")[2].strip("*") for pattern in globs)
+        usual = ("all",) if picky else DEFAULT_RELEASES
+        return (*(usual if globs or not named else ()), *named)
 
     def _exact_cells(self) -> list[CellId]:
         return [CellId.parse(pattern) for pattern in self.cells if not _is_glob(pattern)]

@@ -37,7 +37,7 @@ def decode(content: bytes, origin: str) -> Record:
         raise CorruptRecordError(message)
     try:
         raw = from_json(content)
-        _refuse_newer(raw, origin)
+        _check_version(raw, origin)
         return _RECORD.validate_python(raw, strict=False)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
@@ -49,15 +49,16 @@ def decode(content: bytes, origin: str) -> Record:
         raise CorruptRecordError(message) from error
 
 
-def _refuse_newer(raw: object, origin: str) -> None:
-    version = raw.get("schema_version") if isinstance(raw, dict) else None
-    if isinstance(version, str) and _parts(version) > _parts(SCHEMA_VERSION):
+def _check_version(raw: object, origin: str) -> None:
+    version = str(raw.get("schema_version")) if isinstance(raw, dict) else ""
+    parts = tuple(int(part) for part in version.split(".") if part.isdecimal())
+    known = tuple(map(int, SCHEMA_VERSION.split(".")))
+    if parts > known:
         message = (
             f"{origin} has schema {version}, this program knows {SCHEMA_VERSION}: "
             "update the checkout, or remove the record to run its cell again"
         )
         raise NewerRecordError(message)
-
-
-def _parts(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdecimal())
+    if isinstance(raw, dict) and parts != known:
+        message = f"{origin} is no record: its schema is {version[:20]!r}"
+        raise CorruptRecordError(message)

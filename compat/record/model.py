@@ -14,7 +14,7 @@ SCHEMA_VERSION = "1.0"
 
 ChildKind = Literal["chat_model", "retriever", "custom_event"]
 RunKind = Literal["tool", "chain", "chat_model", "llm", "prompt", "parser", "retriever", "unknown"]
-Variant = Literal["naive", "configured", "callbacks"]
+Row = Literal["verdict", "fact", "hiding"]
 
 
 class Status(StrEnum):
@@ -38,7 +38,9 @@ FAILED = frozenset({Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED})
 class ScenarioInfo:
     """A scenario as the suite declares it.
 
-    ``children`` is how many child runs its code starts, ``sources`` the real code of each variant.
+    ``children`` is how many child runs its code starts. ``row`` says what is made of it: a verdict,
+    a fact's answer, or whether what is meant to be hidden shows. ``sources`` holds the real code
+    of each variant and, as ``remedy-NAME``, of each remedy.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -48,7 +50,9 @@ class ScenarioInfo:
     title: str
     child: ChildKind
     children: int
-    variants: tuple[Variant, ...]
+    row: Row
+    variants: tuple[str, ...]
+    remedies: tuple[str, ...]
     sources: dict[str, str]
 
 
@@ -107,7 +111,7 @@ class Raised:
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """What one variant of one scenario did in one cell.
+    """What one variant, or one remedy, of one scenario did in one cell.
 
     ``absent`` names the API check that failed, ``exception`` what the object under test raised,
     ``harness_error`` a failure of our own (a traceback; never a verdict). ``handler`` holds the
@@ -117,7 +121,8 @@ class Observation:
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     scenario: str
-    variant: Variant
+    variant: str
+    remedy: bool
     path: tuple[str, ...]
     absent: str | None
     exception: Raised | None
@@ -155,7 +160,9 @@ class Record:
     """One cell's evidence, one JSON file.
 
     A probed record is written by the in-cell suite, whoever hosts it; a record of any other status
-    is written by the engine and has neither suite nor observations.
+    is written by the engine and has neither suite nor observations. ``repeated`` is how often the
+    cell ran in its environment; of the later runs those observations are kept in ``differing``
+    that are not what the first run saw.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -172,3 +179,5 @@ class Record:
     overrides: tuple[str, ...] = ()
     suite: SuiteInfo | None = None
     observations: tuple[Observation, ...] = ()
+    repeated: int = 1
+    differing: tuple[Observation, ...] = ()

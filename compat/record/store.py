@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compat.files import write_atomic
+from compat.files import DiskError, write_atomic
 from compat.record.codec import CorruptRecordError, decode, encode
 from compat.record.model import Record
 
@@ -24,7 +24,7 @@ def put(folder: Path, record: Record) -> None:
 def load(folder: Path) -> Loaded:
     """Read every record of a folder; one that is corrupt is renamed ``*.corrupt`` and named.
 
-    Raises NewerRecordError: a record of a later version is evidence, not damage.
+    Raises NewerRecordError (a record of a later version is evidence, not damage) and DiskError.
     """
     records: dict[str, Record] = {}
     set_aside: list[str] = []
@@ -35,11 +35,19 @@ def load(folder: Path) -> Loaded:
                 message = f"{path.name} is no record of that cell: it says {record.cell!r}"
                 raise CorruptRecordError(message)  # noqa: TRY301 - handled with its kind
         except CorruptRecordError as error:
-            path.replace(path.with_suffix(".corrupt"))
-            set_aside.append(f"{error}; set aside, its cell runs again")
+            _set_aside(path)
+            set_aside.append(f"{error}; set aside")
         else:
             records[record.cell] = record
     return Loaded(records=records, set_aside=tuple(set_aside))
+
+
+def _set_aside(path: Path) -> None:
+    try:
+        path.replace(path.with_suffix(".corrupt"))
+    except OSError as error:
+        message = f"cannot set {path} aside: {error.strerror or error}"
+        raise DiskError(message) from error
 
 
 def _place(folder: Path, cell: str) -> Path:

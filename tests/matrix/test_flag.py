@@ -5,7 +5,7 @@ import pytest
 from compat.matrix.flag import flags
 from compat.matrix.outcome import outcome
 from compat.record.model import Observation
-from tests.build import FLATTENED, LOST, NESTED, observation, run, stream
+from tests.build import FLATTENED, LOST, NESTED, observation, run, scenario, stream
 
 SILENT_MODEL = {"on_chat_model_start": 1, "on_chat_model_end": 1}
 FAILED_MODEL = {"on_chat_model_start": 1}
@@ -33,4 +33,4 @@ FAILED_MODEL = {"on_chat_model_start": 1}
 def test_of_one_variant(seen: Observation, expected: tuple[str, ...]) -> None:
     variant: str = seen.variant
     judged = {variant: outcome(seen, "chat_model", 1)}
-    assert flags({variant: seen}, judged, "chat_model") == expected
+    assert flags({variant: seen}, judged, scenario()) == expected

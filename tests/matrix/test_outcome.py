@@ -67,6 +67,14 @@ def test_the_run_that_dispatches_an_event_is_its_parent() -> None:
     assert outcome(observation(stream(tool)), "custom_event", 1) is Outcome.NESTED
 
 
+def test_a_model_on_the_path_is_not_the_child() -> None:
+    wrapper, inner = run(name="wrapper"), run("wrapper")
+    seen = observation(stream(wrapper, inner), path=("wrapper",))
+    assert outcome(seen, "chat_model", 1) is Outcome.NESTED
+    alone = observation(stream(wrapper), path=("wrapper",))
+    assert outcome(alone, "chat_model", 1) is Outcome.LOST
+
+
 def test_worst_is_in_the_order_of_the_design() -> None:
     ordered = [Outcome.NESTED, Outcome.FLATTENED, Outcome.LOST, Outcome.RAISED]
     assert [worst(ordered[:end]) for end in range(1, 5)] == ordered

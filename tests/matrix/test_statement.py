@@ -36,7 +36,15 @@ def cells(verdicts: dict[str, Verdict | None]) -> list[Cell]:
 
 def judged(verdict: Verdict) -> Result:
     outcomes = {"naive": Outcome.NESTED}
-    return Result(verdict=verdict, flags=(), answer=None, outcomes=outcomes, remedies={}, traces={})
+    return Result(
+        verdict=verdict,
+        flags=(),
+        answer=None,
+        outcomes=outcomes,
+        remedies={},
+        traces={},
+        repeats={},
+    )
 
 
 def short(statement: Statement) -> str:

@@ -1,11 +1,14 @@
 """Verdicts, from the outcomes of the variants."""
 
+from dataclasses import replace
+
 import pytest
 
 from compat.matrix.model import Outcome, Verdict
 from compat.matrix.trace import trace_id
-from compat.matrix.verdict import result, verdict
-from tests.build import FLATTENED, LOST, observation, scenario
+from compat.matrix.verdict import result, verdict, verdict_configured
+from compat.record.model import Observation, Row
+from tests.build import FLATTENED, LOST, NESTED, observation, run, scenario, stream
 
 
 @pytest.mark.parametrize(
@@ -29,13 +32,96 @@ from tests.build import FLATTENED, LOST, observation, scenario
 )
 def test_verdict(outcomes: dict[str, str], expected: Verdict) -> None:
     judged = {variant: Outcome(outcome) for variant, outcome in outcomes.items()}
-    assert verdict(judged) is expected
+    assert verdict(judged, {}) is expected
+
+
+@pytest.mark.parametrize(
+    ("naive", "remedy", "expected"),
+    [
+        ("lost", "nested", Verdict.MANUAL),
+        ("lost", "lost", Verdict.BROKEN),
+        ("flattened", "nested", Verdict.MANUAL),
+        ("flattened", "flattened", Verdict.BROKEN),
+        ("lost", "absent", Verdict.UNKNOWN),
+        ("nested", "unknown", Verdict.UNKNOWN),
+        ("nested", "lost", Verdict.AUTOMATIC),
+    ],
+)
+def test_a_remedy_counts_like_a_variant(naive: str, remedy: str, expected: Verdict) -> None:
+    assert verdict({"naive": Outcome(naive)}, {"callbacks": Outcome(remedy)}) is expected
+
+
+@pytest.mark.parametrize(
+    ("seen", "injected", "expected"),
+    [
+        ("nested", True, Verdict.MANUAL),
+        ("flattened", True, Verdict.MANUAL),
+        ("nested", False, Verdict.AUTOMATIC),
+        ("flattened", False, Verdict.BROKEN),
+        ("lost", True, Verdict.BROKEN),
+        ("raised", False, Verdict.BROKEN),
+        ("absent", True, Verdict.ABSENT),
+        ("unknown", True, Verdict.UNKNOWN),
+    ],
+)
+def test_rows_that_have_a_by_hand_form_only(
+    seen: str,
+    injected: bool,  # noqa: FBT001 - a value of the table
+    expected: Verdict,
+) -> None:
+    assert verdict_configured(Outcome(seen), injected=injected) is expected
+
+
+@pytest.mark.parametrize(
+    ("row", "seen", "expected"),
+    [
+        ("fact", observation(NESTED, facts={"answer": "mutated"}), (Verdict.RECORDED, "mutated")),
+        ("fact", observation(NESTED), (Verdict.UNKNOWN, None)),
+        ("fact", observation(raised="E", facts={"answer": "x"}), (Verdict.RECORDED, "x")),
+        ("fact", observation(absent="x", facts={"answer": "y"}), (Verdict.ABSENT, None)),
+        ("hiding", observation(NESTED), (Verdict.RECORDED, "shown")),
+        ("hiding", observation(FLATTENED), (Verdict.RECORDED, "shown")),
+        ("hiding", observation(LOST), (Verdict.RECORDED, "hidden")),
+        ("hiding", observation(raised="E"), (Verdict.UNKNOWN, None)),
+    ],
+)
+def test_rows_that_are_recorded(
+    row: Row, seen: Observation, expected: tuple[Verdict, str | None]
+) -> None:
+    judged = result(replace(scenario(), row=row), [seen])
+    assert (judged.verdict, judged.answer) == expected
+    leaks = expected == (Verdict.RECORDED, "shown")
+    assert judged.flags == (("leaks:naive",) if leaks else ())
+
+
+def test_injection_is_a_fact_of_the_observation() -> None:
+    def judged(**facts: bool) -> Verdict:
+        seen = observation(NESTED, variant="configured", facts=dict(facts))
+        return result(scenario(), [seen]).verdict
+
+    assert judged(injected=False) is Verdict.AUTOMATIC
+    assert judged(injected=True) is judged() is Verdict.MANUAL
+
+
+def test_repeats_that_are_judged_otherwise_are_inconsistent() -> None:
+    first = [observation(NESTED), observation(FLATTENED, variant="configured")]
+    lost = observation(LOST)
+    judged = result(scenario(), first, [lost])
+    assert judged.verdict is Verdict.INCONSISTENT
+    assert judged.repeats == {"naive": (trace_id(lost),)}
+
+
+def test_repeats_whose_trace_alone_differs_are_kept_and_judged_the_same() -> None:
+    other = observation(stream(run("tool", "another")))
+    judged = result(scenario(), [observation(NESTED)], [other])
+    assert judged.verdict is Verdict.AUTOMATIC
+    assert judged.repeats == {"naive": (trace_id(other),)}
 
 
 def test_a_result_says_outcomes_flags_and_where_the_evidence_is() -> None:
-    seen = {"naive": observation(LOST), "configured": observation(FLATTENED, variant="configured")}
+    seen = [observation(LOST), observation(FLATTENED, variant="configured")]
     judged = result(scenario(), seen)
     assert judged.verdict is Verdict.MANUAL
     assert judged.flags == ("flattened:configured", "silent:naive")
     assert judged.outcomes == {"configured": Outcome.FLATTENED, "naive": Outcome.LOST}
-    assert judged.traces == {name: trace_id(observed) for name, observed in seen.items()}
+    assert judged.traces == {observed.variant: trace_id(observed) for observed in seen}

@@ -27,6 +27,8 @@ def test_what_is_written_comes_back() -> None:
         (changed(status="fine"), "it is no record: status: "),
         (changed(surprise=1), "it is no record: surprise: "),
         (changed(packages={"a": ["1"]}), "it is no record: packages.a: "),
+        (changed(schema_version="banana"), "it is no record: its schema is 'banana'"),
+        (changed(schema_version="0.1"), "it is no record: its schema is '0.1'"),
         (b" " * (SIZE_LIMIT + 1), "it is no record: 8388609 bytes"),
     ],
 )
@@ -35,6 +37,7 @@ def test_what_is_no_record_is_named(content: bytes, says: str) -> None:
         decode(content, "it")
 
 
-def test_a_newer_schema_is_refused_with_what_to_do() -> None:
-    with pytest.raises(NewerRecordError, match=r"schema 1\.10, this program knows 1\.0: update"):
-        decode(changed(schema_version="1.10", surprise=1), "it")
+@pytest.mark.parametrize("version", ["1.10", "2.0", 2])
+def test_a_newer_schema_is_refused_with_what_to_do(version: object) -> None:
+    with pytest.raises(NewerRecordError, match=rf"schema {version}, this program knows 1\.0: up"):
+        decode(changed(schema_version=version, surprise=1), "it")

@@ -1,0 +1,1 @@
+"""What is published about propagation, held against the matrix."""

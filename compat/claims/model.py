@@ -1,0 +1,58 @@
+"""Claims, and how they come out."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import ConfigDict, TypeAdapter
+
+from compat.matrix.model import Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """Something that is published, as a predicate over the cells that it speaks of.
+
+    ``python`` is a specifier for the Pythons that it speaks of. Of the variant it says one of
+    these: its outcome is one of ``outcomes``; an event of the type ``event`` is ``seen`` in its
+    streams, or not; its outcome is ``no_worse_than`` another variant's.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    says: str
+    scenarios: tuple[str, ...]
+    variant: Literal["naive", "configured", "callbacks"]
+    python: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    event: str | None = None
+    seen: bool = True
+    no_worse_than: Literal["naive", "configured", "callbacks"] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A claim held against one scenario: the cells that it was tested in, and its exceptions."""
+
+    claim: Claim
+    scenario: str
+    tested: tuple[str, ...]
+    exceptions: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether it holds everywhere; None if no cell tells."""
+        return not self.exceptions if self.tested else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    claim: tuple[Claim, ...]
+
+
+def guide_claims() -> tuple[Claim, ...]:
+    """Return the claims of the guide. Raises ValidationError if the data file is malformed."""
+    content = tomllib.loads(files("compat.claims").joinpath("guide.toml").read_text("utf-8"))
+    return TypeAdapter(_File).validate_python(content).claim

@@ -1,0 +1,106 @@
+"""Where the answer depends on the dependencies: a matrix against one of another resolution."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from compat.errors import CompatError, ExitCode
+from compat.matrix.model import Cell, Matrix, Provenance, Result, Traces
+from compat.plan.model import Resolution
+from compat.record.model import Observation, Status
+
+
+class OtherSuiteError(CompatError):
+    """Two matrices that different suites measured: nothing follows from their difference."""
+
+    exit_code = ExitCode.RECORDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A scenario that is judged otherwise in a cell."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    cell: str
+    scenario: str
+    before: Result
+    after: Result
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusChange:
+    """A cell that was probed with one resolution only, and why not with the other."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    cell: str
+    before: Status
+    after: Status
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sensitivity:
+    """What another resolution changes: ``compared`` cells were probed with both.
+
+    ``traces`` holds the observations behind what is judged otherwise, by trace id.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    schema_version: Literal["1.0"]
+    resolution: Resolution
+    provenance: Provenance
+    compared: int
+    statuses: tuple[StatusChange, ...]
+    changes: tuple[Change, ...]
+    traces: dict[str, Observation]
+
+
+def sensitivity(
+    matrix: Matrix, other: Matrix, traces: Traces, resolution: Resolution
+) -> Sensitivity:
+    """Return what ``other``, measured with ``resolution``, says otherwise than ``matrix``.
+
+    ``traces`` are the other's. Traces alone never count, as in statements. Raises OtherSuiteError.
+    """
+    if matrix.provenance.suite_hash != other.provenance.suite_hash:
+        message = "the reports are of another suite: run matrix first, then this resolution again"
+        raise OtherSuiteError(message)
+    known = {cell.id: cell for cell in matrix.cells}
+    pairs = [(known[cell.id], cell) for cell in other.cells if cell.id in known]
+    changes = tuple(change for pair in pairs for change in _changes(*pair))
+    behind = {trace for change in changes for trace in change.after.traces.values()}
+    return Sensitivity(
+        schema_version="1.0",
+        resolution=resolution,
+        provenance=other.provenance,
+        compared=sum(_probed(before) and _probed(after) for before, after in pairs),
+        statuses=tuple(
+            StatusChange(
+                cell=after.id, before=before.status, after=after.status, reason=after.reason
+            )
+            for before, after in pairs
+            if _probed(before) is not _probed(after)
+        ),
+        changes=changes,
+        traces={trace: traces.traces[trace] for trace in sorted(behind)},
+    )
+
+
+def _probed(cell: Cell) -> bool:
+    return cell.status is Status.PROBED
+
+
+def _changes(before: Cell, after: Cell) -> list[Change]:
+    return [
+        Change(cell=after.id, scenario=name, before=before.results[name], after=result)
+        for name, result in after.results.items()
+        if name in before.results and _said(before.results[name]) != _said(result)
+    ]
+
+
+def _said(result: Result) -> tuple[object, ...]:
+    return result.verdict, result.flags, result.answer, result.outcomes, result.remedies
