@@ -1,27 +1,44 @@
 """All files of ``reports/`` from one matrix."""
 
+from collections.abc import Iterable
+
 from compat.matrix.model import Matrix, Traces
+from compat.matrix.sensitivity import Sensitivity
 from compat.reports.badge import badge, badge_json, badge_svg
-from compat.reports.data import MATRIX, SCHEMA, TRACES, matrix_json, schema_json, traces_json
-from compat.reports.document import matrix_md
+from compat.reports.data import (
+    MATRIX,
+    SCHEMA,
+    SENSITIVITY,
+    TRACES,
+    matrix_json,
+    schema_json,
+    sensitivity_json,
+    traces_json,
+)
+from compat.reports.document import matrix_md, scenarios_md
 from compat.reports.junit import junit
 from compat.reports.page import matrix_html
 from compat.reports.view import page
 
 
-def render(matrix: Matrix, traces: Traces) -> dict[str, str]:
-    """Return the text of every report by file name; the same input gives the same bytes.
+def render(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ()) -> dict[str, str]:
+    """Return the text of every report by its path in the folder of reports.
 
-    The text is to be written as UTF-8 with newlines as they are. Nothing here asks a clock: pages
-    are as of the matrix's ``generated_at``.
+    ``found`` is what other resolutions of the dependencies changed, if they were measured.
+
+    The same input gives the same bytes. The text is to be written as UTF-8 with newlines as they
+    are. Nothing here asks a clock: pages are as of the matrix's ``generated_at``.
     """
-    shown = page(matrix)
+    found = tuple(found)
+    shown = page(matrix, traces, found)
     mark = badge(matrix)
     return {
         MATRIX: matrix_json(matrix),
         TRACES: traces_json(traces),
         SCHEMA: schema_json(),
+        **{f"{SENSITIVITY}/{each.resolution}.json": sensitivity_json(each) for each in found},
         "matrix.md": matrix_md(shown, traces),
+        **scenarios_md(shown),
         "matrix.html": matrix_html(shown, matrix, traces),
         "badge.svg": badge_svg(mark),
         "badge.json": badge_json(mark),

@@ -1,83 +1,125 @@
-"""Where config must be passed by hand and which form of it helps, or where nothing does."""
+"""Where config must be passed by hand, and which form of it brings most back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from compat.matrix.model import Cell, Outcome, Result, Verdict
+from compat.matrix.model import Cell, Outcome, Verdict
 from compat.record.model import ScenarioInfo
+from compat.reports.form import NAIVE, form_words, forms, helps, outcome_of
 from compat.reports.grid import Grid, where
+from compat.reports.snippet import snippet
 
-_BEST_FIRST = tuple(Outcome)
+_NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Form:
-    """A variant or a remedy, and what it came to."""
+class Extent(StrEnum):
+    """How far the best form of a scenario helps where it is needed."""
 
-    name: str
-    outcome: Outcome
+    EVERYWHERE = "nested wherever it is needed"
+    PARTLY = "nested in a part of the cells that need it"
+    FLATTENED = "flattened at best"
+    NOWHERE = "nothing that was measured helps"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ByHand:
-    """Scenarios that come to the same in the same cells.
+    """A scenario in the ``needed`` cells where it is not automatic.
 
-    ``naive`` is None where the scenario has no such variant; ``silent`` says that it fails without
-    an exception. ``forms`` come best outcome first.
+    ``form`` is the best by-hand form, None if none helps; it is nested in ``nested`` cells and
+    brings more back than passing nothing in ``helped``, these included. ``silent`` says that
+    passing nothing fails without an exception somewhere. ``code`` is what to write.
     """
 
-    scenarios: tuple[ScenarioInfo, ...]
-    where: str
-    cells: int
-    naive: Outcome | None
+    scenario: ScenarioInfo
+    needed: int
+    needed_where: str
     silent: bool
-    forms: tuple[Form, ...]
+    form: str | None
+    nested: int
+    nested_where: str
+    helped: int
+    flattened_where: str
+    code: str
+
+    @property
+    def extent(self) -> Extent:
+        """How far the form helps."""
+        if self.form is None:
+            return Extent.NOWHERE
+        if not self.nested:
+            return Extent.FLATTENED
+        return Extent.EVERYWHERE if self.nested == self.needed else Extent.PARTLY
+
+    @property
+    def words(self) -> str:
+        """The form and how far it helps, in a few words."""
+        if self.form is None:
+            return Extent.NOWHERE.value
+        count, came = (self.nested, "nested") if self.nested else (self.helped, "flattened")
+        return f"{form_words(self.form)}: {came} in {count} of {self.needed}"
 
 
-_Key = tuple[Outcome | None, bool, tuple[Form, ...]]
+@dataclass(frozen=True, kw_only=True)
+class Agreeing:
+    """Scenarios whose best form is called the same and helps as far; ``form`` is in words."""
+
+    form: str | None
+    extent: Extent
+    scenarios: tuple[ByHand, ...]
 
 
-def by_hand(index: Grid, scenarios: Sequence[ScenarioInfo], verdict: Verdict) -> tuple[ByHand, ...]:
-    """Return the places with ``verdict`` (manual or broken), those of most scenarios first."""
-    places: defaultdict[tuple[str, _Key], list[ScenarioInfo]] = defaultdict(list)
-    sizes: dict[str, int] = {}
-    for scenario in scenarios:
-        for key, cells in _grouped(index, scenario.id, verdict).items():
-            place = where(index, cells)
-            sizes[place] = len(cells)
-            places[place, key].append(scenario)
+def by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
+    """Return what to write where a scenario is not automatic; None if it is so nowhere.
+
+    The best form is the one that is nested in most of these cells, then the one that helps in most,
+    then the simplest.
+    """
+    cells = [c for c in index.probed if _verdict(c, scenario.id) in _NEEDED]
+    if not cells:
+        return None
+    offered = [form for form in forms(scenario) if form != NAIVE]
+    nested = {form: _nested(cells, scenario.id, form) for form in offered}
+    helped = {form: _helped(cells, scenario.id, form) for form in offered}
+    best = max(offered, key=lambda form: (len(nested[form]), len(helped[form])), default=None)
+    form = best if best is not None and helped[best] else None
+    whole, some = (nested[form], helped[form]) if form else ([], [])
+    return ByHand(
+        scenario=scenario,
+        needed=len(cells),
+        needed_where=where(index, cells),
+        silent=any("silent:naive" in cell.results[scenario.id].flags for cell in cells),
+        form=form,
+        nested=len(whole),
+        nested_where=where(index, whole),
+        helped=len(some),
+        flattened_where=where(index, [cell for cell in some if cell not in whole]),
+        code=snippet(scenario.sources.get(form, "")) if form else "",
+    )
+
+
+def agreeing(found: Iterable[ByHand]) -> tuple[Agreeing, ...]:
+    """Return scenarios with the same best form and extent together, the best extents first."""
+    groups: defaultdict[tuple[Extent, str | None], list[ByHand]] = defaultdict(list)
+    for each in found:
+        groups[each.extent, form_words(each.form) if each.form else None].append(each)
     rows = [
-        ByHand(
-            scenarios=tuple(found),
-            where=place,
-            cells=sizes[place],
-            naive=naive,
-            silent=silent,
-            forms=forms,
-        )
-        for (place, (naive, silent, forms)), found in places.items()
+        Agreeing(form=form, extent=extent, scenarios=tuple(rows))
+        for (extent, form), rows in groups.items()
     ]
-    return tuple(sorted(rows, key=lambda row: -len(row.scenarios) * row.cells))
+    order = list(Extent)
+    return tuple(sorted(rows, key=lambda row: (order.index(row.extent), -len(row.scenarios))))
 
 
-def _grouped(index: Grid, scenario: str, verdict: Verdict) -> dict[_Key, list[Cell]]:
-    groups: defaultdict[_Key, list[Cell]] = defaultdict(list)
-    for cell in index.probed:
-        result = cell.results.get(scenario)
-        if result is not None and result.verdict is verdict:
-            groups[_key(result)].append(cell)
-    return groups
+def _verdict(cell: Cell, scenario: str) -> Verdict | None:
+    return cell.results[scenario].verdict if scenario in cell.results else None
 
 
-def _key(result: Result) -> _Key:
-    forms = {**result.outcomes, **result.remedies}
-    naive = forms.pop("naive", None)
-    silent = "silent:naive" in result.flags
-    found = (Form(name=name, outcome=outcome) for name, outcome in forms.items())
-    return naive, silent, tuple(sorted(found, key=_order))
+def _helped(cells: Sequence[Cell], scenario: str, form: str) -> list[Cell]:
+    return [cell for cell in cells if helps(cell.results[scenario], form)]
 
 
-def _order(form: Form) -> tuple[int, bool, str]:
-    """Sort by outcome, then by name, with the legacy way last."""
-    return _BEST_FIRST.index(form.outcome), form.name == "callbacks", form.name
+def _nested(cells: Sequence[Cell], scenario: str, form: str) -> list[Cell]:
+    helped = _helped(cells, scenario, form)
+    return [c for c in helped if outcome_of(c.results[scenario], form) is Outcome.NESTED]

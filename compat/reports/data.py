@@ -1,6 +1,7 @@
 """The matrix, its traces and its schema as JSON: compact, sorted, the same bytes every time."""
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -8,12 +9,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import SCHEMA_VERSION, Matrix, Traces
+from compat.matrix.sensitivity import Sensitivity
 
 MATRIX = "matrix.json"
 TRACES = "traces.json"
 SCHEMA = "matrix.schema.json"
 
+SENSITIVITY = "sensitivity"
+
 _MATRIX = TypeAdapter(Matrix)
+_SENSITIVITY = TypeAdapter(Sensitivity)
 _TRACES = TypeAdapter(Traces)
 T = TypeVar("T")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -53,6 +58,11 @@ def traces_json(traces: Traces) -> str:
     return _compact(_TRACES.dump_python(traces, mode="json", by_alias=True))
 
 
+def sensitivity_json(found: Sensitivity) -> str:
+    """Return what another resolution changed, on the same terms."""
+    return _compact(_SENSITIVITY.dump_python(found, mode="json", by_alias=True))
+
+
 def schema_json() -> str:
     """Return the JSON Schema of ``matrix.json``, which lies beside it."""
     schema = _MATRIX.json_schema(by_alias=True, mode="serialization")
@@ -71,7 +81,7 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
         trace
         for cell in matrix.cells
         for result in cell.results.values()
-        for trace in result.traces.values()
+        for trace in chain(result.traces.values(), *result.repeats.values())
     }
     if absent := sorted(named - traces.traces.keys()):
         message = (
@@ -80,6 +90,15 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
         )
         raise TracesMismatchError(message)
     return matrix, traces
+
+
+def load_sensitivities(folder: Path) -> tuple[Sensitivity, ...]:
+    """Return what other resolutions changed, as a folder of reports holds it; perhaps nothing.
+
+    Raises MalformedReportError, NewerReportError.
+    """
+    paths = sorted((folder / SENSITIVITY).glob("*.json"))
+    return tuple(_read(path, _SENSITIVITY) for path in paths)
 
 
 def _read(path: Path, adapter: TypeAdapter[T]) -> T:

@@ -1,6 +1,8 @@
 """The Markdown reports: the page, the headline that the README embeds, the job summary."""
 
 from compat.matrix.model import Matrix, Traces
+from compat.reports.claimed import claimed
+from compat.reports.detail import FOLDER, file_name
 from compat.reports.environment import for_markdown
 from compat.reports.eventtypes import event_types
 from compat.reports.finding import RULE
@@ -17,26 +19,49 @@ _DETAILS = (2, 1, 0)
 
 
 def matrix_md(shown: Page, traces: Traces) -> str:
-    """Return ``matrix.md``: everything but the evidence of single cells."""
+    """Return ``matrix.md``: everything but single scenarios and the evidence of single cells."""
     template = for_markdown().get_template("matrix.md.j2")
     events = event_types(shown.index, traces)
     return template.render(vars(shown), events=events, rule=RULE)
 
 
-def headline_md(matrix: Matrix) -> str:
-    """Return what the README embeds: dated sentence, most consequential finding, guide's table."""
+def scenarios_md(shown: Page) -> dict[str, str]:
+    """Return a page for every scenario, by its name in the folder of reports."""
+    template = for_markdown().get_template("scenario.md.j2")
+    return {
+        f"{FOLDER}/{file_name(each.scenario.id)}": template.render(
+            detail=each,
+            group=group,
+            marks={flag: mark for flag, mark in shown.marks.items() if flag in each.flags},
+        )
+        for group in shown.groups
+        for each in group.details
+    }
+
+
+def headline_md(matrix: Matrix, traces: Traces) -> str:
+    """Return what the README embeds: the dated sentence, the claims, the guide's table."""
     index = grid(matrix)
-    template = for_markdown().get_template("headline.md.j2")
-    return template.render(headline=headline(matrix, index), index=index).strip() + "\n"
+    return (
+        for_markdown()
+        .get_template("headline.md.j2")
+        .render(
+            headline=headline(matrix, index),
+            claims=claimed(index, matrix, traces),
+            index=index,
+        )
+        .strip()
+        + "\n"
+    )
 
 
-def job_summary(matrix: Matrix, *, largest: int = LARGEST_SUMMARY) -> str:
+def job_summary(matrix: Matrix, traces: Traces, *, largest: int = LARGEST_SUMMARY) -> str:
     """Return GitHub Markdown of at most ``largest`` bytes in UTF-8, with as much as fits.
 
     Tables are HTML, because only these keep the scope of their headings there. If not even the
     headline fits, the dated sentence alone is returned, cut if need be.
     """
-    shown = page(matrix)
+    shown = page(matrix, traces)
     template = for_markdown().get_template("summary.md.j2")
     for detail in _DETAILS:
         text = template.render(vars(shown), detail=detail)

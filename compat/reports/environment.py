@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from compat.reports import words
+from compat.reports.claimed import by_claim, together
+from compat.reports.detail import FOLDER, file_name
+from compat.reports.form import form_words, outcome_of
+from compat.reports.snippet import snippet
 from compat.reports.span import listed
-from compat.reports.text import clipped, code, counted, fenced, markdown, visible
+from compat.reports.text import anchor, clipped, code, counted, fenced, markdown, visible
 
 _LOADER = PackageLoader("compat.reports")
 
@@ -45,16 +50,27 @@ def _environment(escaped: Callable[[str], str]) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
+        anchor=anchor,
         by_mark=_by_mark,
         clipped=clipped,
         code=lambda text: escape(code(text)),
         fenced=lambda text: Markup(fenced(text)),  # noqa: S704 - nothing acts inside a fence
         counted=counted,
+        form_words=form_words,
         flag_words=words.flag_words,
         listed=listed,
+        by_claim=by_claim,
+        snippet=snippet,
+        together=together,
+        linked=_linked,
     )
-    environment.globals.update(words=words)
+    environment.globals.update(words=words, outcome_of=outcome_of)
     return environment
+
+
+def _linked(scenario: str) -> str:
+    """Return the address of a scenario's page, as a link in the folder of reports names it."""
+    return f"{FOLDER}/{quote(file_name(scenario))}"
 
 
 def _by_mark(flags: Iterable[str], marks: Mapping[str, str]) -> list[str]:

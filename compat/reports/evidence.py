@@ -1,45 +1,16 @@
 """The evidence behind the cells, what many cells share stored once."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from compat.matrix.model import Cell, Matrix, Result, Traces
-from compat.record.model import Observation, Run
-
-DEEPEST = 40
-"""Runs nested deeper are shown at this depth: a page must render whatever a cell recorded."""
+from compat.matrix.model import Cell, Matrix, Traces
+from compat.reports.came import Came, came
+from compat.reports.grid import grid
+from compat.reports.shared import Shared
+from compat.reports.sighting import Listing, Sighting, sightings
+from compat.reports.words import verdict_words
 
 _CORE = "langchain-core"
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Node:
-    """A run with the runs below it."""
-
-    run: Run
-    children: list["Node"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listing:
-    """A stream's runs as trees; ``name`` is its protocol, or the caller's handler."""
-
-    name: str
-    parents_known: bool
-    runs: list[Node]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trace:
-    """An observation to show. ``cells`` is the number of cells that it was made in."""
-
-    id: str
-    seen: Observation
-    listings: tuple[Listing, ...]
-    cells: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,33 +22,49 @@ class Shown:
     results: int | None
 
 
+Outcomes = dict[str, tuple[tuple[str, int], ...]]
+"""Of a group, by verdict in words: scenarios, each with its place among the rows of ``came``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupSets:
+    """What the scenarios of a group came to; cells that agree in the whole group share a set."""
+
+    name: str
+    sets: tuple[Outcomes, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
     """Everything a page needs below its tables.
 
-    ``packages`` leave langchain-core out: it is the cell's own. ``shared`` counts the cells of each
-    set of packages and of results.
+    ``came`` has the rows of each scenario; a trace in them is the one that ``shown`` maps it to,
+    which says the same. ``packages`` leave langchain-core out: it is the cell's own. ``results``
+    are places in the sets of each group. ``package_cells`` and ``result_cells`` count the cells of
+    each. ``sightings`` are by scenario.
     """
 
     cells: tuple[Shown, ...]
+    came: dict[str, tuple[Came, ...]]
     packages: tuple[dict[str, str], ...]
-    results: tuple[dict[str, Result], ...]
+    groups: tuple[GroupSets, ...]
+    results: tuple[dict[int, int], ...]
     package_cells: tuple[int, ...]
     result_cells: tuple[int, ...]
-    traces: tuple[Trace, ...]
+    shown: dict[str, str]
+    sightings: dict[str, tuple[Sighting, ...]]
+    listings: tuple[Listing, ...]
 
 
 def evidence(matrix: Matrix, traces: Traces) -> Evidence:
     """Return the cells in the matrix's order, with what they share."""
-    packages = _Shared({cell.id: _others(cell) for cell in matrix.cells if cell.packages})
-    results = _Shared(
-        {cell.id: dict(sorted(cell.results.items())) for cell in matrix.cells if cell.results}
-    )
-    uses = Counter(
-        trace
-        for cell in matrix.cells
-        for trace in {t for result in cell.results.values() for t in result.traces.values()}
-    )
+    seen, listings, shown = sightings(matrix, traces)
+    cells = [_with_shown(cell, shown) for cell in matrix.cells]
+    index = grid(replace(matrix, cells=tuple(cells)))
+    rows = {scenario.id: came(index, scenario.id) for scenario in matrix.scenarios}
+    packages = Shared({cell.id: _others(cell) for cell in cells if cell.packages})
+    groups = {name: Shared(found) for name, found in _outcomes(matrix, rows).items()}
+    results = Shared(_places(cells, [*groups.values()]))
     return Evidence(
         cells=tuple(
             Shown(
@@ -85,66 +72,62 @@ def evidence(matrix: Matrix, traces: Traces) -> Evidence:
                 packages=packages.place.get(cell.id),
                 results=results.place.get(cell.id),
             )
-            for cell in matrix.cells
+            for cell in cells
         ),
+        came=rows,
         packages=tuple(packages.values),
+        groups=tuple(
+            GroupSets(name=name, sets=tuple(found.values)) for name, found in groups.items()
+        ),
         results=tuple(results.values),
         package_cells=packages.counts(),
         result_cells=results.counts(),
-        traces=tuple(
-            Trace(id=name, seen=seen, listings=_listings(seen), cells=uses[name])
-            for name, seen in sorted(traces.traces.items(), key=_by_scenario)
-        ),
+        shown=shown,
+        sightings=seen,
+        listings=listings,
     )
 
 
-def trees(runs: Sequence[Run]) -> list[Node]:
-    """Return runs under their parents. A parent that does not stand before its run is ignored."""
-    nodes: list[Node] = []
-    depths: list[int] = []
-    roots: list[Node] = []
-    for place, run in enumerate(runs):
-        node = Node(run=run, children=[])
-        parent = run.parent if run.parent is not None and 0 <= run.parent < place else None
-        while parent is not None and depths[parent] >= DEEPEST:
-            parent = runs[parent].parent
-        (roots if parent is None else nodes[parent].children).append(node)
-        depths.append(0 if parent is None else depths[parent] + 1)
-        nodes.append(node)
-    return roots
+def _with_shown(cell: Cell, shown: dict[str, str]) -> Cell:
+    return replace(
+        cell,
+        results={
+            name: replace(
+                result,
+                traces={form: shown[trace] for form, trace in result.traces.items()},
+                repeats={
+                    form: tuple(dict.fromkeys(shown[trace] for trace in found))
+                    for form, found in result.repeats.items()
+                },
+            )
+            for name, result in cell.results.items()
+        },
+    )
 
 
-class _Shared(Generic[T]):
-    """Equal values once, in the order of first use."""
-
-    def __init__(self, by_cell: dict[str, T]) -> None:
-        self.values: list[T] = []
-        self.place: dict[str, int] = {}
-        known: dict[str, int] = {}
-        for cell, value in by_cell.items():
-            key = repr(value)
-            if key not in known:
-                known[key] = len(self.values)
-                self.values.append(value)
-            self.place[cell] = known[key]
-
-    def counts(self) -> tuple[int, ...]:
-        used = Counter(self.place.values())
-        return tuple(used[n] for n in range(len(self.values)))
+def _outcomes(matrix: Matrix, rows: dict[str, tuple[Came, ...]]) -> dict[str, dict[str, Outcomes]]:
+    """Return what each cell came to, by group and cell."""
+    found: dict[str, dict[str, Outcomes]] = {}
+    for scenario in matrix.scenarios:
+        by_cell = found.setdefault(scenario.group, {})
+        for place, row in enumerate(rows[scenario.id]):
+            words = verdict_words(row.result.verdict, row.result.answer)
+            for cell in row.cells:
+                said = by_cell.setdefault(cell, {})
+                said[words] = (*said.get(words, ()), (scenario.id, place))
+    return found
 
 
-def _by_scenario(named: tuple[str, Observation]) -> tuple[str, str, str]:
-    return named[1].scenario, named[1].variant, named[0]
+def _places(cells: Sequence[Cell], groups: Sequence[Shared[Outcomes]]) -> dict[str, dict[int, int]]:
+    """Return the set of each group that a probed cell has, both by their places."""
+    found = {
+        cell.id: {
+            n: group.place[cell.id] for n, group in enumerate(groups) if cell.id in group.place
+        }
+        for cell in cells
+    }
+    return {cell: places for cell, places in found.items() if places}
 
 
 def _others(cell: Cell) -> dict[str, str]:
     return {name: version for name, version in sorted(cell.packages.items()) if name != _CORE}
-
-
-def _listings(seen: Observation) -> tuple[Listing, ...]:
-    streams: Iterable[Listing] = (
-        Listing(name=each.protocol, parents_known=each.parents_known, runs=trees(each.runs))
-        for each in seen.streams
-    )
-    handler = Listing(name="callback handler", parents_known=True, runs=trees(seen.handler))
-    return (*streams, handler)

@@ -5,6 +5,7 @@ hand, and langchain-core is at least 0.2.16. Source: the guide "How to stream ev
 https://python.langchain.com/docs/how_to/tool_stream_events/
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,24 +18,27 @@ from compat.reports.words import GUIDE
 
 RULE = "python>=3.11: automatic; before: by hand; langchain-core>=0.2.16"
 _AUTOMATIC_FROM = (3, 11)
+_PLACES = 2
+"""Where other scenarios fail: places that get a sentence; one more counts the rest."""
+
+_NAMED = 8
+"""Scenarios that such a sentence names."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A sentence about ``cells`` cells."""
+    """A sentence about ``cells`` cells. ``rest`` says that the overview of scenarios holds more."""
 
     sentence: str
     cells: int
+    rest: bool = False
 
 
 def findings(index: Grid, scenarios: Sequence[ScenarioInfo]) -> tuple[Finding, ...]:
     """Return what contradicts or completes the rule; the guide's tool first, then most cells."""
     guide = [_flattened(index), _by_hand_anyway(index), _automatic_anyway(index), _broken(index)]
-    ranked = (
-        sorted((each for each in group if each), key=lambda each: -each.cells)
-        for group in ([*guide, _not_installable(index)], _despite(index, scenarios))
-    )
-    return tuple(each for group in ranked for each in group)
+    found = [each for each in (*guide, _not_installable(index)) if each]
+    return (*sorted(found, key=lambda each: -each.cells), *_despite(index, scenarios))
 
 
 def _flattened(index: Grid) -> Finding | None:
@@ -89,24 +93,37 @@ def _not_installable(index: Grid) -> Finding | None:
     )
 
 
-def _despite(index: Grid, scenarios: Sequence[ScenarioInfo]) -> list[Finding | None]:
-    """Return where other scenarios are not automatic though the Python is new enough."""
-    places: dict[str, list[str]] = {}
+def _despite(index: Grid, scenarios: Sequence[ScenarioInfo]) -> list[Finding]:
+    """Return where other scenarios are not automatic though the Python is new enough.
+
+    The places where most scenarios fail come first; the overview of scenarios has the rest.
+    """
+    places: defaultdict[str, list[str]] = defaultdict(list)
     sizes: dict[str, int] = {}
     for scenario in scenarios:
         found = [c for c in index.probed if _late(c) and _fails_naive(c.results.get(scenario.id))]
         if found and scenario.id != GUIDE:
             place = where(index, found)
-            places.setdefault(place, []).append(clipped(scenario.id))
+            places[place].append(clipped(scenario.id))
             sizes[place] = len(found)
-    return [
+    ranked = sorted(places.items(), key=lambda item: (-len(item[1]) * sizes[item[0]], item[0]))
+    told = [
         Finding(
             sentence=f"Other code is not automatic on Python 3.11 or later either, in"
-            f" {counted(sizes[place], 'cell')} ({place}): {', '.join(names)}.",
+            f" {counted(sizes[place], 'cell')} ({place}): {_named(names)}.",
             cells=sizes[place],
+            rest=len(names) > _NAMED,
         )
-        for place, names in places.items()
+        for place, names in ranked[:_PLACES]
     ]
+    rest = sum(len(names) for _, names in ranked[_PLACES:])
+    more = f"Elsewhere on Python 3.11 or later the same is so of {counted(rest, 'more scenario')}."
+    return [*told, *([Finding(sentence=more, cells=0, rest=True)] if rest else [])]
+
+
+def _named(names: Sequence[str]) -> str:
+    left = len(names) - _NAMED
+    return ", ".join([*names[:_NAMED], *([f"{left} more"] if left > 0 else [])])
 
 
 def _fails_naive(result: Result | None) -> bool:

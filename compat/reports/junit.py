@@ -69,6 +69,6 @@ def _harness_failed(cell: Cell) -> str:
     failed = (
         visible(scenario)
         for scenario, result in cell.results.items()
-        if Outcome.UNKNOWN in result.outcomes.values()
+        if Outcome.UNKNOWN in {*result.outcomes.values(), *result.remedies.values()}
     )
     return ", ".join(failed)

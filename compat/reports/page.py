@@ -19,6 +19,7 @@ def matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
     Its content policy allows only the style and the script that stand in it, by their hashes.
     """
     style, script = source("page.css"), source("page.js")
+    found = evidence(matrix, traces)
     return (
         for_markup()
         .get_template("page.html.j2")
@@ -27,7 +28,8 @@ def matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
             rule=RULE,
             known=matrix.provenance,
             events=event_types(shown.index, traces),
-            evidence=evidence(matrix, traces),
+            evidence=found,
+            came=found.came,
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
             policy=_policy(style, script),

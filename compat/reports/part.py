@@ -8,7 +8,9 @@ from compat.matrix.model import Cell, Edge, Statement
 from compat.record.model import Status
 from compat.reports.grid import Grid
 from compat.reports.span import Span
-from compat.reports.words import Tone, status_words, tone
+from compat.reports.words import Tone, status_words, tone, verdict_words
+
+NOT_MEASURED = "not measured"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,7 @@ def _said(statements: tuple[Statement, ...]) -> Iterator[Part]:
         bracketed = after is not None and each.through_edge is Edge.BRACKETED
         yield Part(
             tone=tone(each.verdict),
-            words=each.verdict.value if each.answer is None else f"{each.verdict}: {each.answer}",
+            words=verdict_words(each.verdict, each.answer),
             flags=each.flags,
             spans=(Span(first=each.from_release, last=each.through_release),),
             tested=each.tested,
@@ -84,7 +86,7 @@ def _unsaid(release: str, cell: Cell | None, scenario: str) -> Part | None:
         case Cell(status=Status.PROBED):
             if scenario in cell.results:
                 return None
-            words = "not measured"
+            words = NOT_MEASURED
         case _:
             words = status_words(cell.status)
     return Part(tone=Tone.UNPROBED, words=words, spans=(Span(first=release, last=release),))

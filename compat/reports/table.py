@@ -6,8 +6,8 @@ from itertools import groupby
 
 from compat.record.model import ScenarioInfo
 from compat.reports.grid import Grid
-from compat.reports.part import Part, parts
-from compat.reports.words import GUIDE, Tone
+from compat.reports.part import NOT_MEASURED, Part, parts
+from compat.reports.words import Tone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,14 +36,13 @@ class Brief:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """Several scenarios: columns are groups of Pythons.
+    """Several scenarios: columns are groups of Pythons, those with a probed cell.
 
-    ``unprobed`` holds, a column, what kept cells from being probed. It is of cells, so it is the
-    same for every scenario and is not said again in the rows where something was measured.
+    What kept cells from being probed is the same for every scenario, so it is not said again where
+    something was measured.
     """
 
     columns: tuple[tuple[str, ...], ...]
-    unprobed: tuple[tuple[Part, ...], ...]
     rows: tuple[Brief, ...]
 
 
@@ -65,22 +64,22 @@ def table(index: Grid, scenario: str, *, by_line: bool = True) -> Table:
 
 
 def overview(index: Grid, scenarios: Sequence[ScenarioInfo]) -> Overview:
-    """Return every scenario but the guide's tool, a row each."""
-    shown = [each for each in scenarios if each.id != GUIDE]
+    """Return the scenarios, a row each."""
+    probed = {cell.python for cell in index.probed}
     found = {
-        python: tuple(parts(index, each.id, python, index.lines) for each in shown)
+        python: tuple(_measured(parts(index, each.id, python, index.lines)) for each in scenarios)
         for python in index.pythons
+        if python in probed
     }
     groups = [
         (tuple(pythons), cells)
-        for cells, pythons in groupby(index.pythons, key=lambda python: found[python])
+        for cells, pythons in groupby(found, key=lambda python: found[python])
     ]
     return Overview(
         columns=tuple(pythons for pythons, _ in groups),
-        unprobed=tuple(_unprobed(cells[0]) if cells else () for _, cells in groups),
         rows=tuple(
-            Brief(scenario=each, cells=tuple(_measured(cells[n]) for _, cells in groups))
-            for n, each in enumerate(shown)
+            Brief(scenario=each, cells=tuple(cells[n] for _, cells in groups))
+            for n, each in enumerate(scenarios)
         ),
     )
 
@@ -99,9 +98,8 @@ def _whole(index: Grid, scenario: str, lines: list[str]) -> bool:
     return all(len(parts(index, scenario, python, lines)) == 1 for python in index.pythons)
 
 
-def _unprobed(cell: tuple[Part, ...]) -> tuple[Part, ...]:
-    return tuple(part for part in cell if part.tone is Tone.UNPROBED)
-
-
 def _measured(cell: tuple[Part, ...]) -> tuple[Part, ...]:
-    return tuple(part for part in cell if part.tone is not Tone.UNPROBED) or cell
+    """Leave out what was not probed: a scenario that a probed cell did not measure stays."""
+    return tuple(
+        part for part in cell if part.tone is not Tone.UNPROBED or part.words == NOT_MEASURED
+    )

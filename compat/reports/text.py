@@ -54,6 +54,11 @@ def fenced(text: str) -> str:
     return f"{fence}python\n{code(text)}\n{fence}"
 
 
+def anchor(text: str) -> str:
+    """Return the anchor that GitHub gives a heading: lower case, hyphens, no punctuation."""
+    return re.sub(r"[^\w -]", "", visible(text).lower()).replace(" ", "-")
+
+
 def counted(count: int, noun: str) -> str:
     """Return ``count`` with ``noun``, in the plural unless there is one."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

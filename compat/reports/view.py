@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from compat.matrix.model import Matrix, Provenance, PythonColumn, ReleaseRow, Verdict
+from compat.matrix.model import Matrix, Provenance, PythonColumn, ReleaseRow, Traces
+from compat.matrix.sensitivity import Sensitivity
 from compat.record.model import ScenarioInfo
-from compat.reports.byhand import ByHand, by_hand
+from compat.reports.byhand import Agreeing, agreeing
+from compat.reports.claimed import Claimed, claimed
+from compat.reports.depending import Depending, depending
+from compat.reports.detail import Detail, detail, flags_of
 from compat.reports.excluded import Excluded, excluded
 from compat.reports.finding import Finding, findings
 from compat.reports.grid import Grid, grid
+from compat.reports.group import Group, groups
 from compat.reports.override import Override, overrides
 from compat.reports.sentence import dated, day
-from compat.reports.table import Overview, Table, overview, table
+from compat.reports.table import Table, table
 from compat.reports.words import GUIDE
 
 
@@ -32,20 +37,23 @@ class Headline:
 class Page:
     """The whole page. ``marks`` begins with the headline's, so a letter means one flag.
 
+    ``claims`` are the guide's, ``helped`` the scenarios by what helps them, ``guide`` is its tool.
     ``pythons`` come with whether their end of life was reached when the run was; ``releases`` are
-    those selected.
+    those selected; ``unprobed`` are Pythons on which nothing was probed.
     """
 
     index: Grid
     headline: Headline
-    manual: tuple[ByHand, ...]
-    broken: tuple[ByHand, ...]
-    overview: Overview
-    scenarios: tuple[tuple[ScenarioInfo, Table], ...]
+    claims: tuple[Claimed, ...]
+    helped: tuple[Agreeing, ...]
+    guide: Detail | None
+    groups: tuple[Group, ...]
     excluded: tuple[Excluded, ...]
+    depending: tuple[Depending, ...]
     marks: dict[str, str]
     pythons: tuple[tuple[PythonColumn, bool], ...]
     releases: tuple[ReleaseRow, ...]
+    unprobed: tuple[str, ...]
     provenance: tuple[tuple[str, str], ...]
 
 
@@ -58,33 +66,30 @@ def headline(matrix: Matrix, index: Grid) -> Headline:
         table=shown,
         guide=next((each for each in matrix.scenarios if each.id == GUIDE), None),
         overrides=overrides(index),
-        marks=_marks(_flags(shown)),
+        marks=_marks(flags_of(shown)),
     )
 
 
-def page(matrix: Matrix) -> Page:
-    """Return all that a page says without the traces."""
+def page(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ()) -> Page:
+    """Return all that a page says above the evidence; ``found`` is what else was resolved for."""
     index = grid(matrix)
     head = headline(matrix, index)
-    scenarios = tuple((each, table(index, each.id, by_line=False)) for each in matrix.scenarios)
+    details = [detail(index, each) for each in matrix.scenarios]
+    probed = {cell.python for cell in index.probed}
     return Page(
         index=index,
         headline=head,
-        manual=by_hand(index, matrix.scenarios, Verdict.MANUAL),
-        broken=by_hand(index, matrix.scenarios, Verdict.BROKEN),
-        overview=overview(index, matrix.scenarios),
-        scenarios=scenarios,
+        claims=claimed(index, matrix, traces),
+        helped=agreeing(each.by_hand for each in details if each.by_hand),
+        guide=next((each for each in details if each.scenario.id == GUIDE), None),
+        groups=groups(index, details),
         excluded=excluded(index),
-        marks=_marks(chain(head.marks, *(_flags(shown) for _, shown in scenarios))),
+        depending=depending(index, found),
+        marks=_marks(chain(head.marks, *(each.flags for each in details))),
         pythons=tuple((each, _ended(each, day(matrix.provenance))) for each in matrix.pythons),
         releases=tuple(each for each in matrix.releases if each.version in index.place),
+        unprobed=tuple(python for python in index.pythons if python not in probed),
         provenance=_provenance(matrix.provenance),
-    )
-
-
-def _flags(shown: Table) -> Iterable[str]:
-    return (
-        flag for row in shown.rows for cell in row.cells for part in cell for flag in part.flags
     )
 
 
@@ -110,6 +115,7 @@ def _provenance(known: Provenance) -> tuple[tuple[str, str], ...]:
         ("Tools", ", ".join(f"{name} {version}" for name, version in sorted(known.tools.items()))),
         ("Index", known.index),
         ("Selection", known.selection),
+        ("Runs of each cell", str(known.repeated)),
         ("Plan", known.plan),
         ("To measure this again", known.command),
     )

@@ -38,22 +38,35 @@ FLAGS = {
     "metadata-lost": "the caller's metadata does not reach the child",
     "callbacks-lost": "the caller's callback handler does not see the child",
     "tokens-lost": "the child's tokens are not streamed",
-    "leaks": "a run that is meant to be private shows",
+    "leaks": "what its author means to hide shows",
 }
 
-VARIANTS = {
+FORMS = {
     "naive": "the child is called with no config",
     "configured": "the config that the framework offers is passed on by hand",
     "callbacks": "the legacy way: callbacks or a run manager's child are passed on by hand",
+    "config": "the same as configured, where the scenario itself takes its config in another way",
+    "copied-context": "the call is made in a copy of the context that the code runs in",
+    "context-variable": "the code sets langchain-core's own context variable to its config",
+}
+ROWS = {
+    "verdict": "does the child show under its whole path, and does passing config by hand help?",
+    "fact": "a fact is recorded, without a verdict",
+    "hiding": "the child is meant to stay hidden: is it shown?",
 }
 
+CHILDREN = {
+    "chat_model": "a chat model's run",
+    "retriever": "a retriever's run",
+    "custom_event": "a custom event, under the run that dispatches it",
+}
 
 VERDICTS = {
     Verdict.AUTOMATIC: "called with no config, the child shows under its whole path",
-    Verdict.MANUAL: "pass config by hand: a by-hand form shows more than passing nothing",
+    Verdict.MANUAL: "pass it on by hand: config, or another form, shows more than passing nothing",
     Verdict.BROKEN: "no by-hand form that was measured shows more than passing nothing",
     Verdict.ABSENT: "this release or this Python has no such API",
-    Verdict.INCONSISTENT: "repeats of the same cell disagree",
+    Verdict.INCONSISTENT: "runs of the same cell disagree; the evidence holds both",
     Verdict.RECORDED: "a fact was recorded; it is neither good nor bad",
     Verdict.UNKNOWN: "not found out, so neither a yes nor a no",
 }
@@ -87,6 +100,30 @@ def tone(verdict: Verdict) -> Tone:
             return Tone.NEUTRAL
         case Verdict.INCONSISTENT | Verdict.UNKNOWN:
             return Tone.UNSURE
+        case _:
+            assert_never(verdict)
+
+
+def claim_tone(holds: bool | None) -> Tone:  # noqa: FBT001 - None is a third answer
+    """Return how a claim looks that holds, does not hold everywhere, or of which no cell tells."""
+    if holds is None:
+        return Tone.UNSURE
+    return Tone.AUTOMATIC if holds else Tone.MANUAL
+
+
+def verdict_words(verdict: Verdict, answer: str | None) -> str:
+    """Return a verdict as it stands in a table; of a recorded fact its answer is what counts."""
+    match verdict:
+        case Verdict.AUTOMATIC | Verdict.MANUAL | Verdict.BROKEN:
+            return verdict.value
+        case Verdict.RECORDED:
+            return f"recorded: {answer or 'no answer'}"
+        case Verdict.ABSENT:
+            return "absent: no such API"
+        case Verdict.INCONSISTENT:
+            return "inconsistent: runs disagree"
+        case Verdict.UNKNOWN:
+            return "unknown: not found out"
         case _:
             assert_never(verdict)
 

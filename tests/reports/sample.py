@@ -1,6 +1,6 @@
 """Matrices for the reports' tests, built from a few words a cell by the real pipeline."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from compat.matrix.build import build
@@ -11,7 +11,6 @@ from compat.record.model import (
     ScenarioInfo,
     Status,
     SuiteInfo,
-    Variant,
 )
 from tests.build import (
     observation,
@@ -25,9 +24,13 @@ from tests.build import (
 )
 
 Said = str | tuple[Status, str]
-"""``lost/flattened`` (naive/configured), or why a cell was not probed."""
+"""``lost/flattened`` (a scenario's forms in their order), or why a cell was not probed.
 
-VARIANTS: tuple[Variant, ...] = ("naive", "configured", "callbacks")
+A form that is ``-``, or left out at the end, was not measured. ``lost=unchanged`` also answers a
+fact; ``nested=!`` is code that was given no config.
+"""
+
+VARIANTS = ("naive", "configured", "callbacks")
 TOOL = run(name="summarise", kind="tool", events={"on_tool_start": 1, "on_tool_end": 1})
 CHAIN = {"on_chain_start": 1, "on_chain_end": 1}
 STREAMS = {
@@ -55,43 +58,71 @@ GUIDE = replace(
 )
 
 
-def seen(name: str, variant: Variant, outcome: str) -> Observation:
-    """One variant that came to ``outcome``."""
-    if outcome == "raised":
-        return observation(scenario=name, variant=variant, raised="builtins.RuntimeError")
-    if outcome == "harness":
-        return observation(scenario=name, variant=variant, harness_error="Traceback\n  no")
-    path = ("summarise",)
-    return observation(STREAMS[outcome], scenario=name, variant=variant, path=path)
+def seen(name: str, form: str, said: str) -> Observation:
+    """One form that came to what is said."""
+    outcome, _, answer = said.partition("=")
+    found = observation(
+        *([STREAMS[outcome]] if outcome in STREAMS else []),
+        scenario=name,
+        variant=form.removeprefix("remedy-"),
+        remedy=form.startswith("remedy-"),
+        raised="builtins.RuntimeError" if outcome == "raised" else None,
+        absent="asyncio:TaskGroup" if outcome == "absent" else None,
+        harness_error="Traceback\n  no" if outcome == "harness" else None,
+        path=("summarise",),
+    )
+    if not answer:
+        return found
+    return replace(found, facts={"injected": False} if answer == "!" else {"answer": answer})
 
 
-def observed(name: str, words: str) -> Iterable[Observation]:
-    """A scenario's variants from ``lost/flattened``."""
-    return (seen(name, *pair) for pair in zip(VARIANTS, words.split("/"), strict=False))
+def observed(known: ScenarioInfo, words: str) -> Iterable[Observation]:
+    """A scenario's forms from ``lost/flattened``."""
+    forms = (*known.variants, *(f"remedy-{name}" for name in known.remedies))
+    pairs = zip(forms, words.split("/"), strict=False)
+    return (seen(known.id, form, said) for form, said in pairs if said != "-")
 
 
-def measured(
+def tried(name: str, *forms: str, **changes: object) -> ScenarioInfo:
+    """A scenario by the forms that it has, remedies as ``remedy-NAME``, each with its code."""
+    return replace(
+        scenario(name, *(form for form in forms if not form.startswith("remedy-"))),
+        remedies=tuple(each[7:] for each in forms if each.startswith("remedy-")),
+        sources={form: f"def _():\n    x = {form!r}\n    return x" for form in forms},
+        **changes,  # type: ignore[arg-type]
+    )
+
+
+def measured(  # noqa: PLR0913 - one word for each thing a test may want to say
     cells: Mapping[str, Said],
     *,
     known: Iterable[str] = (),
     others: Mapping[str, Mapping[str, str]] | None = None,
-    scenarios: Iterable[ScenarioInfo] = (GUIDE,),
+    scenarios: Sequence[ScenarioInfo] = (GUIDE,),
+    later: Mapping[str, Mapping[str, str]] | None = None,
     required: tuple[str, ...] = (),
     **changes: object,
 ) -> tuple[Matrix, Traces]:
     """A matrix of ``cells`` by id, each with what the guide's tool did there.
 
     ``known`` are releases that exist and were not selected, ``others`` what further scenarios did,
-    by scenario and cell; ``changes`` are for every record.
+    by scenario and cell (the guide's tool's own words where a cell is left out). ``later`` is what
+    differed in a second run, likewise; ``changes`` are for every record.
     """
     suite = SuiteInfo(version="1", hash="abc", scenarios=tuple(scenarios))
+    infos = {each.id: each for each in (GUIDE, *scenarios)}
     records: dict[str, Record] = {}
     for cell, said in cells.items():
         if isinstance(said, str):
-            found = [*observed("tool-async", said)]
+            found = [*observed(infos["tool-async"], said)]
             for name, by_cell in (others or {}).items():
-                found += observed(name, by_cell.get(cell, said))
-            records[cell] = record(cell, *found, suite=suite, **changes)
+                found += observed(infos[name], by_cell.get(cell, said))
+            differing = [
+                each
+                for name, by_cell in (later or {}).items()
+                for each in observed(infos[name], by_cell.get(cell, "-"))
+            ]
+            records[cell] = record(cell, *found, suite=suite, differing=tuple(differing), **changes)
         elif said[0] not in {Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING}:
             records[cell] = record(cell, status=said[0], reason=said[1], suite=None)
     planned = plan(
@@ -144,7 +175,7 @@ def haunted(matrix: Matrix, traces: Traces) -> tuple[Matrix, Traces]:
                     each,
                     title=HOSTILE,
                     group=HOSTILE,
-                    sources=dict.fromkeys(each.variants, HOSTILE),
+                    sources=dict.fromkeys(each.sources, HOSTILE),
                 )
                 for each in matrix.scenarios
             ),

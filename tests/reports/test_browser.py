@@ -92,8 +92,10 @@ def test_a_link_opens_the_evidence_that_it_leads_to(browser: Browser, address: s
     evidence = page.locator("[id='py3.14-core0.3.0']")
     assert evidence.get_attribute("open") is not None
     evidence.locator("a[href^='#r-']").click()
-    page.locator("details[open] td a[href^='#t-']").first.click()
-    assert page.locator("details[open][id^='t-']").is_visible()
+    for leads_to in ("q-", "o-", "t-", "l-"):
+        page.locator(f":target a[href^='#{leads_to}']").first.click()
+        assert page.locator(f":target[id^='{leads_to}']").is_visible()
+    assert page.locator(":target .tree").first.is_visible()
     page.context.close()
 
 

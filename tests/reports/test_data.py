@@ -71,6 +71,13 @@ def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str)
         load(written(tmp_path, newer))
 
 
+def test_a_trace_of_a_later_run_is_asked_for_too(tmp_path: Path) -> None:
+    later = {"tool-async": {"py3.9-core0.3.0": "nested"}}
+    matrix, _ = measured({"py3.9-core0.3.0": "lost/nested"}, later=later)
+    with pytest.raises(TracesMismatchError, match="of different runs"):
+        load(written(tmp_path, matrix_json(matrix)))
+
+
 def test_traces_of_another_run_are_refused(tmp_path: Path) -> None:
     with pytest.raises(TracesMismatchError, match="of different runs"):
         load(written(tmp_path, traces='{"schema_version":"1.0","traces":{}}'))

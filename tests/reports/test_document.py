@@ -5,10 +5,10 @@ import re
 import pytest
 
 from compat.record.model import Status
-from compat.reports.document import headline_md, job_summary, matrix_md
+from compat.reports.document import headline_md, job_summary, matrix_md, scenarios_md
 from compat.reports.view import page
 from tests.build import scenario
-from tests.reports.sample import GUIDE, Said, grid_of, haunted, measured
+from tests.reports.sample import GUIDE, Said, grid_of, haunted, measured, tried
 
 CELLS: dict[str, Said] = {
     **grid_of(["3.9", "3.10"], ["0.3.0", "0.3.86"], "lost/flattened"),
@@ -18,19 +18,31 @@ CELLS: dict[str, Said] = {
     **grid_of(["3.15"], ["0.3.0", "0.3.86"], (Status.NOT_INSTALLABLE, "no wheel")),
 }
 FENCE = re.compile("^```.*?^```$", re.DOTALL | re.MULTILINE)
-SCENARIOS = (GUIDE, scenario("gather"))
-MATRIX, TRACES = measured(CELLS, known=["0.3.40"], scenarios=SCENARIOS, others={"gather": {}})
+FACT = tried("tool-error", "naive", row="fact", group="errors")
+TRIED = tried("gather", "naive", "configured", "remedy-copied-context", group="concurrency")
+MATRIX, TRACES = measured(
+    CELLS,
+    known=["0.3.40"],
+    scenarios=(GUIDE, TRIED, FACT),
+    others={"gather": {}, "tool-error": dict.fromkeys(CELLS, "lost=open")},
+    later={"tool-error": {"py3.11-core0.3.0": "lost=closed"}},
+)
 
 
-def test_the_headline_is_a_sentence_a_finding_and_a_table() -> None:
-    lines = headline_md(MATRIX).splitlines()
+def test_the_headline_is_a_sentence_the_claims_and_a_table() -> None:
+    lines = headline_md(MATRIX, TRACES).splitlines()
     assert lines[0] == (
         "Measured on 2026-01-01: 10 cells (5 Pythons × 2 releases of langchain-core, 0.3.0 to"
         " 0.3.86), 8 probed, 2 not probed (2 not installable). Complete: the run found out about"
         " every cell."
     )
     assert lines[2].startswith("**Passing config by hand brings the guide's tool its events back")
-    manual = "manual ◐<sup>a, b</sup> (pass config by hand)<br>"
+    assert lines[4] == "| The guide says | Scenario | Measured |"
+    assert lines[6] == (
+        "| From Python 3.11 on, config reaches child runnables in async code by itself. |"
+        " tool-async | holds except in 3.14 × 0.3.0 (1 of 4 cells) |"
+    )
+    manual = "manual ◐<sup>a, b</sup> (pass it on by hand)<br>"
     automatic = "automatic ●<sup>a</sup><br>"
     changes = "0.3.0, 1 of 1 tested, changes after 0.3.0 and by 0.3.86"
     assert [line for line in lines if line.startswith("| **")] == [
@@ -41,34 +53,74 @@ def test_the_headline_is_a_sentence_a_finding_and_a_table() -> None:
     ]
 
 
-def test_every_table_of_the_page_is_whole() -> None:
-    lines = matrix_md(page(MATRIX), TRACES).splitlines()
-    for number, line in enumerate(lines):
-        if line.startswith("| --- |"):
-            assert lines[number - 1].startswith("| "), "a table has a head"
-            assert line.count("|") == lines[number - 1].count("|") == lines[number + 1].count("|")
-            assert not lines[number - 2].startswith("|")
+@pytest.mark.parametrize("name", ["matrix", "gather", "tool-error"])
+def test_every_table_of_a_page_is_whole(name: str) -> None:
+    shown = page(MATRIX, TRACES)
+    pages = {"scenarios/matrix.md": matrix_md(shown, TRACES), **scenarios_md(shown)}
+    lines = pages[f"scenarios/{name}.md"].splitlines()
+    heads = [number for number, line in enumerate(lines) if line.startswith("| --- |")]
+    assert heads
+    for number in heads:
+        assert lines[number - 1].startswith("| "), "a table has a head"
+        counts = {line.count("|") for line in lines[number - 1 : number + 2]}
+        assert len(counts) == 1, lines[number - 1]
+        assert not lines[number - 2].startswith("|")
 
 
 def test_the_page_names_what_was_not_probed_and_how_config_is_passed() -> None:
-    text = matrix_md(page(MATRIX), TRACES)
+    text = matrix_md(page(MATRIX, TRACES), TRACES)
     assert "| not installable | no wheel | 3.15 × 0.3.0–0.3.86 | 2 |" in text
-    assert "    return await chain.ainvoke(text, config=config)\n```" in text
     assert (
-        "| tool-async, gather | 3.9–3.10 × 0.3.0–0.3.86; 3.14 × 0.3.0 | 5 | lost, silently |"
-        " configured: flattened |"
+        "| configured | flattened at best | 2: [tool-async](scenarios/tool-async.md),"
+        " [gather](scenarios/gather.md) |"
     ) in text
+    needed = "Needed in 5 cells (3.9–3.10 × 0.3.0–0.3.86; 3.14 × 0.3.0)"
+    assert f"{needed}; passing nothing fails silently there.\n" in text
+    assert "**configured**, flattened in 5 (3.9–3.10 × 0.3.0–0.3.86; 3.14 × 0.3.0).\n" in text
 
 
-@pytest.mark.parametrize("render", ["page", "headline", "summary"])
+def test_groups_are_tables_of_statements_with_links_to_pages() -> None:
+    lines = matrix_md(page(MATRIX, TRACES), TRACES).splitlines()
+    assert "| [Concurrency](#concurrency) | 1 scenario: 1 manual somewhere |" in lines
+    assert "| [Errors](#errors) | 1 scenario: 1 not sure somewhere |" in lines
+    assert "### Concurrency" in lines
+    (row,) = (line for line in lines if line.startswith("| [gather](scenarios/gather.md) |"))
+    assert row.endswith("| configured: flattened in 5 of 5 |")
+    (row,) = (line for line in lines if line.startswith("| [tool-error]"))
+    assert "| recorded: open □ 0.3.0–0.3.86 |" in row
+    assert "| inconsistent: runs disagree ? 0.3.0<br>recorded: open □ 0.3.86 |" in row
+
+
+def test_every_scenario_has_a_page_with_its_code_and_what_its_forms_came_to() -> None:
+    pages = scenarios_md(page(MATRIX, TRACES))
+    assert list(pages) == [
+        f"scenarios/{name}.md" for name in ("tool-async", "gather", "tool-error")
+    ]
+    text = pages["scenarios/gather.md"]
+    assert text.startswith("# gather\n\nConcurrency: A tool.\n")
+    assert "[Other scenarios of the group](../matrix.md#concurrency)" in text
+    assert "| 3.14 | 0.3.0 | manual ◐<sup>a, b</sup> | 1 of 1 | open / bracketed |" in text
+    assert "```python\nx = 'configured'\n```" in text
+    assert "| Cells | Number | naive | configured | Remarks |" in text
+    headings = [line for line in text.splitlines() if line.startswith("###")]
+    assert headings == ["### Naive", "### Configured", "### Copied context"]
+    assert "| 3.11 × 0.3.0 | 1 | open, later runs differ |" in pages["scenarios/tool-error.md"]
+
+
+@pytest.mark.parametrize("render", ["page", "headline", "summary", "scenario"])
 def test_hostile_text_is_obeyed_nowhere(render: str) -> None:
     matrix, traces = haunted(MATRIX, TRACES)
     text = {
-        "page": lambda: re.sub(FENCE, "", matrix_md(page(matrix), traces)),
-        "headline": lambda: headline_md(matrix),
-        "summary": lambda: job_summary(matrix),
+        "page": lambda: re.sub(FENCE, "", matrix_md(page(matrix, traces), traces)),
+        "headline": lambda: headline_md(matrix, traces),
+        "summary": lambda: job_summary(matrix, traces),
+        "scenario": lambda: re.sub(
+            FENCE, "", scenarios_md(page(matrix, traces))["scenarios/gather.md"]
+        ),
     }[render]()
-    ours = {*("sup", "br", "table", "caption", "thead", "tbody", "tr", "th", "td")}
+    ours = {
+        *("sup", "br", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary")
+    }
     assert set(re.findall(r"</?(\w+)", text)) <= ours
     assert "&#60;script&#62;alert(1)" in text
     assert text.replace("\n", "").isprintable()
@@ -77,33 +129,33 @@ def test_hostile_text_is_obeyed_nowhere(render: str) -> None:
 
 
 def test_the_summary_keeps_the_scope_of_its_headings() -> None:
-    text = job_summary(MATRIX)
-    assert text.count("<table>") == text.count("</table>") == 3
+    text = job_summary(MATRIX, TRACES)
+    assert text.count("<table>") == text.count("</table>") == 6
     assert '<th scope="col">' in text
     assert '<th scope="row">3.9–3.10</th>' in text
     assert "<th>" not in text
 
 
 def test_a_summary_that_is_too_large_says_less() -> None:
-    sizes = [len(job_summary(MATRIX).encode())]
+    sizes = [len(job_summary(MATRIX, TRACES).encode())]
     shorter: list[str] = []
     while len(shorter) < 3:
-        shorter.append(job_summary(MATRIX, largest=sizes[-1] - 1))
+        shorter.append(job_summary(MATRIX, TRACES, largest=sizes[-1] - 1))
         sizes.append(len(shorter[-1].encode()))
     assert sizes == sorted(sizes, reverse=True)
     assert "no wheel" in shorter[0]
     assert "no wheel" not in shorter[1]
     assert "| Python" not in shorter[2]
     assert shorter[2].startswith("Measured on 2026-01-01: 10 cells")
-    assert job_summary(MATRIX, largest=20) == "Measured on 2026-01-"
+    assert job_summary(MATRIX, TRACES, largest=20) == "Measured on 2026-01-"
 
 
 def test_a_matrix_without_a_cell_renders() -> None:
     matrix, traces = measured({})
-    text = matrix_md(page(matrix), traces)
+    text = matrix_md(page(matrix, traces), traces)
     assert "Nothing was probed, so nothing is said about any release." in text
-    assert "The guide's tool was not measured in this run." in headline_md(matrix)
-    assert "Nothing was probed" in job_summary(matrix)
+    assert "The guide's tool was not measured in this run." in headline_md(matrix, traces)
+    assert "Nothing was probed" in job_summary(matrix, traces)
 
 
 @pytest.mark.slow
@@ -117,5 +169,5 @@ def test_the_full_grid_stays_under_what_github_renders() -> None:
     scenarios = (GUIDE, *map(scenario, names))
     matrix, traces = measured(cells, scenarios=scenarios, others={name: {} for name in names})
     assert len(matrix.cells) == 1120
-    assert len(matrix_md(page(matrix), traces).encode()) < 500_000
-    assert len(job_summary(matrix).encode()) < 1024 * 1024
+    assert len(matrix_md(page(matrix, traces), traces).encode()) < 500_000
+    assert len(job_summary(matrix, traces).encode()) < 1024 * 1024

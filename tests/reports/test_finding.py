@@ -43,6 +43,23 @@ def test_each_contradiction_of_the_rule_is_placed() -> None:
     assert found[0].startswith("Python 3.11 or later is not enough: in 2 cells ")
 
 
+def test_many_places_and_many_names_are_cut_short() -> None:
+    cells = grid_of(["3.11", "3.12", "3.13"], ["0.3.0"], "nested/nested")
+    names = [f"s{n}" for n in range(10)]
+    everywhere = dict.fromkeys(cells, "lost/nested")
+    others = dict.fromkeys(names, everywhere)
+    for n, cell in enumerate(cells):
+        others[f"one{n}"] = {cell: "lost/nested"}
+    matrix, _ = measured(cells, others=others, scenarios=(GUIDE, *map(scenario, others)))
+    first, second, rest = findings(grid(matrix), matrix.scenarios)
+    assert first.sentence.endswith("(3.11–3.13 × 0.3.0): s0, s1, s2, s3, s4, s5, s6, s7, 2 more.")
+    assert second.sentence.endswith("in 1 cell (3.11 × 0.3.0): one0.")
+    assert rest.sentence == (
+        "Elsewhere on Python 3.11 or later the same is so of 2 more scenarios."
+    )
+    assert [each.rest for each in (first, second, rest)] == [True, False, True]
+
+
 def test_other_scenarios_that_fail_in_the_same_cells_share_a_sentence() -> None:
     cells = {"py3.10-core0.3.0": "lost/nested", "py3.11-core0.3.0": "nested/nested"}
     failing = {"py3.11-core0.3.0": "lost/nested"}

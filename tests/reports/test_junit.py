@@ -4,7 +4,7 @@ from junitparser import JUnitXml
 
 from compat.record.model import Status
 from compat.reports.junit import junit
-from tests.reports.sample import HOSTILE, Said, measured
+from tests.reports.sample import GUIDE, HOSTILE, Said, measured, tried
 
 
 def results(cells: dict[str, Said], required: tuple[str, ...] = ()) -> dict[str, str]:
@@ -29,6 +29,14 @@ def test_each_status_is_counted_as_what_it_is() -> None:
         "py3.9-core0.3.6": "harness/nested",
     }
     assert list(results(cells).values()) == ["passed", *["skipped"] * 3, *["error"] * 4]
+
+
+def test_a_remedy_in_which_the_harness_failed_is_an_error() -> None:
+    known = tried("gather", "naive", "remedy-callbacks")
+    cells: dict[str, Said] = {"py3.9-core0.3.0": "lost/lost"}
+    others = {"gather": dict.fromkeys(cells, "lost/harness")}
+    report = junit(measured(cells, scenarios=(GUIDE, known), others=others)[0])
+    assert 'message="the harness failed in: gather"' in report
 
 
 def test_a_missing_interpreter_is_an_error_only_where_it_is_required() -> None:

@@ -12,8 +12,7 @@ from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
 from compat.reports.page import matrix_html
 from compat.reports.view import page
-from tests.build import scenario
-from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, haunted, measured
+from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, haunted, measured, tried
 
 CELLS: dict[str, Said] = {
     **grid_of(["3.10", "3.11"], ["0.3.0", "1.0.0"], "lost/flattened/nested"),
@@ -24,8 +23,19 @@ CELLS: dict[str, Said] = {
 SAMPLE = measured(
     CELLS,
     known=["0.3.1"],
-    scenarios=(GUIDE, scenario("gather", *VARIANTS)),
-    others={"gather": {}},
+    scenarios=(
+        GUIDE,
+        tried("gather", *VARIANTS, "remedy-copied-context", group="concurrency"),
+        tried("tool-error", "naive", row="fact"),
+    ),
+    others={
+        "gather": {"py3.10-core0.3.0": "lost/flattened/nested/nested"},
+        "tool-error": dict.fromkeys(CELLS, "lost=open"),
+    },
+    later={
+        "gather": {"py3.10-core0.3.0": "nested"},
+        "tool-error": {"py3.10-core0.3.0": "lost=closed"},
+    },
     overrides=("certifi>=1",),
 )
 VOID = {"meta", "br"}
@@ -56,7 +66,7 @@ class Seen(HTMLParser):
 
 
 def rendered(matrix: Matrix, traces: Traces) -> str:
-    return matrix_html(page(matrix), matrix, traces)
+    return matrix_html(page(matrix, traces), matrix, traces)
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +96,16 @@ def test_every_cell_leads_to_its_evidence(seen: Seen) -> None:
     assert {cell.id for cell in matrix.cells} <= ids
     assert {f"#{cell.id}" for cell in matrix.cells} <= links
     assert {f"#t-{trace}" for trace in traces.traces} <= links
+    assert {
+        f"#{each}" for each in ids if each.startswith(("o-", "l-", "r-", "q-", "p-", "s-"))
+    } <= links
+
+
+def test_a_claim_that_fails_leads_to_the_trace_that_shows_it() -> None:
+    matrix, _ = SAMPLE
+    trace = matrix.cells[2].results["tool-async"].traces["naive"]
+    assert matrix.cells[2].id == "py3.11-core0.3.0"
+    assert f'<small>Evidence: <a href="#t-{trace}">3.11 × 0.3.0</a>' in rendered(*SAMPLE)
 
 
 def test_evidence_holds_what_was_resolved_seen_and_how_to_replay() -> None:
@@ -95,7 +115,10 @@ def test_evidence_holds_what_was_resolved_seen_and_how_to_replay() -> None:
         "<dt>Python</dt><dd>cpython 3.10.1</dd>",
         "<dt>Overrides</dt><dd>certifi&gt;=1</dd>",
         "<dt>Raised</dt><dd>builtins.RuntimeError: no</dd>",
-        "under summarise › RunnableSequence",
+        "child under summarise › RunnableSequence",
+        '<span class="id">start, stream 10, end</span>',
+        '">a later run</a>',
+        "<summary>gather, copied context ",
         '<dt>Reason</dt><dd class="lines">no wheel</dd>',
     ):
         assert words in text

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+import pytest
+
 from compat.record.model import Status
 from compat.reports.grid import grid
 from compat.reports.part import Part, parts
 from compat.reports.span import spanned
-from tests.reports.sample import Said, measured
+from compat.reports.words import Tone
+from tests.reports.sample import GUIDE, Said, measured, tried
 
 MANUAL, AUTOMATIC = "lost/nested", "nested/nested"
 BROKEN_INSTALL = (Status.NOT_INSTALLABLE, "no wheel")
@@ -26,6 +29,29 @@ def found(by_release: Mapping[str, Said], known: tuple[str, ...] = ()) -> tuple[
 def test_equal_neighbours_are_one_part_across_lines() -> None:
     releases = dict.fromkeys(("0.2.17", "0.2.43", "0.3.0"), AUTOMATIC)
     assert said(releases, ("0.2.20",)) == [("automatic", "0.2.17–0.3.0", "3/4")]
+
+
+@pytest.mark.parametrize(
+    ("row", "outcome", "words"),
+    [
+        ("fact", "lost=unchanged", "recorded: unchanged"),
+        ("hiding", "nested", "recorded: shown"),
+        ("verdict", "absent", "absent: no such API"),
+        ("verdict", "harness", "unknown: not found out"),
+    ],
+)
+def test_what_is_no_plain_verdict_is_told_in_words(row: str, outcome: str, words: str) -> None:
+    known = tried("gather", "naive", row=row)
+    others = {"gather": {"py3.12-core0.3.0": outcome}}
+    matrix, _ = measured({"py3.12-core0.3.0": MANUAL}, scenarios=(GUIDE, known), others=others)
+    assert [part.words for part in parts(grid(matrix), "gather", "3.12", ["0.3"])] == [words]
+
+
+def test_runs_that_disagree_are_told_in_words() -> None:
+    later = {"tool-async": {"py3.12-core0.3.0": AUTOMATIC}}
+    matrix, _ = measured({"py3.12-core0.3.0": MANUAL}, later=later)
+    (part,) = parts(grid(matrix), "tool-async", "3.12", ["0.3"])
+    assert (part.words, part.tone) == ("inconsistent: runs disagree", Tone.UNSURE)
 
 
 def test_a_line_in_between_keeps_the_ranges_apart() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.reports.text import clipped, code, counted, fenced, markdown, visible
+from compat.reports.text import anchor, clipped, code, counted, fenced, markdown, visible
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,11 @@ def test_program_text_keeps_its_lines() -> None:
 def test_no_code_ends_its_own_block() -> None:
     assert fenced("a = 1") == "```python\na = 1\n```"
     assert fenced("'````'") == "`````python\n'````'\n`````"
+
+
+def test_an_anchor_is_what_github_makes_of_a_heading() -> None:
+    assert anchor("How a tool asks, for the config!") == "how-a-tool-asks-for-the-config"
+    assert anchor("<b>x</b>") == "bxb"
 
 
 def test_one_of_a_kind_is_singular() -> None:

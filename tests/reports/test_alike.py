@@ -1,36 +1,11 @@
-"""By hand, event types, cells not probed, overrides: cells that agree are one row."""
+"""Event types, cells not probed, overrides: cells that agree are one row."""
 
-from compat.matrix.model import Outcome, Verdict
 from compat.record.model import Status
-from compat.reports.byhand import Form, by_hand
 from compat.reports.eventtypes import event_types
 from compat.reports.excluded import excluded
 from compat.reports.grid import grid
 from compat.reports.override import overrides
-from tests.build import scenario
-from tests.reports.sample import GUIDE, grid_of, measured
-
-
-def test_scenarios_with_the_same_places_and_outcomes_share_a_row() -> None:
-    cells = grid_of(["3.9", "3.10"], ["0.3.0"], "lost/flattened/nested")
-    scenarios = (GUIDE, scenario("gather"), scenario("tool-sync"))
-    others = {"gather": {}, "tool-sync": dict.fromkeys(cells, "nested/flattened")}
-    matrix, _ = measured(cells, others=others, scenarios=scenarios)
-    (row,) = by_hand(grid(matrix), matrix.scenarios, Verdict.MANUAL)
-    assert [each.id for each in row.scenarios] == ["tool-async", "gather"]
-    assert (row.where, row.cells) == ("3.9–3.10 × 0.3.0", 2)
-    assert (row.naive, row.silent) == (Outcome.LOST, True)
-    assert row.forms == (
-        Form(name="callbacks", outcome=Outcome.NESTED),
-        Form(name="configured", outcome=Outcome.FLATTENED),
-    )
-
-
-def test_where_nothing_helps_is_told_apart_and_an_exception_is_not_silent() -> None:
-    matrix, _ = measured({"py3.9-core0.3.0": "raised/raised"})
-    assert by_hand(grid(matrix), matrix.scenarios, Verdict.MANUAL) == ()
-    (row,) = by_hand(grid(matrix), matrix.scenarios, Verdict.BROKEN)
-    assert (row.naive, row.silent) == (Outcome.RAISED, False)
+from tests.reports.sample import grid_of, measured
 
 
 def test_event_types_are_counted_by_variant_and_agreeing_cells_are_one_row() -> None:

@@ -1,0 +1,66 @@
+"""One scenario by itself: its statements, its best by-hand form, what every form came to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from compat.record.model import ScenarioInfo
+from compat.reports.byhand import ByHand, by_hand
+from compat.reports.came import Came, came, said
+from compat.reports.form import forms, outcome_of
+from compat.reports.grid import Grid
+from compat.reports.table import Table, table
+
+FOLDER = "scenarios"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail:
+    """A scenario with its forms, the simplest first.
+
+    ``measured`` holds those that came to something anywhere; of a fact the outcome means nothing,
+    so it has none.
+    """
+
+    scenario: ScenarioInfo
+    table: Table
+    by_hand: ByHand | None
+    came: tuple[Came, ...]
+    forms: tuple[str, ...]
+    measured: tuple[str, ...]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags in the table, in the order of their first use."""
+        return tuple(dict.fromkeys(flags_of(self.table)))
+
+
+def detail(index: Grid, scenario: ScenarioInfo) -> Detail:
+    """Return a scenario with all that is said of it."""
+    rows = came(index, scenario.id, said)
+    known = forms(scenario)
+    return Detail(
+        scenario=scenario,
+        table=table(index, scenario.id, by_line=False),
+        by_hand=by_hand(index, scenario),
+        came=rows,
+        forms=known,
+        measured=tuple(
+            form
+            for form in known
+            if scenario.row != "fact"
+            and any(outcome_of(row.result, form) is not None for row in rows)
+        ),
+    )
+
+
+def file_name(scenario: str) -> str:
+    """Return the name of a scenario's page, which stays in its folder whatever the id is."""
+    return f"{quote(scenario, safe='', errors='backslashreplace')}.md"
+
+
+def flags_of(shown: Table) -> Iterable[str]:
+    """Return the flags of a table, one as often as it stands there."""
+    return (
+        flag for row in shown.rows for cell in row.cells for part in cell for flag in part.flags
+    )

@@ -1,0 +1,45 @@
+"""The forms in which a scenario was measured: its variants, and the remedies tried by hand."""
+
+from compat.matrix.model import Outcome, Result, Verdict
+from compat.matrix.outcome import better
+from compat.matrix.verdict import SHOWN
+from compat.record.model import ScenarioInfo
+
+NAIVE = "naive"
+_REMEDY = "remedy-"
+_SIMPLEST_FIRST = (NAIVE, "configured", "callbacks")
+
+
+def forms(scenario: ScenarioInfo) -> tuple[str, ...]:
+    """Return a scenario's forms by the names that sources and traces have, the simplest first.
+
+    The variants are ordered as they are taught; the remedies follow as the suite orders them.
+    """
+    known = [each for each in _SIMPLEST_FIRST if each in scenario.variants]
+    others = [each for each in scenario.variants if each not in known]
+    return (*known, *others, *(f"{_REMEDY}{name}" for name in scenario.remedies))
+
+
+def form_words(form: str) -> str:
+    """Return a form as words; a remedy is called like the variant that is written alike."""
+    return form.removeprefix(_REMEDY).replace("-", " ")
+
+
+def outcome_of(result: Result, form: str) -> Outcome | None:
+    """Return what a form came to; None if it was not measured."""
+    name = form.removeprefix(_REMEDY)
+    return (result.outcomes if name == form else result.remedies).get(name)
+
+
+def helps(result: Result, form: str) -> bool:
+    """Tell whether a by-hand form shows more than passing nothing, by the rules of the verdict.
+
+    Where there is no naive variant, the variant itself helps only if its verdict says so.
+    """
+    seen, naive = outcome_of(result, form), result.outcomes.get(NAIVE)
+    if seen is None or form == NAIVE:
+        return False
+    if naive is not None:
+        return better(seen, naive)
+    by_verdict = result.verdict is Verdict.MANUAL or form.startswith(_REMEDY)
+    return seen in SHOWN and by_verdict
