@@ -19,6 +19,7 @@ RECORDS = ROOT / ".compat" / "probe"
 nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv"
 nox.options.sessions = ["matrix"]
+nox.options.error_on_missing_interpreters = True  # a cell that was skipped is not green
 
 # As pip does, trust the certificates that the system trusts: a company's own is among them.
 os.environ.setdefault("UV_SYSTEM_CERTS", "1")

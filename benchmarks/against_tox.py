@@ -11,7 +11,6 @@ import argparse
 import os
 import platform
 import shlex
-import shutil
 import statistics
 import subprocess
 import sys
@@ -73,7 +72,6 @@ def main() -> None:
         for name, command_of in (("tox", tox), ("engine", engine)):
             with tempfile.TemporaryDirectory(prefix="compat-benchmark-") as work:
                 command = command_of(names, Path(work))
-                shutil.rmtree(ROOT / ".tox", ignore_errors=True)
                 seconds = timed(command, path)
             if number == 0:
                 print(f"{name}: {shlex.join(command)}")

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from compat.errors import CompatError, ExitCode
@@ -12,6 +13,35 @@ class DiskError(CompatError):
     """Nothing more can be written: no space, no right, no such place."""
 
     exit_code = ExitCode.DISK
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, unless it is there. Raises DiskError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot make {path}: {error.strerror or error}"
+        raise DiskError(message) from error
+
+
+def write_set(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files that belong together: nothing is replaced before all of them are written.
+
+    Raises DiskError.
+    """
+    token = secrets.token_hex(4)
+    halves = {folder / name: folder / f"{name}.{token}" for name in files}
+    try:
+        for name, text in files.items():
+            write_atomic(halves[folder / name], text.encode())
+        for whole, half in halves.items():
+            half.replace(whole)
+    except OSError as error:
+        message = f"cannot write {folder}: {error.strerror or error}"
+        raise DiskError(message) from error
+    finally:
+        for half in halves.values():
+            half.unlink(missing_ok=True)
 
 
 def write_atomic(path: Path, content: bytes) -> None:

@@ -2,16 +2,33 @@
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 KEPT_OUTPUT = 32 * 1024  # bytes, the last ones
 _CHUNK = 64 * 1024
 _LAST_WORDS = 2.0  # seconds for output to arrive after the process itself has ended
+
+
+def _die_with_parent() -> Callable[[], None] | None:
+    """Return what makes a child end when we are killed outright; None where the system cannot.
+
+    See prctl(2), PR_SET_PDEATHSIG. The library is loaded here, before any fork.
+    """
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl = ctypes.CDLL(None).prctl
+    return lambda: prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+_PR_SET_PDEATHSIG = 1
+_DIE_WITH_PARENT = _die_with_parent()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +63,7 @@ async def run(
         env=dict(env),
         cwd=cwd,
         start_new_session=True,
+        preexec_fn=_DIE_WITH_PARENT,
     )
     kept = bytearray()
     reader = asyncio.create_task(_keep_tail(process, kept))

@@ -1,6 +1,8 @@
 """The committed reports are evidence: of this suite, whole, and repeatable."""
 
 import json
+import shlex
+import sys
 import tomllib
 from pathlib import Path
 
@@ -14,9 +16,9 @@ from compat.environments.environment import SUITE_REQUIREMENTS
 from compat.matrix.model import Cell, Matrix
 from compat.record.model import Status
 from compat.reports.bundle import render
-from compat.reports.data import load
+from compat.reports.data import load, load_sensitivities
 from compat.run.suite import suite_hash
-from tests.cli.run import ROOT, compat
+from tests.cli.run import ROOT, command, texts
 
 REPORTS = ROOT / "reports"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -28,9 +30,7 @@ def matrix() -> Matrix:
 
 
 def test_the_pages_are_what_the_matrix_renders_to() -> None:
-    assert {path.name: path.read_text("utf-8") for path in REPORTS.iterdir()} == render(
-        *load(REPORTS)
-    )
+    assert texts(REPORTS) == render(*load(REPORTS), load_sensitivities(REPORTS))
 
 
 def test_its_verdicts_are_what_the_traces_are_judged_to(matrix: Matrix) -> None:
@@ -89,13 +89,20 @@ def drawn(matrix: Matrix) -> list[Cell]:
     return [required[0], required[len(required) // 2], required[-1]]
 
 
+@pytest.fixture(scope="module")
+def nox_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One environment for all replays."""
+    return tmp_path_factory.mktemp("nox")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(3))
 def test_its_replay_commands_reproduce_its_records(
-    matrix: Matrix, number: int, tmp_path: Path
+    matrix: Matrix, number: int, nox_folder: Path
 ) -> None:
     cell = drawn(matrix)[number]
-    assert cell.replay == f"nox -s replay -- {cell.id}"
-    ended = compat(tmp_path, "replay", cell.id, "--folder", str(REPORTS))
+    program, *arguments = shlex.split(cell.replay)
+    assert program == "nox"
+    ended = command(ROOT, sys.executable, "-m", "nox", "--envdir", str(nox_folder), *arguments)
     assert ended.code == 0, ended.out + ended.err
     assert f"{cell.id} is reproduced: every trace is the same" in ended.out

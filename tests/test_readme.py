@@ -16,8 +16,7 @@ def blocks() -> list[str]:
 
 
 def test_its_headline_is_what_the_matrix_renders_to() -> None:
-    matrix, _ = load(ROOT / "reports")
-    assert with_headline(README, matrix) == README
+    assert with_headline(README, *load(ROOT / "reports")) == README
 
 
 def test_two_commands_do_everything_and_ci_types_the_second() -> None:

@@ -30,7 +30,7 @@ from compat.errors import CompatError, ExitCode
 from compat.plan.codec import encode
 from compat.plan.model import Options
 from compat.plan.plan import make_plan
-from compat.reports.data import load
+from compat.reports.data import load, load_sensitivities
 from compat.reports.terminal import show
 
 HOME = Path(".compat")
@@ -67,8 +67,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         Ids and globs, like py3.12-core0.3.40 'py3.13-*' (default: all that are selected).
     output
         Where the reports go (default: reports for the whole matrix, .compat/reports for a part
-        of it, so that a part never replaces the whole). A README.md beside them that has a place
-        for the headline gets it.
+        of it, or a run with failures, so that neither replaces the whole).
     jobs
         Cells at a time.
     fresh
@@ -84,18 +83,21 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         jobs=jobs,
         home=HOME.absolute(),
         output=output or (REPORTS if whole else HOME / "reports"),
+        aside=output or HOME / "reports",
+        base=REPORTS,
+        whole=whole,
         command=_typed("matrix"),
         fresh=fresh,
         download=selection.download,
         quiet=quiet,
     )
     console = Console(stderr=as_json)
-    measured, code = measure(wanted, manner, console)
+    measured, place, code = measure(wanted, manner, console)
     show(measured, console)
-    part = "" if whole or output else f" (a part of the matrix; {REPORTS}/ stays as it is)"
-    console.print(f"Reports: {manner.output}/matrix.html and beside it{part}", highlight=False)
+    why = "" if place in {output, REPORTS} else f" ({_why(whole=whole)}; {REPORTS}/ stays as it is)"
+    console.print(f"Reports: {place}/matrix.html and beside it{why}", highlight=False)
     if as_json:
-        sys.stdout.write((manner.output / "matrix.json").read_text("utf-8"))
+        sys.stdout.write((place / "matrix.json").read_text("utf-8"))
     return code
 
 
@@ -144,7 +146,7 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
     for line in set_aside:
         console.print(line, style="bold", markup=False)
     place = output or (folder if (folder / "matrix.json").exists() else HOME / "reports")
-    write_reports(place, measured, traces)
+    write_reports(place, measured, traces, load_sensitivities(folder), readme=place == REPORTS)
     show(measured, console)
     console.print(f"Reports: {place}/matrix.html and beside it", highlight=False)
     return ExitCode.OK
@@ -200,7 +202,8 @@ def doctor(
         folders = [str(interpreter.path.parent) for interpreter in found.found.values()]
         sys.stdout.write(os.pathsep.join(folders) + "\n")
         return ExitCode.OK
-    rows = diagnose(interpreters=found, index=_index(), uv_version=uv_version(uv))
+    index = _index()
+    rows = diagnose(interpreters=found, index=index, uv_version=uv_version(uv))
     if as_json:
         sys.stdout.write(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
     else:
@@ -210,8 +213,9 @@ def doctor(
         for row in rows:
             table.add_row(*map(Text, (row.subject, row.state, row.detail, row.advice or "")))
         Console().print(table)
-    missing = any(python.required and python.id in found.missing for python in PYTHONS)
-    return ExitCode.INTERPRETER_MISSING if missing else ExitCode.OK
+    if any(python.required and python.id in found.missing for python in PYTHONS):
+        return ExitCode.INTERPRETER_MISSING
+    return ExitCode.INDEX if isinstance(index, CompatError) else ExitCode.OK
 
 
 def _index() -> IndexListing | CompatError:
@@ -219,6 +223,10 @@ def _index() -> IndexListing | CompatError:
         return read_index(read_settings())
     except CompatError as error:
         return error
+
+
+def _why(*, whole: bool) -> str:
+    return "the run has failures" if whole else "a part of the matrix"
 
 
 def _typed(command: str) -> str:

@@ -1,7 +1,9 @@
 """``compat matrix``: from nothing to the reports."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -9,11 +11,13 @@ from rich.console import Console
 from compat.cli.machine import Machine, setting, survey
 from compat.cli.output import printed_plan, write_reports
 from compat.cli.progress import shown
-from compat.environments.environment import resolved
+from compat.cli.resolution import compared
+from compat.environments.environment import Recipe, resolved
 from compat.errors import CompatError, ExitCode
+from compat.files import make_folder
 from compat.matrix.build import build
 from compat.matrix.model import Matrix, Traces
-from compat.plan.model import Plan
+from compat.plan.model import Plan, ReleaseRow
 from compat.plan.plan import make_plan
 from compat.plan.request import Request
 from compat.record.model import Record, Status
@@ -37,19 +41,27 @@ class InterpreterMissingError(CompatError):
 
 @dataclass(frozen=True, kw_only=True)
 class Manner:
-    """How to go about it: cells at a time, where to keep and to write, how much to say."""
+    """How to go about it: cells at a time, where to keep and to write, how much to say.
+
+    A run that could not find out everything writes its reports ``aside``, so that it does not
+    replace better evidence. Only a ``whole`` matrix renews the README. ``base`` holds the reports
+    that another resolution is compared with.
+    """
 
     jobs: int
     home: Path
     output: Path
+    aside: Path
+    base: Path
+    whole: bool
     command: str
     fresh: bool
     download: bool
     quiet: bool
 
 
-def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix, ExitCode]:
-    """Plan, run, and report. Raises CompatError."""
+def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix, Path, ExitCode]:
+    """Plan, run, and report; return also where the reports are. Raises CompatError."""
     machine = survey(request, download=manner.download)
     plan = make_plan(
         request, machine.listing, machine.interpreters, setting(manner.command, machine.uv)
@@ -58,10 +70,14 @@ def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix,
     _refuse_empty(plan)
     with opened(manner.home, plan, fresh=manner.fresh) as folder:
         matrix, traces = _probed(folder, machine, manner, console)
-        write_reports(manner.output, matrix, traces)
+        found_out = matrix.provenance.probed and not matrix.provenance.failures
+        output = manner.output if found_out else manner.aside
+        write_reports(output, matrix, traces, readme=bool(found_out and manner.whole))
+        if found_out and request.options.resolution != "highest":
+            console.print(compared(matrix, traces, request, manner.base), highlight=False)
         if not matrix.provenance.failures:
             folder.finish()
-    return matrix, verdict_of_the_run(matrix)
+    return matrix, output, verdict_of_the_run(matrix)
 
 
 def _refuse_empty(plan: Plan) -> None:
@@ -85,7 +101,7 @@ def _probed(
     folder: RunFolder, machine: Machine, manner: Manner, console: Console
 ) -> tuple[Matrix, Traces]:
     for line in folder.kept.set_aside:
-        console.print(line, style="bold", markup=False)
+        console.print(f"{line}, its cell runs again", style="bold", markup=False)
     waiting = [
         cell
         for cell in folder.plan.cells
@@ -95,7 +111,7 @@ def _probed(
         console.print(
             f"taken up again: {len(folder.kept.records)} cells are kept, {len(waiting)} left"
         )
-    folder.work.mkdir()
+    make_folder(folder.work)
     with shown(console, len(waiting), quiet=manner.quiet) as progress:
         fresh = run_cells(
             waiting,
@@ -115,11 +131,35 @@ def bench(plan: Plan, machine: Machine, work: Path) -> Bench:
         suite=stage(work),
         uv=machine.uv_for(plan),
         time_limit=plan.options.time_limit,
-        recipe=lambda cell: resolved(cell.core, plan.options.overrides),
+        repeat=plan.options.repeat,
+        extras=plan.options.extras,
+        recipe=lambda cell: recipe(cell.core, plan),
         interpreters={
             python: interpreter.path for python, interpreter in machine.interpreters.found.items()
         },
     )
+
+
+def recipe(core: str, plan: Plan) -> Recipe:
+    """Return what goes into the environments of a release, by the plan's options."""
+    options = plan.options
+    as_of = _day_after(core, plan.releases) if options.resolution == "as-of-release" else None
+    return resolved(
+        core,
+        options.overrides,
+        extras=options.extras,
+        lowest=options.resolution == "lowest",
+        as_of=as_of,
+    )
+
+
+def _day_after(core: str, releases: Iterable[ReleaseRow]) -> str | None:
+    """Return the moment a day after a release appeared: what its first users got."""
+    uploaded = next((row.uploaded_at for row in releases if row.version == core), None)
+    if uploaded is None:
+        return None
+    moment = datetime.fromisoformat(uploaded) + timedelta(days=1)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def verdict_of_the_run(matrix: Matrix) -> ExitCode:

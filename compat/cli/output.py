@@ -2,10 +2,12 @@
 
 import os
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
-from compat.files import write_atomic
+from compat.files import DiskError, write_atomic, write_set
 from compat.matrix.model import Matrix, Traces
+from compat.matrix.sensitivity import Sensitivity
 from compat.plan.model import Plan
 from compat.reports.bundle import render
 from compat.reports.document import headline_md, job_summary
@@ -24,32 +26,56 @@ def printed_plan(plan: Plan) -> str:
     return "\n".join(
         [
             f"Plan: {plan.selection}",
-            f"{len(plan.cells)} cells planned: {run} to run, {len(plan.cells) - run} excluded",
+            f"{_counted(plan)} planned: {run} to run, {len(plan.cells) - run} excluded",
             *(f"  {count:3} {status}  {reason}" for (status, reason), count in why.items()),
         ]
     )
 
 
-def write_reports(folder: Path, matrix: Matrix, traces: Traces) -> None:
-    """Write every report, each whole or not at all.
+def _counted(plan: Plan) -> str:
+    return f"{len(plan.cells)} cell{'s' if len(plan.cells) != 1 else ''}"
 
-    The headline goes into the ``README.md`` beside the folder too, if that has a place for it, and
-    the job summary to where GitHub asks for it. Raises DiskError.
+
+def write_reports(
+    folder: Path,
+    matrix: Matrix,
+    traces: Traces,
+    found: Iterable[Sensitivity] = (),
+    *,
+    readme: bool,
+) -> None:
+    """Write the reports, all of them or none; ``found`` is what other resolutions changed.
+
+    With ``readme`` the headline goes into the ``README.md`` beside the folder too, if that has a
+    place for it; and the job summary to where GitHub asks for it. Raises DiskError.
     """
-    for name, text in render(matrix, traces).items():
-        write_atomic(folder / name, text.encode())
-    readme = folder.absolute().parent / "README.md"
-    if readme.exists() and (renewed := with_headline(readme.read_text("utf-8"), matrix)):
-        write_atomic(readme, renewed.encode())
+    files = render(matrix, traces, found)
+    write_set(folder, files)
+    # What is left of a scenario that has gone, or of a resolution of another matrix.
+    for old in (*folder.glob("scenarios/*.md"), *folder.glob("sensitivity/*.json")):
+        if old.relative_to(folder).as_posix() not in files:
+            old.unlink()
+    beside = folder.absolute().parent / "README.md"
+    text = beside.read_text("utf-8") if readme and beside.exists() else ""
+    if renewed := with_headline(text, matrix, traces):
+        write_atomic(beside, renewed.encode())
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(job_summary(matrix))
+        _summarise(Path(summary), job_summary(matrix, traces))
 
 
-def with_headline(readme: str, matrix: Matrix) -> str | None:
+def _summarise(place: Path, text: str) -> None:
+    try:
+        with place.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        message = f"cannot write the job summary to {place}: {error.strerror or error}"
+        raise DiskError(message) from error
+
+
+def with_headline(readme: str, matrix: Matrix, traces: Traces) -> str | None:
     """Return a README with the matrix's headline in its place, or None if it has no such place."""
     before, start, rest = readme.partition(START)
     _, end, after = rest.partition(END)
     if not (start and end):
         return None
-    return f"{before}{START}\n{headline_md(matrix).strip()}\n{END}{after}"
+    return f"{before}{START}\n{headline_md(matrix, traces).strip()}\n{END}{after}"

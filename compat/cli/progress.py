@@ -8,15 +8,14 @@ from datetime import timedelta
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     TaskID,
     TextColumn,
-    TimeElapsedColumn,
     TimeRemainingColumn,
 )
 from rich.progress import Progress as Bar
+from rich.table import Column
 
-from compat.record.model import FAILED, Record, Status
+from compat.record.model import FAILED, Record
 
 _LINES = 10  # a log gets about this many lines, and one for every failure
 
@@ -98,17 +97,20 @@ def shown(console: Console, total: int, *, quiet: bool) -> Iterator[Quiet]:
         yield Lines(console, total)
     else:
         columns = (
-            TextColumn("cells"), BarColumn(), MofNCompleteColumn(),
-            TextColumn("{task.fields[failed]}"), TimeElapsedColumn(), TextColumn("left"),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[running]}", markup=False),
+            BarColumn(20), _fixed("{task.completed} of {task.total} cells"),
+            _fixed("{task.fields[failed]}"), TimeRemainingColumn(table_column=Column(no_wrap=True)),
+            _fixed("left"),
+            TextColumn(
+                "{task.fields[running]}",
+                markup=False,
+                table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1),
+            ),
         )  # fmt: skip
-        with Bar(*columns, console=console, transient=True) as bar:
+        with Bar(*columns, console=console, transient=True, expand=True) as bar:
             task = bar.add_task("cells", total=total, running="", failed="0 failed")
             yield Live(console, bar, task)
 
 
-def summed(statuses: dict[str, int]) -> str:
-    """Return counts by status in words, the most first."""
-    ordered = sorted(statuses.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{count} {status}" for status, count in ordered) or f"0 {Status.PROBED}"
+def _fixed(text: str) -> TextColumn:
+    """Return a column that is never cut: the list of running cells gives way."""
+    return TextColumn(text, table_column=Column(no_wrap=True))

@@ -1,6 +1,7 @@
 """The options that say what to measure and how."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -8,16 +9,17 @@ from cyclopts.validators import Number
 from packaging.requirements import InvalidRequirement, Requirement
 
 from compat.errors import CompatError, ExitCode
-from compat.plan.model import Options
+from compat.plan.model import Options, Resolution
 from compat.plan.request import Request
 
 MANY = Parameter(consume_multiple=True, negative="")
 SWITCH = Parameter(negative="")
 POSITIVE = Parameter(validator=Number(gte=1))
+DEFAULT_OVERRIDES = ("certifi",)
 
 
-class MalformedOverrideError(CompatError):
-    """An override that is no requirement."""
+class MalformedOptionError(CompatError):
+    """An option whose value makes no sense, or is not there."""
 
     exit_code = ExitCode.USAGE
 
@@ -27,14 +29,17 @@ class MalformedOverrideError(CompatError):
 class Selection:
     """What to measure."""
 
-    pythons: Annotated[tuple[str, ...], MANY] = ()
+    pythons: Annotated[tuple[str, ...] | None, MANY] = None
     """Pythons, like 3.10 3.14 (default: all)."""
 
-    releases: Annotated[tuple[str, ...], MANY] = ()
+    releases: Annotated[tuple[str, ...] | None, MANY] = None
     """edges (default), all, latest, versions, or specifiers like '>=0.3,<1'."""
 
-    override: Annotated[tuple[str, ...], MANY] = ()
+    override: Annotated[tuple[str, ...] | None, MANY] = None
     """Requirements that replace what packages ask for, where a cell has no solution without."""
+
+    default_overrides: bool = True
+    """Override certifi too, where needed: mirrors lag behind it, and cells use no network."""
 
     prereleases: Annotated[bool, SWITCH] = False
     """Select pre-releases too."""
@@ -48,6 +53,15 @@ class Selection:
     time_limit: Annotated[int, POSITIVE] = 120
     """Seconds that a cell's process may take."""
 
+    repeat: Annotated[int, POSITIVE] = 1
+    """Run each cell so often in its environment; what then disagrees is inconsistent."""
+
+    extra: Annotated[tuple[str, ...] | None, MANY] = None
+    """Packages whose scenarios run too: anyio, uvloop."""
+
+    resolution: Resolution = "highest"
+    """Dependencies: the newest, the oldest that resolve, or as of the day of each release."""
+
     allow_builds: Annotated[bool, SWITCH] = False
     """Build packages that have no wheel, which runs their code while installing."""
 
@@ -56,24 +70,56 @@ class Selection:
 
 
 def request(selection: Selection, cells: tuple[str, ...]) -> Request:
-    """Return what is asked for. Raises MalformedOverrideError."""
-    for override in selection.override:
+    """Return what is asked for.
+
+    Raises MalformedOptionError for an option without a value, an override or extra that is no
+    requirement, and a moment that is none.
+    """
+    overrides = _given("override", selection.override)
+    extras = _given("extra", selection.extra)
+    for requirement in (*overrides, *extras):
         try:
-            Requirement(override)
+            Requirement(requirement)
         except InvalidRequirement as error:
-            message = f"malformed override {override!r}; write it like certifi or 'certifi>=2026'"
-            raise MalformedOverrideError(message) from error
+            message = (
+                f"malformed requirement {requirement!r}; write it like certifi or 'certifi>=2026'"
+            )
+            raise MalformedOptionError(message) from error
+    default = DEFAULT_OVERRIDES if selection.default_overrides else ()
     options = Options(
-        overrides=selection.override,
+        overrides=tuple(dict.fromkeys((*overrides, *default))),
         wheels_only=not selection.allow_builds,
         time_limit=selection.time_limit,
+        repeat=selection.repeat,
+        extras=extras,
+        resolution=selection.resolution,
     )
     return Request(
-        pythons=selection.pythons,
-        releases=selection.releases,
+        pythons=_given("pythons", selection.pythons),
+        releases=_given("releases", selection.releases),
         cells=cells,
         prereleases=selection.prereleases,
         allow_missing=selection.allow_missing,
-        as_of=selection.as_of,
+        as_of=_moment(selection.as_of),
         options=options,
     )
+
+
+def _given(name: str, values: tuple[str, ...] | None) -> tuple[str, ...]:
+    if values is not None and not values:
+        message = f"--{name} needs a value; leave it out for the default"
+        raise MalformedOptionError(message)
+    return values or ()
+
+
+def _moment(text: str | None) -> str | None:
+    """Return a moment as the index's are written: ISO 8601, in UTC."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f"malformed moment {text!r}; write it like 2026-11-22 or 2026-11-22T00:00:00Z"
+        raise MalformedOptionError(message) from error
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,14 +1,20 @@
 """One isolated environment: a Python, a release, and the suite's two packages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from compat import process
+from compat.environments.declared import declared
 from compat.environments.refusal import Refused, refusal
 from compat.record.model import Status
 
-SUITE_REQUIREMENTS = ("pytest", "pytest-asyncio")
+SUITE_REQUIREMENTS = ("pytest>=8.4", "pytest-asyncio>=1.1")
+# What these bring. langchain-core imports none of it, so it may be newer than a release.
+_SUITE_PACKAGES = (
+    "pytest", "pytest-asyncio", "pluggy", "iniconfig", "pygments", "exceptiongroup", "tomli",
+    "backports-asyncio-runner",
+)  # fmt: skip
 _TIME_LIMIT = 600.0  # seconds, for one uv call: a slow mirror is slow, a dead one has its own limit
 
 
@@ -25,18 +31,33 @@ class Recipe:
     """What goes into an environment.
 
     ``overrides`` replace what packages ask for, and are used only if there is no solution without
-    them. ``pinned`` requirements name every package, and nothing else is installed.
+    them. ``pinned`` requirements name every package, and nothing else is installed. ``lowest``
+    takes the oldest of what langchain-core declares that resolve. ``as_of`` is a moment of its own
+    to resolve for, ISO 8601, which the suite's packages are exempt from.
     """
 
     requirements: tuple[str, ...]
     overrides: tuple[str, ...] = ()
     pinned: bool = False
+    lowest: bool = False
+    as_of: str | None = None
 
 
-def resolved(core: str, overrides: Sequence[str]) -> Recipe:
-    """Return the recipe of a release: whatever resolves with it."""
-    requirements = (f"langchain-core=={core}", *SUITE_REQUIREMENTS)
-    return Recipe(requirements=requirements, overrides=tuple(overrides))
+def resolved(
+    core: str,
+    overrides: Sequence[str] = (),
+    *,
+    extras: Sequence[str] = (),
+    lowest: bool = False,
+    as_of: str | None = None,
+) -> Recipe:
+    """Return the recipe of a release: whatever resolves with it and with ``extras``."""
+    return Recipe(
+        requirements=(f"langchain-core=={core}", *SUITE_REQUIREMENTS, *extras),
+        overrides=tuple(overrides),
+        lowest=lowest,
+        as_of=as_of,
+    )
 
 
 def pinned(packages: Mapping[str, str]) -> Recipe:
@@ -79,10 +100,11 @@ class Uv:
         ]  # fmt: skip
         if self.wheels_only:
             command += ["--only-binary", ":all:"]
-        if self.as_of:
-            command += ["--exclude-newer", self.as_of]
+        command += self._moment(recipe)
         if recipe.pinned:
             command += ["--no-deps"]
+        if recipe.lowest:
+            command += ["--upgrade", "--resolution", "lowest-direct"]
         if overrides:
             listed = folder.parent / "overrides.txt"
             listed.write_text("\n".join(overrides))
@@ -94,6 +116,14 @@ class Uv:
             time_limit=_TIME_LIMIT,
         )
         return None if ended.code == 0 else refusal(ended.output, python)
+
+    def _moment(self, recipe: Recipe) -> list[str]:
+        if not self.as_of:
+            return []
+        if not recipe.as_of:
+            return ["--exclude-newer", self.as_of]
+        exempt = [f"--exclude-newer-package={name}={self.as_of}" for name in _SUITE_PACKAGES]
+        return ["--exclude-newer", recipe.as_of, *exempt]
 
 
 async def prepare(
@@ -107,10 +137,20 @@ async def prepare(
     if refused := await uv.create(folder, interpreter):
         return refused
     carried: tuple[str, ...] = ()
-    refused = await uv.install(folder, recipe, carried, python)
+    newest = replace(recipe, lowest=False)
+    refused = await uv.install(folder, newest, carried, python)
     if recipe.overrides and refused and refused.status is Status.NOT_INSTALLABLE:
         carried = recipe.overrides
-        refused = await uv.install(folder, recipe, carried, python)
+        refused = await uv.install(folder, newest, carried, python)
+    if recipe.lowest and not refused:
+        # Only what is asked for directly can be had at its lowest: name what the release declares.
+        # What those need in turn stays new, or it would be older than the Python.
+        try:
+            named = replace(recipe, requirements=(*recipe.requirements, *declared(folder)))
+        except (OSError, ValueError) as error:
+            reason = f"its metadata cannot be read: {error}"
+            return Refused(status=Status.INSTALL_FAILED, reason_class="metadata", reason=reason)
+        refused = await uv.install(folder, named, carried, python)
     return refused or Installed(python=interpreter_in(folder), overrides=carried)
 
 

@@ -8,6 +8,9 @@ from compat.record.model import Status
 _LINES = 6
 _LINE_LENGTH = 400
 
+_ADDRESS = re.compile(r"\b[a-z][a-z+.-]*://[^\s`'\")]+")
+_PATH = re.compile(r"(?<![\w./])/(?:[^\s/`'\"]+/)+")
+
 _NO_SOLUTION = "No solution found when resolving"
 _OFFLINE = "network was disabled"
 _CUT_OFF = "was filtered by `exclude-newer`"
@@ -59,7 +62,12 @@ def _finding(flat: str, python: str) -> tuple[str, str]:
 
 
 def _words(output: str) -> str:
-    """Return uv's first lines, from its error on, without its notes on progress."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    """Return uv's first lines, from its error on, without its notes on progress.
+
+    They are published: an index's address, which may hold a password, and the folders of this
+    machine are taken out.
+    """
+    plain = _PATH.sub("", _ADDRESS.sub("<address>", output))
+    lines = [line.strip() for line in plain.splitlines() if line.strip()]
     start = next((i for i, line in enumerate(lines) if line.startswith("error")), 0)
     return "\n".join(line[:_LINE_LENGTH] for line in lines[start : start + _LINES])

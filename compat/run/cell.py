@@ -1,5 +1,6 @@
 """One cell: an environment, a process in it, and the record of what came out."""
 
+import errno
 import shutil
 import signal
 import time
@@ -15,11 +16,12 @@ from compat.environments.variables import for_cell
 from compat.files import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.codec import SIZE_LIMIT, CorruptRecordError, NewerRecordError, decode
-from compat.record.model import SCHEMA_VERSION, Record, Status, Timing
+from compat.record.model import SCHEMA_VERSION, Observation, Record, Status, Timing
 from compat.run.suite import Suite
 
 HOST = "engine"
 _REASON = 2000  # characters
+_NO_SPACE = "No space left on device"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,8 @@ class Bench:
     """What the cells of a run are made with.
 
     ``recipe`` says what goes into a cell's environment, ``interpreters`` are paths by Python,
-    ``time_limit`` is in seconds, for a cell's process.
+    ``time_limit`` is in seconds, for a cell's process, and ``repeat`` how many processes it has,
+    one after the other. ``extras`` are the packages whose scenarios run too.
     """
 
     work: Path
@@ -36,6 +39,8 @@ class Bench:
     time_limit: int
     recipe: Callable[[PlannedCell], Recipe]
     interpreters: dict[str, Path]
+    repeat: int = 1
+    extras: tuple[str, ...] = ()
 
 
 async def probe(cell: PlannedCell, bench: Bench) -> Record:
@@ -51,12 +56,16 @@ async def probe(cell: PlannedCell, bench: Bench) -> Record:
             interpreter=bench.interpreters[cell.python],
             python=cell.python,
         )
+        _refuse_full_disk(prepared)
         if isinstance(prepared, Refused):
             record = _failed(cell, prepared.status, prepared.reason, prepared.reason_class)
         else:
-            record = await _observe(cell, prepared, folder, bench)
+            record = await _observe_each(cell, prepared, folder, bench)
     except OSError as error:
-        message = f"cannot work in {folder}: {error.strerror or error}"
+        message = (
+            f"cannot work in {folder}: {error.strerror or error}; mend that, then type the same "
+            "command again: finished cells are kept"
+        )
         raise DiskError(message) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -64,12 +73,32 @@ async def probe(cell: PlannedCell, bench: Bench) -> Record:
     return replace(record, timing=replace(record.timing, seconds=seconds))
 
 
+def _refuse_full_disk(prepared: Installed | Refused) -> None:
+    """Raise OSError if the disk is full: it is so for every cell."""
+    if isinstance(prepared, Refused) and _NO_SPACE in prepared.reason:
+        raise OSError(errno.ENOSPC, _NO_SPACE)
+
+
+async def _observe_each(cell: PlannedCell, ready: Installed, folder: Path, bench: Bench) -> Record:
+    """Run the cell as often as asked, until it fails, and keep what later runs saw otherwise."""
+    first = await _observe(cell, ready, folder / "run-1", bench)
+    differing: list[Observation] = []
+    for number in range(2, bench.repeat + 1):
+        if first.status is not Status.PROBED:
+            return first
+        again = await _observe(cell, ready, folder / f"run-{number}", bench)
+        if again.status is not Status.PROBED:
+            return again
+        differing += [seen for seen in again.observations if seen not in first.observations]
+    return replace(first, repeated=bench.repeat, differing=tuple(differing))
+
+
 async def _observe(cell: PlannedCell, ready: Installed, folder: Path, bench: Bench) -> Record:
     written = folder / "record.json"
     home = folder / "home"
-    home.mkdir()
+    home.mkdir(parents=True)
     ended = await process.run(
-        _command(cell, ready, written, bench.suite),
+        _command(cell, ready, written, bench),
         env=for_cell(home),
         cwd=home,
         time_limit=bench.time_limit,
@@ -83,13 +112,16 @@ async def _observe(cell: PlannedCell, ready: Installed, folder: Path, bench: Ben
     return _read(cell, written)
 
 
-def _command(cell: PlannedCell, ready: Installed, written: Path, suite: Suite) -> list[str]:
+def _command(cell: PlannedCell, ready: Installed, written: Path, bench: Bench) -> list[str]:
+    suite = bench.suite
     command = [
         str(ready.python), "-m", "pytest", "-c", str(suite.config), "--rootdir", str(suite.folder),
         str(suite.folder), "--cell", cell.id, "--record", str(written), "--host", HOST,
     ]  # fmt: skip
     for override in ready.overrides:
         command += ["--override", override]
+    for extra in bench.extras:
+        command += ["--extra", extra]
     return command
 
 

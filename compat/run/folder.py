@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from compat.files import DiskError, write_atomic
+from compat.files import DiskError, make_folder, write_atomic
 from compat.plan.codec import decode, encode, run_key
 from compat.plan.model import Plan
 from compat.record.model import FAILED, Record
@@ -53,16 +53,11 @@ def opened(home: Path, plan: Plan, *, fresh: bool) -> Iterator[RunFolder]:
     Raises DiskError, NewerRecordError.
     """
     runs = home / "runs"
-    try:
-        runs.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"cannot make {runs}: {error.strerror}"
-        raise DiskError(message) from error
+    make_folder(runs)
+    _sweep(runs)
     for path in _candidates(runs, run_key(plan), fresh=fresh):
-        lock = FileLock(runs / f".{path.name}.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
+        lock = _locked(path)
+        if lock is None:
             continue
         try:
             yield _open(path, plan)
@@ -70,6 +65,27 @@ def opened(home: Path, plan: Plan, *, fresh: bool) -> Iterator[RunFolder]:
             shutil.rmtree(path / "work", ignore_errors=True)
             lock.release()
         return
+
+
+def _locked(path: Path) -> FileLock | None:
+    """Return the lock of a run folder, taken, or None if another process has it."""
+    lock = FileLock(path.with_name(f".{path.name}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return None
+    except OSError as error:
+        message = f"cannot lock {path}: {error.strerror or error}"
+        raise DiskError(message) from error
+    return lock
+
+
+def _sweep(runs: Path) -> None:
+    """Remove the work folders that runs which were killed have left."""
+    for work in runs.glob("*/work"):
+        if lock := _locked(work.parent):
+            shutil.rmtree(work, ignore_errors=True)
+            lock.release()
 
 
 def _candidates(runs: Path, key: str, *, fresh: bool) -> Iterator[Path]:
@@ -88,8 +104,8 @@ def _open(path: Path, plan: Plan) -> RunFolder:
     stored = None
     with suppress(OSError):
         stored = decode((path / "plan.json").read_bytes())
+    # The folder's name is the key: where the plan was damaged, its records are still of this plan.
     if stored is None or run_key(stored) != run_key(plan):
-        shutil.rmtree(path / "records", ignore_errors=True)
         write_atomic(path / "plan.json", encode(plan))
         stored = plan
     found = load(path / "records")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import compat
+from compat.files import DiskError
 
 _PACKAGE = Path(compat.__file__).parent
 _INCELL = "incell"
@@ -43,8 +44,15 @@ def suite_hash(folder: Path = _PACKAGE / _INCELL) -> str:
 
 
 def stage(work: Path) -> Suite:
-    """Copy the suite under ``work``, so that an edit during a run does not change the run."""
+    """Copy the suite under ``work``, so that an edit during a run does not change the run.
+
+    Raises DiskError.
+    """
     suite = Suite(root=work / "suite")
-    shutil.copytree(_PACKAGE / _INCELL, suite.folder, ignore=_SKIPPED)
-    shutil.copy(_PACKAGE / "__init__.py", suite.folder.parent)
+    try:
+        shutil.copytree(_PACKAGE / _INCELL, suite.folder, ignore=_SKIPPED)
+        shutil.copy(_PACKAGE / "__init__.py", suite.folder.parent)
+    except OSError as error:  # of copytree one that lists every file
+        message = f"cannot copy the suite to {suite.root}; make room there"
+        raise DiskError(message) from error
     return suite

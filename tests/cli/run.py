@@ -9,8 +9,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 COMPAT = [sys.executable, "-m", "compat"]
-# For the newest releases; an index that has what they need is not made to carry it.
-OVERRIDE = ("--override", "certifi")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +24,15 @@ def environment(**changes: str) -> dict[str, str]:
     """Return the environment with changes, and without what would show in the output."""
     kept = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
     return {**kept, "COLUMNS": "200", "NO_COLOR": "1", **changes}
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Return the text of every file below a folder, by its path from there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def compat(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Ended:

@@ -1,5 +1,6 @@
 """Runs that are cut off, and runs at the same time: nothing that was finished is lost."""
 
+import contextlib
 import json
 import signal
 import subprocess
@@ -37,6 +38,21 @@ def wait_for_a_record(folder: Path, running: subprocess.Popen[str]) -> None:
         time.sleep(0.05)
 
 
+def processes_in(folder: Path) -> list[str]:
+    """The command lines of processes that have something of a folder in them, soon after."""
+    for _ in range(100):
+        found = []
+        for place in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                found.append(place.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+        left = [line for line in found if str(folder) in line]
+        if not left:
+            return []
+        time.sleep(0.05)
+    return left
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_the_same_command_goes_on_where_it_was_cut_off(tmp_path: Path, how: signal.Signals) -> None:
     with started(tmp_path) as running:
@@ -50,6 +66,7 @@ def test_the_same_command_goes_on_where_it_was_cut_off(tmp_path: Path, how: sign
         assert said.splitlines()[-1].startswith("compat: interrupted; finished cells are kept")
         assert "Traceback" not in said
     assert not (tmp_path / ".compat" / "reports").exists(), "no half report"
+    assert not processes_in(tmp_path), "nothing of the run is left"
     kept = {path: path.read_bytes() for path in records(tmp_path)}
     assert 1 <= len(kept) < PLANNED
 

@@ -12,7 +12,7 @@ from compat.record.model import Record, Timing
 from compat.record.store import load
 from compat.reports.bundle import render
 from compat.reports.data import load as load_reports
-from tests.cli.run import ROOT, Ended, command, compat, environment
+from tests.cli.run import ROOT, Ended, command, compat, environment, texts
 
 pytestmark = pytest.mark.slow
 
@@ -61,8 +61,7 @@ def test_a_part_of_the_matrix_goes_beside_the_whole(measured: Ended, folder: Pat
     assert "a part of the matrix; reports/ stays as it is" in measured.err
     assert not (folder / "reports").exists()
     place = folder / ".compat" / "reports"
-    rendered = render(*load_reports(place))
-    assert {path.name: path.read_text("utf-8") for path in place.iterdir()} == rendered
+    assert texts(place) == render(*load_reports(place))
 
 
 def test_github_gets_a_summary(measured: Ended, folder: Path) -> None:
@@ -75,10 +74,7 @@ def test_reports_can_be_made_again_from_the_records(measured: Ended, folder: Pat
     (run,) = (folder / ".compat" / "runs").glob("*-1")
     again = compat(folder, "report", str(run), "--output", "again")
     assert again.code == 0, again.err
-    before, after = (folder / ".compat" / "reports", folder / "again")
-    assert {path.name: path.read_bytes() for path in after.iterdir()} == {
-        path.name: path.read_bytes() for path in before.iterdir()
-    }
+    assert texts(folder / "again") == texts(folder / ".compat" / "reports")
 
 
 @pytest.fixture(scope="module")

@@ -71,5 +71,12 @@ def test_everything_else_is_a_failure_of_the_run(output: str) -> None:
     assert refusal(output, "3.12").status is Status.INSTALL_FAILED
 
 
+def test_no_address_and_no_folder_is_published() -> None:
+    said = (
+        "error: Failed to fetch: `https://me:pw@host/simple/x/`\n  cause: /home/me/.cache/uv/x.whl"
+    )
+    assert refusal(said, "3.12").reason == ("error: Failed to fetch: `<address>`\ncause: x.whl")
+
+
 def test_a_flood_of_words_is_cut() -> None:
     assert len(refusal("error: x\n" + "y" * 10_000 + "\nz" * 100, "3.12").reason) < 1000

@@ -10,7 +10,7 @@ from uv import find_uv_bin
 
 from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
-from compat.environments.environment import Recipe, Uv, resolved
+from compat.environments.environment import SUITE_REQUIREMENTS, Recipe, Uv, resolved
 from compat.environments.variables import for_uv
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
@@ -34,6 +34,7 @@ def misbehaving():
         {code}
     return RunnableLambda(lambda value: value)
 '''
+SUITE_NEEDS = ("pluggy", "iniconfig", "packaging", "pygments", "typing-extensions")
 RECORD = 'Path(sys.argv[sys.argv.index("--record") + 1])'
 
 
@@ -149,11 +150,22 @@ def test_a_cell_that_floods_its_output_is_probed_all_the_same(
     assert {record.status for record in records.values()} == {Status.PROBED}
 
 
-def test_a_cell_whose_import_fails(probed: Callable[..., dict[str, Record]]) -> None:
+def test_a_cell_in_which_the_suite_itself_cannot_start(
+    probed: Callable[..., dict[str, Record]],
+) -> None:
     recipe = Recipe(requirements=("langchain-core==0.3.0", "pytest", "pytest-asyncio"), pinned=True)
     records = probed(recipe=recipe)
     assert {record.status for record in records.values()} == {Status.CRASHED}
     assert all("No module named" in (record.reason or "") for record in records.values())
+
+
+def test_a_release_that_cannot_be_imported_is_a_finding(
+    probed: Callable[..., dict[str, Record]],
+) -> None:
+    without = ("langchain-core==0.3.0", *SUITE_REQUIREMENTS, *SUITE_NEEDS)
+    records = probed(recipe=Recipe(requirements=without, pinned=True))
+    assert {record.status for record in records.values()} == {Status.IMPORT_FAILED}
+    assert {record.reason_class for record in records.values()} == {"ModuleNotFoundError"}
 
 
 def test_a_release_that_is_not_there(probed: Callable[..., dict[str, Record]]) -> None:

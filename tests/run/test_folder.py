@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from compat.plan.codec import decode
 from compat.plan.model import Plan
 from compat.record.model import Status
 from compat.run.folder import opened
@@ -83,9 +84,18 @@ def test_two_at_once_have_a_folder_each(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff"])
-def test_a_damaged_plan_starts_anew(tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_plan_costs_no_record(tmp_path: Path, damage: bytes) -> None:
     cut_off(tmp_path, Status.PROBED)
     (stored,) = tmp_path.glob("runs/*/plan.json")
     stored.write_bytes(damage)
-    assert kept(tmp_path) == []
-    assert kept(tmp_path) == []
+    assert kept(tmp_path, LATER) == [CELLS[0]]
+    assert decode(stored.read_bytes()) == LATER
+
+
+def test_what_a_killed_run_left_in_its_work_folder_is_swept(tmp_path: Path) -> None:
+    cut_off(tmp_path, Status.PROBED)
+    (run,) = (path for path in tmp_path.glob("runs/*") if path.is_dir())
+    (run / "work").mkdir()
+    other = replace(PLAN, suite_hash="other")
+    assert kept(tmp_path, other) == []
+    assert not (run / "work").exists()
