@@ -13,7 +13,7 @@ from compat.axes.cell import CellId
 from compat.axes.release import allows
 from compat.cli.report import gather
 from compat.environments.environment import SUITE_REQUIREMENTS
-from compat.matrix.model import Cell, Matrix
+from compat.matrix.model import Cell, Matrix, Verdict
 from compat.record.model import Status
 from compat.reports.bundle import render
 from compat.reports.data import load, load_sensitivities
@@ -61,6 +61,22 @@ def test_controls_are_nested_everywhere(matrix: Matrix) -> None:
         if cell.results:
             assert cell.results["sync-invoke"].outcomes["naive"] == "nested", cell.id
             assert cell.results["lambda-async"].outcomes["configured"] == "nested", cell.id
+
+
+def test_no_scenario_is_absent_everywhere(matrix: Matrix) -> None:
+    there = {
+        name
+        for cell in matrix.cells
+        for name, result in cell.results.items()
+        if result.verdict is not Verdict.ABSENT
+    }
+    assert there == {scenario.id for scenario in matrix.scenarios}
+
+
+def test_it_has_the_whole_catalogue_but_what_needs_another_package(matrix: Matrix) -> None:
+    catalogue = tomllib.loads((ROOT / "tests/incell/catalogue.toml").read_text("utf-8"))
+    every = {name for group in catalogue.values() for name in group}
+    assert every - {scenario.id for scenario in matrix.scenarios} == {"anyio-task-group", "uvloop"}
 
 
 def test_the_plain_hosts_have_cells_that_are_published(matrix: Matrix) -> None:
