@@ -16,6 +16,7 @@ MANY = Parameter(consume_multiple=True, negative="")
 SWITCH = Parameter(negative="")
 POSITIVE = Parameter(validator=Number(gte=1))
 DEFAULT_OVERRIDES = ("certifi",)
+_RELEASE = "release"
 
 
 class MalformedOptionError(CompatError):
@@ -48,7 +49,8 @@ class Selection:
     """Do not fail when a required interpreter is missing."""
 
     as_of: str | None = None
-    """Resolve with what the index had at this moment, like 2026-11-22T00:00:00Z."""
+    """Resolve with what the index had at a moment, like 2026-11-22, or on the day of each release
+    ("release", the same as --resolution as-of-release)."""
 
     time_limit: Annotated[int, POSITIVE] = 120
     """Seconds that a cell's process may take."""
@@ -92,7 +94,7 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
         time_limit=selection.time_limit,
         repeat=selection.repeat,
         extras=extras,
-        resolution=selection.resolution,
+        resolution="as-of-release" if selection.as_of == _RELEASE else selection.resolution,
     )
     return Request(
         pythons=_given("pythons", selection.pythons),
@@ -100,7 +102,7 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
         cells=cells,
         prereleases=selection.prereleases,
         allow_missing=selection.allow_missing,
-        as_of=_moment(selection.as_of),
+        as_of=None if selection.as_of == _RELEASE else _moment(selection.as_of),
         options=options,
     )
 
@@ -119,7 +121,7 @@ def _moment(text: str | None) -> str | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        message = f"malformed moment {text!r}; write it like 2026-11-22 or 2026-11-22T00:00:00Z"
+        message = f"malformed moment {text!r}; write it like 2026-11-22, or release"
         raise MalformedOptionError(message) from error
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,42 @@
+"""Options as a request."""
+
+import pytest
+
+from compat.cli.selection import MalformedOptionError, Selection, request
+
+
+def test_the_default_is_everything_with_certifi_where_needed() -> None:
+    asked = request(Selection(), ())
+    assert asked.whole
+    assert asked.options.overrides == ("certifi",)
+    assert request(Selection(default_overrides=False), ()).options.overrides == ()
+
+
+def test_overrides_are_added_to_the_default() -> None:
+    asked = request(Selection(override=("certifi", "httpx>=1")), ())
+    assert asked.options.overrides == ("certifi", "httpx>=1")
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-22", "2026-11-22T00:00:00Z"),
+        ("2026-11-22T02:00:00+02:00", "2026-11-22T00:00:00Z"),
+        ("2026-11-22T10:00:00Z", "2026-11-22T10:00:00Z"),
+    ],
+)
+def test_a_moment_is_in_utc(text: str, moment: str) -> None:
+    assert request(Selection(as_of=text), ()).as_of == moment
+
+
+def test_as_of_release_is_a_resolution() -> None:
+    asked = request(Selection(as_of="release"), ())
+    assert (asked.as_of, asked.options.resolution) == (None, "as-of-release")
+    assert asked == request(Selection(resolution="as-of-release"), ())
+    assert not asked.whole
+
+
+@pytest.mark.parametrize("option", ["pythons", "releases", "override", "extra"])
+def test_an_option_without_a_value_is_a_mistake(option: str) -> None:
+    with pytest.raises(MalformedOptionError, match=f"--{option} needs a value"):
+        request(Selection(**{option: ()}), ())  # type: ignore[arg-type]
