@@ -13,6 +13,7 @@ from compat.environments.variables import for_uv
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Cell, Matrix
 from compat.matrix.trace import trace_id
+from compat.matrix.verdict import key
 from compat.plan.model import Options, PlannedCell
 from compat.record.model import Record, Status
 from compat.run.cell import Bench
@@ -28,7 +29,7 @@ class CannotReplayError(CompatError):
 
 @dataclass(frozen=True, kw_only=True)
 class Replayed:
-    """A cell and its repetition: the variants whose traces differ, as ``scenario/variant``."""
+    """A cell and its repetition: the variants and remedies whose traces differ."""
 
     cell: Cell
     record: Record
@@ -50,8 +51,8 @@ def replay(matrix: Matrix, name: str, options: Options, progress: Progress) -> R
         for scenario, result in cell.results.items()
         for variant, trace in result.traces.items()
     }
-    after = {f"{seen.scenario}/{seen.variant}": trace_id(seen) for seen in record.observations}
-    differing = sorted(key for key in before | after if before.get(key) != after.get(key))
+    after = {f"{seen.scenario}/{key(seen)}": trace_id(seen) for seen in record.observations}
+    differing = sorted(name for name in before | after if before.get(name) != after.get(name))
     return Replayed(cell=cell, record=record, differing=tuple(differing))
 
 

@@ -16,6 +16,7 @@ from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
 from compat.environments.environment import Installed, Uv, prepare, resolved
 from compat.environments.variables import for_cell, for_uv
+from compat.matrix.verdict import key
 from compat.record.codec import decode
 from compat.record.model import Observation, Record
 
@@ -51,8 +52,8 @@ class Ended:
 
     @property
     def observations(self) -> dict[str, Observation]:
-        """The record's observations by ``scenario/variant``."""
-        return {f"{seen.scenario}/{seen.variant}": seen for seen in self.record.observations}
+        """The record's observations by ``scenario/variant`` and ``scenario/remedy-NAME``."""
+        return {f"{seen.scenario}/{key(seen)}": seen for seen in self.record.observations}
 
     @property
     def progress(self) -> Path:
