@@ -13,7 +13,6 @@ _PATH = re.compile(r"(?<![\w./])/(?:[^\s/`'\"]+/)+")
 
 _NO_SOLUTION = "No solution found when resolving"
 _OFFLINE = "network was disabled"
-_CUT_OFF = "was filtered by `exclude-newer`"
 _NO_WHEEL = re.compile(
     r"[Bb]ecause (?:all versions of )?(?P<package>[\w.-]+)\S* has no (?:usable )?wheels"
 )
@@ -36,12 +35,12 @@ class Refused:
 def refusal(output: str, python: str) -> Refused:
     """Classify what uv printed when it failed; ``python`` is the cell's Python, for the words.
 
-    Only a resolver's proof that there is no solution is a finding. Everything else, and a proof
-    that rests on what the run itself had shut out, is a failure.
+    Only a resolver's proof that there is no solution is a finding, as of the moment that the run
+    resolves for. Everything else, and a proof without a network, is a failure.
     """
     words = _words(output)
     flat = " ".join(output.split())
-    if _NO_SOLUTION not in flat or _OFFLINE in flat or _CUT_OFF in flat:
+    if _NO_SOLUTION not in flat or _OFFLINE in flat:
         return Refused(status=Status.INSTALL_FAILED, reason_class="install", reason=words)
     reason_class, summary = _finding(flat, python)
     reason = f"{summary}\n{words}" if summary else words
