@@ -58,7 +58,6 @@ def _release(version: Version, files: list[DistributionPackage]) -> Release:
         requires_python=next(filter(None, (_specifier(file) for file in files)), None),
         yanked=yanked,
         yanked_reason=next(filter(None, reasons), None) if yanked else None,
-        wheel=files[0].package_type == "wheel",
     )
 
 

@@ -18,7 +18,7 @@ class Release:
 
     ``uploaded_at`` is the moment (ISO 8601, UTC) of its earliest file, None where the index does
     not tell. ``yanked`` only when all its files are; ``yanked_reason`` is the index's text on one
-    line. ``wheel`` tells whether it has a wheel.
+    line.
     """
 
     version: Version
@@ -26,7 +26,6 @@ class Release:
     requires_python: str | None
     yanked: bool
     yanked_reason: str | None
-    wheel: bool
 
     @property
     def text(self) -> str:
@@ -42,10 +41,6 @@ class Release:
     def prerelease(self) -> bool:
         """Whether it is an alpha, beta, candidate or development release."""
         return self.version.is_prerelease
-
-    def published_for(self, python: str) -> bool:
-        """Tell whether its Requires-Python allows the Python (see ``allows``)."""
-        return allows(self.requires_python, python)
 
 
 def allows(requires_python: str | None, python: str) -> bool:

@@ -17,7 +17,6 @@ def release(version: str, **changes: Any) -> Release:  # noqa: ANN401 - any fiel
         "requires_python": ">=3.9",
         "yanked": False,
         "yanked_reason": None,
-        "wheel": True,
     }
     return Release(**fields | changes)
 

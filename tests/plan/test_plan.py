@@ -35,7 +35,6 @@ def release(
         requires_python=requires_python,
         yanked=False,
         yanked_reason=None,
-        wheel=True,
     )
 
 
