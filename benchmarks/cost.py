@@ -17,7 +17,9 @@ from uv import find_uv_bin
 
 from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
-from compat.environments.environment import Installed, Uv, prepare, resolved
+from compat.environments.environment import Installed, prepare
+from compat.environments.recipe import resolved
+from compat.environments.uv import Uv
 from compat.environments.variables import for_cell, for_uv
 
 ROOT = Path(__file__).resolve().parent.parent

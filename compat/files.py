@@ -44,10 +44,11 @@ def write_set(folder: Path, files: Mapping[str, str]) -> None:
             half.unlink(missing_ok=True)
 
 
-def write_atomic(path: Path, content: bytes) -> None:
+def write_atomic(path: Path, content: bytes, *, lasting: bool = True) -> None:
     """Write a file so that a reader, or a run that is killed, finds the old one or the new one.
 
-    Raises DiskError.
+    What need not be ``lasting`` may be lost, or half there, after the power failed: for files whose
+    readers would notice. Raises DiskError.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,8 +56,9 @@ def write_atomic(path: Path, content: bytes) -> None:
         try:
             with half.open("xb") as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+                if lasting:
+                    file.flush()
+                    os.fsync(file.fileno())
             half.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):

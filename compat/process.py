@@ -66,7 +66,7 @@ async def run(
         preexec_fn=_DIE_WITH_PARENT,
     )
     kept = bytearray()
-    reader = asyncio.create_task(_keep_tail(process, kept))
+    reader = asyncio.create_task(keep_tail(process.stdout, kept))
     try:
         code = await asyncio.wait_for(process.wait(), time_limit)
     except TimeoutError:
@@ -82,8 +82,9 @@ async def run(
     return Finished(code=code, output=kept.decode(errors="replace"))
 
 
-async def _keep_tail(process: asyncio.subprocess.Process, kept: bytearray) -> None:
-    while process.stdout and (chunk := await process.stdout.read(_CHUNK)):
+async def keep_tail(reader: asyncio.StreamReader | None, kept: bytearray) -> None:
+    """Read to the end, keeping the last ``KEPT_OUTPUT`` bytes."""
+    while reader and (chunk := await reader.read(_CHUNK)):
         kept += chunk
         del kept[:-KEPT_OUTPUT]
 

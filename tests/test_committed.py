@@ -12,7 +12,7 @@ import pytest
 from compat.axes.cell import CellId
 from compat.axes.release import allows
 from compat.cli.report import gather
-from compat.environments.environment import SUITE_REQUIREMENTS
+from compat.environments.recipe import SUITE_REQUIREMENTS
 from compat.matrix.model import Cell, Matrix, Verdict
 from compat.record.model import Status
 from compat.reports.bundle import render

@@ -28,6 +28,7 @@ print(json.dumps({
     "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
     "platform": sysconfig.get_platform(),
     "executable": getattr(sys, "_base_executable", None) or sys.executable,
+    "build": " ".join(sys.version.split()),
 }))
 """
 _WORKERS: Final = 8
@@ -35,13 +36,18 @@ _WORKERS: Final = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Interpreter:
-    """One that can run cells. ``exact`` is like ``3.15.0rc1``, ``source`` who knows it."""
+    """One that can run cells.
+
+    ``exact`` is like ``3.15.0rc1``, ``build`` is ``sys.version`` on one line, ``source`` who knows
+    it.
+    """
 
     path: Path
     exact: str
     implementation: str
     platform: str
     source: str
+    build: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +66,7 @@ class _Answer:
     free_threaded: bool
     platform: str
     executable: str
+    build: str
 
 
 _ANSWER: Final = TypeAdapter(_Answer)
@@ -128,6 +135,7 @@ def _identify(candidate: Candidate, timeout: float) -> Interpreter | Skipped:
         implementation=answer.implementation,
         platform=answer.platform,
         source=candidate.source,
+        build=answer.build,
     )
 
 

@@ -1,5 +1,6 @@
 """From the files that an index lists to releases."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
@@ -14,6 +15,8 @@ from compat.axes.text import one_line
 
 _KINDS: Final = frozenset({"wheel", "sdist"})
 _VERSION_LIMIT: Final = 40
+_HASH: Final = "sha256"
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def releases_of(files: Iterable[DistributionPackage]) -> tuple[tuple[Release, ...], int]:
@@ -58,7 +61,15 @@ def _release(version: Version, files: list[DistributionPackage]) -> Release:
         requires_python=next(filter(None, (_specifier(file) for file in files)), None),
         yanked=yanked,
         yanked_reason=next(filter(None, reasons), None) if yanked else None,
+        hashes=_hashes(files),
     )
+
+
+def _hashes(files: Iterable[DistributionPackage]) -> tuple[str, ...]:
+    """Return the hashes of all files, or none if a file has none: it could not be installed."""
+    found = [(file.digests or {}).get(_HASH, "") for file in files]
+    usable = all(_DIGEST.fullmatch(digest) for digest in found)
+    return tuple(sorted(f"{_HASH}:{digest}" for digest in found)) if usable else ()
 
 
 def _specifier(file: DistributionPackage) -> str | None:

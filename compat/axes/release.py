@@ -18,7 +18,7 @@ class Release:
 
     ``uploaded_at`` is the moment (ISO 8601, UTC) of its earliest file, None where the index does
     not tell. ``yanked`` only when all its files are; ``yanked_reason`` is the index's text on one
-    line.
+    line. ``hashes`` are those of its files, like ``sha256:…``; none where the index tells none.
     """
 
     version: Version
@@ -26,6 +26,7 @@ class Release:
     requires_python: str | None
     yanked: bool
     yanked_reason: str | None
+    hashes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -19,13 +19,14 @@ from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import find_interpreters
 from compat.axes.python import PYTHONS
 from compat.axes.settings import read_settings
-from compat.cli.machine import setting, survey, uv_program, uv_version
+from compat.cli.machine import now, setting, survey, uv_program, uv_version
 from compat.cli.matrix import Manner, measure
+from compat.cli.moment import kept_moment
 from compat.cli.output import printed_plan, write_reports
 from compat.cli.progress import Quiet
 from compat.cli.replay import replay as replay_cell
 from compat.cli.report import gather
-from compat.cli.selection import POSITIVE, SWITCH, Selection, request
+from compat.cli.selection import NOW, POSITIVE, SWITCH, Selection, request
 from compat.errors import CompatError, ExitCode
 from compat.plan.codec import encode
 from compat.plan.model import Options
@@ -71,7 +72,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     jobs
         Cells at a time.
     fresh
-        Do not take up a run of the same plan that was cut off.
+        Take nothing from earlier runs: no result from the cache, no run that was cut off.
     quiet
         Say only what failed, and the result.
     as_json
@@ -88,6 +89,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         whole=whole,
         command=_typed("matrix"),
         fresh=fresh,
+        renew=fresh or selection.as_of == NOW,
         download=selection.download,
         quiet=quiet,
     )
@@ -119,7 +121,10 @@ def plan(
     wanted = request(selection, cells)
     machine = survey(wanted, download=False)
     planned = make_plan(
-        wanted, machine.listing, machine.interpreters, setting(_typed("matrix"), machine.uv)
+        wanted,
+        machine.listing,
+        machine.interpreters,
+        setting(_typed("matrix"), machine.uv, kept_moment(HOME / "cache") or now()),
     )
     if as_json:
         sys.stdout.write(encode(planned).decode() + "\n")

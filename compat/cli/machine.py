@@ -16,7 +16,7 @@ import compat
 from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
 from compat.axes.settings import IndexSettings, read_settings, uv_environment
-from compat.environments.environment import Uv
+from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.errors import CompatError, ExitCode
 from compat.plan.model import Plan
@@ -80,7 +80,7 @@ def uv_version(program: str) -> str:
     return said.stdout.split()[1]
 
 
-def setting(command: str, uv: str) -> Setting:
+def setting(command: str, uv: str, looked_at: str) -> Setting:
     """Return what a plan says of its surroundings."""
     return Setting(
         suite_version=compat.__version__,
@@ -88,7 +88,7 @@ def setting(command: str, uv: str) -> Setting:
         platform=f"{platform.system()} {platform.machine()}",
         tools=tools(uv),
         command=command,
-        now=now(),
+        looked_at=looked_at,
     )
 
 

@@ -1,30 +1,27 @@
 """``compat matrix``: from nothing to the reports."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
 
 from compat.cli.machine import Machine, setting, survey
+from compat.cli.moment import moment
 from compat.cli.output import printed_plan, write_reports
 from compat.cli.progress import shown
 from compat.cli.resolution import compared
-from compat.environments.environment import Recipe, resolved
+from compat.cli.workshop import Places, workshop
 from compat.errors import CompatError, ExitCode
 from compat.files import make_folder
 from compat.matrix.build import build
 from compat.matrix.model import Matrix, Traces
-from compat.plan.model import Plan, ReleaseRow
+from compat.plan.model import Plan
 from compat.plan.plan import make_plan
 from compat.plan.request import Request
-from compat.record.model import Record, Status
-from compat.run.cell import Bench
-from compat.run.engine import run_cells
+from compat.record.model import Status
 from compat.run.folder import RunFolder, opened
-from compat.run.suite import stage
+from compat.run.probing import probe_warm
 
 
 class NothingSelectedError(CompatError):
@@ -43,6 +40,9 @@ class InterpreterMissingError(CompatError):
 class Manner:
     """How to go about it: cells at a time, where to keep and to write, how much to say.
 
+    ``home`` is where runs are kept. ``fresh`` takes nothing from earlier runs, ``renew`` only moves
+    the moment that dependencies are resolved for to now.
+
     A run that could not find out everything writes its reports ``aside``, so that it does not
     replace better evidence. Only a ``whole`` matrix renews the README. ``base`` holds the reports
     that another resolution is compared with.
@@ -56,15 +56,25 @@ class Manner:
     whole: bool
     command: str
     fresh: bool
+    renew: bool
     download: bool
     quiet: bool
+
+    @property
+    def cache(self) -> Path:
+        """What runs share."""
+        return self.home / "cache"
 
 
 def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix, Path, ExitCode]:
     """Plan, run, and report; return also where the reports are. Raises CompatError."""
     machine = survey(request, download=manner.download)
+    looked_at = moment(manner.cache, renew=manner.renew)
     plan = make_plan(
-        request, machine.listing, machine.interpreters, setting(manner.command, machine.uv)
+        request,
+        machine.listing,
+        machine.interpreters,
+        setting(manner.command, machine.uv, looked_at),
     )
     console.print(printed_plan(plan), highlight=False, markup=False)
     _refuse_empty(plan)
@@ -112,54 +122,18 @@ def _probed(
             f"taken up again: {len(folder.kept.records)} cells are kept, {len(waiting)} left"
         )
     make_folder(folder.work)
+    tools = workshop(
+        folder.plan,
+        machine,
+        Places(work=folder.work, cache=manner.cache, evidence=folder.evidence, fresh=manner.fresh),
+        jobs=manner.jobs,
+        say=lambda line: console.print(line, style="bold", markup=False, highlight=False),
+    )
     with shown(console, len(waiting), quiet=manner.quiet) as progress:
-        fresh = run_cells(
-            waiting,
-            bench(folder.plan, machine, folder.work),
-            jobs=manner.jobs,
-            keep=folder.put,
-            progress=progress,
-        )
-    records: dict[str, Record] = {**folder.kept.records, **fresh}
-    return build(folder.plan, records)
-
-
-def bench(plan: Plan, machine: Machine, work: Path) -> Bench:
-    """Return what the cells of a plan are made with."""
-    return Bench(
-        work=work,
-        suite=stage(work),
-        uv=machine.uv_for(plan),
-        time_limit=plan.options.time_limit,
-        repeat=plan.options.repeat,
-        extras=plan.options.extras,
-        recipe=lambda cell: recipe(cell.core, plan),
-        interpreters={
-            python: interpreter.path for python, interpreter in machine.interpreters.found.items()
-        },
-    )
-
-
-def recipe(core: str, plan: Plan) -> Recipe:
-    """Return what goes into the environments of a release, by the plan's options."""
-    options = plan.options
-    as_of = _day_after(core, plan.releases) if options.resolution == "as-of-release" else None
-    return resolved(
-        core,
-        options.overrides,
-        extras=options.extras,
-        lowest=options.resolution == "lowest",
-        as_of=as_of,
-    )
-
-
-def _day_after(core: str, releases: Iterable[ReleaseRow]) -> str | None:
-    """Return the moment a day after a release appeared: what its first users got."""
-    uploaded = next((row.uploaded_at for row in releases if row.version == core), None)
-    if uploaded is None:
-        return None
-    moment = datetime.fromisoformat(uploaded) + timedelta(days=1)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        found = probe_warm(waiting, tools, keep=folder.put, progress=progress)
+    for line in tools.results.noted:
+        console.print(line, style="bold", markup=False, highlight=False)
+    return build(folder.plan, {**folder.kept.records, **found})
 
 
 def verdict_of_the_run(matrix: Matrix) -> ExitCode:

@@ -8,7 +8,8 @@ from compat.axes.cell import CellId, match_cells
 from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
 from compat.cli.machine import uv_program
-from compat.environments.environment import Uv, pinned
+from compat.environments.recipe import pinned
+from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Cell, Matrix
@@ -18,6 +19,7 @@ from compat.plan.model import Options, PlannedCell
 from compat.record.model import Record, Status
 from compat.run.cell import Bench
 from compat.run.engine import Progress, run_cells
+from compat.run.plain import PlainHost
 from compat.run.suite import stage, suite_hash
 
 
@@ -82,15 +84,17 @@ def _run(cell: Cell, options: Options, progress: Progress) -> Record:
         bench = Bench(
             work=Path(work),
             suite=stage(Path(work)),
-            uv=Uv(
-                program=uv,
-                env=for_uv(uv_environment(read_settings())),
-                as_of=None,
-                wheels_only=options.wheels_only,
+            host=PlainHost(
+                uv=Uv(
+                    program=uv,
+                    env=for_uv(uv_environment(read_settings())),
+                    as_of=None,
+                    wheels_only=options.wheels_only,
+                ),
+                recipe=lambda _: pinned(cell.packages),
+                interpreters={cell.python: found.found[cell.python].path},
             ),
             time_limit=options.time_limit,
-            recipe=lambda _: pinned(cell.packages),
-            interpreters={cell.python: found.found[cell.python].path},
         )
-        records = run_cells([planned], bench, jobs=1, keep=lambda _: None, progress=progress)
+        records = run_cells([planned], bench, jobs=1, keep=lambda seen: seen, progress=progress)
     return records[cell.id]

@@ -11,12 +11,14 @@ from packaging.requirements import InvalidRequirement, Requirement
 from compat.errors import CompatError, ExitCode
 from compat.plan.model import Options, Resolution
 from compat.plan.request import Request
+from compat.run.suite import known_scenarios
 
 MANY = Parameter(consume_multiple=True, negative="")
 SWITCH = Parameter(negative="")
 POSITIVE = Parameter(validator=Number(gte=1))
 DEFAULT_OVERRIDES = ("certifi",)
 _RELEASE = "release"
+NOW = "now"
 
 
 class MalformedOptionError(CompatError):
@@ -50,7 +52,8 @@ class Selection:
 
     as_of: str | None = None
     """Resolve with what the index had at a moment, like 2026-11-22, or on the day of each release
-    ("release", the same as --resolution as-of-release)."""
+    ("release", the same as --resolution as-of-release). The moment of the first run is kept for
+    later ones; "now" moves it."""
 
     time_limit: Annotated[int, POSITIVE] = 120
     """Seconds that a cell's process may take."""
@@ -60,6 +63,9 @@ class Selection:
 
     extra: Annotated[tuple[str, ...] | None, MANY] = None
     """Packages whose scenarios run too: anyio, uvloop."""
+
+    only: Annotated[tuple[str, ...] | None, MANY] = None
+    """Scenarios, like tool-async gather (default: all)."""
 
     resolution: Resolution = "highest"
     """Dependencies: the newest, the oldest that resolve, or as of the day of each release."""
@@ -75,7 +81,7 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
     """Return what is asked for.
 
     Raises MalformedOptionError for an option without a value, an override or extra that is no
-    requirement, and a moment that is none.
+    requirement, and a moment that is none; UnknownScenarioError.
     """
     overrides = _given("override", selection.override)
     extras = _given("extra", selection.extra)
@@ -94,6 +100,7 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
         time_limit=selection.time_limit,
         repeat=selection.repeat,
         extras=extras,
+        scenarios=known_scenarios(_given("only", selection.only)),
         resolution="as-of-release" if selection.as_of == _RELEASE else selection.resolution,
     )
     return Request(
@@ -102,7 +109,7 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
         cells=cells,
         prereleases=selection.prereleases,
         allow_missing=selection.allow_missing,
-        as_of=None if selection.as_of == _RELEASE else _moment(selection.as_of),
+        as_of=None if selection.as_of in {_RELEASE, NOW} else _moment(selection.as_of),
         options=options,
     )
 

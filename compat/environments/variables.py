@@ -42,6 +42,16 @@ def for_cell(home: Path) -> dict[str, str]:
     }
 
 
+def for_warm(home: Path) -> dict[str, str]:
+    """Return the environment of an interpreter that cells are forked from.
+
+    It is that of a cell, but that bytecode is written: it lies with packages that are kept.
+    """
+    variables = for_cell(home)
+    del variables["PYTHONDONTWRITEBYTECODE"]
+    return variables
+
+
 def for_uv(index: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of a uv process; ``index`` says which index it installs from."""
     own = {name: value for name, value in os.environ.items() if name.startswith("UV_")}

@@ -34,6 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--extra", action="append", default=[], help="a package whose scenarios are run too"
     )
     group.addoption(
+        "--flagged-record",
+        type=Path,
+        help="the record of a process with the interpreter options that some scenarios need",
+    )
+    group.addoption(
         "--scenario", action="append", default=[], help="run only this one (repeatable)"
     )
 
@@ -125,7 +130,9 @@ def flagged(request: pytest.FixtureRequest) -> Flagged:
     """Give the scenarios that need interpreter options the process that has them."""
     cases = [case for case in map(_case, request.session.items) if case.flag]
     return Flagged(
-        dict.fromkeys(case.scenario for case in cases), [case.flag for case in cases if case.flag]
+        dict.fromkeys(case.scenario for case in cases),
+        [case.flag for case in cases if case.flag],
+        ready=request.config.getoption("--flagged-record"),
     )
 
 

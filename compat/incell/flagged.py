@@ -8,7 +8,7 @@ import sys
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compat.incell.journal import Progress
 
@@ -30,15 +30,20 @@ class Flagged:
     """The interpreter options that some scenarios are about, and what was seen with them.
 
     ``here`` tells whether this is the process that has them. ``python`` is the interpreter of the
-    other one.
+    other one; where that one has run already, ``ready`` is its record.
     """
 
     def __init__(
-        self, scenarios: Iterable[str], flags: Iterable[str], python: str = sys.executable
+        self,
+        scenarios: Iterable[str],
+        flags: Iterable[str],
+        python: str = sys.executable,
+        ready: Path | None = None,
     ) -> None:
         self.scenarios = tuple(scenarios)
         self.flags = tuple(sorted(set(flags)))
         self.python = python
+        self.ready = ready
 
     @property
     def here(self) -> bool:
@@ -65,6 +70,8 @@ class Flagged:
 
         A process that failed is not started a second time.
         """
+        if self.ready:
+            return _seen(self.ready), ""
         with TemporaryDirectory() as folder:
             out = Path(folder) / "record.json"
             try:
@@ -82,8 +89,7 @@ class Flagged:
                 said = ended.stdout.decode(errors="replace")[-_SAID:]
                 where = f"the other process ended at {_begun(out)!r} with exit code"
                 return {}, f"{where} {ended.returncode}: {said}"
-            seen: list[dict[str, Any]] = json.loads(out.read_text("utf-8"))["observations"]
-        return {_name(observation): observation for observation in seen}, ""
+            return _seen(out), ""
 
     def _command(self, out: Path) -> list[str]:
         options = [option for flag in self.flags for option in ("-X", flag)]
@@ -97,6 +103,11 @@ def _begun(out: Path) -> str:
     path = Progress(out).path
     steps = path.read_text("utf-8").splitlines() if path and path.exists() else []
     return steps[-1] if steps else "start"
+
+
+def _seen(record: Path) -> dict[str, Observation]:
+    observations: list[Observation] = json.loads(record.read_text("utf-8"))["observations"]
+    return {_name(observation): observation for observation in observations}
 
 
 def _name(observation: Observation) -> str:

@@ -31,9 +31,10 @@ def plan_id(plan: Plan) -> str:
 def run_key(plan: Plan) -> str:
     """Return what a run and its continuation have in common.
 
-    That is the suite, the options, the cells and the interpreters' exact versions; not the moment,
-    the words that were typed, nor what else the index has.
+    That is the suite, the options, the cells and the interpreters' exact versions; not the moment
+    unless somebody named it, the words that were typed, nor what else the index has.
     """
+    moment = plan.dependencies_as_of if plan.pinned_moment else ""
     cells = tuple(replace(cell, reason=None) for cell in plan.cells)
-    same = replace(plan, dependencies_as_of="", command="", selection="", tools={}, releases=())
+    same = replace(plan, dependencies_as_of=moment, command="", selection="", tools={}, releases=())
     return plan_id(replace(same, cells=cells))

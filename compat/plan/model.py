@@ -65,7 +65,7 @@ class Options:
     resolved without. ``time_limit`` is in seconds, for one cell's process; ``repeat`` is how often
     each cell runs in its environment. ``extras`` are packages whose scenarios run too.
     ``resolution`` says which dependencies: the newest as of the plan, the oldest that resolve, or
-    the newest as of the day of each release.
+    the newest as of the day of each release. ``scenarios`` are the only ones to run, unless empty.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -76,11 +76,15 @@ class Options:
     repeat: int = 1
     extras: tuple[str, ...] = ()
     resolution: Resolution = "highest"
+    scenarios: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What a run is going to do. ``dependencies_as_of`` is the moment that resolving looks at.
+
+    ``pinned_moment`` says that a person named that moment; else it is when a first run looked, and
+    releases that are younger are resolved as of today.
 
     ``index_dated`` says whether the index tells upload times, without which that moment cannot be
     asked for. ``required`` are the Pythons whose absence is a failure.
@@ -99,6 +103,7 @@ class Plan:
     selection: str
     command: str
     dependencies_as_of: str
+    pinned_moment: bool = False
     options: Options
     required: tuple[str, ...]
     pythons: tuple[PythonColumn, ...]

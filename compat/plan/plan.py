@@ -20,14 +20,17 @@ from compat.record.model import Status
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """What a plan says of its surroundings: the suite, the machine, the tools, the moment."""
+    """What a plan says of its surroundings: the suite, the machine, the tools, the moment.
+
+    ``looked_at`` is the moment to resolve for where nobody names one.
+    """
 
     suite_version: str
     suite_hash: str
     platform: str
     tools: dict[str, str]
     command: str
-    now: str
+    looked_at: str
 
 
 def make_plan(
@@ -54,7 +57,8 @@ def make_plan(
         index_dated=listing.dated,
         selection=request.words,
         command=setting.command,
-        dependencies_as_of=request.as_of or setting.now,
+        dependencies_as_of=request.as_of or setting.looked_at,
+        pinned_moment=request.as_of is not None,
         options=request.options,
         required=_required(pythons, request),
         pythons=tuple(columns.values()),

@@ -32,7 +32,7 @@ class Request:
     def whole(self) -> bool:
         """Whether the whole matrix is asked for, not a part of it."""
         every = all(word in _WHOLE for word in self.releases)
-        usual = self.options.resolution == "highest"
+        usual = self.options.resolution == "highest" and not self.options.scenarios
         return every and usual and not (self.pythons or self.cells)
 
     @property
@@ -46,6 +46,8 @@ class Request:
             parts.append(f"cells {' '.join(self.cells)}")
         if self.prereleases:
             parts.append("pre-releases too")
+        if self.options.scenarios:
+            parts.append(f"scenarios {' '.join(self.options.scenarios)}")
         return ", ".join(parts)
 
     def wanted_pythons(self) -> tuple[Python, ...]:

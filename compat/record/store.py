@@ -1,11 +1,13 @@
 """A folder of records, one file a cell."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from compat.files import DiskError, write_atomic
-from compat.record.codec import CorruptRecordError, decode, encode
+from compat.record.codec import CorruptRecordError, decode
 from compat.record.model import Record
+from compat.record.packed import Evidence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,21 +18,22 @@ class Loaded:
     set_aside: tuple[str, ...] = ()
 
 
-def put(folder: Path, record: Record) -> None:
-    """Write a record, whole or not at all. Raises DiskError."""
-    write_atomic(_place(folder, record.cell), encode(record))
+def put(folder: Path, record: Record, evidence: Evidence) -> None:
+    """Write a record in little, whole or not at all. Raises DiskError."""
+    write_atomic(folder / f"{record.cell}.json", evidence.pack(record))
 
 
-def load(folder: Path) -> Loaded:
+def load(folder: Path, read: Callable[[bytes, str], Record] = decode) -> Loaded:
     """Read every record of a folder; one that is corrupt is renamed ``*.corrupt`` and named.
 
-    Raises NewerRecordError (a record of a later version is evidence, not damage) and DiskError.
+    ``read`` takes a file's content and name: whole records unless said otherwise. Raises
+    NewerRecordError (a record of a later version is evidence, not damage) and DiskError.
     """
     records: dict[str, Record] = {}
     set_aside: list[str] = []
     for path in sorted(folder.glob("*.json")):
         try:
-            record = decode(path.read_bytes(), path.name)
+            record = read(path.read_bytes(), path.name)
             if record.cell != path.stem:
                 message = f"{path.name} is no record of that cell: it says {record.cell!r}"
                 raise CorruptRecordError(message)  # noqa: TRY301 - handled with its kind
@@ -48,7 +51,3 @@ def _set_aside(path: Path) -> None:
     except OSError as error:
         message = f"cannot set {path} aside: {error.strerror or error}"
         raise DiskError(message) from error
-
-
-def _place(folder: Path, cell: str) -> Path:
-    return folder / f"{cell}.json"

@@ -4,22 +4,19 @@ import errno
 import shutil
 import signal
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from compat import process
-from compat.environments.environment import Installed, Recipe, Uv, prepare
 from compat.environments.refusal import Refused
-from compat.environments.variables import for_cell
 from compat.files import DiskError
 from compat.plan.model import PlannedCell
+from compat.process import Finished
 from compat.record.codec import SIZE_LIMIT, CorruptRecordError, NewerRecordError, decode
 from compat.record.model import SCHEMA_VERSION, Observation, Record, Status, Timing
+from compat.run.host import Host, Ready
 from compat.run.suite import Suite
 
-HOST = "engine"
 _REASON = 2000  # characters
 _NO_SPACE = "No space left on device"
 
@@ -28,19 +25,18 @@ _NO_SPACE = "No space left on device"
 class Bench:
     """What the cells of a run are made with.
 
-    ``recipe`` says what goes into a cell's environment, ``interpreters`` are paths by Python,
     ``time_limit`` is in seconds, for a cell's process, and ``repeat`` how many processes it has,
-    one after the other. ``extras`` are the packages whose scenarios run too.
+    one after the other. ``extras`` are the packages whose scenarios run too, ``scenarios`` the only
+    ones to run, unless empty.
     """
 
     work: Path
     suite: Suite
-    uv: Uv
+    host: Host
     time_limit: int
-    recipe: Callable[[PlannedCell], Recipe]
-    interpreters: dict[str, Path]
     repeat: int = 1
     extras: tuple[str, ...] = ()
+    scenarios: tuple[str, ...] = ()
 
 
 async def probe(cell: PlannedCell, bench: Bench) -> Record:
@@ -49,18 +45,12 @@ async def probe(cell: PlannedCell, bench: Bench) -> Record:
     folder = bench.work / cell.id
     try:
         folder.mkdir(parents=True)
-        prepared = await prepare(
-            bench.uv,
-            bench.recipe(cell),
-            folder=folder / "env",
-            interpreter=bench.interpreters[cell.python],
-            python=cell.python,
-        )
-        _refuse_full_disk(prepared)
-        if isinstance(prepared, Refused):
-            record = _failed(cell, prepared.status, prepared.reason, prepared.reason_class)
+        ready = await bench.host.ready(cell, folder)
+        _refuse_full_disk(ready)
+        if isinstance(ready, Refused):
+            record = failed(cell, ready.status, ready.reason, ready.reason_class)
         else:
-            record = await _observe_each(cell, prepared, folder, bench)
+            record = await _observe_each(cell, ready, folder, bench)
     except OSError as error:
         message = (
             f"cannot work in {folder}: {error.strerror or error}; mend that, then type the same "
@@ -68,18 +58,19 @@ async def probe(cell: PlannedCell, bench: Bench) -> Record:
         )
         raise DiskError(message) from error
     finally:
+        await bench.host.done(cell)
         shutil.rmtree(folder, ignore_errors=True)
     seconds = round(time.monotonic() - started, 2)
     return replace(record, timing=replace(record.timing, seconds=seconds))
 
 
-def _refuse_full_disk(prepared: Installed | Refused) -> None:
+def _refuse_full_disk(ready: Ready | Refused) -> None:
     """Raise OSError if the disk is full: it is so for every cell."""
-    if isinstance(prepared, Refused) and _NO_SPACE in prepared.reason:
+    if isinstance(ready, Refused) and _NO_SPACE in ready.reason:
         raise OSError(errno.ENOSPC, _NO_SPACE)
 
 
-async def _observe_each(cell: PlannedCell, ready: Installed, folder: Path, bench: Bench) -> Record:
+async def _observe_each(cell: PlannedCell, ready: Ready, folder: Path, bench: Bench) -> Record:
     """Run the cell as often as asked, until it fails, and keep what later runs saw otherwise."""
     first = await _observe(cell, ready, folder / "run-1", bench)
     differing: list[Observation] = []
@@ -93,36 +84,31 @@ async def _observe_each(cell: PlannedCell, ready: Installed, folder: Path, bench
     return replace(first, repeated=bench.repeat, differing=tuple(differing))
 
 
-async def _observe(cell: PlannedCell, ready: Installed, folder: Path, bench: Bench) -> Record:
+async def _observe(cell: PlannedCell, ready: Ready, folder: Path, bench: Bench) -> Record:
     written = folder / "record.json"
     home = folder / "home"
     home.mkdir(parents=True)
-    ended = await process.run(
-        _command(cell, ready, written, bench),
-        env=for_cell(home),
-        cwd=home,
-        time_limit=bench.time_limit,
-    )
+    ended = await ready.run(_arguments(cell, ready, written, bench), home, bench.time_limit)
     where = _last_started(written)
     if ended.code is None:
         reason = f"no end within {bench.time_limit} s{where}"
-        return _failed(cell, Status.TIMED_OUT, reason, "time-limit")
+        return failed(cell, Status.TIMED_OUT, reason, "time-limit")
     if not written.exists():
-        return _failed(cell, Status.CRASHED, f"{_ending(ended)}{where}", "ended")
+        return failed(cell, Status.CRASHED, f"{_ending(ended)}{where}", "ended")
     return _read(cell, written)
 
 
-def _command(cell: PlannedCell, ready: Installed, written: Path, bench: Bench) -> list[str]:
-    suite = bench.suite
-    command = [
-        str(ready.python), "-m", "pytest", "-c", str(suite.config), "--rootdir", str(suite.folder),
-        str(suite.folder), "--cell", cell.id, "--record", str(written), "--host", HOST,
+def _arguments(cell: PlannedCell, ready: Ready, written: Path, bench: Bench) -> list[str]:
+    arguments = [
+        *bench.suite.arguments, "--cell", cell.id, "--record", str(written),
     ]  # fmt: skip
     for override in ready.overrides:
-        command += ["--override", override]
+        arguments += ["--override", override]
     for extra in bench.extras:
-        command += ["--extra", extra]
-    return command
+        arguments += ["--extra", extra]
+    for scenario in bench.scenarios:
+        arguments += ["--scenario", scenario]
+    return arguments
 
 
 def _read(cell: PlannedCell, written: Path) -> Record:
@@ -131,13 +117,13 @@ def _read(cell: PlannedCell, written: Path) -> Record:
         with written.open("rb") as file:
             record = decode(file.read(SIZE_LIMIT + 1), "what the cell wrote")
     except (CorruptRecordError, NewerRecordError) as error:
-        return _failed(cell, Status.CRASHED, str(error), "record")
+        return failed(cell, Status.CRASHED, str(error), "record")
     if record.cell != cell.id:
-        return _failed(cell, Status.CRASHED, f"wrote a record of {record.cell!r}", "record")
+        return failed(cell, Status.CRASHED, f"wrote a record of {record.cell!r}", "record")
     return record
 
 
-def _ending(ended: process.Finished) -> str:
+def _ending(ended: Finished) -> str:
     code = ended.code or 0
     if code < 0:
         try:
@@ -157,14 +143,15 @@ def _last_started(written: Path) -> str:
     return f", in {lines[-1]}" if lines else ", before the first scenario"
 
 
-def _failed(cell: PlannedCell, status: Status, reason: str, reason_class: str) -> Record:
+def failed(cell: PlannedCell, status: Status, reason: str, reason_class: str) -> Record:
+    """Return the record of a cell that was not probed."""
     return Record(
         schema_version=SCHEMA_VERSION,
         cell=cell.id,
         status=status,
         reason=reason[:_REASON],
         reason_class=reason_class,
-        timing=Timing(host=HOST, finished_at=_now(), seconds=0.0),
+        timing=Timing(host="engine", finished_at=_now(), seconds=0.0),
     )
 
 

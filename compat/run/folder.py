@@ -13,6 +13,7 @@ from compat.files import DiskError, make_folder, write_atomic
 from compat.plan.codec import decode, encode, run_key
 from compat.plan.model import Plan
 from compat.record.model import FAILED, Record
+from compat.record.packed import Evidence
 from compat.record.store import Loaded, load, put
 
 _FINISHED = "finished"
@@ -25,15 +26,17 @@ class RunFolder:
     path: Path
     plan: Plan
     kept: Loaded
+    evidence: Evidence
 
     @property
     def work(self) -> Path:
         """A folder that is empty when a run starts and gone when it ends."""
         return self.path / "work"
 
-    def put(self, record: Record) -> None:
-        """Keep a record. Raises DiskError."""
-        put(self.path / "records", record)
+    def put(self, record: Record) -> Record:
+        """Keep a record, and return it sharing what others have too. Raises DiskError."""
+        put(self.path / "records", record, self.evidence)
+        return self.evidence.shared(record)
 
     def finish(self) -> None:
         """Say that there is nothing left to take up, and drop earlier runs of the same key."""
@@ -60,7 +63,7 @@ def opened(home: Path, plan: Plan, *, fresh: bool) -> Iterator[RunFolder]:
         if lock is None:
             continue
         try:
-            yield _open(path, plan)
+            yield _open(path, plan, Evidence(root=home / "evidence"))
         finally:
             shutil.rmtree(path / "work", ignore_errors=True)
             lock.release()
@@ -99,7 +102,7 @@ def _candidates(runs: Path, key: str, *, fresh: bool) -> Iterator[Path]:
             yield path
 
 
-def _open(path: Path, plan: Plan) -> RunFolder:
+def _open(path: Path, plan: Plan, evidence: Evidence) -> RunFolder:
     shutil.rmtree(path / "work", ignore_errors=True)
     stored = None
     with suppress(OSError):
@@ -108,10 +111,13 @@ def _open(path: Path, plan: Plan) -> RunFolder:
     if stored is None or run_key(stored) != run_key(plan):
         write_atomic(path / "plan.json", encode(plan))
         stored = plan
-    found = load(path / "records")
+    found = load(path / "records", evidence.unpack)
     settled = {
         cell: record for cell, record in found.records.items() if record.status not in FAILED
     }
     return RunFolder(
-        path=path, plan=stored, kept=Loaded(records=settled, set_aside=found.set_aside)
+        path=path,
+        plan=stored,
+        kept=Loaded(records=settled, set_aside=found.set_aside),
+        evidence=evidence,
     )

@@ -1,23 +1,35 @@
 """The in-cell suite as files: hashed, and copied to where nothing else of ours can be imported."""
 
+import ast
 import hashlib
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import compat
+from compat.axes.nearest import nearest_hint
+from compat.errors import CompatError, ExitCode
 from compat.files import DiskError
 
 _PACKAGE = Path(compat.__file__).parent
 _INCELL = "incell"
+_WARM = "warm"
 _SKIPPED = shutil.ignore_patterns("__pycache__")
+
+
+class UnknownScenarioError(CompatError):
+    """A scenario that the suite does not have."""
+
+    exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suite:
-    """A copy of the suite under ``root``, which is what a cell has on its path."""
+    """A copy of the suite under ``root``, which is what a cell has on its path, and its hash."""
 
     root: Path
+    hash: str
 
     @property
     def folder(self) -> Path:
@@ -29,6 +41,11 @@ class Suite:
         """The suite's own pytest settings."""
         return self.folder / "pytest.ini"
 
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What pytest is given to run it."""
+        return ("-c", str(self.config), "--rootdir", str(self.folder), str(self.folder))
+
 
 def suite_hash(folder: Path = _PACKAGE / _INCELL) -> str:
     """Return the SHA-256 over the suite's files: path, NUL, content, NUL, ordered by path.
@@ -36,11 +53,53 @@ def suite_hash(folder: Path = _PACKAGE / _INCELL) -> str:
     The suite computes the same by itself, inside the cell; a test holds the two equal.
     """
     digest = hashlib.sha256()
-    files = [*folder.rglob("*.py"), folder / "pytest.ini"]
+    files = [*folder.rglob("*.py"), *folder.glob("pytest.ini")]
     for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
         digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def known_scenarios(
+    wanted: tuple[str, ...], folder: Path = _PACKAGE / _INCELL / "scenarios"
+) -> tuple[str, ...]:
+    """Return the scenarios that are wanted, each known to the suite. Raises UnknownScenarioError.
+
+    The suite cannot be imported here, so its sources are read.
+    """
+    known = {name for path in folder.glob("*.py") for name in _declared(path)}
+    for name in wanted:
+        if name not in known:
+            message = f"no scenario is called {name!r}; {nearest_hint(name, known)}"
+            raise UnknownScenarioError(message)
+    return tuple(dict.fromkeys(wanted))
+
+
+def _declared(path: Path) -> Iterator[str]:
+    """Give the first argument of what decorates a module's functions, or is called for its names.
+
+    A test holds the result to the catalogue.
+    """
+    for statement in ast.parse(path.read_text("utf-8")).body:
+        match statement:
+            case ast.FunctionDef(decorator_list=calls):
+                pass
+            case ast.Assign(value=call):
+                calls = [call]
+            case _:
+                continue
+        for node in (node for call in calls for node in ast.walk(call)):
+            match node:
+                case ast.Call(func=ast.Name(id=made), args=[ast.Constant(value=str(name)), *_]):
+                    if made.islower():  # a class has a name of another kind
+                        yield name
+                case _:
+                    continue
+
+
+def engine_hash() -> str:
+    """Return the same over what the engine adds inside a cell's process."""
+    return suite_hash(_PACKAGE / _WARM)
 
 
 def stage(work: Path) -> Suite:
@@ -48,11 +107,12 @@ def stage(work: Path) -> Suite:
 
     Raises DiskError.
     """
-    suite = Suite(root=work / "suite")
+    copied = work / "suite" / "compat"
     try:
-        shutil.copytree(_PACKAGE / _INCELL, suite.folder, ignore=_SKIPPED)
-        shutil.copy(_PACKAGE / "__init__.py", suite.folder.parent)
+        for part in (_INCELL, _WARM):
+            shutil.copytree(_PACKAGE / part, copied / part, ignore=_SKIPPED)
+        shutil.copy(_PACKAGE / "__init__.py", copied)
     except OSError as error:  # of copytree one that lists every file
-        message = f"cannot copy the suite to {suite.root}; make room there"
+        message = f"cannot copy the suite to {copied.parent}; make room there"
         raise DiskError(message) from error
-    return suite
+    return Suite(root=copied.parent, hash=suite_hash(copied / _INCELL))

@@ -16,6 +16,7 @@ INTERPRETERS = Interpreters(
             exact="3.12.1",
             implementation="cpython",
             platform="linux-x86_64",
+            build="3.12.1 (main)",
             source="pyenv",
         )
     },

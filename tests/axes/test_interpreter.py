@@ -14,7 +14,7 @@ from tests.axes.build import script
 RUNNING = "{}.{}".format(*sys.version_info)
 # What a real interpreter prints, for one that is none.
 ANSWER = """echo '{{"exact": "{exact}", "implementation": "{kind}", "free_threaded": {free}, \
-"platform": "linux-x86_64", "executable": "'$0'"}}'"""
+"platform": "linux-x86_64", "build": "built", "executable": "'$0'"}}'"""
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from uv import find_uv_bin
 import compat
 from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
-from compat.environments.environment import Installed, Uv, prepare, resolved
+from compat.environments.environment import Installed, prepare
+from compat.environments.recipe import resolved
+from compat.environments.uv import Uv
 from compat.environments.variables import for_cell, for_uv
 from compat.matrix.verdict import key
 from compat.record.codec import decode

@@ -22,7 +22,7 @@ SETTING = Setting(
     platform="test",
     tools={"uv": "1"},
     command="nox -s matrix",
-    now="2026-01-01T00:00:00Z",
+    looked_at="2026-01-01T00:00:00Z",
 )
 
 
@@ -61,6 +61,7 @@ def interpreters(*found: str, **missing: str) -> Interpreters:
                 implementation="cpython",
                 platform="test",
                 source="PATH",
+                build="built",
             )
             for exact in found
         },

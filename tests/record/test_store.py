@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from compat.files import DiskError
-from compat.record.codec import NewerRecordError
+from compat.record.codec import NewerRecordError, encode
+from compat.record.packed import Evidence
 from compat.record.store import load, put
 from tests.build import record
 
@@ -16,7 +17,7 @@ CELLS = ("py3.12-core0.3.0", "py3.12-core0.3.1")
 
 def filled(folder: Path) -> Path:
     for cell in CELLS:
-        put(folder, record(cell))
+        (folder / f"{cell}.json").write_bytes(encode(record(cell)))
     return folder
 
 
@@ -52,20 +53,21 @@ def test_a_newer_record_is_left_where_it_is(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DiskError, match=r"cannot write .*: File exists; make room"):
-        put(tmp_path / "file", record(CELLS[0]))
+        put(tmp_path / "file", record(CELLS[0]), Evidence(root=tmp_path))
 
 
 def test_an_earlier_record_survives_a_write_that_fails(tmp_path: Path) -> None:
-    put(tmp_path, record(CELLS[0]))
+    evidence = Evidence(root=tmp_path / "evidence")
+    put(tmp_path, record(CELLS[0]), evidence)
     before = (tmp_path / f"{CELLS[0]}.json").read_bytes()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
         with pytest.raises(DiskError, match="File too large"):
-            put(tmp_path, record(CELLS[0], reason="other"))
+            put(tmp_path, record(CELLS[0], reason="other"), evidence)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, ignored)
     assert (tmp_path / f"{CELLS[0]}.json").read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == [f"{CELLS[0]}.json"]
+    assert [path.name for path in tmp_path.glob("*.json*")] == [f"{CELLS[0]}.json"]

@@ -10,12 +10,14 @@ from uv import find_uv_bin
 
 from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
-from compat.environments.environment import SUITE_REQUIREMENTS, Recipe, Uv, resolved
+from compat.environments.recipe import SUITE_REQUIREMENTS, Recipe, resolved
+from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
 from compat.run.cell import Bench
 from compat.run.engine import run_cells
+from compat.run.plain import PlainHost
 from compat.run.suite import Suite, stage
 
 pytestmark = pytest.mark.slow
@@ -75,20 +77,24 @@ def probed(tmp_path: Path) -> Callable[..., dict[str, Record]]:
         bench = Bench(
             work=tmp_path / "work",
             suite=suite_with(tmp_path / "work", code),
-            uv=Uv(program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None),
+            host=PlainHost(
+                uv=Uv(
+                    program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None
+                ),
+                recipe=lambda cell: recipe or resolved(cell.core, ()),
+                interpreters={
+                    name: found.path
+                    for name, found in find_interpreters(["3.12", "3.13"], uv=None).found.items()
+                },
+            ),
             time_limit=time_limit,
-            recipe=lambda cell: recipe or resolved(cell.core, ()),
-            interpreters={
-                name: found.path
-                for name, found in find_interpreters(["3.12", "3.13"], uv=None).found.items()
-            },
         )
         watching, stored = Watching(), dict[str, Record]()
         records = run_cells(
             [planned(GOOD), planned(BAD)],
             bench,
             jobs=2,
-            keep=lambda record: stored.update({record.cell: record}),
+            keep=lambda record: stored.setdefault(record.cell, record),
             progress=watching,
         )
         assert records == stored
@@ -179,10 +185,12 @@ def test_an_interpreter_that_vanished(tmp_path: Path) -> None:
     bench = Bench(
         work=tmp_path / "work",
         suite=stage(tmp_path / "work"),
-        uv=Uv(program=find_uv_bin(), env=for_uv({}), as_of=None),
+        host=PlainHost(
+            uv=Uv(program=find_uv_bin(), env=for_uv({}), as_of=None),
+            recipe=lambda cell: resolved(cell.core, ()),
+            interpreters={"3.12": tmp_path / "gone" / "python3.12"},
+        ),
         time_limit=60,
-        recipe=lambda cell: resolved(cell.core, ()),
-        interpreters={"3.12": tmp_path / "gone" / "python3.12"},
     )
-    records = run_cells([planned(GOOD)], bench, jobs=1, keep=lambda _: None, progress=Watching())
+    records = run_cells([planned(GOOD)], bench, jobs=1, keep=lambda seen: seen, progress=Watching())
     assert records[GOOD].status is Status.INSTALL_FAILED

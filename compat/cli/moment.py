@@ -1,0 +1,39 @@
+"""The moment that dependencies are resolved for, which runs share until somebody moves it."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from compat.cli.machine import now
+from compat.files import DiskError, write_atomic
+
+_FILE = "dependencies-as-of"
+_SKEW = timedelta(minutes=5)
+
+
+def kept_moment(cache: Path) -> str | None:
+    """Return the moment that earlier runs resolved for, if there is one and it has passed.
+
+    One that lies ahead was written by a clock that has been set back since.
+    """
+    try:
+        text = (cache / _FILE).read_text("utf-8").strip()
+        moment = datetime.fromisoformat(text)
+        ahead = moment > datetime.now(UTC) + _SKEW
+    except (OSError, ValueError, TypeError):
+        return None
+    return None if ahead else text
+
+
+def moment(cache: Path, *, renew: bool) -> str:
+    """Return the moment to resolve for: the kept one, or now, which is kept from then on.
+
+    A cache that cannot be written to keeps nothing.
+    """
+    known = None if renew else kept_moment(cache)
+    if known:
+        return known
+    fresh = now()
+    with suppress(DiskError):
+        write_atomic(cache / _FILE, f"{fresh}\n".encode())
+    return fresh

@@ -1,0 +1,119 @@
+"""What a run of a plan works with on this machine."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from compat.cli.machine import Machine
+from compat.environments.recipe import Recipe, resolved
+from compat.plan.model import Plan, ReleaseRow
+from compat.record.packed import Evidence
+from compat.run.results import Circumstances, Results
+from compat.run.suite import engine_hash, stage
+from compat.run.workshop import Workshop
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Where a run works, what runs share, and where it keeps evidence.
+
+    Results are taken from the cache unless the run is to be ``fresh``.
+    """
+
+    work: Path
+    cache: Path
+    evidence: Evidence
+    fresh: bool
+
+
+def workshop(
+    plan: Plan,
+    machine: Machine,
+    places: Places,
+    *,
+    jobs: int,
+    say: Callable[[str], None],
+) -> Workshop:
+    """Return what the cells of a plan are made with."""
+    suite = stage(places.work)
+    platforms = {each.platform for each in machine.interpreters.found.values()}
+    young = frozenset(_younger(plan))
+    return Workshop(
+        suite=suite,
+        uv=machine.uv_for(plan),
+        cache=places.cache,
+        work=places.work,
+        recipe=lambda cell: recipe(cell.core, plan, young),
+        interpreters=machine.interpreters.found,
+        hashes={release.text: release.hashes for release in machine.listing.releases},
+        unborn=lambda core: core in young and plan.pinned_moment,
+        results=Results(
+            root=places.cache / "results",
+            evidence=places.evidence,
+            circumstances=Circumstances(
+                suite=suite.hash,
+                engine=engine_hash(),
+                platform=" ".join(sorted(platforms)),
+                extras=plan.options.extras,
+                repeat=plan.options.repeat,
+                scenarios=plan.options.scenarios,
+            ),
+            ignored=places.fresh,
+        ),
+        time_limit=plan.options.time_limit,
+        repeat=plan.options.repeat,
+        extras=plan.options.extras,
+        scenarios=plan.options.scenarios,
+        jobs=jobs,
+        say=say,
+    )
+
+
+def recipe(core: str, plan: Plan, young: Collection[str] = ()) -> Recipe:
+    """Return what goes into the environments of a release, by the plan's options.
+
+    Where nobody asked for the moment that is resolved for, releases that are ``young``, younger
+    than it, get today's dependencies: they may need them.
+    """
+    options = plan.options
+    as_of = None
+    if options.resolution == "as-of-release":
+        as_of = _day_after(core, plan.releases)
+    elif core in young and not plan.pinned_moment:
+        as_of = _tomorrow()
+    return resolved(
+        core,
+        options.overrides,
+        extras=options.extras,
+        lowest=options.resolution == "lowest",
+        as_of=as_of,
+    )
+
+
+def _uploaded(core: str, releases: Iterable[ReleaseRow]) -> datetime | None:
+    """Return when a release appeared, if the index tells."""
+    uploaded = next((row.uploaded_at for row in releases if row.version == core), None)
+    return datetime.fromisoformat(uploaded) if uploaded else None
+
+
+def _younger(plan: Plan) -> Iterator[str]:
+    """Give the releases that appeared after the moment that the plan resolves for."""
+    moment = datetime.fromisoformat(plan.dependencies_as_of)
+    for row in plan.releases:
+        uploaded = _uploaded(row.version, plan.releases)
+        if uploaded and uploaded > moment:
+            yield row.version
+
+
+def _tomorrow() -> str:
+    """Return the end of today, so that two runs of one day resolve the same."""
+    return (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT00:00:00Z")
+
+
+def _day_after(core: str, releases: Iterable[ReleaseRow]) -> str | None:
+    """Return the moment a day after a release appeared: what its first users got."""
+    uploaded = _uploaded(core, releases)
+    if uploaded is None:
+        return None
+    return (uploaded + timedelta(days=1)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,74 @@
+"""What a recipe comes to: every package at one version, with the hashes of its files."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from pydantic import ConfigDict
+
+_CONTINUED = re.compile(r"\s*\\\n\s*")
+_NOTE = re.compile(r"\s+#.*|^#.*", re.MULTILINE)
+_VIA = re.compile(r"^\s*#\s*via\b")
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Pin:
+    """A package at a version. ``hashes`` are like ``sha256:…``; none where no index tells any."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    name: str
+    version: str
+    hashes: tuple[str, ...] = ()
+
+    @property
+    def requirement(self) -> str:
+        """The pin as a line of a requirements file."""
+        return " ".join([f"{self.name}=={self.version}", *(f"--hash={h}" for h in self.hashes)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolution:
+    """The packages of an environment, langchain-core aside, and the overrides that it needed."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    pins: tuple[Pin, ...]
+    overrides: tuple[str, ...] = ()
+
+
+def pins_of(listing: str) -> tuple[Pin, ...]:
+    """Return the pins in what ``uv pip compile`` wrote, by name.
+
+    Raises InvalidRequirement, or ValueError for a line that pins nothing.
+    """
+    lines = _NOTE.sub("", _CONTINUED.sub(" ", listing)).splitlines()
+    return tuple(sorted(_pin(line) for line in lines if line.strip()))
+
+
+def dependents(listing: str, name: str) -> bool:
+    """Tell whether ``uv pip compile`` wrote that some package asks for the one of this name."""
+    lines = iter(listing.splitlines())
+    for line in lines:
+        if line.startswith(f"{name}=="):
+            following = next((each for each in lines if "--hash=" not in each), "")
+            return bool(_VIA.match(following)) or " # via" in line
+    return False
+
+
+def without(pins: Iterable[Pin], name: str) -> tuple[Pin, ...]:
+    """Return the pins but the one of this name."""
+    return tuple(pin for pin in pins if pin.name != name)
+
+
+def _pin(line: str) -> Pin:
+    required, *hashes = line.split(" --hash=")
+    requirement = Requirement(required)
+    (specifier,) = requirement.specifier
+    return Pin(
+        name=canonicalize_name(requirement.name),
+        version=specifier.version,
+        hashes=tuple(sorted(hash_.strip() for hash_ in hashes)),
+    )

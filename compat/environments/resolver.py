@@ -1,0 +1,168 @@
+"""Resolving many cells in few calls: releases that declare the same need the same packages."""
+
+import asyncio
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from compat.environments.declared import declared_in
+from compat.environments.layer import VANISHED, Layers
+from compat.environments.recipe import Recipe
+from compat.environments.refusal import Refused
+from compat.environments.resolution import Pin, Resolution, dependents, pins_of, without
+from compat.environments.uv import Uv
+from compat.files import DiskError, write_atomic
+from compat.record.model import Status
+
+CORE = "langchain-core"
+_WAITING = 4  # uv calls a core: they wait for the index most of the time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A cell to be resolved: its release with the index's hashes, its Python, its recipe.
+
+    ``published`` tells whether the release was there at the moment that is resolved for; one that
+    was not shares nothing with others. ``python`` is the cell's, ``build`` the interpreter's.
+    """
+
+    core: Pin
+    recipe: Recipe
+    interpreter: Path
+    python: str
+    build: str
+    published: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """A resolution as it is kept, or the proof that there is none."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    resolution: Resolution | None
+    refused: Refused | None
+
+
+_STORED = TypeAdapter(Stored)
+
+
+class Resolver:
+    """Resolves cells, each question once; answers are kept in ``store`` and taken from there.
+
+    ``layers`` unpack the releases, whose metadata says what they declare.
+    """
+
+    def __init__(self, uv: Uv, layers: Layers, store: Path, work: Path, jobs: int) -> None:
+        self._uv = uv
+        self._layers = layers
+        self._store = store
+        self._work = work
+        self._asked: dict[str, asyncio.Task[tuple[Resolution | Refused, bool]]] = {}
+        self._room = asyncio.Semaphore(jobs * _WAITING)
+
+    async def release(self, wanted: Wanted) -> Path | Refused:
+        """Return the folder of a cell's release. Raises OSError."""
+        async with self._room:
+            return await self._layers.get(
+                [wanted.core], interpreter=wanted.interpreter, python=wanted.python, owner="any"
+            )
+
+    async def resolve(self, wanted: Wanted) -> Resolution | Refused:
+        """Return what a cell's recipe comes to, or why to nothing. Raises OSError."""
+        release = await self.release(wanted)
+        if isinstance(release, Refused) and release.reason_class == VANISHED:
+            return release
+        declares: tuple[str, ...] | None = None
+        if isinstance(release, Path):
+            with suppress(OSError, ValueError):
+                declares = declared_in(release)
+        if declares is not None and wanted.published:
+            found, shareable = await self._once(wanted, declares, shared=True)
+            if isinstance(found, Resolution) and shareable:
+                return found
+        # A refusal names the release that it is about, so each has its own.
+        found, _ = await self._once(wanted, declares or (), shared=False)
+        return found
+
+    def _question(self, wanted: Wanted, about: object) -> str:
+        """Return what makes two resolutions the same."""
+        recipe = wanted.recipe
+        others = [line for line in recipe.requirements if not line.startswith(f"{CORE}==")]
+        said = [
+            wanted.build, about, others, recipe.overrides, recipe.lowest, recipe.as_of,
+            self._uv.as_of, self._uv.wheels_only,
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]
+
+    async def _once(
+        self, wanted: Wanted, declares: tuple[str, ...], *, shared: bool
+    ) -> tuple[Resolution | Refused, bool]:
+        question = self._question(wanted, declares if shared else wanted.core.version)
+        if question not in self._asked:
+            answer = self._answer(self._store / f"{question}.json", wanted, declares, shared=shared)
+            self._asked[question] = asyncio.create_task(answer)
+        return await asyncio.shield(self._asked[question])
+
+    async def _answer(
+        self, place: Path, wanted: Wanted, declares: tuple[str, ...], *, shared: bool
+    ) -> tuple[Resolution | Refused, bool]:
+        if known := _read(place):
+            return known, True
+        async with self._room:
+            found, shareable = await self._ask(wanted, declares)
+        failed = isinstance(found, Refused) and found.status is Status.INSTALL_FAILED
+        if not failed and (shareable or not shared):
+            _write(place, found)
+        return found, shareable
+
+    async def _ask(
+        self, wanted: Wanted, declares: tuple[str, ...]
+    ) -> tuple[Resolution | Refused, bool]:
+        recipe = wanted.recipe
+        carried: tuple[str, ...] = ()
+        listing = await self._compiled(wanted, replace(recipe, lowest=False), carried)
+        if recipe.overrides and _no_solution(listing):
+            carried = recipe.overrides
+            listing = await self._compiled(wanted, replace(recipe, lowest=False), carried)
+        if recipe.lowest and isinstance(listing, str):
+            # What is asked for directly can be had at its lowest: name what the release declares.
+            named = replace(recipe, requirements=(*recipe.requirements, *declares))
+            listing = await self._compiled(wanted, named, carried)
+        if isinstance(listing, Refused):
+            return listing, True
+        pins = without(pins_of(listing), CORE)
+        return Resolution(pins=pins, overrides=carried), not dependents(listing, CORE)
+
+    async def _compiled(
+        self, wanted: Wanted, recipe: Recipe, overrides: tuple[str, ...]
+    ) -> str | Refused:
+        return await self._uv.compile(
+            wanted.interpreter, recipe, overrides, wanted.python, self._work
+        )
+
+
+def _no_solution(listing: str | Refused) -> bool:
+    return isinstance(listing, Refused) and listing.status is Status.NOT_INSTALLABLE
+
+
+def _read(place: Path) -> Resolution | Refused | None:
+    """Return a kept answer, or None if there is none that can be read."""
+    try:
+        kept = _STORED.validate_json(place.read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return kept.resolution or kept.refused
+
+
+def _write(place: Path, found: Resolution | Refused) -> None:
+    kept = Stored(
+        resolution=found if isinstance(found, Resolution) else None,
+        refused=found if isinstance(found, Refused) else None,
+    )
+    with suppress(DiskError):  # a cache that cannot be written to costs time, nothing else
+        write_atomic(place, _STORED.dump_json(kept))

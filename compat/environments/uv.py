@@ -1,0 +1,121 @@
+"""The calls of uv: making environments, resolving, and installing what was resolved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from compat import process
+from compat.environments.recipe import Recipe
+from compat.environments.refusal import Refused, refusal
+from compat.record.model import Status
+
+# What the suite's two packages bring. langchain-core imports none of it, so it may be newer than a
+# release.
+_SUITE_PACKAGES = (
+    "pytest", "pytest-asyncio", "pluggy", "iniconfig", "pygments", "exceptiongroup", "tomli",
+    "backports-asyncio-runner",
+)  # fmt: skip
+_TIME_LIMIT = 600.0  # seconds, for one uv call: a slow mirror is slow, a dead one has its own limit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uv:
+    """How uv is called: the program, its environment variables, the moment it resolves for.
+
+    ``as_of`` is an ISO 8601 moment, or None for an index that tells no upload times. Only
+    ``wheels_only`` environments are safe from code that runs while installing.
+    """
+
+    program: str
+    env: Mapping[str, str]
+    as_of: str | None
+    wheels_only: bool = True
+
+    async def create(self, folder: Path, interpreter: Path) -> Refused | None:
+        """Make an empty environment in ``folder``, or say why not."""
+        command = (
+            "venv", "--quiet", "--no-project", "--python", str(interpreter), str(folder),
+        )  # fmt: skip
+        ended = await self._run(command, folder.parent)
+        if ended.code == 0:
+            return None
+        reason = ended.output.strip() or f"uv venv ended with {ended.code}"
+        return Refused(status=Status.INSTALL_FAILED, reason_class="environment", reason=reason)
+
+    async def install(
+        self, interpreter: Path, recipe: Recipe, overrides: Sequence[str], python: str, cwd: Path
+    ) -> Refused | None:
+        """Install a recipe with these overrides into the environment of ``interpreter``."""
+        with TemporaryDirectory(dir=cwd) as folder:
+            options = [*self._resolving(recipe), *_overrides(overrides, Path(folder))]
+            if recipe.pinned:
+                options += ["--no-deps"]
+            if recipe.lowest:
+                options += ["--upgrade"]
+            command = ["pip", "install", "--quiet", "--python", str(interpreter), *options]
+            ended = await self._run([*command, *recipe.requirements], cwd)
+        return None if ended.code == 0 else refusal(ended.output, python)
+
+    async def compile(
+        self, interpreter: Path, recipe: Recipe, overrides: Sequence[str], python: str, cwd: Path
+    ) -> str | Refused:
+        """Return the requirements, pinned and hashed, that a recipe comes to, or say why none."""
+        with TemporaryDirectory(dir=cwd) as folder:
+            wanted, listing = Path(folder, "wanted.txt"), Path(folder, "listing.txt")
+            wanted.write_text("\n".join(recipe.requirements))
+            command = [
+                "pip", "compile", "--quiet", "--python", str(interpreter), "--generate-hashes",
+                "--no-header", "--annotation-style", "line", "--output-file", str(listing),
+                *self._resolving(recipe), *_overrides(overrides, Path(folder)), str(wanted),
+            ]  # fmt: skip
+            ended = await self._run(command, cwd)
+            return listing.read_text() if ended.code == 0 else refusal(ended.output, python)
+
+    async def unpack(
+        self, requirements: Sequence[str], folder: Path, interpreter: Path, python: str
+    ) -> Refused | None:
+        """Install pinned requirements, and nothing else, into a folder that is no environment.
+
+        Where every requirement carries hashes, a file that has none of them is refused.
+        """
+        hashed = all("--hash=" in requirement for requirement in requirements)
+        with TemporaryDirectory(dir=folder.parent) as beside:
+            listed = Path(beside, "pinned.txt")
+            listed.write_text("\n".join(requirements))
+            command = [
+                "pip", "install", "--quiet", "--no-deps", "--python", str(interpreter),
+                "--target", str(folder), *self._wheels(),
+                *(["--require-hashes"] if hashed else []), "--requirement", str(listed),
+            ]  # fmt: skip
+            ended = await self._run(command, folder.parent)
+        return None if ended.code == 0 else refusal(ended.output, python)
+
+    def _resolving(self, recipe: Recipe) -> list[str]:
+        lowest = ["--resolution", "lowest-direct"] if recipe.lowest else []
+        return [*self._wheels(), *self._moment(recipe), *lowest]
+
+    def _wheels(self) -> list[str]:
+        return ["--only-binary", ":all:"] if self.wheels_only else []
+
+    def _moment(self, recipe: Recipe) -> list[str]:
+        if not self.as_of:
+            return []
+        if not recipe.as_of:
+            return ["--exclude-newer", self.as_of]
+        exempt = [f"--exclude-newer-package={name}={self.as_of}" for name in _SUITE_PACKAGES]
+        return ["--exclude-newer", recipe.as_of, *exempt]
+
+    async def _run(self, arguments: Sequence[str], cwd: Path) -> process.Finished:
+        return await process.run(
+            (self.program, *arguments), env=self.env, cwd=cwd, time_limit=_TIME_LIMIT
+        )
+
+
+def _overrides(overrides: Sequence[str], folder: Path) -> list[str]:
+    """Return the options for overrides, which uv reads from a file only."""
+    if not overrides:
+        return []
+    listed = folder / "overrides.txt"
+    listed.write_text("\n".join(overrides))
+    return ["--overrides", str(listed)]

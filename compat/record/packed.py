@@ -1,0 +1,144 @@
+"""Records in little: what many have in common is stored once, by its content."""
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from compat.files import write_atomic
+from compat.record.codec import CorruptRecordError, decode, encode
+from compat.record.model import Observation, Record, SuiteInfo
+
+_T = TypeVar("_T")
+_OBSERVATION = TypeAdapter(Observation)
+_SUITE = TypeAdapter(SuiteInfo)
+_ID_DIGITS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Packed:
+    """A record without its suite and observations, and the ids of these; ``digest`` is over all."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    record: str
+    suite: str | None
+    observations: tuple[str, ...]
+    differing: tuple[str, ...]
+    digest: str
+
+    @property
+    def sealed(self) -> str:
+        """The digest that this should have."""
+        said = json.dumps([self.record, self.suite, self.observations, self.differing])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+_PACKED = TypeAdapter(_Packed)
+
+
+def observation_id(observation: Observation) -> str:
+    """Return the first 12 hex digits of the SHA-256 of an observation's JSON."""
+    return _id(_OBSERVATION.dump_json(observation))
+
+
+@dataclass(kw_only=True)
+class Evidence:
+    """Observations and suites below ``root``, each a file named by its hash.
+
+    Those that were read or written are kept in memory, so that records share them: a full grid
+    has a quarter of a million observations, of which a few thousand are distinct.
+    """
+
+    root: Path
+    _observations: dict[str, Observation] = field(default_factory=dict)
+    _suites: dict[str, SuiteInfo] = field(default_factory=dict)
+
+    def shared(self, record: Record) -> Record:
+        """Return the same record with the observations and the suite that others have too."""
+        suite = record.suite
+        if suite:
+            suite = self._suites.setdefault(_id(_SUITE.dump_json(suite)), suite)
+        return replace(
+            record,
+            suite=suite,
+            observations=tuple(map(self._one, record.observations)),
+            differing=tuple(map(self._one, record.differing)),
+        )
+
+    def pack(self, record: Record) -> bytes:
+        """Return a record in little, and store what it refers to. Raises DiskError."""
+        suite = record.suite and _SUITE.dump_json(record.suite)
+        if suite:
+            self._put("suites", _id(suite), suite)
+        packed = _Packed(
+            record=encode(replace(record, suite=None, observations=(), differing=())).decode(),
+            suite=_id(suite) if suite else None,
+            observations=tuple(map(self._stored, record.observations)),
+            differing=tuple(map(self._stored, record.differing)),
+            digest="",
+        )
+        return _PACKED.dump_json(replace(packed, digest=packed.sealed))
+
+    def unpack(self, content: bytes, origin: str) -> Record:
+        """Return the record in ``content``; ``origin`` names it in messages.
+
+        Raises CorruptRecordError, of what it refers to as well, and NewerRecordError.
+        """
+        try:
+            packed = _PACKED.validate_json(content)
+        except ValidationError as error:
+            message = f"{origin} is no record in little"
+            raise CorruptRecordError(message) from error
+        if packed.digest != packed.sealed:
+            message = f"{origin} is not as it was written: its digest differs"
+            raise CorruptRecordError(message)
+        suite = packed.suite
+        return replace(
+            decode(packed.record.encode(), origin),
+            suite=self._read("suites", suite, _SUITE, self._suites) if suite else None,
+            observations=tuple(map(self._known, packed.observations)),
+            differing=tuple(map(self._known, packed.differing)),
+        )
+
+    def _one(self, observation: Observation) -> Observation:
+        return self._observations.setdefault(observation_id(observation), observation)
+
+    def _stored(self, observation: Observation) -> str:
+        content = _OBSERVATION.dump_json(observation)
+        name = _id(content)
+        self._observations.setdefault(name, observation)
+        self._put("observations", name, content)
+        return name
+
+    def _known(self, name: str) -> Observation:
+        return self._read("observations", name, _OBSERVATION, self._observations)
+
+    def _put(self, kind: str, name: str, content: bytes) -> None:
+        place = self.root / kind / f"{name}.json"
+        if not place.exists():
+            write_atomic(place, content, lasting=False)  # its name tells whether it is whole
+
+    def _read(self, kind: str, name: str, adapter: TypeAdapter[_T], known: dict[str, _T]) -> _T:
+        """Return what has this name; a file that is not what it is named for goes."""
+        if name in known:
+            return known[name]
+        place = self.root / kind / f"{name}.json"
+        try:
+            content = place.read_bytes()
+            if _id(content) == name:
+                return known.setdefault(name, adapter.validate_json(content))
+        except (OSError, ValidationError):
+            pass
+        with suppress(OSError):
+            place.unlink()
+        message = f"{place.name} of {kind} is missing or damaged"
+        raise CorruptRecordError(message)
+
+
+def _id(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_ID_DIGITS]

@@ -1,0 +1,57 @@
+"""The plain way: an environment a cell, and a fresh interpreter in it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from compat import process
+from compat.environments.environment import Installed, prepare
+from compat.environments.recipe import Recipe
+from compat.environments.refusal import Refused
+from compat.environments.uv import Uv
+from compat.environments.variables import for_cell
+from compat.plan.model import PlannedCell
+from compat.process import Finished
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlainReady:
+    """A cell with an environment of its own."""
+
+    installed: Installed
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """The requirements that were replaced to make it resolve."""
+        return self.installed.overrides
+
+    async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:
+        """Run pytest in the environment's interpreter."""
+        command = [str(self.installed.python), "-m", "pytest", *arguments, "--host", "plain"]
+        return await process.run(command, env=for_cell(home), cwd=home, time_limit=time_limit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlainHost:
+    """Makes an environment for each cell, by its recipe, with the interpreter of its Python."""
+
+    uv: Uv
+    recipe: Callable[[PlannedCell], Recipe]
+    interpreters: Mapping[str, Path]
+
+    async def ready(self, cell: PlannedCell, folder: Path) -> PlainReady | Refused:
+        """Install what the cell needs below ``folder``."""
+        installed = await prepare(
+            self.uv,
+            self.recipe(cell),
+            folder=folder / "env",
+            interpreter=self.interpreters[cell.python],
+            python=cell.python,
+        )
+        return installed if isinstance(installed, Refused) else PlainReady(installed=installed)
+
+    async def done(self, cell: PlannedCell) -> None:
+        """Do nothing: the cell's folder goes with all that is in it."""
+
+    async def close(self) -> None:
+        """Do nothing."""

@@ -1,0 +1,208 @@
+"""The fast way: cells are forked from interpreters that have imported what they have in common."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compat.environments.layer import Layers, layer_name
+from compat.environments.refusal import Refused
+from compat.environments.resolution import Pin
+from compat.environments.resolver import Wanted
+from compat.environments.variables import for_cell, for_warm
+from compat.plan.model import PlannedCell
+from compat.process import Finished
+from compat.run.flagged import FLAGGED_RECORD, OPTIONS, SCENARIOS, is_flagged
+from compat.run.host import Ready
+from compat.run.plain import PlainHost
+from compat.run.station import Seat, Station, UnsafeError
+from compat.run.suite import Suite
+from compat.run.warmed import Child, WarmLostError
+
+
+def can_fork() -> bool:
+    """Tell whether this system forks safely; macOS's own libraries do not survive it."""
+    return sys.platform.startswith("linux")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Furnished:
+    """A cell that is resolved: the pins that it shares with its Python's other cells, and its own.
+
+    ``python`` is an empty environment of its interpreter, or why there is none.
+    """
+
+    wanted: Wanted
+    python: Path | Refused
+    base: tuple[Pin, ...]
+    own: tuple[Pin, ...]
+    overrides: tuple[str, ...]
+
+    @property
+    def layer(self) -> str:
+        """The name of the folder of its own pins."""
+        return layer_name(self.own, self.wanted.build)
+
+
+@dataclass(kw_only=True)
+class WarmHost:
+    """Forks cells where it can, and hands those it cannot to the ``plain`` host.
+
+    ``cache`` keeps bytecode and the names of modules to import ahead. ``scenarios`` are the only
+    ones to run, unless empty. ``say`` is told, once a Python, why cells are run the plain way.
+    """
+
+    suite: Suite
+    furnished: Mapping[str, Furnished]
+    layers: Layers
+    plain: PlainHost
+    cache: Path
+    work: Path
+    scenarios: tuple[str, ...]
+    say: Callable[[str], None]
+    _stations: dict[tuple[str, bool], Station] = field(default_factory=dict)
+    _left: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _given_up: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Count what is to come, so that a layer is let go of after its last cell."""
+        for cell in self.furnished.values():
+            self._left[cell.wanted.python, cell.layer] += 1
+
+    async def ready(self, cell: PlannedCell, folder: Path) -> Ready | Refused:
+        """Unpack what the cell needs, unless that is there."""
+        if cell.python in self._given_up:
+            return await self.plain.ready(cell, folder)
+        furnished = self.furnished[cell.id]
+        wanted = furnished.wanted
+        if isinstance(furnished.python, Refused):
+            return furnished.python
+        made = []
+        for pins, owner in (
+            (furnished.base, wanted.build),
+            (furnished.own, wanted.build),
+            ((wanted.core,), "any"),
+        ):
+            place = await self.layers.get(
+                pins, interpreter=wanted.interpreter, python=wanted.python, owner=owner
+            )
+            if isinstance(place, Refused):
+                return place
+            made.append(place)
+        base, own, release = made
+        return WarmReady(
+            host=self, cell=cell, folder=folder, python=furnished.python, base=base, own=own,
+            release=release, overrides=furnished.overrides,
+        )  # fmt: skip
+
+    async def done(self, cell: PlannedCell) -> None:
+        """Let go of a layer whose last cell this was."""
+        furnished = self.furnished[cell.id]
+        key = (cell.python, furnished.layer)
+        self._left[key] -= 1
+        if self._left[key] == 0:
+            for flagged in (False, True):
+                if station := self._stations.get((cell.python, flagged)):
+                    await station.leave(furnished.layer)
+
+    async def close(self) -> None:
+        """End every warm process."""
+        for station in self._stations.values():
+            await station.close()
+
+    def station(self, ready: "WarmReady", *, flagged: bool) -> Station:
+        """Return the warm processes of a cell's Python, with or without interpreter options."""
+        cell = ready.cell
+        key = (cell.python, flagged)
+        if key not in self._stations:
+            furnished = self.furnished[cell.id]
+            home = self.work / f"warm-{cell.python}{'-flagged' if flagged else ''}"
+            home.mkdir(parents=True, exist_ok=True)
+            alike = [each for each in self.furnished.values() if each.wanted.python == cell.python]
+            learnt = f"{layer_name((), furnished.wanted.build)}-{self.suite.hash[:12]}.json"
+            self._stations[key] = Station(
+                python=ready.python,
+                options=OPTIONS if flagged else (),
+                base=ready.base,
+                others=frozenset(pin.name for each in alike for pin in each.own),
+                learnt=self.cache / "modules" / learnt,
+                root=self.suite.root,
+                env=for_warm(home),
+                log=home / "said.txt",
+            )
+        return self._stations[key]
+
+    def give_up(self, python: str, why: Exception) -> None:
+        """Run what is left of a Python the plain way, and say so."""
+        if python not in self._given_up:
+            self._given_up.add(python)
+            self.say(f"Python {python}: a fresh process and environment for each cell, since {why}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarmReady:
+    """A cell whose folders are there. ``folder`` is its own, to work in."""
+
+    host: WarmHost
+    cell: PlannedCell
+    folder: Path
+    python: Path
+    base: Path
+    own: Path
+    release: Path
+    overrides: tuple[str, ...]
+
+    async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:
+        """Fork a child that runs pytest; where that cannot be, run it the plain way."""
+        try:
+            return await self._forked(arguments, home, time_limit)
+        except (WarmLostError, UnsafeError) as error:
+            self.host.give_up(self.cell.python, error)
+        ready = await self.host.plain.ready(self.cell, self.folder)
+        if isinstance(ready, Refused):
+            return Finished(code=1, output=ready.reason)
+        return await ready.run(arguments, home, time_limit)
+
+    async def _forked(self, arguments: Sequence[str], home: Path, limit: float) -> Finished:
+        station = self.host.station(self, flagged=False)
+        seat = await station.seat(self.own, self.release)
+        named = [*arguments, "--host", "engine"]
+        if not seat.learner:
+            named += await self._flagged(home, limit)
+            return await seat.warmed.run(self._child(named, home, seat), limit)
+        try:
+            learnt = station.learnt
+            learnt.parent.mkdir(parents=True, exist_ok=True)
+            return await seat.warmed.run(self._child(named, home, seat, learnt), limit)
+        finally:
+            await station.learned()
+
+    async def _flagged(self, home: Path, limit: float) -> list[str]:
+        """Run what needs interpreter options, and return where the record of it is."""
+        only = self.host.scenarios
+        names = [name for name in SCENARIOS if not only or name in only]
+        if not (names and is_flagged(self.cell.python)):
+            return []
+        station = self.host.station(self, flagged=True)
+        seat = await station.seat(self.own, self.release)
+        written = home.with_name("flagged.json")
+        wanted = [option for name in names for option in ("--scenario", name)]
+        argv = [*self.host.suite.arguments, "--record", str(written), *wanted]
+        await seat.warmed.run(self._child(argv, home, seat), limit)
+        # Without a record the suite starts a process of its own, and says what went wrong.
+        return [FLAGGED_RECORD, str(written)] if written.exists() else []
+
+    def _child(
+        self, argv: Sequence[str], home: Path, seat: Seat, learn: Path | None = None
+    ) -> Child:
+        paths = [self.base, self.own, self.release]
+        return Child(
+            argv=argv,
+            env={**for_cell(home), "PYTHONPATH": ":".join(map(str, paths))},
+            cwd=home,
+            paths=seat.missing,
+            sources=[self.release, self.host.suite.folder],
+            bytecode=self.host.cache / "bytecode",
+            learn=learn,
+        )

@@ -1,0 +1,53 @@
+"""What a run works with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from compat.axes.interpreter import Interpreter
+from compat.environments.recipe import Recipe
+from compat.environments.resolution import Pin
+from compat.environments.resolver import CORE, Wanted
+from compat.environments.uv import Uv
+from compat.plan.model import PlannedCell
+from compat.run.results import Results
+from compat.run.suite import Suite
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workshop:
+    """Folders, programs and answers for the cells of a run.
+
+    ``cache`` is what runs share, ``work`` this run's own. ``recipe`` says what goes into a cell's
+    environment, ``interpreters`` are by Python, ``hashes`` those of each release's files.
+    ``unborn`` tells of a release that was not there at the moment that is resolved for.
+    ``time_limit`` is in seconds. ``say`` is told what a person should know.
+    """
+
+    suite: Suite
+    uv: Uv
+    cache: Path
+    work: Path
+    recipe: Callable[[PlannedCell], Recipe]
+    interpreters: Mapping[str, Interpreter]
+    hashes: Mapping[str, tuple[str, ...]]
+    unborn: Callable[[str], bool]
+    results: Results
+    time_limit: int
+    repeat: int
+    extras: tuple[str, ...]
+    scenarios: tuple[str, ...]
+    jobs: int
+    say: Callable[[str], None]
+
+    def wanted(self, cell: PlannedCell) -> Wanted:
+        """Return a cell as the resolver takes it."""
+        interpreter = self.interpreters[cell.python]
+        return Wanted(
+            core=Pin(name=CORE, version=cell.core, hashes=self.hashes.get(cell.core, ())),
+            recipe=self.recipe(cell),
+            interpreter=interpreter.path,
+            python=cell.python,
+            build=f"{interpreter.build} {interpreter.platform}",
+            published=not self.unborn(cell.core),
+        )

@@ -1,0 +1,50 @@
+"""Which modules a cell's process has imported, and importing them ahead of the next."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# What is measured, what measures, and what a process has of its own.
+_LEFT_OUT = frozenset({"langchain_core", "compat", "__main__", "__mp_main__"})
+
+
+def imported() -> list[tuple[str, str]]:
+    """Return the modules that can be imported ahead, in their order, each with its file or ''."""
+    found = []
+    for name, module in list(sys.modules.items()):
+        spec = getattr(module, "__spec__", None)
+        if spec is None or name.partition(".")[0] in _LEFT_OUT or spec.name != name:
+            continue
+        found.append((name, os.fspath(spec.origin or "")))
+    return found
+
+
+def warm(names: Iterable[str]) -> int:
+    """Import modules, leaving out what is not there, and return how many threads there are then.
+
+    More than one means that forking is not safe. Everything that is alive is taken out of the
+    garbage collector's sight, so that collecting in a child copies no page.
+    """
+    for name in names:
+        if name not in sys.modules:
+            with suppress(Exception):
+                importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    return threads()
+
+
+def threads() -> int:
+    """Return how many threads this process has, those that Python does not know of included."""
+    tasks = Path("/proc/self/task")
+    return len(list(tasks.iterdir())) if tasks.exists() else threading.active_count()
