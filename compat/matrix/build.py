@@ -7,7 +7,15 @@ from dataclasses import replace
 from packaging.version import Version
 
 from compat.errors import CompatError, ExitCode
-from compat.matrix.model import Cell, Matrix, Provenance, Result, Traces
+from compat.matrix.model import (
+    SCHEMA_VERSION,
+    TRACES_VERSION,
+    Cell,
+    Matrix,
+    Provenance,
+    Result,
+    Traces,
+)
 from compat.matrix.statement import statements, universe
 from compat.matrix.trace import collect
 from compat.matrix.verdict import result
@@ -32,7 +40,7 @@ def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
     scenarios = _scenarios(records.values())
     cells = tuple(_cell(planned, records, scenarios) for planned in _ordered(plan.cells))
     matrix = Matrix(
-        schema_version="1.0",
+        schema_version=SCHEMA_VERSION,
         provenance=_provenance(plan, cells, records.values()),
         pythons=plan.pythons,
         releases=plan.releases,
@@ -43,7 +51,7 @@ def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
     observations = (
         seen for record in records.values() for seen in (*record.observations, *record.differing)
     )
-    return matrix, Traces(schema_version="1.0", traces=collect(observations))
+    return matrix, Traces(schema_version=TRACES_VERSION, traces=collect(observations))
 
 
 def derive(matrix: Matrix, traces: Traces) -> Matrix:
