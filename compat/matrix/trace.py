@@ -1,7 +1,6 @@
 """Traces: observations by the hash of their content, equal ones stored once."""
 
 import hashlib
-from collections.abc import Iterable
 
 from pydantic import TypeAdapter
 
@@ -14,8 +13,3 @@ _ID_DIGITS = 12
 def trace_id(observation: Observation) -> str:
     """Return the first 12 hex digits of the SHA-256 of an observation's JSON."""
     return hashlib.sha256(_OBSERVATION.dump_json(observation)).hexdigest()[:_ID_DIGITS]
-
-
-def collect(observations: Iterable[Observation]) -> dict[str, Observation]:
-    """Return the observations by trace id, ordered by id."""
-    return dict(sorted({trace_id(seen): seen for seen in observations}.items()))

@@ -1,5 +1,6 @@
 """A folder of records, one file a cell."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,8 +27,16 @@ def load(folder: Path) -> Loaded:
 
     Raises NewerRecordError (a record of a later version is evidence, not damage) and DiskError.
     """
-    records: dict[str, Record] = {}
     set_aside: list[str] = []
+    records = {record.cell: record for record in read(folder, set_aside.append)}
+    return Loaded(records=records, set_aside=tuple(set_aside))
+
+
+def read(folder: Path, told: Callable[[str], object]) -> Iterator[Record]:
+    """Read the records of a folder one at a time, as ``load`` does.
+
+    ``told`` is called with a line for each file that is set aside.
+    """
     for path in sorted(folder.glob("*.json")):
         try:
             record = decode(path.read_bytes(), path.name)
@@ -36,10 +45,9 @@ def load(folder: Path) -> Loaded:
                 raise CorruptRecordError(message)  # noqa: TRY301 - handled with its kind
         except CorruptRecordError as error:
             _set_aside(path)
-            set_aside.append(f"{error}; set aside")
+            told(f"{error}; set aside")
         else:
-            records[record.cell] = record
-    return Loaded(records=records, set_aside=tuple(set_aside))
+            yield record
 
 
 def _set_aside(path: Path) -> None:
