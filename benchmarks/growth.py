@@ -1,6 +1,6 @@
 """What the reports cost as the grid grows: seconds, memory and bytes from 50 cells to all of them.
 
-    python benchmarks/growth.py [--sizes 50 100 …] [--keep FOLDER]
+    python benchmarks/growth.py [--sizes 50 100 …] [--records] [--keep FOLDER]
 
 Grids are made of the committed matrix: a release that it did not probe gets what the probed
 releases around it showed, and each scenario changes over somewhere between these. In the middle of
@@ -8,6 +8,7 @@ every long line each trace carries one more metadata key, as releases did three 
 that there are more distinct results and traces than a real grid is likely to have. Each grid is
 then rendered by ``compat report`` in a process of its own: reading, judging again, statements,
 every report and the job summary, validation and writing, the interpreter's start included.
+With ``--records`` each grid is rendered from its records as well: 0.9 MB a cell on the disk.
 """
 
 import argparse
@@ -31,7 +32,17 @@ from compat.matrix.model import Cell, Matrix, ReleaseRow, Result, Traces
 from compat.matrix.statement import statements, universe
 from compat.matrix.trace import trace_id
 from compat.plan.published import published
-from compat.record.model import Observation, Run, Status
+from compat.record.model import (
+    SCHEMA_VERSION,
+    Observation,
+    PythonBuild,
+    Record,
+    Run,
+    Status,
+    SuiteInfo,
+    Timing,
+)
+from compat.record.store import put
 from compat.reports.data import load, matrix_json, traces_json
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,6 +172,32 @@ def rendered(source: Path, output: Path) -> tuple[float, float, float]:
     return took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / MEBIBYTE
 
 
+def recorded(matrix: Matrix, traces: Traces, folder: Path) -> None:
+    """Write the records that a grid would be built from."""
+    known, builds = matrix.provenance, {python.id: python for python in matrix.pythons}
+    suite = SuiteInfo(
+        version=known.suite_version, hash=known.suite_hash, scenarios=matrix.scenarios
+    )
+    for cell in matrix.cells:
+        if cell.status is Status.PROBED:
+            python = builds[cell.python]
+            build = PythonBuild(
+                exact=str(python.exact), implementation=python.implementation, build=""
+            )
+            named = [name for result in cell.results.values() for name in result.traces.values()]
+            record = Record(
+                schema_version=SCHEMA_VERSION,
+                cell=cell.id,
+                status=cell.status,
+                timing=Timing(host="engine", finished_at=known.generated_at, seconds=1.0),
+                python=build,
+                packages=cell.packages,
+                suite=suite,
+                observations=tuple(traces.traces[name] for name in named),
+            )
+            put(folder, record)
+
+
 def printed(matrix: Matrix, traces: Traces, source: Path, output: Path) -> None:
     """Render one grid and print what it took."""
     source.mkdir(parents=True)
@@ -189,13 +226,18 @@ def main() -> None:
     """Grow, render and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES)
+    parser.add_argument("--records", action="store_true")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="compat-growth-") as scratch:
         folder = options.keep or Path(scratch)
         for size in options.sizes:
-            grown = Grown(*load(ROOT / "reports")).grid(size)
-            printed(*grown, folder / f"{size}" / "in", folder / f"{size}" / "out")
+            grown, place = Grown(*load(ROOT / "reports")).grid(size), folder / f"{size}"
+            printed(*grown, place / "in", place / "out")
+            if options.records:
+                recorded(*grown, place / "records")
+                took, cpu, peak = rendered(place / "records", place / "again")
+                print(f"  from records: {took:.1f} s, {cpu:.1f} s of CPU, {peak:.0f} MiB")
 
 
 if __name__ == "__main__":
