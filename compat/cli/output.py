@@ -10,6 +10,7 @@ from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.plan.model import Plan
 from compat.reports.bundle import render
+from compat.reports.data import refuse_unreadable
 from compat.reports.document import headline_md, job_summary
 
 START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
@@ -47,9 +48,11 @@ def write_reports(
     """Write the reports, all of them or none; ``found`` is what other resolutions changed.
 
     With ``readme`` the headline goes into the ``README.md`` beside the folder too, if that has a
-    place for it; and the job summary to where GitHub asks for it. Raises DiskError.
+    place for it; and the job summary to where GitHub asks for it. Raises DiskError, and
+    MalformedReportError if what would be written is not of its schema.
     """
     files = render(matrix, traces, found)
+    refuse_unreadable(files)
     write_set(folder, files)
     # What is left of a scenario that has gone, or of a resolution of another matrix.
     for old in (*folder.glob("scenarios/*.md"), *folder.glob("sensitivity/*.json")):

@@ -13,10 +13,10 @@ from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Cell, Matrix
-from compat.matrix.trace import trace_id
 from compat.matrix.verdict import key
 from compat.plan.model import Options, PlannedCell
 from compat.record.model import Record, Status
+from compat.record.packed import trace_id
 from compat.run.cell import Bench
 from compat.run.engine import Progress, run_cells
 from compat.run.plain import PlainHost

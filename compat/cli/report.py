@@ -3,12 +3,16 @@
 from pathlib import Path
 
 from compat.errors import CompatError, ExitCode
-from compat.matrix.build import build, derive
+from compat.matrix.build import assembled, derive
+from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan import codec
 from compat.plan.loose import plan_of
-from compat.record.store import load as load_records
+from compat.plan.model import Plan
+from compat.record.packed import Evidence
+from compat.record.store import read
 from compat.reports.data import MATRIX, load
+from compat.run.folder import EVIDENCE, RECORDS
 
 
 class NoRecordsError(CompatError):
@@ -27,13 +31,20 @@ def gather(folder: Path) -> tuple[Matrix, Traces, tuple[str, ...]]:
     if (folder / MATRIX).exists():
         matrix, traces = load(folder)
         return derive(matrix, traces), traces, ()
-    if (folder / "plan.json").exists():
-        plan = codec.decode((folder / "plan.json").read_bytes())
-        found = load_records(folder / "records")
+    planned = folder / "plan.json"
+    set_aside: list[str] = []
+    if planned.exists():
+        evidence = Evidence(root=folder.parent.parent / EVIDENCE)
+        records = read(folder / RECORDS, set_aside.append, evidence.unpack)
     else:
-        found = load_records(folder)
-        plan = plan_of(found.records.values()) if found.records else None
+        records = read(folder, set_aside.append)
+    digest = Digest(records)
+    plan = codec.decode(planned.read_bytes()) if planned.exists() else _loose(digest)
     if plan is None:
         message = f"{folder} holds neither reports, nor a run, nor records; name a folder that does"
         raise NoRecordsError(message)
-    return *build(plan, found.records), found.set_aside
+    return *assembled(plan, digest), tuple(set_aside)
+
+
+def _loose(digest: Digest) -> Plan | None:
+    return plan_of(digest.records.values()) if digest.records else None

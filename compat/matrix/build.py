@@ -1,19 +1,29 @@
 """Records in, matrix out; and a matrix derived again from itself when the rules have changed."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from packaging.version import Version
 
 from compat.errors import CompatError, ExitCode
-from compat.matrix.model import Cell, Matrix, Provenance, Result, Traces
+from compat.matrix.digest import Digest
+from compat.matrix.model import (
+    SCHEMA_VERSION,
+    TRACES_VERSION,
+    Cell,
+    Matrix,
+    Provenance,
+    Result,
+    Traces,
+)
+from compat.matrix.once import Once
 from compat.matrix.statement import statements, universe
-from compat.matrix.trace import collect
 from compat.matrix.verdict import result
 from compat.plan.codec import plan_id
 from compat.plan.model import Plan, PlannedCell
-from compat.record.model import FAILED, Observation, Record, ScenarioInfo, Status
+from compat.record.model import FAILED, Record, ScenarioInfo, Status
 
 
 class MissingRecordsError(CompatError):
@@ -29,67 +39,57 @@ def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
     Raises MissingRecordsError.
     """
     _refuse_missing(plan, records)
-    scenarios = _scenarios(records.values())
-    cells = tuple(_cell(planned, records, scenarios) for planned in _ordered(plan.cells))
+    return assembled(plan, Digest(records.values()))
+
+
+def assembled(plan: Plan, digest: Digest) -> tuple[Matrix, Traces]:
+    """Return what ``build`` does, of records that were digested as they came.
+
+    Raises MissingRecordsError.
+    """
+    _refuse_missing(plan, digest.records)
+    cells = tuple(_cell(planned, digest) for planned in _ordered(plan.cells))
     matrix = Matrix(
-        schema_version="1.0",
-        provenance=_provenance(plan, cells, records.values()),
+        schema_version=SCHEMA_VERSION,
+        provenance=_provenance(plan, cells, digest),
         pythons=plan.pythons,
         releases=plan.releases,
-        scenarios=scenarios,
+        scenarios=digest.scenarios,
         cells=cells,
         statements=statements(cells, universe(plan.releases, plan.pythons)),
     )
-    observations = (
-        seen for record in records.values() for seen in (*record.observations, *record.differing)
-    )
-    return matrix, Traces(schema_version="1.0", traces=collect(observations))
+    traces = dict(sorted(digest.traces.items()))
+    return matrix, Traces(schema_version=TRACES_VERSION, traces=traces)
 
 
 def derive(matrix: Matrix, traces: Traces) -> Matrix:
-    """Return the matrix with results and statements judged again from its traces."""
-    scenarios = {scenario.id: scenario for scenario in matrix.scenarios}
+    """Return the matrix with results and statements judged again from its traces.
+
+    A result that cells share is judged once.
+    """
+    judges = {each.id: Once(partial(_again, each, traces)) for each in matrix.scenarios}
     cells = tuple(
-        replace(
-            cell,
-            results={
-                name: result(
-                    scenarios[name],
-                    [traces.traces[trace] for trace in old.traces.values()],
-                    [traces.traces[trace] for other in old.repeats.values() for trace in other],
-                )
-                for name, old in cell.results.items()
-            },
-        )
+        replace(cell, results={name: judges[name](old) for name, old in cell.results.items()})
         for cell in matrix.cells
     )
     known = universe(matrix.releases, matrix.pythons)
     return replace(matrix, cells=cells, statements=statements(cells, known))
 
 
+def _again(scenario: ScenarioInfo, traces: Traces, old: Result) -> Result:
+    return result(
+        scenario,
+        [traces.traces[trace] for trace in old.traces.values()],
+        [traces.traces[trace] for other in old.repeats.values() for trace in other],
+    )
+
+
 def _ordered(cells: Iterable[PlannedCell]) -> list[PlannedCell]:
     return sorted(cells, key=lambda cell: (Version(cell.python), Version(cell.core)))
 
 
-def _scenarios(records: Iterable[Record]) -> tuple[ScenarioInfo, ...]:
-    """Return the scenarios as the suite orders them; every probed cell runs the same suite."""
-    return next((record.suite.scenarios for record in records if record.suite), ())
-
-
-def _broken(records: Iterable[Record]) -> set[str]:
-    """Return the ids of cells in which our own harness failed."""
-    return {
-        record.cell
-        for record in records
-        if any(seen.harness_error is not None for seen in (*record.observations, *record.differing))
-    }
-
-
-def _cell(
-    planned: PlannedCell, records: Mapping[str, Record], scenarios: Sequence[ScenarioInfo]
-) -> Cell:
-    excluded = planned.excluded is not None
-    record = None if excluded else records[planned.id]
+def _cell(planned: PlannedCell, digest: Digest) -> Cell:
+    record = digest.records[planned.id] if planned.excluded is None else None
     return Cell(
         id=planned.id,
         python=planned.python,
@@ -100,28 +100,12 @@ def _cell(
         packages=record.packages if record else {},
         overrides=record.overrides if record else (),
         replay=f"nox -s replay -- {planned.id}",
-        results=_results(record, scenarios) if record else {},
+        results=digest.results[planned.id] if record else {},
     )
 
 
-def _results(record: Record, scenarios: Sequence[ScenarioInfo]) -> dict[str, Result]:
-    seen, differing = _by_scenario(record.observations), _by_scenario(record.differing)
-    return {
-        scenario.id: result(scenario, seen[scenario.id], differing.get(scenario.id, ()))
-        for scenario in scenarios
-        if scenario.id in seen
-    }
-
-
-def _by_scenario(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
-    seen: dict[str, list[Observation]] = {}
-    for observation in observations:
-        seen.setdefault(observation.scenario, []).append(observation)
-    return seen
-
-
-def _refuse_missing(plan: Plan, records: Mapping[str, Record]) -> None:
-    missing = [cell.id for cell in plan.cells if cell.excluded is None and cell.id not in records]
+def _refuse_missing(plan: Plan, known: Container[str]) -> None:
+    missing = [cell.id for cell in plan.cells if cell.excluded is None and cell.id not in known]
     if missing:
         message = (
             f"{len(missing)} planned cells have no record, the first {missing[0]}; "
@@ -130,12 +114,11 @@ def _refuse_missing(plan: Plan, records: Mapping[str, Record]) -> None:
         raise MissingRecordsError(message)
 
 
-def _provenance(plan: Plan, cells: Sequence[Cell], records: Collection[Record]) -> Provenance:
-    broken = _broken(records)
-    ends = [record.timing.finished_at for record in records]
+def _provenance(plan: Plan, cells: Sequence[Cell], digest: Digest) -> Provenance:
+    ends = [record.timing.finished_at for record in digest.records.values()]
     counts = Counter(cell.status for cell in cells)
     probed = counts.pop(Status.PROBED, 0)
-    failures = sum(_failed(cell, plan.required, broken) for cell in cells)
+    failures = sum(_failed(cell, plan.required, digest.broken) for cell in cells)
     return Provenance(
         generated_at=max(ends, default=plan.dependencies_as_of),
         dependencies_as_of=plan.dependencies_as_of,

@@ -1,6 +1,7 @@
 """``reports/matrix.json`` and ``reports/traces.json``, as values.
 
-The JSON Schema beside the matrix is generated from these classes.
+The JSON Schema beside the matrix is generated from these classes, and from those in
+``compat.matrix.codec`` that say how the file holds results: equal ones once.
 """
 
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from compat.record.model import Observation, ScenarioInfo, Status
 
 __all__ = [
     "SCHEMA_VERSION",
+    "TRACES_VERSION",
     "Cell",
+    "CellHead",
     "Edge",
     "Matrix",
+    "MatrixHead",
     "Outcome",
     "Provenance",
     "PythonColumn",
@@ -28,7 +32,11 @@ __all__ = [
     "Verdict",
 ]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["2.0"] = "2.0"
+"""Of the matrix: 1.0 repeated a result in every cell, 2.0 holds it once."""
+
+TRACES_VERSION: Literal["1.0"] = "1.0"
+"""Of the traces, and of what another resolution changes."""
 
 
 class Outcome(StrEnum):
@@ -119,8 +127,8 @@ class Result:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
-    """One Python with one release. ``results`` is empty unless the status is ``probed``."""
+class CellHead:
+    """One Python with one release: all but what its scenarios came to."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -133,6 +141,15 @@ class Cell:
     packages: dict[str, str]
     overrides: tuple[str, ...]
     replay: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell(CellHead):
+    """One Python with one release. ``results`` is empty unless the status is ``probed``.
+
+    Cells share equal results: one that is read or built stands in all of them.
+    """
+
     results: dict[str, Result]
 
 
@@ -162,19 +179,25 @@ class Statement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Matrix:
-    """The whole matrix. ``schema`` is the JSON Schema's place, relative to the matrix."""
+class MatrixHead:
+    """All but the cells. ``schema`` is the JSON Schema's place, relative to the matrix."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema: Annotated[str, Field(alias="$schema")] = "matrix.schema.json"
-    schema_version: Literal["1.0"]
+    schema_version: Literal["2.0"]
     provenance: Provenance
     pythons: tuple[PythonColumn, ...]
     releases: tuple[ReleaseRow, ...]
     scenarios: tuple[ScenarioInfo, ...]
-    cells: tuple[Cell, ...]
     statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matrix(MatrixHead):
+    """The whole matrix."""
+
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,8 @@ from typing import assert_never
 from compat.matrix.flag import flags
 from compat.matrix.model import Outcome, Result, Verdict
 from compat.matrix.outcome import better, outcome
-from compat.matrix.trace import trace_id
 from compat.record.model import Observation, ScenarioInfo
+from compat.record.packed import trace_id
 
 SHOWN = (Outcome.NESTED, Outcome.FLATTENED)
 

@@ -41,7 +41,7 @@ class _Packed:
 _PACKED = TypeAdapter(_Packed)
 
 
-def observation_id(observation: Observation) -> str:
+def trace_id(observation: Observation) -> str:
     """Return the first 12 hex digits of the SHA-256 of an observation's JSON."""
     return _id(_OBSERVATION.dump_json(observation))
 
@@ -106,7 +106,7 @@ class Evidence:
         )
 
     def _one(self, observation: Observation) -> Observation:
-        return self._observations.setdefault(observation_id(observation), observation)
+        return self._observations.setdefault(trace_id(observation), observation)
 
     def _stored(self, observation: Observation) -> str:
         content = _OBSERVATION.dump_json(observation)

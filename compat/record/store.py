@@ -1,6 +1,6 @@
 """A folder of records, one file a cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +8,8 @@ from compat.files import DiskError, write_atomic
 from compat.record.codec import CorruptRecordError, decode
 from compat.record.model import Record
 from compat.record.packed import Evidence
+
+Decoder = Callable[[bytes, str], Record]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,26 +25,35 @@ def put(folder: Path, record: Record, evidence: Evidence) -> None:
     write_atomic(folder / f"{record.cell}.json", evidence.pack(record))
 
 
-def load(folder: Path, read: Callable[[bytes, str], Record] = decode) -> Loaded:
+def load(folder: Path, decoded: Decoder = decode) -> Loaded:
     """Read every record of a folder; one that is corrupt is renamed ``*.corrupt`` and named.
 
-    ``read`` takes a file's content and name: whole records unless said otherwise. Raises
+    ``decoded`` takes a file's content and name: whole records unless said otherwise. Raises
     NewerRecordError (a record of a later version is evidence, not damage) and DiskError.
     """
-    records: dict[str, Record] = {}
     set_aside: list[str] = []
+    records = {record.cell: record for record in read(folder, set_aside.append, decoded)}
+    return Loaded(records=records, set_aside=tuple(set_aside))
+
+
+def read(
+    folder: Path, told: Callable[[str], object], decoded: Decoder = decode
+) -> Iterator[Record]:
+    """Read the records of a folder one at a time, as ``load`` does.
+
+    ``told`` is called with a line for each file that is set aside.
+    """
     for path in sorted(folder.glob("*.json")):
         try:
-            record = read(path.read_bytes(), path.name)
+            record = decoded(path.read_bytes(), path.name)
             if record.cell != path.stem:
                 message = f"{path.name} is no record of that cell: it says {record.cell!r}"
                 raise CorruptRecordError(message)  # noqa: TRY301 - handled with its kind
         except CorruptRecordError as error:
             _set_aside(path)
-            set_aside.append(f"{error}; set aside")
+            told(f"{error}; set aside")
         else:
-            records[record.cell] = record
-    return Loaded(records=records, set_aside=tuple(set_aside))
+            yield record
 
 
 def _set_aside(path: Path) -> None:

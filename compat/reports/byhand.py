@@ -94,7 +94,7 @@ def by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
         nested=len(whole),
         nested_where=where(index, whole),
         helped=len(some),
-        flattened_where=where(index, [cell for cell in some if cell not in whole]),
+        flattened_where=where(index, _without(some, whole)),
         code=snippet(scenario.sources.get(form, "")) if form else "",
     )
 
@@ -118,6 +118,11 @@ def _verdict(cell: Cell, scenario: str) -> Verdict | None:
 
 def _helped(cells: Sequence[Cell], scenario: str, form: str) -> list[Cell]:
     return [cell for cell in cells if helps(cell.results[scenario], form)]
+
+
+def _without(cells: Sequence[Cell], others: Iterable[Cell]) -> list[Cell]:
+    left_out = {cell.id for cell in others}
+    return [cell for cell in cells if cell.id not in left_out]
 
 
 def _nested(cells: Sequence[Cell], scenario: str, form: str) -> list[Cell]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Result
+from compat.matrix.once import Once
 from compat.reports.grid import Grid, where
 
 
@@ -29,9 +30,10 @@ def came(
 ) -> tuple[Came, ...]:
     """Return the results of a scenario in the order of cells, those of equal ``alike`` together."""
     groups: defaultdict[Hashable, list[Cell]] = defaultdict(list)
+    key = Once(alike)
     for cell in index.probed:
         if scenario in cell.results:
-            groups[alike(cell.results[scenario])].append(cell)
+            groups[key(cell.results[scenario])].append(cell)
     return tuple(
         Came(
             where=where(index, cells),

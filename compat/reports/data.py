@@ -1,14 +1,17 @@
 """The matrix, its traces and its schema as JSON: compact, sorted, the same bytes every time."""
 
 import json
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from compat.errors import CompatError, ExitCode
-from compat.matrix.model import SCHEMA_VERSION, Matrix, Traces
+from compat.matrix.codec import StoredMatrix, restored, stored
+from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
 
 MATRIX = "matrix.json"
@@ -17,7 +20,7 @@ SCHEMA = "matrix.schema.json"
 
 SENSITIVITY = "sensitivity"
 
-_MATRIX = TypeAdapter(Matrix)
+_MATRIX = TypeAdapter(StoredMatrix)
 _SENSITIVITY = TypeAdapter(Sensitivity)
 _TRACES = TypeAdapter(Traces)
 T = TypeVar("T")
@@ -42,6 +45,12 @@ class NewerReportError(CompatError):
     exit_code = ExitCode.RECORDS
 
 
+class OlderReportError(CompatError):
+    """A report was written by an earlier version, in a shape that this one does not read."""
+
+    exit_code = ExitCode.RECORDS
+
+
 class TracesMismatchError(CompatError):
     """The matrix names traces that the file beside it does not hold."""
 
@@ -50,7 +59,7 @@ class TracesMismatchError(CompatError):
 
 def matrix_json(matrix: Matrix) -> str:
     """Return ``matrix.json``; two equal matrices give the same bytes, all of them ASCII."""
-    return _compact(_MATRIX.dump_python(matrix, mode="json", by_alias=True))
+    return _compact(_MATRIX.dump_python(stored(matrix), mode="json", by_alias=True))
 
 
 def traces_json(traces: Traces) -> str:
@@ -63,6 +72,21 @@ def sensitivity_json(found: Sensitivity) -> str:
     return _compact(_SENSITIVITY.dump_python(found, mode="json", by_alias=True))
 
 
+def refuse_unreadable(files: Mapping[str, str]) -> None:
+    """Refuse a ``matrix.json`` that is not of its schema: it must not replace one that is.
+
+    The classes that the schema is generated from validate it. Raises MalformedReportError.
+    """
+    try:
+        _MATRIX.validate_json(files[MATRIX])
+    except ValidationError as error:
+        message = (
+            f"the new {MATRIX} is not of its schema at {_first(error)}; nothing was written, and"
+            " the records are kept: this is a fault of this program"
+        )
+        raise MalformedReportError(message) from error
+
+
 def schema_json() -> str:
     """Return the JSON Schema of ``matrix.json``, which lies beside it."""
     schema = _MATRIX.json_schema(by_alias=True, mode="serialization")
@@ -73,14 +97,14 @@ def schema_json() -> str:
 def load(folder: Path) -> tuple[Matrix, Traces]:
     """Return the matrix and the traces that a folder of reports holds.
 
-    Raises MissingReportError, MalformedReportError, NewerReportError, TracesMismatchError.
+    Raises MissingReportError, MalformedReportError, NewerReportError, OlderReportError,
+    UnknownResultError, TracesMismatchError.
     """
-    matrix = _read(folder / MATRIX, _MATRIX)
-    traces = _read(folder / TRACES, _TRACES)
+    found = _read(folder / MATRIX, _MATRIX, SCHEMA_VERSION)
+    traces = _read(folder / TRACES, _TRACES, TRACES_VERSION)
     named = {
         trace
-        for cell in matrix.cells
-        for result in cell.results.values()
+        for result in found.results.values()
         for trace in chain(result.traces.values(), *result.repeats.values())
     }
     if absent := sorted(named - traces.traces.keys()):
@@ -89,42 +113,39 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
             " are of different runs: restore both together, or measure again"
         )
         raise TracesMismatchError(message)
-    return matrix, traces
+    return restored(found), traces
 
 
 def load_sensitivities(folder: Path) -> tuple[Sensitivity, ...]:
     """Return what other resolutions changed, as a folder of reports holds it; perhaps nothing.
 
-    Raises MalformedReportError, NewerReportError.
+    Raises MalformedReportError, NewerReportError, OlderReportError.
     """
     paths = sorted((folder / SENSITIVITY).glob("*.json"))
-    return tuple(_read(path, _SENSITIVITY) for path in paths)
+    return tuple(_read(path, _SENSITIVITY, TRACES_VERSION) for path in paths)
 
 
-def _read(path: Path, adapter: TypeAdapter[T]) -> T:
+def _read(path: Path, adapter: TypeAdapter[T], known: str) -> T:
     content = _parsed(path)
-    version = content.get("schema_version") if isinstance(content, dict) else None
-    if isinstance(version, str) and _newer(version):
-        message = (
-            f"{path} has schema {version!a}, and this version reads up to {SCHEMA_VERSION}:"
-            " update this program"
-        )
-        raise NewerReportError(message)
+    _refuse_other_versions(path, content, known)
     try:
         return adapter.validate_python(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(map(str, first["loc"]))
         message = (
-            f"{path} is not of its schema at {place!a}: {first['msg']!a}; restore it, or measure"
-            " again"
+            f"{path} is not of its schema at {_first(error)}; restore it, or measure again"
         )
         raise MalformedReportError(message) from error
 
 
+def _first(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    return f"{place!a}: {first['msg']!a}"
+
+
 def _parsed(path: Path) -> Any:  # noqa: ANN401 - JSON is anything until validated
     try:
-        return json.loads(path.read_text("utf-8"))
+        return from_json(path.read_bytes(), cache_strings="all")
     except FileNotFoundError as error:
         message = f"there is no {path}; measure first, or name the folder that holds it"
         raise MissingReportError(message) from error
@@ -133,12 +154,24 @@ def _parsed(path: Path) -> Any:  # noqa: ANN401 - JSON is anything until validat
         raise MalformedReportError(message) from error
 
 
-def _newer(version: str) -> bool:
-    major, _, lesser = version.partition(".")
+def _refuse_other_versions(path: Path, content: object, known: str) -> None:
+    """Refuse what another version wrote; what names no version is left to the schema."""
+    version = content.get("schema_version") if isinstance(content, dict) else None
+    major, _, lesser = version.partition(".") if isinstance(version, str) else ("", "", "")
     if not (major.isdecimal() and lesser.isdecimal()):
-        return False
-    known = tuple(map(int, SCHEMA_VERSION.split(".")))
-    return (int(major), int(lesser)) > known
+        return
+    parts, reads = (int(major), int(lesser)), tuple(map(int, known.split(".")))
+    if parts > reads:
+        message = (
+            f"{path} has schema {version!a}, and this version reads {known}: update this program"
+        )
+        raise NewerReportError(message)
+    if parts < reads:
+        message = (
+            f"{path} has schema {version!a}, and this version reads {known}: measure again, or"
+            " read it with the program of its commit"
+        )
+        raise OlderReportError(message)
 
 
 def _compact(content: object) -> str:

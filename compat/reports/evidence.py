@@ -1,11 +1,13 @@
 """The evidence behind the cells, what many cells share stored once."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from compat.matrix.model import Cell, Matrix, Traces
+from compat.matrix.model import Cell, Matrix, Result, Traces
+from compat.matrix.once import Once
 from compat.reports.came import Came, came
-from compat.reports.grid import grid
+from compat.reports.grid import Grid, grid, where
 from compat.reports.shared import Shared
 from compat.reports.sighting import Listing, Sighting, sightings
 from compat.reports.words import verdict_words
@@ -14,10 +16,14 @@ _CORE = "langchain-core"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A cell to show; ``packages`` and ``results`` are places in the lists that cells share."""
+class Block:
+    """Cells of one Python and line that have everything in common but the release.
 
-    cell: Cell
+    Their reasons are alike but for the release, too. ``packages`` and ``results`` are places in the lists that cells share.
+    """
+
+    where: str
+    cells: tuple[Cell, ...]
     packages: int | None
     results: int | None
 
@@ -38,13 +44,13 @@ class GroupSets:
 class Evidence:
     """Everything a page needs below its tables.
 
-    ``came`` has the rows of each scenario; a trace in them is the one that ``shown`` maps it to,
+    ``blocks`` are by Python. ``came`` has the rows of each scenario; a trace in them is the one that ``shown`` maps it to,
     which says the same. ``packages`` leave langchain-core out: it is the cell's own. ``results``
     are places in the sets of each group. ``package_cells`` and ``result_cells`` count the cells of
     each. ``sightings`` are by scenario.
     """
 
-    cells: tuple[Shown, ...]
+    blocks: dict[str, tuple[Block, ...]]
     came: dict[str, tuple[Came, ...]]
     packages: tuple[dict[str, str], ...]
     groups: tuple[GroupSets, ...]
@@ -57,23 +63,20 @@ class Evidence:
 
 
 def evidence(matrix: Matrix, traces: Traces) -> Evidence:
-    """Return the cells in the matrix's order, with what they share."""
+    """Return the cells in the matrix's order, those that share everything together."""
     seen, listings, shown = sightings(matrix, traces)
-    cells = [_with_shown(cell, shown) for cell in matrix.cells]
+    told = Once(partial(_with_shown, shown=shown))
+    cells = [
+        replace(cell, results={name: told(result) for name, result in cell.results.items()})
+        for cell in matrix.cells
+    ]
     index = grid(replace(matrix, cells=tuple(cells)))
     rows = {scenario.id: came(index, scenario.id) for scenario in matrix.scenarios}
     packages = Shared({cell.id: _others(cell) for cell in cells if cell.packages})
     groups = {name: Shared(found) for name, found in _outcomes(matrix, rows).items()}
     results = Shared(_places(cells, [*groups.values()]))
     return Evidence(
-        cells=tuple(
-            Shown(
-                cell=cell,
-                packages=packages.place.get(cell.id),
-                results=results.place.get(cell.id),
-            )
-            for cell in cells
-        ),
+        blocks=_blocks(index, packages.place, results.place),
         came=rows,
         packages=tuple(packages.values),
         groups=tuple(
@@ -88,19 +91,37 @@ def evidence(matrix: Matrix, traces: Traces) -> Evidence:
     )
 
 
-def _with_shown(cell: Cell, shown: dict[str, str]) -> Cell:
-    return replace(
-        cell,
-        results={
-            name: replace(
-                result,
-                traces={form: shown[trace] for form, trace in result.traces.items()},
-                repeats={
-                    form: tuple(dict.fromkeys(shown[trace] for trace in found))
-                    for form, found in result.repeats.items()
-                },
+def _blocks(
+    index: Grid, packages: Mapping[str, int], results: Mapping[str, int]
+) -> dict[str, tuple[Block, ...]]:
+    found: dict[str, dict[Hashable, list[Cell]]] = {python: {} for python in index.pythons}
+    for cell in index.cells.values():
+        shared = (packages.get(cell.id), results.get(cell.id))
+        reason = (cell.reason or "").replace(cell.core, _CORE)
+        said = (cell.status, reason, cell.reason_class, cell.overrides)
+        same = (index.line[cell.core], *shared, *said)
+        found[cell.python].setdefault(same, []).append(cell)
+    return {
+        python: tuple(
+            Block(
+                where=where(index, cells),
+                cells=tuple(cells),
+                packages=packages.get(cells[0].id),
+                results=results.get(cells[0].id),
             )
-            for name, result in cell.results.items()
+            for cells in blocks.values()
+        )
+        for python, blocks in found.items()
+    }
+
+
+def _with_shown(result: Result, shown: dict[str, str]) -> Result:
+    return replace(
+        result,
+        traces={form: shown[trace] for form, trace in result.traces.items()},
+        repeats={
+            form: tuple(dict.fromkeys(shown[trace] for trace in found))
+            for form, found in result.repeats.items()
         },
     )
 

@@ -16,6 +16,9 @@ from compat.record.model import FAILED, Record
 from compat.record.packed import Evidence
 from compat.record.store import Loaded, load, put
 
+RECORDS = "records"
+EVIDENCE = "evidence"
+"""Beside the folder of all runs: what their records refer to."""
 _FINISHED = "finished"
 
 
@@ -35,7 +38,7 @@ class RunFolder:
 
     def put(self, record: Record) -> Record:
         """Keep a record, and return it sharing what others have too. Raises DiskError."""
-        put(self.path / "records", record, self.evidence)
+        put(self.path / RECORDS, record, self.evidence)
         return self.evidence.shared(record)
 
     def finish(self) -> None:
@@ -63,7 +66,7 @@ def opened(home: Path, plan: Plan, *, fresh: bool) -> Iterator[RunFolder]:
         if lock is None:
             continue
         try:
-            yield _open(path, plan, Evidence(root=home / "evidence"))
+            yield _open(path, plan, Evidence(root=home / EVIDENCE))
         finally:
             shutil.rmtree(path / "work", ignore_errors=True)
             lock.release()
@@ -111,7 +114,7 @@ def _open(path: Path, plan: Plan, evidence: Evidence) -> RunFolder:
     if stored is None or run_key(stored) != run_key(plan):
         write_atomic(path / "plan.json", encode(plan))
         stored = plan
-    found = load(path / "records", evidence.unpack)
+    found = load(path / RECORDS, evidence.unpack)
     settled = {
         cell: record for cell, record in found.records.items() if record.status not in FAILED
     }

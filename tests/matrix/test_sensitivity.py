@@ -7,8 +7,8 @@ import pytest
 from compat.matrix.build import build
 from compat.matrix.model import Matrix, Traces, Verdict
 from compat.matrix.sensitivity import OtherSuiteError, sensitivity
-from compat.matrix.trace import trace_id
 from compat.record.model import Observation, Status
+from compat.record.packed import trace_id
 from tests.build import LOST, NESTED, observation, plan, record, release, run, stream
 
 CELL = "py3.12-core0.3.0"

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from compat.matrix.model import Outcome, Verdict
-from compat.matrix.trace import trace_id
 from compat.matrix.verdict import result, verdict, verdict_configured
 from compat.record.model import Observation, Row
+from compat.record.packed import trace_id
 from tests.build import FLATTENED, LOST, NESTED, observation, run, scenario, stream
 
 

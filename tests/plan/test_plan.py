@@ -108,7 +108,7 @@ def test_required_pythons() -> None:
 
 def test_the_moment_is_now_or_what_was_asked() -> None:
     asked, machine = Request(pythons=("3.13",)), interpreters("3.13.1")
-    assert planned(asked, machine).dependencies_as_of == SETTING.now
+    assert planned(asked, machine).dependencies_as_of == SETTING.looked_at
     assert planned(replace(asked, as_of="2025-01-01"), machine).dependencies_as_of == "2025-01-01"
 
 

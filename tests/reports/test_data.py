@@ -7,13 +7,16 @@ import jsonschema
 import pytest
 
 from compat.errors import ExitCode
+from compat.matrix.codec import UnknownResultError
 from compat.reports.data import (
     MalformedReportError,
     MissingReportError,
     NewerReportError,
+    OlderReportError,
     TracesMismatchError,
     load,
     matrix_json,
+    refuse_unreadable,
     schema_json,
     traces_json,
 )
@@ -36,8 +39,11 @@ def test_the_matrix_is_of_its_schema_and_the_schema_has_teeth() -> None:
     validator.validate(matrix)
     assert matrix["$schema"] == schema["$id"] == "matrix.schema.json"
     assert matrix["statements"][0]["from"] == "0.3.0"
+    results = matrix["results"]
+    assert [cell["results"]["tool-async"] for cell in matrix["cells"]] == [*results]
     assert not validator.is_valid({**matrix, "more": 1})
-    assert not validator.is_valid({**matrix, "schema_version": "2.0"})
+    assert not validator.is_valid({**matrix, "schema_version": "1.0"})
+    assert not validator.is_valid({**matrix, "results": {"no id": next(iter(results.values()))}})
 
 
 def test_reading_back_gives_the_same(tmp_path: Path) -> None:
@@ -54,7 +60,7 @@ def test_a_folder_without_reports_says_what_to_do(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"schema_version":"1.0"}', "\udcff"])
+@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"schema_version":"2.0"}', "\udcff"])
 def test_a_damaged_report_is_named(tmp_path: Path, content: str) -> None:
     folder = written(tmp_path)
     (folder / "matrix.json").write_bytes(content.encode("utf-8", "surrogateescape"))
@@ -64,11 +70,42 @@ def test_a_damaged_report_is_named(tmp_path: Path, content: str) -> None:
     assert caught.value.exit_code is ExitCode.RECORDS
 
 
-@pytest.mark.parametrize("version", ["1.1", "2.0", "10.0"])
+@pytest.mark.parametrize("version", ["2.1", "3.0", "10.0"])
 def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
-    newer = matrix_json(MATRIX).replace('"schema_version":"1.0"', f'"schema_version":"{version}"')
+    newer = matrix_json(MATRIX).replace('"schema_version":"2.0"', f'"schema_version":"{version}"')
     with pytest.raises(NewerReportError, match="update this program"):
         load(written(tmp_path, newer))
+
+
+@pytest.mark.parametrize("version", ["1.0", "0.9"])
+def test_an_older_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
+    older = matrix_json(MATRIX).replace('"schema_version":"2.0"', f'"schema_version":"{version}"')
+    with pytest.raises(OlderReportError, match="reads 2.0: measure again") as caught:
+        load(written(tmp_path, older))
+    assert caught.value.exit_code is ExitCode.RECORDS
+
+
+def test_the_versions_of_the_files_are_told_apart(tmp_path: Path) -> None:
+    traces = traces_json(TRACES).replace('"schema_version":"1.0"', '"schema_version":"2.0"')
+    with pytest.raises(NewerReportError, match=r"traces\.json has schema '2\.0'.* reads 1\.0"):
+        load(written(tmp_path, traces=traces))
+
+
+def test_a_result_that_the_matrix_does_not_hold_is_named(tmp_path: Path) -> None:
+    content = json.loads(matrix_json(MATRIX))
+    ((name, _),) = content["results"].items()
+    torn = json.dumps({**content, "results": {}})
+    with pytest.raises(UnknownResultError, match=rf"'py3\.9-core0\.3\.0' .* result '{name}'") as caught:
+        load(written(tmp_path, torn))
+    assert caught.value.exit_code is ExitCode.RECORDS
+
+
+def test_what_is_not_of_the_schema_is_not_written() -> None:
+    refuse_unreadable({"matrix.json": matrix_json(MATRIX)})
+    haunted_json = matrix_json(haunted(MATRIX, TRACES)[0])
+    with pytest.raises(MalformedReportError, match="nothing was written") as caught:
+        refuse_unreadable({"matrix.json": haunted_json})
+    assert "\n" not in str(caught.value)
 
 
 def test_a_trace_of_a_later_run_is_asked_for_too(tmp_path: Path) -> None:

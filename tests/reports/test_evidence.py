@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from compat.matrix.model import Matrix, Traces
+from compat.record.model import Status
 from compat.reports.evidence import evidence
-from tests.reports.sample import GUIDE, grid_of, measured, tried
+from tests.reports.sample import GUIDE, Said, grid_of, measured, tried
 
 
 def test_equal_packages_and_results_are_stored_once_and_counted() -> None:
@@ -14,7 +15,7 @@ def test_equal_packages_and_results_are_stored_once_and_counted() -> None:
     }
     shown = evidence(*measured(cells, packages={"langchain-core": "0.3.0", "pydantic": "2"}))
     assert shown.packages == ({"pydantic": "2"},)
-    assert [each.results for each in shown.cells] == [0, 0, 1]
+    assert [[each.results for each in found] for found in shown.blocks.values()] == [[0], [0], [1]]
     assert (shown.package_cells, shown.result_cells) == ((3,), (2, 1))
     assert shown.results == ({0: 0}, {0: 1})
     (guide,) = shown.groups
@@ -27,6 +28,29 @@ def test_equal_packages_and_results_are_stored_once_and_counted() -> None:
         ("naive", 1),
         ("naive", 2),
     ]
+
+
+def test_cells_of_a_line_that_have_everything_in_common_are_one_block() -> None:
+    cells: dict[str, Said] = {
+        **grid_of(["3.9"], ["0.3.0", "0.3.1", "0.3.3", "1.0.0"], "nested"),
+        "py3.9-core0.3.2": "lost",
+        "py3.10-core0.3.0": (Status.NOT_INSTALLABLE, "0.3.0 has no wheel"),
+        "py3.10-core0.3.1": (Status.NOT_INSTALLABLE, "0.3.1 has no wheel"),
+        "py3.10-core0.3.2": (Status.NOT_INSTALLABLE, "0.3.2 needs more"),
+    }
+    shown = evidence(*measured(cells, packages={"pydantic": "2"}))
+    assert {
+        python: [(each.where, each.packages, each.results) for each in found]
+        for python, found in shown.blocks.items()
+    } == {
+        "3.9": [
+            ("3.9 × 0.3.0–0.3.1, 0.3.3", 0, 0),
+            ("3.9 × 0.3.2", 0, 1),
+            ("3.9 × 1.0.0", 0, 0),
+        ],
+        "3.10": [("3.10 × 0.3.0–0.3.1", 1, None), ("3.10 × 0.3.2", 1, None)],
+    }
+    assert [each.core for each in shown.blocks["3.9"][0].cells] == ["0.3.0", "0.3.1", "0.3.3"]
 
 
 def without_metadata_keys(matrix: Matrix, traces: Traces, cell: int) -> tuple[Matrix, Traces]:

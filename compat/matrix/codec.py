@@ -1,0 +1,100 @@
+"""The matrix as its file holds it: equal results stored once, cells name them.
+
+A probed cell has a hundred results and shares nearly all of them with its neighbours, so that a
+file that repeats them is thirty times as large as one that does not.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, TypeAdapter
+
+from compat.errors import CompatError, ExitCode
+from compat.matrix.model import Cell, CellHead, Matrix, MatrixHead, Result
+from compat.matrix.once import Once
+
+_ID_DIGITS = 12
+_RESULT = TypeAdapter(Result)
+
+ResultId = Annotated[str, Field(pattern=f"^[0-9a-f]{{{_ID_DIGITS}}}$")]
+
+
+class UnknownResultError(CompatError):
+    """A cell names a result that the matrix does not hold."""
+
+    exit_code = ExitCode.RECORDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredCell(CellHead):
+    """One Python with one release. ``results`` maps a scenario to the id of its result.
+
+    It is empty unless the status is ``probed``.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid", title="Cell")
+
+    results: dict[str, ResultId]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredMatrix(MatrixHead):
+    """The whole matrix. ``results`` holds every distinct result.
+
+    A result's id is the first 12 hex digits of the SHA-256 of its JSON, keys sorted, compact.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid", title="Matrix")
+
+    cells: tuple[StoredCell, ...]
+    results: Annotated[
+        dict[ResultId, Result], Field(json_schema_extra={"additionalProperties": False})
+    ]
+
+
+def result_id(result: Result) -> str:
+    """Return the first 12 hex digits of the SHA-256 of a result's JSON, keys sorted, compact."""
+    content = _RESULT.dump_python(result, mode="json", by_alias=True)
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:_ID_DIGITS]
+
+
+def stored(matrix: Matrix) -> StoredMatrix:
+    """Return a matrix as its file holds it."""
+    named = Once(result_id)
+    every = (result for cell in matrix.cells for result in cell.results.values())
+    cells = (
+        StoredCell(
+            **_head(cell, CellHead),
+            results={name: named(result) for name, result in cell.results.items()},
+        )
+        for cell in matrix.cells
+    )
+    return StoredMatrix(
+        **_head(matrix, MatrixHead),
+        cells=tuple(cells),
+        results=dict(sorted({named(result): result for result in every}.items())),
+    )
+
+
+def restored(found: StoredMatrix) -> Matrix:
+    """Return the matrix that a file held, its cells sharing results. Raises UnknownResultError."""
+    cells = tuple(
+        Cell(**_head(cell, CellHead), results=_results(cell, found.results)) for cell in found.cells
+    )
+    return Matrix(**_head(found, MatrixHead), cells=cells)
+
+
+def _results(cell: StoredCell, known: Mapping[str, Result]) -> dict[str, Result]:
+    try:
+        return {name: known[result] for name, result in cell.results.items()}
+    except KeyError as error:
+        message = f"cell {cell.id!a} names the result {error}, which the matrix does not hold"
+        raise UnknownResultError(message) from error
+
+
+def _head(value: CellHead | MatrixHead, head: type) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(head)}

@@ -1,0 +1,54 @@
+"""Results stored once: nothing is lost, and equal ones are one."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compat.matrix.codec import UnknownResultError, restored, result_id, stored
+from compat.matrix.model import Outcome, Result, Verdict
+from tests.reports.sample import grid_of, measured
+
+SAID = ("nested", "lost", "lost/nested", "raised/flattened", "absent")
+RELEASES = ("0.3.0", "0.3.1", "1.0.0")
+
+
+@given(st.lists(st.sampled_from(SAID), min_size=3, max_size=3))
+def test_what_is_stored_is_restored_and_distinct_results_are_stored_once(said: list[str]) -> None:
+    cells = {f"py3.9-core{release}": word for release, word in zip(RELEASES, said, strict=True)}
+    matrix, _ = measured(cells)
+    file = stored(matrix)
+    assert restored(file) == matrix
+    assert len(file.results) == len(set(said))
+    assert list(file.results) == sorted(file.results)
+    assert {name: result_id(result) for name, result in file.results.items()} == {
+        name: name for name in file.results
+    }
+
+
+def test_cells_share_what_is_restored() -> None:
+    first, second = restored(stored(measured(grid_of(["3.9"], RELEASES[:2], "lost"))[0])).cells
+    assert first.results["tool-async"] is second.results["tool-async"]
+
+
+def test_the_id_of_a_result_is_that_of_its_content() -> None:
+    found = Result(
+        verdict=Verdict.MANUAL,
+        flags=("silent:naive",),
+        answer=None,
+        outcomes={"naive": Outcome.LOST, "configured": Outcome.NESTED},
+        remedies={},
+        traces={},
+        repeats={},
+    )
+    assert result_id(found) == "f05ea44d1cf9"
+    outcomes = {"configured": Outcome.NESTED, "naive": Outcome.LOST}
+    assert result_id(replace(found, outcomes=outcomes)) == result_id(found)
+    assert result_id(replace(found, flags=())) != result_id(found)
+
+
+def test_a_result_that_is_not_there_is_named() -> None:
+    file = stored(measured({"py3.9-core0.3.0": "lost"})[0])
+    with pytest.raises(UnknownResultError, match=r"'py3\.9-core0\.3\.0' names the result "):
+        restored(replace(file, results={}))
