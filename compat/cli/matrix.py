@@ -14,7 +14,8 @@ from compat.cli.resolution import compared
 from compat.cli.workshop import Places, workshop
 from compat.errors import CompatError, ExitCode
 from compat.files import make_folder
-from compat.matrix.build import build
+from compat.matrix.build import assembled
+from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan.model import Plan
 from compat.plan.plan import make_plan
@@ -133,7 +134,8 @@ def _probed(
         found = probe_warm(waiting, tools, keep=folder.put, progress=progress)
     for line in tools.results.noted:
         console.print(line, style="bold", markup=False, highlight=False)
-    return build(folder.plan, {**folder.kept.records, **found})
+    records = (*folder.kept.records.values(), *found.values())
+    return assembled(folder.plan, Digest(records, folder.evidence.named))
 
 
 def verdict_of_the_run(matrix: Matrix) -> ExitCode:

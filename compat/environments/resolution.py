@@ -10,7 +10,6 @@ from pydantic import ConfigDict
 
 _CONTINUED = re.compile(r"\s*\\\n\s*")
 _NOTE = re.compile(r"\s+#.*|^#.*", re.MULTILINE)
-_VIA = re.compile(r"^\s*#\s*via\b")
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -49,13 +48,11 @@ def pins_of(listing: str) -> tuple[Pin, ...]:
 
 
 def dependents(listing: str, name: str) -> bool:
-    """Tell whether ``uv pip compile`` wrote that some package asks for the one of this name."""
-    lines = iter(listing.splitlines())
-    for line in lines:
-        if line.startswith(f"{name}=="):
-            following = next((each for each in lines if "--hash=" not in each), "")
-            return bool(_VIA.match(following)) or " # via" in line
-    return False
+    """Tell whether some package asks for the one of this name, by the listing's notes."""
+    entries = _CONTINUED.sub(" ", listing).replace("\n    #", " #").splitlines()
+    entry = next((each for each in entries if each.startswith(f"{name}==")), "")
+    _, _, asking = entry.partition("# via")
+    return any(each.strip() and not each.strip().startswith("-r ") for each in asking.split(","))
 
 
 def without(pins: Iterable[Pin], name: str) -> tuple[Pin, ...]:
@@ -67,6 +64,9 @@ def _pin(line: str) -> Pin:
     required, *hashes = line.split(" --hash=")
     requirement = Requirement(required)
     (specifier,) = requirement.specifier
+    if specifier.operator != "==":
+        message = f"{line!r} pins nothing"
+        raise ValueError(message)
     return Pin(
         name=canonicalize_name(requirement.name),
         version=specifier.version,

@@ -4,7 +4,7 @@ A record holds some three hundred observations. A thousand records do not fit in
 and need not: nearly all of their observations are equal.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from compat.matrix.model import Result
@@ -20,10 +20,14 @@ class Digest:
 
     ``records`` are by cell and without their observations; ``results`` by cell and scenario;
     ``traces`` by id. ``scenarios`` are those of the first record that names a suite: every probed
-    cell runs the same. ``broken`` are the ids of cells in which our own harness failed.
+    cell runs the same. ``broken`` are the ids of cells in which our own harness failed. ``named``
+    gives an observation's trace id.
     """
 
-    def __init__(self, records: Iterable[Record] = ()) -> None:
+    def __init__(
+        self, records: Iterable[Record] = (), named: Callable[[Observation], str] = trace_id
+    ) -> None:
+        self._id = named
         self.records: dict[str, Record] = {}
         self.results: dict[str, dict[str, Result]] = {}
         self.traces: dict[str, Observation] = {}
@@ -55,7 +59,7 @@ class Digest:
         """Return observations by scenario, each with its trace's id and equal to what is kept."""
         found: _Seen = {}
         for observation in observations:
-            name = trace_id(observation)
+            name = self._id(observation)
             kept = self.traces.setdefault(name, observation)
             found.setdefault(kept.scenario, []).append((name, kept))
         return found

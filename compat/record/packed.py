@@ -56,6 +56,7 @@ class Evidence:
 
     root: Path
     _observations: dict[str, Observation] = field(default_factory=dict)
+    _names: dict[int, str] = field(default_factory=dict)  # of those, by their address
     _suites: dict[str, SuiteInfo] = field(default_factory=dict)
 
     def shared(self, record: Record) -> Record:
@@ -69,6 +70,10 @@ class Evidence:
             observations=tuple(map(self._one, record.observations)),
             differing=tuple(map(self._one, record.differing)),
         )
+
+    def named(self, observation: Observation) -> str:
+        """Return an observation's trace id, at once if it is one that records share."""
+        return self._names.get(id(observation)) or trace_id(observation)
 
     def pack(self, record: Record) -> bytes:
         """Return a record in little, and store what it refers to. Raises DiskError."""
@@ -106,20 +111,27 @@ class Evidence:
         )
 
     def _one(self, observation: Observation) -> Observation:
-        return self._observations.setdefault(trace_id(observation), observation)
+        name = self.named(observation)
+        shared = self._observations.setdefault(name, observation)
+        self._names[id(shared)] = name
+        return shared
 
     def _stored(self, observation: Observation) -> str:
-        content = _OBSERVATION.dump_json(observation)
-        name = _id(content)
-        self._observations.setdefault(name, observation)
-        self._put("observations", name, content)
+        name = self.named(observation)
+        if not self._place("observations", name).exists():
+            self._put("observations", name, _OBSERVATION.dump_json(observation))
         return name
 
     def _known(self, name: str) -> Observation:
-        return self._read("observations", name, _OBSERVATION, self._observations)
+        found = self._read("observations", name, _OBSERVATION, self._observations)
+        self._names[id(found)] = name
+        return found
+
+    def _place(self, kind: str, name: str) -> Path:
+        return self.root / kind / f"{name}.json"
 
     def _put(self, kind: str, name: str, content: bytes) -> None:
-        place = self.root / kind / f"{name}.json"
+        place = self._place(kind, name)
         if not place.exists():
             write_atomic(place, content, lasting=False)  # its name tells whether it is whole
 
@@ -127,7 +139,7 @@ class Evidence:
         """Return what has this name; a file that is not what it is named for goes."""
         if name in known:
             return known[name]
-        place = self.root / kind / f"{name}.json"
+        place = self._place(kind, name)
         try:
             content = place.read_bytes()
             if _id(content) == name:

@@ -38,8 +38,9 @@ class RunFolder:
 
     def put(self, record: Record) -> Record:
         """Keep a record, and return it sharing what others have too. Raises DiskError."""
-        put(self.path / RECORDS, record, self.evidence)
-        return self.evidence.shared(record)
+        shared = self.evidence.shared(record)
+        put(self.path / RECORDS, shared, self.evidence)
+        return shared
 
     def finish(self) -> None:
         """Say that there is nothing left to take up, and drop earlier runs of the same key."""

@@ -51,8 +51,9 @@ async def _probe(
         raise DiskError(message) from error
 
     def remember(record: Record) -> Record:
-        workshop.results.put(record, wanted[record.cell], waiting[record.cell])
-        return keep(record)
+        kept = keep(record)
+        workshop.results.put(kept, wanted[record.cell], waiting[record.cell])
+        return kept
 
     bench = Bench(
         work=workshop.work,

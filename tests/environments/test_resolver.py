@@ -1,0 +1,146 @@
+"""Many cells, few questions: asked of a real uv, which is counted."""
+
+import asyncio
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from compat.environments.layer import Layers
+from compat.environments.recipe import Recipe
+from compat.environments.refusal import Refused
+from compat.environments.resolution import Pin, Resolution
+from compat.environments.resolver import Resolver, Wanted
+from compat.environments.uv import Uv
+from compat.record.model import Status
+from tests.environments.wheels import uv_of, wheel
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountingUv(Uv):
+    """A uv that remembers what it was asked to compile."""
+
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+
+    async def compile(
+        self, interpreter: Path, recipe: Recipe, overrides: object, python: str, cwd: Path
+    ) -> str | Refused:
+        self.asked.append(recipe.requirements)
+        return await super().compile(interpreter, recipe, overrides, python, cwd)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def wheels(tmp_path: Path) -> Path:
+    folder = tmp_path / "wheels"
+    for version in ("1", "2"):
+        wheel(folder, "dep", version)
+    for version, needs in {"0.1": "dep<2", "0.2": "dep<2", "0.3": "dep", "0.4": "dep>2"}.items():
+        wheel(folder, "langchain-core", version, requires=[needs, "absent; extra == 'more'"])
+    return folder
+
+
+def wanted(version: str, **changes: object) -> Wanted:
+    made = Wanted(
+        core=Pin(name="langchain-core", version=version),
+        recipe=Recipe(requirements=(f"langchain-core=={version}",)),
+        interpreter=Path(sys.executable),
+        python="3.11",
+        build="built",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def resolve(tmp_path: Path, *cells: Wanted) -> tuple[list[Resolution | Refused], list[str]]:
+    """Resolve cells at once; return the answers and the releases that uv was asked about."""
+    known = uv_of(tmp_path / "wheels", tmp_path / "uv")
+    uv = CountingUv(program=known.program, env=known.env, as_of=None)
+    work = tmp_path / "work"
+    work.mkdir(exist_ok=True)
+    layers = Layers(tmp_path / "layers", work, uv)
+    resolver = Resolver(uv, layers, tmp_path / "resolutions", work, jobs=2)
+
+    async def ask() -> list[Resolution | Refused]:
+        return await asyncio.gather(*(resolver.resolve(cell) for cell in cells))
+
+    return asyncio.run(ask()), [asked[0].rpartition("=")[2] for asked in uv.asked]
+
+
+def versions(found: Resolution | Refused) -> dict[str, str]:
+    assert isinstance(found, Resolution)
+    return {pin.name: pin.version for pin in found.pins}
+
+
+def test_releases_that_declare_the_same_are_resolved_once(tmp_path: Path) -> None:
+    found, asked = resolve(tmp_path, wanted("0.1"), wanted("0.2"), wanted("0.3"))
+    assert [versions(each) for each in found] == [{"dep": "1"}, {"dep": "1"}, {"dep": "2"}]
+    assert len(asked) == 2
+
+
+def test_answers_are_kept_for_later_runs(tmp_path: Path) -> None:
+    first, _ = resolve(tmp_path, wanted("0.1"))
+    wheel(tmp_path / "wheels", "dep", "1.5")
+    again, asked = resolve(tmp_path, wanted("0.1"))
+    assert (again, asked) == (first, [])
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"\xff"])
+def test_a_damaged_answer_is_asked_for_again(tmp_path: Path, damage: bytes) -> None:
+    first, _ = resolve(tmp_path, wanted("0.1"))
+    for kept in (tmp_path / "resolutions").iterdir():
+        kept.write_bytes(damage)
+    again, asked = resolve(tmp_path, wanted("0.1"))
+    assert (again, asked) == (first, ["0.1"])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"build": "another"},
+        {"recipe": Recipe(requirements=("langchain-core==0.1", "dep==1"))},
+        {"recipe": Recipe(requirements=("langchain-core==0.1",), overrides=("dep",))},
+        {"published": False},
+    ],
+    ids=["Python", "recipe", "overrides", "unborn"],
+)
+def test_what_can_change_the_answer_is_asked_apart(
+    tmp_path: Path, other: dict[str, object]
+) -> None:
+    _, asked = resolve(tmp_path, wanted("0.1"), wanted("0.1", **other))
+    assert len(asked) == 2
+
+
+def test_a_refusal_names_its_own_release(tmp_path: Path) -> None:
+    wheel(tmp_path / "wheels", "langchain-core", "0.5", requires=["dep>2"])
+    found, _ = resolve(tmp_path, wanted("0.4"), wanted("0.5"))
+    reasons = [each.reason for each in found if isinstance(each, Refused)]
+    assert ["langchain-core==0.4" in reasons[0], "langchain-core==0.5" in reasons[1]] == [True] * 2
+    assert {each.status for each in found if isinstance(each, Refused)} == {Status.NOT_INSTALLABLE}
+
+
+def test_an_override_is_carried_only_where_it_is_needed(tmp_path: Path) -> None:
+    recipes = {
+        core: Recipe(requirements=(f"langchain-core=={core}",), overrides=("dep",))
+        for core in ("0.3", "0.4")
+    }
+    found, _ = resolve(tmp_path, *(wanted(core, recipe=each) for core, each in recipes.items()))
+    assert [each.overrides for each in found if isinstance(each, Resolution)] == [(), ("dep",)]
+
+
+def test_the_oldest_that_a_release_declares(tmp_path: Path) -> None:
+    recipe = Recipe(requirements=("langchain-core==0.3",), lowest=True)
+    found, _ = resolve(tmp_path, wanted("0.3", recipe=recipe))
+    assert versions(found[0]) == {"dep": "1"}
+
+
+def test_a_release_that_has_vanished_is_no_finding(tmp_path: Path) -> None:
+    found, _ = resolve(tmp_path, wanted("0.9"))
+    assert isinstance(found[0], Refused)
+    assert (found[0].status, found[0].reason_class) == (Status.INSTALL_FAILED, "vanished")
+
+
+def test_a_package_that_asks_for_the_release_is_resolved_for_each(tmp_path: Path) -> None:
+    wheel(tmp_path / "wheels", "dep", "1.9", requires=["langchain-core"])
+    found, asked = resolve(tmp_path, wanted("0.1"), wanted("0.2"))
+    assert [versions(each) for each in found] == [{"dep": "1.9"}, {"dep": "1.9"}]
+    assert {"0.1", "0.2"} <= set(asked)

@@ -1,0 +1,49 @@
+"""Tiny wheels in a folder, for a real uv to resolve and install."""
+
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from uv import find_uv_bin
+
+from compat.environments.uv import Uv
+from compat.environments.variables import for_uv
+
+
+def wheel(
+    folder: Path,
+    name: str,
+    version: str,
+    *,
+    requires: Iterable[str] = (),
+    files: Mapping[str, str] | None = None,
+) -> Path:
+    """Write a wheel that holds a module of its name, or ``files``."""
+    stem = name.replace("-", "_")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{stem}-{version}-py3-none-any.whl"
+    info = f"{stem}-{version}.dist-info"
+    needs = "".join(f"Requires-Dist: {line}\n" for line in requires)
+    content = {
+        **(files or {f"{stem}.py": f"VERSION = {version!r}\n"}),
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{needs}",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for place, text in content.items():
+            archive.writestr(place, text)
+        record = "".join(f"{place},,\n" for place in (*content, f"{info}/RECORD"))
+        archive.writestr(f"{info}/RECORD", record)
+    return path
+
+
+def uv_of(folder: Path, cache: Path) -> Uv:
+    """Return a uv that knows the wheels of a folder and nothing else."""
+    env = {
+        **for_uv({}),
+        "UV_FIND_LINKS": str(folder),
+        "UV_NO_INDEX": "1",
+        "UV_CACHE_DIR": str(cache),
+        "UV_NO_CONFIG": "1",
+    }
+    return Uv(program=find_uv_bin(), env=env, as_of=None)
