@@ -1,7 +1,7 @@
 """``compat matrix``: from nothing to the reports."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,12 +12,14 @@ from compat.cli.machine import Machine, setting, survey
 from compat.cli.output import printed_plan, write_reports
 from compat.cli.progress import shown
 from compat.cli.resolution import compared
+from compat.cli.rounds import run_rounds
 from compat.environments.environment import Recipe, resolved
 from compat.errors import CompatError, ExitCode
 from compat.files import make_folder
 from compat.matrix.build import build
 from compat.matrix.model import Matrix, Traces
-from compat.plan.model import Plan, ReleaseRow
+from compat.plan.exact import next_cells
+from compat.plan.model import Plan, PlannedCell, ReleaseRow
 from compat.plan.plan import make_plan
 from compat.plan.request import Request
 from compat.record.model import Record, Status
@@ -102,26 +104,25 @@ def _probed(
 ) -> tuple[Matrix, Traces]:
     for line in folder.kept.set_aside:
         console.print(f"{line}, its cell runs again", style="bold", markup=False)
-    waiting = [
-        cell
-        for cell in folder.plan.cells
-        if cell.excluded is None and cell.id not in folder.kept.records
-    ]
-    if folder.kept.records:
-        console.print(
-            f"taken up again: {len(folder.kept.records)} cells are kept, {len(waiting)} left"
-        )
+    if kept := len(folder.kept.records):
+        console.print(f"taken up again: {kept} cells are kept{_left(folder)}")
     make_folder(folder.work)
-    with shown(console, len(waiting), quiet=manner.quiet) as progress:
-        fresh = run_cells(
-            waiting,
-            bench(folder.plan, machine, folder.work),
-            jobs=manner.jobs,
-            keep=folder.put,
-            progress=progress,
-        )
-    records: dict[str, Record] = {**folder.kept.records, **fresh}
+    tools = bench(folder.plan, machine, folder.work)
+    with shown(console, quiet=manner.quiet, rounds=folder.plan.exact) as progress:
+
+        def run(cells: Sequence[PlannedCell]) -> dict[str, Record]:
+            progress.expect(len(cells))
+            return run_cells(cells, tools, jobs=manner.jobs, keep=folder.put, progress=progress)
+
+        records = run_rounds(folder.plan, folder.kept.records, run)
     return build(folder.plan, records)
+
+
+def _left(folder: RunFolder) -> str:
+    """Return how much a run still has to do; of an exact one nobody knows yet."""
+    if folder.plan.exact:
+        return ""
+    return f", {sum(c.id not in folder.kept.records for c in next_cells(folder.plan, {}))} left"
 
 
 def bench(plan: Plan, machine: Machine, work: Path) -> Bench:

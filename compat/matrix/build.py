@@ -8,10 +8,12 @@ from packaging.version import Version
 
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Cell, Matrix, Provenance, Result, Traces
+from compat.matrix.signature import signature
 from compat.matrix.statement import statements, universe
 from compat.matrix.trace import collect
 from compat.matrix.verdict import result
 from compat.plan.codec import plan_id
+from compat.plan.exact import rounds
 from compat.plan.model import Plan, PlannedCell
 from compat.record.model import FAILED, Observation, Record, ScenarioInfo, Status
 
@@ -25,12 +27,19 @@ class MissingRecordsError(CompatError):
 def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
     """Return the matrix of a plan whose cells are all excluded or recorded, and its traces.
 
-    ``records`` are by cell id. The matrix is dated by the cell that ended last.
+    ``records`` are by cell id. The matrix is dated by the cell that ended last. Of an exact plan it
+    has the cells that the search asked for, and those excluded of the same releases.
     Raises MissingRecordsError.
     """
-    _refuse_missing(plan, records)
     scenarios = _scenarios(records.values())
-    cells = tuple(_cell(planned, records, scenarios) for planned in _ordered(plan.cells))
+    known = {
+        planned.id: _cell(planned, records, scenarios)
+        for planned in _ordered(plan.cells)
+        if planned.excluded is not None or planned.id in records
+    }
+    asked = _asked(plan, {name: cell for name, cell in known.items() if name in records})
+    records = {name: record for name, record in records.items() if name in asked}
+    cells = _selected(plan, known, asked) if plan.exact else tuple(known.values())
     matrix = Matrix(
         schema_version="1.0",
         provenance=_provenance(plan, cells, records.values()),
@@ -65,6 +74,18 @@ def derive(matrix: Matrix, traces: Traces) -> Matrix:
     )
     known = universe(matrix.releases, matrix.pythons)
     return replace(matrix, cells=cells, statements=statements(cells, known))
+
+
+def answered(record: Record) -> str | None:
+    """Return a record as a search compares it: None if it was not probed."""
+    if record.status is not Status.PROBED:
+        return None
+    return signature(_results(record, _scenarios([record])))
+
+
+def answer(cell: Cell) -> str | None:
+    """Return a cell as a search compares it, the same as its record."""
+    return signature(cell.results) if cell.status is Status.PROBED else None
 
 
 def _ordered(cells: Iterable[PlannedCell]) -> list[PlannedCell]:
@@ -120,14 +141,27 @@ def _by_scenario(observations: Iterable[Observation]) -> dict[str, list[Observat
     return seen
 
 
-def _refuse_missing(plan: Plan, records: Mapping[str, Record]) -> None:
-    missing = [cell.id for cell in plan.cells if cell.excluded is None and cell.id not in records]
-    if missing:
+def _selected(plan: Plan, known: Mapping[str, Cell], asked: Collection[str]) -> tuple[Cell, ...]:
+    """Return the cells that were asked for, and those excluded of the same releases.
+
+    All other cells of an exact plan count as not selected.
+    """
+    releases = {known[name].core for name in asked}
+    beside = {cell.id for cell in plan.cells if cell.excluded and cell.core in releases}
+    return tuple(cell for name, cell in known.items() if name in asked or name in beside)
+
+
+def _asked(plan: Plan, known: Mapping[str, Cell]) -> set[str]:
+    """Return the ids of the cells that a run of the plan asks for. Raises MissingRecordsError."""
+    signs = {name: answer(cell) if plan.exact else None for name, cell in known.items()}
+    asked = {cell.id for batch in rounds(plan, signs) for cell in batch}
+    if missing := [cell.id for cell in plan.cells if cell.id in asked - known.keys()]:
         message = (
             f"{len(missing)} planned cells have no record, the first {missing[0]}; "
             "type the command of the run again, it takes up what is left"
         )
         raise MissingRecordsError(message)
+    return asked
 
 
 def _provenance(plan: Plan, cells: Sequence[Cell], records: Collection[Record]) -> Provenance:
