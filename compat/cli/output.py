@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from compat.files import DiskError, write_atomic, write_set
+from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.plan.exact import next_cells
@@ -59,8 +60,10 @@ def write_reports(
     """Write the reports, all of them or none; ``found`` is what other resolutions changed.
 
     With ``readme`` the headline goes into the ``README.md`` beside the folder too, if that has a
-    place for it; and the job summary to where GitHub asks for it. Raises DiskError.
+    place for it; and the job summary to where GitHub asks for it. Raises DiskError, and
+    UnsoundMatrixError before anything is written.
     """
+    refuse_unsound(matrix)
     files = render(matrix, traces, found)
     write_set(folder, files)
     # What is left of a scenario that has gone, or of a resolution of another matrix.

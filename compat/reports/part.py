@@ -1,6 +1,6 @@
 """What is said of a stretch of releases on one Python: a statement, or why there is none."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
@@ -8,6 +8,7 @@ from compat.matrix.model import Cell, Edge, Statement
 from compat.record.model import Status
 from compat.reports.grid import Grid
 from compat.reports.span import Span
+from compat.reports.text import DASH
 from compat.reports.words import Tone, status_words, tone, verdict_words
 
 NOT_MEASURED = "not measured"
@@ -17,9 +18,10 @@ NOT_MEASURED = "not measured"
 class Part:
     """Words over ranges of releases.
 
-    ``tested`` of the ``of`` releases published there were probed; in an unprobed part ``of`` counts
-    cells. ``until`` is the release by which the verdict has changed, where the releases between
-    were not probed. ``gaps`` were selected inside the ranges and could not be probed.
+    ``tested`` of the ``of`` releases published there were probed, on some of the Pythons that say
+    the same up to ``most``; in an unprobed part ``of`` counts cells. ``until`` is the release by
+    which the verdict has changed, where the releases between were not probed. ``gaps`` were
+    selected inside the ranges and could not be probed.
     """
 
     tone: Tone
@@ -32,6 +34,23 @@ class Part:
     through_edge: Edge = Edge.OPEN
     until: str | None = None
     gaps: tuple[str, ...] = ()
+    most: int | None = None
+
+    @property
+    def counted(self) -> str:
+        """How many were tested, as ``2 of 87``."""
+        least = str(self.tested)
+        return f"{least if self.most is None else f'{least}{DASH}{self.most}'} of {self.of}"
+
+    @property
+    def interpolated(self) -> bool:
+        """Whether something is said of releases that were not tested."""
+        return 0 < self.tested < self.of - len(self.gaps)
+
+    @property
+    def since(self) -> str | None:
+        """The release that changed it, if that is known exactly."""
+        return self.spans[0].first if self.from_edge is Edge.EXACT else None
 
 
 def parts(index: Grid, scenario: str, python: str, lines: Iterable[str]) -> tuple[Part, ...]:
@@ -48,13 +67,39 @@ def parts(index: Grid, scenario: str, python: str, lines: Iterable[str]) -> tupl
     return tuple(found)
 
 
+def alike(said: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return what is said without how much of it was tested, to tell whether it is the same."""
+    return tuple(
+        replace(part, tested=min(part.tested, 1), of=part.of if part.tested else 1) for part in said
+    )
+
+
+def joined(said: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
+    """Return as one what is alike on several Pythons, tested as much or less on each."""
+    return tuple(
+        replace(
+            same[0],
+            tested=min(part.tested for part in same),
+            most=_most(same),
+        )
+        for same in zip(*said, strict=True)
+    )
+
+
+def _most(same: Sequence[Part]) -> int | None:
+    counts = {part.tested for part in same}
+    return max(counts) if len(counts) > 1 else None
+
+
 def _in_line(index: Grid, scenario: str, python: str, line: str) -> list[Part]:
     statements = index.statements.get((scenario, python, line), ())
     gaps = set(chain.from_iterable(s.gaps for s in statements))
+    own = [n for n, r in enumerate(index.lines[line]) if (python, r) in index.cells]
     rest = (
         _unsaid(release, index.cells.get((python, release)), scenario)
-        for release in index.lines[line]
-        if release not in gaps
+        for n, release in enumerate(index.lines[line])
+        # What another Python was asked, between two that this one was, is nobody's question here.
+        if release not in gaps and (n in own or not own or not own[0] < n < own[-1])
     )
     said = chain(_said(statements), (part for part in rest if part))
     return sorted(said, key=lambda part: index.place[part.spans[0].first])
