@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from packaging.version import Version
 
@@ -58,18 +59,18 @@ def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
 def derive(matrix: Matrix, traces: Traces) -> Matrix:
     """Return the matrix with results and statements judged again from its traces."""
     scenarios = {scenario.id: scenario for scenario in matrix.scenarios}
+    judged: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Result] = {}
+
+    def again(name: str, old: Result) -> Result:
+        # Most cells have traces of others: what is equal is judged once.
+        key = name, tuple(old.traces.values()), tuple(chain.from_iterable(old.repeats.values()))
+        if key not in judged:
+            first, later = ([traces.traces[trace] for trace in each] for each in key[1:])
+            judged[key] = result(scenarios[name], first, later)
+        return judged[key]
+
     cells = tuple(
-        replace(
-            cell,
-            results={
-                name: result(
-                    scenarios[name],
-                    [traces.traces[trace] for trace in old.traces.values()],
-                    [traces.traces[trace] for other in old.repeats.values() for trace in other],
-                )
-                for name, old in cell.results.items()
-            },
-        )
+        replace(cell, results={name: again(name, old) for name, old in cell.results.items()})
         for cell in matrix.cells
     )
     known = universe(matrix.releases, matrix.pythons)

@@ -85,6 +85,7 @@ def by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
     best = max(offered, key=lambda form: (len(nested[form]), len(helped[form])), default=None)
     form = best if best is not None and helped[best] else None
     whole, some = (nested[form], helped[form]) if form else ([], [])
+    in_whole = {cell.id for cell in whole}
     return ByHand(
         scenario=scenario,
         needed=len(cells),
@@ -94,7 +95,7 @@ def by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
         nested=len(whole),
         nested_where=where(index, whole),
         helped=len(some),
-        flattened_where=where(index, [cell for cell in some if cell not in whole]),
+        flattened_where=where(index, [cell for cell in some if cell.id not in in_whole]),
         code=snippet(scenario.sources.get(form, "")) if form else "",
     )
 

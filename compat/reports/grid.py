@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 
 from packaging.version import Version
@@ -33,7 +33,7 @@ class Grid:
     cells: dict[tuple[str, str], Cell]
     statements: dict[tuple[str, str, str], tuple[Statement, ...]]
 
-    @property
+    @cached_property
     def probed(self) -> tuple[Cell, ...]:
         """The cells that were probed, by Python and release."""
         found = (self.cells.get((p, r)) for p in self.pythons for r in self.place)

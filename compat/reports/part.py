@@ -94,15 +94,24 @@ def _most(same: Sequence[Part]) -> int | None:
 def _in_line(index: Grid, scenario: str, python: str, line: str) -> list[Part]:
     statements = index.statements.get((scenario, python, line), ())
     gaps = set(chain.from_iterable(s.gaps for s in statements))
-    own = [n for n, r in enumerate(index.lines[line]) if (python, r) in index.cells]
     rest = (
-        _unsaid(release, index.cells.get((python, release)), scenario)
-        for n, release in enumerate(index.lines[line])
-        # What another Python was asked, between two that this one was, is nobody's question here.
-        if release not in gaps and (n in own or not own or not own[0] < n < own[-1])
+        _unsaid(release, cell, scenario)
+        for release, cell in _shown(index, python, line)
+        if release not in gaps
     )
     said = chain(_said(statements), (part for part in rest if part))
     return sorted(said, key=lambda part: index.place[part.spans[0].first])
+
+
+def _shown(index: Grid, python: str, line: str) -> list[tuple[str, Cell | None]]:
+    """Return the releases of a line that a Python has something to say of, with their cells.
+
+    What only another Python was asked, between two that this one was, is nobody's question here.
+    """
+    every = [(release, index.cells.get((python, release))) for release in index.lines[line]]
+    own = [n for n, (_, cell) in enumerate(every) if cell]
+    inside = range(own[0], own[-1]) if own else range(0)
+    return [(release, cell) for n, (release, cell) in enumerate(every) if cell or n not in inside]
 
 
 def _said(statements: tuple[Statement, ...]) -> Iterator[Part]:
