@@ -8,6 +8,8 @@ from rich.console import Console
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
 from compat.reports.document import headline_md, job_summary
+from compat.reports.finding import findings
+from compat.reports.grid import grid
 from compat.reports.missed import Seen
 from compat.reports.terminal import show
 from compat.reports.view import page
@@ -72,3 +74,19 @@ def test_a_whole_grid_lists_what_bisecting_would_have_missed() -> None:
     assert row in files["matrix.md"].splitlines()
     assert '<h2 id="islands">' in files["matrix.html"]
     assert "Islands" not in render(*WHOLE)["matrix.md"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({2: MANUAL, 3: AUTOMATIC}, "(3.10 × 0.3.3–0.3.5): on 3.10 since 0.3.3."),
+        ({}, "(3.10 × 0.3.5): on 3.10 from after 0.3.0 and by 0.3.5."),
+    ],
+)
+def test_a_finding_says_since_when(asked: dict[int, Said], words: str) -> None:
+    said: dict[int, Said] = {0: MANUAL, **asked, 5: AUTOMATIC}
+    cells = {f"py3.10-core0.3.{n}": each for n, each in said.items()}
+    matrix, _ = measured(cells, known=[f"0.3.{n}" for n in range(6)])
+    found = findings(grid(matrix), matrix.scenarios)
+    (sentence,) = (each.sentence for each in found if "Before Python 3.11" in each.sentence)
+    assert sentence.endswith(words)
