@@ -72,7 +72,10 @@ def teacher(tracks: Collection[Track], truth: Known) -> str:
 
 
 def narrowed(matrix: Matrix, only: Collection[str] | None) -> Matrix:
-    """Return a matrix with some scenarios only, whose releases are those that have cells."""
+    """Return a matrix with some scenarios only, of the lines whose every release was run.
+
+    The releases that have cells are taken for all that exist.
+    """
     cells = tuple(
         replace(
             cell,
@@ -82,8 +85,12 @@ def narrowed(matrix: Matrix, only: Collection[str] | None) -> Matrix:
     )
     there = {cell.core for cell in cells}
     releases = tuple(release for release in matrix.releases if release.version in there)
-    made = statements(cells, universe(releases, matrix.pythons))
-    return replace(matrix, cells=cells, releases=releases, statements=made)
+    whole = {track.line for track in whole_tracks(replace(matrix, releases=releases))}
+    kept = tuple(release for release in releases if release.line in whole)
+    versions = {release.version for release in kept}
+    cells = tuple(cell for cell in cells if cell.core in versions)
+    made = statements(cells, universe(kept, matrix.pythons))
+    return replace(matrix, cells=cells, releases=kept, statements=made)
 
 
 def reduced(matrix: Matrix, asked: Collection[Spot]) -> Matrix:
@@ -104,7 +111,7 @@ def measure(matrix: Matrix, name: str, bound: float) -> None:
     alone = play([track for track in tracks if track.python == first], truth)
     needed = edges | {spot for pair in changes for spot in pair} | alone.asked
     played = play(tracks, truth)
-    print(f"{name}:")
+    print(f"{name}, lines {' '.join(dict.fromkeys(track.line for track in tracks))}:")
     print(f"  full grid   {len(spots)} cells, {sum(truth[s] is not None for s in spots)} probed")
     print(f"  edges       {len(edges)}")
     print(f"  change-overs {len(changes)}, with {len({s for p in changes for s in p})} neighbours")

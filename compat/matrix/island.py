@@ -4,6 +4,7 @@ Bisecting cannot see them. A line of which every release was probed shows them, 
 played again there, to list what it would have missed.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,10 +13,13 @@ from packaging.version import Version
 
 from compat.matrix.build import answer
 from compat.matrix.model import Cell, Matrix, Result, Verdict
-from compat.plan.exact import track
-from compat.plan.model import ReleaseRow
+from compat.matrix.statement import universe
+from compat.plan.exact import taught, track
 from compat.plan.search import Known, Spot, Track, next_batch
 from compat.record.model import Status
+
+EXCLUDED = frozenset({Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING})
+"""What a cell has that is known without running it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,23 +54,26 @@ def islands(matrix: Matrix) -> tuple[Island, ...]:
 
 
 def whole_tracks(matrix: Matrix) -> tuple[Track, ...]:
-    """Return the lines, a Python each, whose every published release has a cell that was run."""
-    excluded = {Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING}
-    run = {(cell.python, cell.core) for cell in matrix.cells if cell.status not in excluded}
-    out = {(cell.python, cell.core) for cell in matrix.cells} - run
-    lines: dict[str, list[ReleaseRow]] = {}
-    for row in sorted(matrix.releases, key=lambda row: Version(row.version)):
-        lines.setdefault(row.line, []).append(row)
-    found = (
-        (python.id, line, [row for row in rows if (python.id, row.version) not in out])
-        for python in matrix.pythons
-        for line, rows in lines.items()
-    )
-    return tuple(
-        track(python, line, rows)
-        for python, line, rows in found
-        if rows and all((python, row.version) in run for row in rows)
-    )
+    """Return the lines whose every release has a cell that was run, on all Pythons that ran any.
+
+    On such a line the search can be played again as a run would have gone.
+    """
+    run = {(cell.python, cell.core) for cell in matrix.cells if cell.status not in EXCLUDED}
+    rows = {row.version: row for row in matrix.releases}
+    known = universe(matrix.releases, matrix.pythons)
+    begun = [
+        (
+            track(python, line, [rows[version] for version in versions]),
+            all((python, version) in run for version in versions),
+        )
+        for (python, line), versions in known.items()
+        if any((python, version) in run for version in versions)
+    ]
+    partial = {each.line for each, whole in begun if not whole}
+    published: Counter[str] = Counter()
+    for (python, _), versions in known.items():
+        published[python] += len(versions)
+    return taught((each for each, _ in begun if each.line not in partial), published)
 
 
 def played(tracks: Sequence[Track], truth: Known) -> Collection[Spot]:

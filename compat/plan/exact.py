@@ -1,6 +1,7 @@
 """The cells of a plan in the order in which a run asks for them, round by round."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from packaging.version import Version
@@ -39,14 +40,20 @@ def rounds(plan: Plan, answers: Signatures) -> Iterator[tuple[PlannedCell, ...]]
 
 
 def tracks(plan: Plan) -> tuple[Track, ...]:
-    """Return the lines of every Python that has cells to run."""
+    """Return the lines of every Python that has cells to run, in the order in which they teach."""
     rows = {row.version: row for row in plan.releases}
     run = [cell for cell in plan.cells if cell.excluded is None]
     run.sort(key=lambda cell: (Version(cell.python), Version(cell.core)))
     found = groupby(run, key=lambda cell: (cell.python, rows[cell.core].line))
-    return tuple(
+    made = [
         track(python, line, [rows[cell.core] for cell in cells]) for (python, line), cells in found
-    )
+    ]
+    return taught(made, Counter(cell.python for cell in run))
+
+
+def taught(made: Iterable[Track], published: Mapping[str, int]) -> tuple[Track, ...]:
+    """Return tracks so that the Python for which most is published teaches the others."""
+    return tuple(sorted(made, key=lambda track: -published[track.python]))
 
 
 def track(python: str, line: str, releases: Sequence[ReleaseRow]) -> Track:

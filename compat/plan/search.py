@@ -55,21 +55,18 @@ def next_batch(tracks: Sequence[Track], known: Known) -> tuple[Spot, ...]:
 
     First all starts; then, where two probed neighbours differ, what lies between them until they
     are neighbours among the releases of their track, stepping around what cannot be probed. What
-    lies between equal ones is never asked. On a line one Python bisects at a time: those that come
-    after it wait, then try its change-overs before they bisect themselves.
+    lies between equal ones is never asked. On a line one Python bisects at a time, in the order of
+    ``tracks``: those that come after it wait, then try its change-overs before they bisect
+    themselves. Lines have nothing to do with each other.
     """
     starts = [(track.python, release) for track in tracks for release in track.starts]
     if missing := [spot for spot in starts if spot not in known]:
         return tuple(dict.fromkeys(missing))
     lines: dict[str, list[Track]] = {}
-    for track in sorted(tracks, key=lambda track: -_published(track.python, tracks)):
+    for track in tracks:
         lines.setdefault(track.line, []).append(track)
     wanted = (spot for line in lines.values() for spot in _in_line(line, known))
     return tuple(dict.fromkeys(wanted))
-
-
-def _published(python: str, tracks: Sequence[Track]) -> int:
-    return sum(len(track.releases) for track in tracks if track.python == python)
 
 
 def _in_line(tracks: Sequence[Track], known: Known) -> Iterator[Spot]:

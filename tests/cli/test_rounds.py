@@ -62,8 +62,8 @@ def test_an_exact_run_finds_the_release_with_fewer_cells() -> None:
     cells = Cells()
     matrix, _ = build(planned(), run_rounds(planned(), {}, cells))
     assert cells.asked[0] == [
-        "py3.9-core0.3.0", "py3.9-core0.3.8", "py3.12-core0.3.0", "py3.12-core0.3.8",
-        "py3.12-core1.0.0",
+        "py3.12-core0.3.0", "py3.12-core0.3.8", "py3.12-core1.0.0",
+        "py3.9-core0.3.0", "py3.9-core0.3.8",
     ]  # fmt: skip
     assert cells.asked[1:] == [
         ["py3.12-core0.3.4"],

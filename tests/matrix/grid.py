@@ -1,5 +1,6 @@
 """Matrices whose cells say a letter each, for tests of what is made of many cells."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from itertools import pairwise, product
 
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from compat.matrix.model import Cell, Matrix, Outcome, Provenance, Result, Verdict
 from compat.matrix.statement import statements, universe
-from compat.plan.exact import track
+from compat.plan.exact import taught, track
 from compat.plan.model import ReleaseRow
 from compat.plan.search import Known, Spot, Track
 from compat.record.model import Status
@@ -75,11 +76,12 @@ def rows(truth: Known) -> tuple[ReleaseRow, ...]:
 
 
 def tracks(truth: Known) -> tuple[Track, ...]:
-    """Every line of every Python of a grid."""
+    """Every line of every Python of a grid, in the order in which they teach."""
     places: dict[tuple[str, str], list[ReleaseRow]] = {}
     for name, core in truth:
         places.setdefault((name, core.rpartition(".")[0]), []).append(release(core))
-    return tuple(track(*place, found) for place, found in places.items())
+    made = [track(*place, found) for place, found in places.items()]
+    return taught(made, Counter(name for name, _ in truth))
 
 
 def only(truth: Known, asked: Collection[Spot]) -> dict[Spot, str | None]:

@@ -71,9 +71,15 @@ def test_an_island_between_what_cannot_be_probed_has_nothing_around() -> None:
 
 def test_islands_are_known_only_where_every_release_was_run() -> None:
     truth = line("aaabbaaa", "aaaaaaaa")
-    del truth["3.9", "1.0.1"]
-    assert [track.python for track in whole_tracks(full(truth))] == ["3.10"]
+    assert [track.python for track in whole_tracks(full(truth))] == ["3.9", "3.10"]
+    del truth["3.10", "1.0.1"]
+    assert whole_tracks(full(truth)) == ()
     assert islands(full(truth)) == ()
+
+
+@given(free())
+def test_an_exact_run_has_no_islands(truth: dict[Spot, str | None]) -> None:
+    assert islands(exact(truth)) == ()
 
 
 @given(free())
