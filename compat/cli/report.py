@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from compat.errors import CompatError, ExitCode
-from compat.matrix.build import build, derive
+from compat.matrix.build import build
+from compat.matrix.derive import derive
 from compat.matrix.model import Matrix, Traces
 from compat.plan import codec
 from compat.plan.loose import plan_of

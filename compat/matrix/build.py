@@ -1,9 +1,7 @@
-"""Records in, matrix out; and a matrix derived again from itself when the rules have changed."""
+"""Records in, matrix out."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from itertools import chain
 
 from packaging.version import Version
 
@@ -54,27 +52,6 @@ def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
         seen for record in records.values() for seen in (*record.observations, *record.differing)
     )
     return matrix, Traces(schema_version="1.0", traces=collect(observations))
-
-
-def derive(matrix: Matrix, traces: Traces) -> Matrix:
-    """Return the matrix with results and statements judged again from its traces."""
-    scenarios = {scenario.id: scenario for scenario in matrix.scenarios}
-    judged: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Result] = {}
-
-    def again(name: str, old: Result) -> Result:
-        # Most cells have traces of others: what is equal is judged once.
-        key = name, tuple(old.traces.values()), tuple(chain.from_iterable(old.repeats.values()))
-        if key not in judged:
-            first, later = ([traces.traces[trace] for trace in each] for each in key[1:])
-            judged[key] = result(scenarios[name], first, later)
-        return judged[key]
-
-    cells = tuple(
-        replace(cell, results={name: again(name, old) for name, old in cell.results.items()})
-        for cell in matrix.cells
-    )
-    known = universe(matrix.releases, matrix.pythons)
-    return replace(matrix, cells=cells, statements=statements(cells, known))
 
 
 def answered(record: Record) -> str | None:

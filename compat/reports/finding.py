@@ -8,13 +8,13 @@ https://python.langchain.com/docs/how_to/tool_stream_events/
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from compat.matrix.model import Cell, Edge, Outcome, Result, Verdict
+from compat.matrix.model import Cell, Outcome, Result, Verdict
 from compat.record.model import ScenarioInfo, Status
 from compat.reports.grid import Grid, where
 from compat.reports.span import minor
 from compat.reports.text import clipped, counted
+from compat.reports.turn import turns
 from compat.reports.words import GUIDE
 
 RULE = "python>=3.11: automatic; before: by hand; langchain-core>=0.2.16"
@@ -64,7 +64,7 @@ def _by_hand_anyway(index: Grid) -> Finding | None:
         found,
         f"Python 3.11 or later is not enough: in {counted(len(found), 'cell')}"
         f" ({where(index, found)}) the guide's tool still needs config passed by hand"
-        f"{_turns(index, found, Verdict.MANUAL)}.",
+        f"{turns(index, found, Verdict.MANUAL)}.",
     )
 
 
@@ -73,7 +73,7 @@ def _automatic_anyway(index: Grid) -> Finding | None:
     return _finding(
         found,
         f"Before Python 3.11 config need not be passed by hand in {counted(len(found), 'cell')}"
-        f" ({where(index, found)}){_turns(index, found, Verdict.AUTOMATIC)}.",
+        f" ({where(index, found)}){turns(index, found, Verdict.AUTOMATIC)}.",
     )
 
 
@@ -140,31 +140,6 @@ def _with(index: Grid, holds: Callable[[Cell, Result], bool]) -> list[Cell]:
 
 def _late(cell: Cell) -> bool:
     return minor(cell.python) >= _AUTOMATIC_FROM
-
-
-def _turns(index: Grid, cells: Sequence[Cell], verdict: Verdict) -> str:
-    """Return since when the guide's tool has a verdict on the Pythons of cells, as far as known.
-
-    Where it has it from the start of a line nothing is said: no release of that line changed it.
-    """
-    pythons = dict.fromkeys(cell.python for cell in cells)
-    said = [
-        f"on {python} {'since' if edge is Edge.EXACT else f'from after {before} and by'} {release}"
-        for python in pythons
-        for line in index.lines
-        for before, edge, release in _beginnings(index, python, line, verdict)
-    ]
-    return f": {', '.join(said)}" if said else ""
-
-
-def _beginnings(
-    index: Grid, python: str, line: str, verdict: Verdict
-) -> list[tuple[str, Edge, str]]:
-    return [
-        (before.through_release, after.from_edge, after.from_release)
-        for before, after in pairwise(index.statements.get((GUIDE, python, line), ()))
-        if after.verdict is verdict is not before.verdict
-    ]
 
 
 def _finding(cells: Sequence[Cell], sentence: str) -> Finding | None:

@@ -1,6 +1,6 @@
 """What is said of a stretch of releases on one Python: a statement, or why there is none."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
@@ -65,30 +65,6 @@ def parts(index: Grid, scenario: str, python: str, lines: Iterable[str]) -> tupl
             merged = _merged(index, found[-1], part) if found else None
             found[-1:] = [merged] if merged else [*found[-1:], part]
     return tuple(found)
-
-
-def alike(said: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Return what is said without how much of it was tested, to tell whether it is the same."""
-    return tuple(
-        replace(part, tested=min(part.tested, 1), of=part.of if part.tested else 1) for part in said
-    )
-
-
-def joined(said: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
-    """Return as one what is alike on several Pythons, tested as much or less on each."""
-    return tuple(
-        replace(
-            same[0],
-            tested=min(part.tested for part in same),
-            most=_most(same),
-        )
-        for same in zip(*said, strict=True)
-    )
-
-
-def _most(same: Sequence[Part]) -> int | None:
-    counts = {part.tested for part in same}
-    return max(counts) if len(counts) > 1 else None
 
 
 def _in_line(index: Grid, scenario: str, python: str, line: str) -> list[Part]:

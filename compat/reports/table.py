@@ -6,7 +6,8 @@ from itertools import groupby
 
 from compat.record.model import ScenarioInfo
 from compat.reports.grid import Grid
-from compat.reports.part import NOT_MEASURED, Part, alike, joined, parts
+from compat.reports.joined import alike, joined
+from compat.reports.part import NOT_MEASURED, Part, parts
 from compat.reports.words import Tone
 
 
