@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     RECORDS = 6  # records or reports that cannot be read
     DISK = 7
     DIFFERS = 8  # a replay that does not reproduce its record
+    UNSOUND = 9  # statements that contradict their cells: a mistake of ours
     INTERRUPTED = 130
 
 

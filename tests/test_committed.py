@@ -13,6 +13,7 @@ from compat.axes.cell import CellId
 from compat.axes.release import allows
 from compat.cli.report import gather
 from compat.environments.recipe import SUITE_REQUIREMENTS
+from compat.matrix.lint import complaints
 from compat.matrix.model import Cell, Matrix, Verdict
 from compat.record.model import Status
 from compat.reports.bundle import render
@@ -54,6 +55,10 @@ def test_it_is_complete_and_accounts_for_every_cell(matrix: Matrix) -> None:
     assert {"3.9", "3.10", "3.11", "3.12", "3.13"} <= {
         cell.python for cell in matrix.cells if cell.status is Status.PROBED
     }
+
+
+def test_its_statements_say_what_its_cells_say(matrix: Matrix) -> None:
+    assert complaints(matrix) == ()
 
 
 def test_controls_are_nested_everywhere(matrix: Matrix) -> None:

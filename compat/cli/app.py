@@ -29,6 +29,7 @@ from compat.cli.report import gather
 from compat.cli.selection import NOW, POSITIVE, SWITCH, Selection, request
 from compat.errors import CompatError, ExitCode
 from compat.plan.codec import encode
+from compat.plan.exact import next_cells
 from compat.plan.model import Options
 from compat.plan.plan import make_plan
 from compat.reports.data import load, load_sensitivities
@@ -130,7 +131,7 @@ def plan(
         sys.stdout.write(encode(planned).decode() + "\n")
     else:
         Console().print(printed_plan(planned), highlight=False, markup=False)
-        names = "\n".join(cell.id for cell in planned.cells if cell.excluded is None)
+        names = "\n".join(cell.id for cell in next_cells(planned, {}))
         Console().print(names, highlight=False, markup=False)
     return ExitCode.OK
 

@@ -1,6 +1,7 @@
 """``compat matrix``: from nothing to the reports."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +12,18 @@ from compat.cli.moment import moment
 from compat.cli.output import printed_plan, write_reports
 from compat.cli.progress import shown
 from compat.cli.resolution import compared
+from compat.cli.rounds import run_rounds
 from compat.cli.workshop import Places, workshop
 from compat.errors import CompatError, ExitCode
 from compat.files import make_folder
 from compat.matrix.build import assembled
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
-from compat.plan.model import Plan
+from compat.plan.exact import next_cells
+from compat.plan.model import Plan, PlannedCell
 from compat.plan.plan import make_plan
 from compat.plan.request import Request
-from compat.record.model import Status
+from compat.record.model import Record, Status
 from compat.run.folder import RunFolder, opened
 from compat.run.probing import probe_warm
 
@@ -113,15 +116,8 @@ def _probed(
 ) -> tuple[Matrix, Traces]:
     for line in folder.kept.set_aside:
         console.print(f"{line}, its cell runs again", style="bold", markup=False)
-    waiting = [
-        cell
-        for cell in folder.plan.cells
-        if cell.excluded is None and cell.id not in folder.kept.records
-    ]
-    if folder.kept.records:
-        console.print(
-            f"taken up again: {len(folder.kept.records)} cells are kept, {len(waiting)} left"
-        )
+    if kept := len(folder.kept.records):
+        console.print(f"taken up again: {kept} cells are kept{_left(folder)}")
     make_folder(folder.work)
     tools = workshop(
         folder.plan,
@@ -130,12 +126,30 @@ def _probed(
         jobs=manner.jobs,
         say=lambda line: console.print(line, style="bold", markup=False, highlight=False),
     )
-    with shown(console, len(waiting), quiet=manner.quiet) as progress:
-        found = probe_warm(waiting, tools, keep=folder.put, progress=progress)
+    digest = Digest(folder.kept.records.values(), folder.evidence.named)
+
+    def keep(record: Record) -> Record:
+        kept = folder.put(record)
+        digest.add(kept)
+        return kept
+
+    with shown(console, quiet=manner.quiet, rounds=folder.plan.exact) as progress:
+
+        def run(cells: Sequence[PlannedCell]) -> None:
+            progress.expect(len(cells))
+            probe_warm(cells, tools, keep=keep, progress=progress)
+
+        run_rounds(folder.plan, digest, run)
     for line in tools.results.noted:
         console.print(line, style="bold", markup=False, highlight=False)
-    records = (*folder.kept.records.values(), *found.values())
-    return assembled(folder.plan, Digest(records, folder.evidence.named))
+    return assembled(folder.plan, digest)
+
+
+def _left(folder: RunFolder) -> str:
+    """Return how much a run still has to do; of an exact one nobody knows yet."""
+    if folder.plan.exact:
+        return ""
+    return f", {sum(c.id not in folder.kept.records for c in next_cells(folder.plan, {}))} left"
 
 
 def verdict_of_the_run(matrix: Matrix) -> ExitCode:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from compat.files import DiskError, write_atomic, write_set
+from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
+from compat.plan.exact import next_cells
 from compat.plan.model import Plan
 from compat.reports.bundle import render
 from compat.reports.data import refuse_unreadable
@@ -18,7 +20,6 @@ START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
 
 def printed_plan(plan: Plan) -> str:
     """Return the plan in words: how many cells, which not and why."""
-    run = sum(cell.excluded is None for cell in plan.cells)
     why = Counter(
         (cell.excluded, f"Python {cell.python}: {cell.reason}")
         for cell in plan.cells
@@ -27,9 +28,21 @@ def printed_plan(plan: Plan) -> str:
     return "\n".join(
         [
             f"Plan: {plan.selection}",
-            f"{_counted(plan)} planned: {run} to run, {len(plan.cells) - run} excluded",
+            _to_run(plan),
             *(f"  {count:3} {status}  {reason}" for (status, reason), count in why.items()),
         ]
+    )
+
+
+def _to_run(plan: Plan) -> str:
+    run = sum(cell.excluded is None for cell in plan.cells)
+    excluded = len(plan.cells) - run
+    if not plan.exact:
+        return f"{_counted(plan)} planned: {run} to run, {excluded} excluded"
+    return (
+        f"{_counted(plan)} to choose from, {excluded} excluded\n"
+        f"exact: starts from {len(next_cells(plan, {}))} edges of {run} cells; probes more where "
+        "neighbours differ"
     )
 
 
@@ -49,8 +62,10 @@ def write_reports(
 
     With ``readme`` the headline goes into the ``README.md`` beside the folder too, if that has a
     place for it; and the job summary to where GitHub asks for it. Raises DiskError, and
-    MalformedReportError if what would be written is not of its schema.
+    MalformedReportError or UnsoundMatrixError if what would be written is not of its schema, or
+    contradicts itself.
     """
+    refuse_unsound(matrix)
     files = render(matrix, traces, found)
     refuse_unreadable(files)
     write_set(folder, files)

@@ -27,6 +27,9 @@ class Quiet:
         self._console = console
         self.failed = 0
 
+    def expect(self, cells: int) -> None:
+        """Take note that so many cells more will run, in a round of their own."""
+
     def started(self, cell: str) -> None:
         """Take note that a cell has started."""
 
@@ -41,35 +44,56 @@ class Quiet:
 
 
 class Lines(Quiet):
-    """A line now and then, for logs."""
+    """A line now and then, for logs. With ``rounds`` what is left is told of the round."""
 
-    def __init__(self, console: Console, total: int) -> None:
+    def __init__(self, console: Console, *, rounds: bool) -> None:
         super().__init__(console)
-        self._total = total
+        self._rounds = rounds
+        self._round = 0
+        self._total = 0
         self._done = 0
         self._began = time.monotonic()
+
+    def expect(self, cells: int) -> None:
+        """Take note of a round, and say it if there may be more."""
+        self._round += 1
+        self._total += cells
+        if self._rounds:
+            self._console.print(f"round {self._round}: {cells} cells to run, {self._done} done")
 
     def finished(self, record: Record) -> None:
         """Take note that a cell has ended, and say how far the run is."""
         super().finished(record)
         self._done += 1
-        if self._done % max(1, self._total // _LINES) and self._done != self._total:
+        seldom = max(_LINES if self._rounds else 1, self._total // _LINES)
+        if self._done % seldom and (self._rounds or self._done != self._total):
             return
         each = (time.monotonic() - self._began) / self._done
         left = timedelta(seconds=round(each * (self._total - self._done)))
         self._console.print(
             f"{self._done} of {self._total} cells done, {self.failed} failed, about {left} left"
+            f"{f' in round {self._round}' if self._rounds else ''}"
         )
 
 
 class Live(Quiet):
     """A bar, and the cells that are running."""
 
-    def __init__(self, console: Console, bar: Bar, task: TaskID) -> None:
+    def __init__(self, console: Console, bar: Bar, task: TaskID, *, rounds: bool) -> None:
         super().__init__(console)
         self._bar = bar
         self._task = task
+        self._rounds = rounds
+        self._round = 0
+        self._total = 0
         self._running: list[str] = []
+
+    def expect(self, cells: int) -> None:
+        """Take note of a round: the bar is of all cells that are known to run."""
+        self._round += 1
+        self._total += cells
+        left = f"left in round {self._round}" if self._rounds else "left"
+        self._bar.update(self._task, total=self._total, left=left)
 
     def started(self, cell: str) -> None:
         """Take note that a cell has started."""
@@ -89,17 +113,17 @@ class Live(Quiet):
 
 
 @contextmanager
-def shown(console: Console, total: int, *, quiet: bool) -> Iterator[Quiet]:
-    """Give the progress that suits the console; ``total`` is the number of cells to run."""
+def shown(console: Console, *, quiet: bool, rounds: bool) -> Iterator[Quiet]:
+    """Give the progress that suits the console; with ``rounds`` each may be followed by another."""
     if quiet:
         yield Quiet(console)
     elif not console.is_terminal:
-        yield Lines(console, total)
+        yield Lines(console, rounds=rounds)
     else:
         columns = (
             BarColumn(20), _fixed("{task.completed} of {task.total} cells"),
             _fixed("{task.fields[failed]}"), TimeRemainingColumn(table_column=Column(no_wrap=True)),
-            _fixed("left"),
+            _fixed("{task.fields[left]}"),
             TextColumn(
                 "{task.fields[running]}",
                 markup=False,
@@ -107,8 +131,8 @@ def shown(console: Console, total: int, *, quiet: bool) -> Iterator[Quiet]:
             ),
         )  # fmt: skip
         with Bar(*columns, console=console, transient=True, expand=True) as bar:
-            task = bar.add_task("cells", total=total, running="", failed="0 failed")
-            yield Live(console, bar, task)
+            task = bar.add_task("cells", total=None, running="", failed="0 failed", left="left")
+            yield Live(console, bar, task, rounds=rounds)
 
 
 def _fixed(text: str) -> TextColumn:

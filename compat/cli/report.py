@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from compat.errors import CompatError, ExitCode
-from compat.matrix.build import assembled, derive
+from compat.matrix.build import assembled
+from compat.matrix.derive import derive
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan import codec

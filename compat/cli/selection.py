@@ -44,8 +44,12 @@ class Selection:
     default_overrides: bool = True
     """Override certifi too, where needed: mirrors lag behind it, and cells use no network."""
 
+    exact: Annotated[bool, SWITCH] = False
+    """Find the very release of every change among those selected (default: all): start from the
+    ends of every line, and probe between neighbours that differ."""
+
     prereleases: Annotated[bool, SWITCH] = False
-    """Select pre-releases too."""
+    """Let all and specifiers select pre-releases too."""
 
     allow_missing: Annotated[bool, SWITCH] = False
     """Do not fail when a required interpreter is missing."""
@@ -108,6 +112,7 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
         releases=_given("releases", selection.releases),
         cells=cells,
         prereleases=selection.prereleases,
+        exact=selection.exact,
         allow_missing=selection.allow_missing,
         as_of=None if selection.as_of in {_RELEASE, NOW} else _moment(selection.as_of),
         options=options,

@@ -1,9 +1,7 @@
-"""Records in, matrix out; and a matrix derived again from itself when the rules have changed."""
+"""Records in, matrix out."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from packaging.version import Version
 
@@ -15,15 +13,14 @@ from compat.matrix.model import (
     Cell,
     Matrix,
     Provenance,
-    Result,
     Traces,
 )
-from compat.matrix.once import Once
+from compat.matrix.signature import signature
 from compat.matrix.statement import statements, universe
-from compat.matrix.verdict import result
 from compat.plan.codec import plan_id
+from compat.plan.exact import rounds
 from compat.plan.model import Plan, PlannedCell
-from compat.record.model import FAILED, Record, ScenarioInfo, Status
+from compat.record.model import FAILED, Record, Status
 
 
 class MissingRecordsError(CompatError):
@@ -35,10 +32,10 @@ class MissingRecordsError(CompatError):
 def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
     """Return the matrix of a plan whose cells are all excluded or recorded, and its traces.
 
-    ``records`` are by cell id. The matrix is dated by the cell that ended last.
+    ``records`` are by cell id. The matrix is dated by the cell that ended last. Of an exact plan it
+    has the cells that the search asked for, and those excluded of the same releases.
     Raises MissingRecordsError.
     """
-    _refuse_missing(plan, records)
     return assembled(plan, Digest(records.values()))
 
 
@@ -47,8 +44,8 @@ def assembled(plan: Plan, digest: Digest) -> tuple[Matrix, Traces]:
 
     Raises MissingRecordsError.
     """
-    _refuse_missing(plan, digest.records)
-    cells = tuple(_cell(planned, digest) for planned in _ordered(plan.cells))
+    asked = _asked(plan, digest)
+    cells = tuple(_cell(planned, digest) for planned in _selected(plan, asked))
     matrix = Matrix(
         schema_version=SCHEMA_VERSION,
         provenance=_provenance(plan, cells, digest),
@@ -58,30 +55,21 @@ def assembled(plan: Plan, digest: Digest) -> tuple[Matrix, Traces]:
         cells=cells,
         statements=statements(cells, universe(plan.releases, plan.pythons)),
     )
-    traces = dict(sorted(digest.traces.items()))
+    used = {trace for cell in cells for result in cell.results.values() for trace in result.ids}
+    traces = {name: digest.traces[name] for name in sorted(used)}
     return matrix, Traces(schema_version=TRACES_VERSION, traces=traces)
 
 
-def derive(matrix: Matrix, traces: Traces) -> Matrix:
-    """Return the matrix with results and statements judged again from its traces.
-
-    A result that cells share is judged once.
-    """
-    judges = {each.id: Once(partial(_again, each, traces)) for each in matrix.scenarios}
-    cells = tuple(
-        replace(cell, results={name: judges[name](old) for name, old in cell.results.items()})
-        for cell in matrix.cells
-    )
-    known = universe(matrix.releases, matrix.pythons)
-    return replace(matrix, cells=cells, statements=statements(cells, known))
+def answered(digest: Digest, cell: str) -> str | None:
+    """Return what a search compares of a recorded cell: None if it was not probed."""
+    if digest.records[cell].status is not Status.PROBED:
+        return None
+    return signature(digest.results[cell])
 
 
-def _again(scenario: ScenarioInfo, traces: Traces, old: Result) -> Result:
-    return result(
-        scenario,
-        [traces.traces[trace] for trace in old.traces.values()],
-        [traces.traces[trace] for other in old.repeats.values() for trace in other],
-    )
+def answer(cell: Cell) -> str | None:
+    """Return the same of a cell of a matrix."""
+    return signature(cell.results) if cell.status is Status.PROBED else None
 
 
 def _ordered(cells: Iterable[PlannedCell]) -> list[PlannedCell]:
@@ -104,18 +92,36 @@ def _cell(planned: PlannedCell, digest: Digest) -> Cell:
     )
 
 
-def _refuse_missing(plan: Plan, known: Container[str]) -> None:
-    missing = [cell.id for cell in plan.cells if cell.excluded is None and cell.id not in known]
-    if missing:
+def _selected(plan: Plan, asked: Collection[str]) -> list[PlannedCell]:
+    """Return the cells that were asked for and those excluded, by Python and release.
+
+    All other cells of an exact plan count as not selected, those excluded of other releases too.
+    """
+    releases = {cell.core for cell in plan.cells if cell.id in asked}
+    return _ordered(
+        cell
+        for cell in plan.cells
+        if cell.id in asked
+        or (cell.excluded is not None and (not plan.exact or cell.core in releases))
+    )
+
+
+def _asked(plan: Plan, digest: Digest) -> set[str]:
+    """Return the ids of the cells that a run of the plan asks for. Raises MissingRecordsError."""
+    signs = {name: answered(digest, name) if plan.exact else None for name in digest.records}
+    asked = {cell.id for batch in rounds(plan, signs) for cell in batch}
+    if missing := [cell.id for cell in plan.cells if cell.id in asked - digest.records.keys()]:
         message = (
             f"{len(missing)} planned cells have no record, the first {missing[0]}; "
             "type the command of the run again, it takes up what is left"
         )
         raise MissingRecordsError(message)
+    return asked
 
 
 def _provenance(plan: Plan, cells: Sequence[Cell], digest: Digest) -> Provenance:
-    ends = [record.timing.finished_at for record in digest.records.values()]
+    ids = {cell.id for cell in cells}
+    ends = [each.timing.finished_at for each in digest.records.values() if each.cell in ids]
     counts = Counter(cell.status for cell in cells)
     probed = counts.pop(Status.PROBED, 0)
     failures = sum(_failed(cell, plan.required, digest.broken) for cell in cells)

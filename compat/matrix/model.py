@@ -125,6 +125,11 @@ class Result:
     traces: dict[str, str]
     repeats: dict[str, tuple[str, ...]]
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all its traces."""
+        return (*self.traces.values(), *(each for other in self.repeats.values() for each in other))
+
 
 @dataclass(frozen=True, kw_only=True)
 class CellHead:

@@ -88,7 +88,8 @@ class Plan:
 
     ``index_dated`` says whether the index tells upload times, without which that moment cannot be
     asked for. ``required`` are the Pythons whose absence is a failure.
-    ``selection`` and ``command`` are what the person asked, in words and as typed.
+    ``selection`` and ``command`` are what the person asked, in words and as typed. Of the cells of
+    an ``exact`` plan only those are run that the search asks for.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -109,3 +110,4 @@ class Plan:
     pythons: tuple[PythonColumn, ...]
     releases: tuple[ReleaseRow, ...]
     cells: tuple[PlannedCell, ...]
+    exact: bool = False

@@ -64,6 +64,7 @@ def make_plan(
         pythons=tuple(columns.values()),
         releases=tuple(rows.values()),
         cells=tuple(_planned(cell, rows, columns, interpreters) for cell in cells),
+        exact=request.exact,
     )
 
 

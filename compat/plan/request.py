@@ -17,13 +17,15 @@ class Request:
     """A selection and how to run it; empty means the default.
 
     ``cells`` are ids and globs. ``as_of`` is the moment (ISO 8601) that resolving looks at, None
-    for now. With ``allow_missing`` the absence of a required Python is no failure.
+    for now. With ``allow_missing`` the absence of a required Python is no failure. ``exact`` finds
+    every change-over among the releases, by default all of them, without running every cell.
     """
 
     pythons: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     prereleases: bool = False
+    exact: bool = False
     allow_missing: bool = False
     as_of: str | None = None
     options: Options = field(default_factory=Options)
@@ -48,6 +50,8 @@ class Request:
             parts.append("pre-releases too")
         if self.options.scenarios:
             parts.append(f"scenarios {' '.join(self.options.scenarios)}")
+        if self.exact:
+            parts.append("exact")
         return ", ".join(parts)
 
     def wanted_pythons(self) -> tuple[Python, ...]:
@@ -72,7 +76,7 @@ class Request:
         globs = [pattern for pattern in self.cells if _is_glob(pattern)]
         # A glob over releases means whichever there are, one over Pythons the usual ones.
         picky = any(pattern.partition("-core")[2].strip("*") for pattern in globs)
-        usual = ("all",) if picky else DEFAULT_RELEASES
+        usual = ("all",) if picky or self.exact else DEFAULT_RELEASES
         return (*(usual if globs or not named else ()), *named)
 
     def _exact_cells(self) -> list[CellId]:

@@ -30,6 +30,11 @@ class Detail:
     measured: tuple[str, ...]
 
     @property
+    def interpolated(self) -> bool:
+        """Whether something is said of releases that were not tested."""
+        return interpolated(self.table)
+
+    @property
     def flags(self) -> tuple[str, ...]:
         """The flags in the table, in the order of their first use."""
         return tuple(dict.fromkeys(flags_of(self.table)))
@@ -57,6 +62,11 @@ def detail(index: Grid, scenario: ScenarioInfo) -> Detail:
 def file_name(scenario: str) -> str:
     """Return the name of a scenario's page, which stays in its folder whatever the id is."""
     return f"{quote(scenario, safe='', errors='backslashreplace')}.md"
+
+
+def interpolated(shown: Table) -> bool:
+    """Tell whether a table says something of releases that were not tested."""
+    return any(part.interpolated for row in shown.rows for cell in row.cells for part in cell)
 
 
 def flags_of(shown: Table) -> Iterable[str]:

@@ -14,6 +14,7 @@ from compat.record.model import ScenarioInfo, Status
 from compat.reports.grid import Grid, where
 from compat.reports.span import minor
 from compat.reports.text import clipped, counted
+from compat.reports.turn import turns
 from compat.reports.words import GUIDE
 
 RULE = "python>=3.11: automatic; before: by hand; langchain-core>=0.2.16"
@@ -62,7 +63,8 @@ def _by_hand_anyway(index: Grid) -> Finding | None:
     return _finding(
         found,
         f"Python 3.11 or later is not enough: in {counted(len(found), 'cell')}"
-        f" ({where(index, found)}) the guide's tool still needs config passed by hand.",
+        f" ({where(index, found)}) the guide's tool still needs config passed by hand"
+        f"{turns(index, found, Verdict.MANUAL)}.",
     )
 
 
@@ -71,7 +73,7 @@ def _automatic_anyway(index: Grid) -> Finding | None:
     return _finding(
         found,
         f"Before Python 3.11 config need not be passed by hand in {counted(len(found), 'cell')}"
-        f" ({where(index, found)}).",
+        f" ({where(index, found)}){turns(index, found, Verdict.AUTOMATIC)}.",
     )
 
 

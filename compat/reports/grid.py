@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 
 from packaging.version import Version
@@ -20,7 +20,8 @@ class Grid:
 
     ``lines`` maps a line to its selected releases, ``line`` a release to its line, ``place`` a
     release to its place among those selected. ``rank`` is the place of a line among all that
-    exist. ``statements`` are by scenario, Python and line.
+    exist, ``order`` the place of a cell among those of its Python. ``statements`` are by scenario,
+    Python and line.
     """
 
     pythons: tuple[str, ...]
@@ -28,6 +29,7 @@ class Grid:
     line: dict[str, str]
     place: dict[str, int]
     rank: dict[str, int]
+    order: dict[tuple[str, str], int]
     cells: dict[tuple[str, str], Cell]
     statements: dict[tuple[str, str, str], tuple[Statement, ...]]
 
@@ -41,9 +43,10 @@ class Grid:
         """Tell whether no other line exists between two releases."""
         return self.rank[self.line[after]] - self.rank[self.line[before]] in {0, 1}
 
-    def follows(self, before: str, after: str) -> bool:
-        """Tell whether neither another line nor a selected release lies between two releases."""
-        return self.place[after] == self.place[before] + 1 and self.near(before, after)
+    def follows(self, python: str, before: str, after: str) -> bool:
+        """Tell whether neither another line nor a cell of the Python lies between two of its own."""
+        step = self.order[python, after] - self.order[python, before]
+        return step == 1 and self.near(before, after)
 
     def listed_lines(self, lines: Sequence[str]) -> str:
         """Return lines as text, those with no other between them as a range."""
@@ -62,6 +65,12 @@ def grid(matrix: Matrix) -> Grid:
     statements: defaultdict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for each in matrix.statements:
         statements[each.scenario, each.python, each.line].append(each)
+    cells = {(cell.python, cell.core): cell for cell in matrix.cells}
+    order = {
+        (python.id, release): n
+        for python in matrix.pythons
+        for n, release in enumerate(release for release in place if (python.id, release) in cells)
+    }
     existing = [r.line for r in known if not r.prerelease or r.version in selected]
     return Grid(
         pythons=tuple(python.id for python in matrix.pythons),
@@ -69,7 +78,8 @@ def grid(matrix: Matrix) -> Grid:
         line={release.version: release.line for release in chosen},
         place=place,
         rank={line: n for n, line in enumerate(dict.fromkeys(existing))},
-        cells={(cell.python, cell.core): cell for cell in matrix.cells},
+        order=order,
+        cells=cells,
         statements={
             key: tuple(sorted(found, key=lambda statement: place[statement.from_release]))
             for key, found in statements.items()
@@ -80,18 +90,19 @@ def grid(matrix: Matrix) -> Grid:
 def where(index: Grid, cells: Iterable[Cell]) -> str:
     """Return the place of cells as text: equal Pythons merged, neighbouring releases as ranges.
 
-    A range never runs over a selected release that is not among ``cells``, nor over a line of
+    A range never runs over a cell of its Python that is not among ``cells``, nor over a line of
     which nothing was selected.
     """
     chosen: defaultdict[str, set[str]] = defaultdict(set)
     for cell in cells:
         chosen[cell.python].add(cell.core)
-    rows = [(python, _spans(index, chosen[python])) for python in index.pythons if chosen[python]]
+    rows = [(python, _spans(index, python, chosen[python])) for python in index.pythons if chosen[python]]
     return "; ".join(
         f"{listed([python for python, _ in group])} {TIMES} {spanned(ranges)}"
         for ranges, group in groupby(rows, key=lambda row: row[1])
     )
 
 
-def _spans(index: Grid, releases: set[str]) -> tuple[Span, ...]:
-    return spans(sorted(releases, key=index.place.__getitem__), index.follows)
+def _spans(index: Grid, python: str, releases: set[str]) -> tuple[Span, ...]:
+    ordered = sorted(releases, key=index.place.__getitem__)
+    return spans(ordered, partial(index.follows, python))

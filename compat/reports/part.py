@@ -8,6 +8,7 @@ from compat.matrix.model import Cell, Edge, Statement
 from compat.record.model import Status
 from compat.reports.grid import Grid
 from compat.reports.span import Span
+from compat.reports.text import DASH
 from compat.reports.words import Tone, status_words, tone, verdict_words
 
 NOT_MEASURED = "not measured"
@@ -17,9 +18,10 @@ NOT_MEASURED = "not measured"
 class Part:
     """Words over ranges of releases.
 
-    ``tested`` of the ``of`` releases published there were probed; in an unprobed part ``of`` counts
-    cells. ``until`` is the release by which the verdict has changed, where the releases between
-    were not probed. ``gaps`` were selected inside the ranges and could not be probed.
+    ``tested`` of the ``of`` releases published there were probed, on some of the Pythons that say
+    the same up to ``most``; in an unprobed part ``of`` counts cells. ``until`` is the release by
+    which the verdict has changed, where the releases between were not probed. ``gaps`` were
+    selected inside the ranges and could not be probed.
     """
 
     tone: Tone
@@ -32,6 +34,23 @@ class Part:
     through_edge: Edge = Edge.OPEN
     until: str | None = None
     gaps: tuple[str, ...] = ()
+    most: int | None = None
+
+    @property
+    def counted(self) -> str:
+        """How many were tested, as ``2 of 87``."""
+        least = str(self.tested)
+        return f"{least if self.most is None else f'{least}{DASH}{self.most}'} of {self.of}"
+
+    @property
+    def interpolated(self) -> bool:
+        """Whether something is said of releases that were not tested."""
+        return 0 < self.tested < self.of - len(self.gaps)
+
+    @property
+    def since(self) -> str | None:
+        """The release that changed it, if that is known exactly."""
+        return self.spans[0].first if self.from_edge is Edge.EXACT else None
 
 
 def parts(index: Grid, scenario: str, python: str, lines: Iterable[str]) -> tuple[Part, ...]:
@@ -52,12 +71,23 @@ def _in_line(index: Grid, scenario: str, python: str, line: str) -> list[Part]:
     statements = index.statements.get((scenario, python, line), ())
     gaps = set(chain.from_iterable(s.gaps for s in statements))
     rest = (
-        _unsaid(release, index.cells.get((python, release)), scenario)
-        for release in index.lines[line]
+        _unsaid(release, cell, scenario)
+        for release, cell in _shown(index, python, line)
         if release not in gaps
     )
     said = chain(_said(statements), (part for part in rest if part))
     return sorted(said, key=lambda part: index.place[part.spans[0].first])
+
+
+def _shown(index: Grid, python: str, line: str) -> list[tuple[str, Cell | None]]:
+    """Return the releases of a line that a Python has something to say of, with their cells.
+
+    What only another Python was asked, between two that this one was, is nobody's question here.
+    """
+    every = [(release, index.cells.get((python, release))) for release in index.lines[line]]
+    own = [n for n, (_, cell) in enumerate(every) if cell]
+    inside = range(own[0], own[-1]) if own else range(0)
+    return [(release, cell) for n, (release, cell) in enumerate(every) if cell or n not in inside]
 
 
 def _said(statements: tuple[Statement, ...]) -> Iterator[Part]:

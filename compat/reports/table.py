@@ -6,6 +6,7 @@ from itertools import groupby
 
 from compat.record.model import ScenarioInfo
 from compat.reports.grid import Grid
+from compat.reports.joined import alike, joined
 from compat.reports.part import NOT_MEASURED, Part, parts
 from compat.reports.words import Tone
 
@@ -57,8 +58,12 @@ def table(index: Grid, scenario: str, *, by_line: bool = True) -> Table:
     return Table(
         columns=tuple(map(tuple, columns)),
         rows=tuple(
-            Row(pythons=tuple(python for python, _ in group), cells=cells)
-            for cells, group in groupby(rows, key=lambda row: row[1])
+            Row(
+                pythons=tuple(python for python, _ in same),
+                cells=_together([cells for _, cells in same]),
+            )
+            for _, group in groupby(rows, key=lambda row: [alike(cell) for cell in row[1]])
+            for same in [list(group)]
         ),
     )
 
@@ -72,8 +77,9 @@ def overview(index: Grid, scenarios: Sequence[ScenarioInfo]) -> Overview:
         if python in probed
     }
     groups = [
-        (tuple(pythons), cells)
-        for cells, pythons in groupby(found, key=lambda python: found[python])
+        (pythons, _together([found[python] for python in pythons]))
+        for _, same in groupby(found, key=lambda python: [alike(cell) for cell in found[python]])
+        for pythons in [tuple(same)]
     ]
     return Overview(
         columns=tuple(pythons for pythons, _ in groups),
@@ -82,6 +88,11 @@ def overview(index: Grid, scenarios: Sequence[ScenarioInfo]) -> Overview:
             for n, each in enumerate(scenarios)
         ),
     )
+
+
+def _together(rows: Sequence[Sequence[tuple[Part, ...]]]) -> tuple[tuple[Part, ...], ...]:
+    """Return as one row those that say the same."""
+    return tuple(joined(cells) for cells in zip(*rows, strict=True))
 
 
 def _columns(index: Grid, scenario: str) -> list[list[str]]:

@@ -11,7 +11,7 @@ from compat.reports.part import Part
 from compat.reports.span import listed, spanned
 from compat.reports.text import visible
 from compat.reports.view import headline
-from compat.reports.words import SYMBOLS, Tone, flag_words
+from compat.reports.words import INTERPOLATED, SYMBOLS, Tone, flag_words
 
 _STYLES = {
     Tone.AUTOMATIC: "bold blue",
@@ -39,7 +39,8 @@ def rendered(matrix: Matrix) -> RenderableType:
     for row in head.table.rows:
         rows.add_row(_text(listed(row.pythons)), *(_cell(cell, head.marks) for cell in row.cells))
     flags = [_text(f"{mark}  {flag_words(flag)} ({flag})") for flag, mark in head.marks.items()]
-    shown: list[RenderableType] = [rows, *flags] if head.guide else []
+    between = [_text(INTERPOLATED)] if head.interpolated else []
+    shown: list[RenderableType] = [rows, *flags, *between] if head.guide else []
     return Group(_text(head.sentence), *shown, *map(_finding, head.findings))
 
 
@@ -51,7 +52,9 @@ def _part(part: Part, marks: dict[str, str]) -> Text:
     flags = f" [{','.join(sorted(marks[flag] for flag in part.flags))}]" if part.flags else ""
     said = Text(f"{SYMBOLS[part.tone]} {visible(part.words)}", style=_STYLES[part.tone])
     said.append(flags, style="not bold")
-    said.append(f" {visible(spanned(part.spans))}", style="not bold")
+    tested = f" ({part.counted})" if part.interpolated else ""
+    since = f" since {part.since}" if part.since else ""
+    said.append(f" {visible(spanned(part.spans))}{tested}{visible(since)}", style="not bold")
     return said
 
 

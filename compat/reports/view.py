@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
+from compat.matrix.island import islands
 from compat.matrix.model import Matrix, Provenance, PythonColumn, ReleaseRow, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.record.model import ScenarioInfo
 from compat.reports.byhand import Agreeing, agreeing
 from compat.reports.claimed import Claimed, claimed
 from compat.reports.depending import Depending, depending
-from compat.reports.detail import Detail, detail, flags_of
+from compat.reports.detail import Detail, detail, flags_of, interpolated
 from compat.reports.excluded import Excluded, excluded
 from compat.reports.finding import Finding, findings
 from compat.reports.grid import Grid, grid
 from compat.reports.group import Group, groups
+from compat.reports.missed import Seen, seen
 from compat.reports.override import Override, overrides
 from compat.reports.sentence import dated, day
 from compat.reports.table import Table, table
@@ -23,7 +25,10 @@ from compat.reports.words import GUIDE
 
 @dataclass(frozen=True, kw_only=True)
 class Headline:
-    """What stands at the top of every report. ``marks`` are the footnotes of the flags in it."""
+    """What stands at the top of every report. ``marks`` are the footnotes of the flags in it.
+
+    ``interpolated`` is whether something is said of releases that were not tested.
+    """
 
     sentence: str
     findings: tuple[Finding, ...]
@@ -31,6 +36,7 @@ class Headline:
     guide: ScenarioInfo | None
     overrides: tuple[Override, ...]
     marks: dict[str, str]
+    interpolated: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +45,8 @@ class Page:
 
     ``claims`` are the guide's, ``helped`` the scenarios by what helps them, ``guide`` is its tool.
     ``pythons`` come with whether their end of life was reached when the run was; ``releases`` are
-    those selected; ``unprobed`` are Pythons on which nothing was probed.
+    those selected; ``unprobed`` are Pythons on which nothing was probed. ``islands`` are known of
+    lines of which every release was run.
     """
 
     index: Grid
@@ -50,6 +57,7 @@ class Page:
     groups: tuple[Group, ...]
     excluded: tuple[Excluded, ...]
     depending: tuple[Depending, ...]
+    islands: tuple[Seen, ...]
     marks: dict[str, str]
     pythons: tuple[tuple[PythonColumn, bool], ...]
     releases: tuple[ReleaseRow, ...]
@@ -67,6 +75,7 @@ def headline(matrix: Matrix, index: Grid) -> Headline:
         guide=next((each for each in matrix.scenarios if each.id == GUIDE), None),
         overrides=overrides(index),
         marks=_marks(flags_of(shown)),
+        interpolated=interpolated(shown),
     )
 
 
@@ -85,6 +94,7 @@ def page(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ()) -> P
         groups=groups(index, details),
         excluded=excluded(index),
         depending=depending(index, found),
+        islands=seen(index, islands(matrix)),
         marks=_marks(chain(head.marks, *(each.flags for each in details))),
         pythons=tuple((each, _ended(each, day(matrix.provenance))) for each in matrix.pythons),
         releases=tuple(each for each in matrix.releases if each.version in index.place),

@@ -86,6 +86,16 @@ EDGES = {
     Edge.OPEN: "nothing more of the line was probed on that side",
 }
 
+INTERPOLATED = (
+    "Where fewer releases were tested than a range has, those between two tested ones that say the"
+    " same are taken to say it too: what changes and changes back between them is not seen."
+)
+
+ISLANDS = (
+    "A behaviour that changes and changes back between releases that are equal in everything:"
+    " --exact, which bisects between those that differ, would not have seen it."
+)
+
 
 def tone(verdict: Verdict) -> Tone:
     """Return how a verdict looks."""

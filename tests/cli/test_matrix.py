@@ -129,3 +129,18 @@ def test_tox_gives_the_same_records(
     ended = command(ROOT, *tox, "-e", ",".join(CELLS), env=environment(PATH=interpreters))
     assert ended.code == 0, ended.out
     hold_equal(measured, folder, plain_records, "tox")
+
+
+def test_exact_finds_the_release_that_changed_without_every_cell(tmp_path: Path) -> None:
+    asked = ("matrix", "--pythons", "3.10", "--releases", ">=1.4.5,<1.5", "--exact", "--json")
+    ended = compat(tmp_path, *asked)
+    assert ended.code == 0, ended.err
+    assert "exact: starts from 2 edges of 5 cells; probes more where neighbours differ" in ended.err
+    assert "round 2: 1 cells to run, 2 done" in ended.err
+    matrix = json.loads(ended.out)
+    guide = [one for one in matrix["statements"] if one["scenario"] == "tool-async"]
+    assert [(one["verdict"], one["through"], one["through_edge"]) for one in guide] == [
+        ("manual", "1.4.7", "exact"),
+        ("automatic", "1.4.9", "open"),
+    ]
+    assert matrix["provenance"]["selection"].endswith("exact")

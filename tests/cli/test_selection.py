@@ -36,6 +36,11 @@ def test_as_of_release_is_a_resolution() -> None:
     assert not asked.whole
 
 
+def test_exact_asks_for_the_whole() -> None:
+    asked = request(Selection(exact=True), ())
+    assert (asked.exact, asked.whole) == (True, True)
+
+
 @pytest.mark.parametrize("option", ["pythons", "releases", "override", "extra"])
 def test_an_option_without_a_value_is_a_mistake(option: str) -> None:
     with pytest.raises(MalformedOptionError, match=f"--{option} needs a value"):

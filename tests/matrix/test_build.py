@@ -2,7 +2,8 @@
 
 import pytest
 
-from compat.matrix.build import MissingRecordsError, build, derive
+from compat.matrix.build import MissingRecordsError, build
+from compat.matrix.derive import derive
 from compat.matrix.model import Verdict
 from compat.record.model import Record, Status
 from tests.build import FLATTENED, LOST, NESTED, observation, plan, record, release

@@ -99,6 +99,23 @@ def test_a_selected_prerelease_is_known_too() -> None:
     assert "1.0.0a1" in [row.version for row in made.releases]
 
 
+def test_all_is_every_stable_release_and_pre_releases_when_asked() -> None:
+    asked, machine = Request(pythons=("3.13",), releases=("all",)), interpreters("3.13.1")
+    stable = ["0.3.0", "0.3.1", "0.3.2", "1.0.0"]
+    assert [cell.core for cell in planned(asked, machine).cells] == stable
+    more = planned(replace(asked, prereleases=True), machine)
+    assert [cell.core for cell in more.cells] == [*stable[:3], "1.0.0a1", "1.0.0"]
+    assert [row.prerelease for row in more.releases] == [False, False, False, True, False]
+
+
+def test_an_exact_plan_has_the_cells_of_all_and_knows_that_it_is_one() -> None:
+    machine = interpreters("3.13.1")
+    made = planned(Request(pythons=("3.13",), exact=True), machine)
+    every = planned(Request(pythons=("3.13",), releases=("all",)), machine)
+    assert (made.exact, made.cells) == (True, every.cells)
+    assert not every.exact
+
+
 def test_required_pythons() -> None:
     asked = Request(pythons=("3.9", "3.14"))
     machine = interpreters("3.9.1", "3.14.1")

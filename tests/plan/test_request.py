@@ -22,6 +22,9 @@ EVERY = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
         (Request(cells=("py3.12-core*",)), ("3.12",), ("edges",)),
         (Request(cells=("py3.9-core0.3.1", "py3.1?-*")), EVERY, ("edges", "0.3.1")),
         (Request(cells=("py3.9-core0.3.1",), releases=("all",)), ("3.9",), ("all",)),
+        (Request(exact=True), EVERY, ("all",)),
+        (Request(exact=True, cells=("py3.12-*",)), ("3.12",), ("all",)),
+        (Request(exact=True, releases=(">=1.4,<1.6",)), EVERY, (">=1.4,<1.6",)),
     ],
 )
 def test_axes(request_: Request, pythons: tuple[str, ...], releases: tuple[str, ...]) -> None:
@@ -35,6 +38,8 @@ def test_axes(request_: Request, pythons: tuple[str, ...], releases: tuple[str, 
         (Request(), True),
         (Request(releases=("all",)), True),
         (Request(releases=("edges", "all")), True),
+        (Request(exact=True), True),
+        (Request(exact=True, releases=(">=1.4",)), False),
         (Request(releases=("latest",)), False),
         (Request(pythons=("3.12",)), False),
         (Request(cells=("*",)), False),
@@ -47,6 +52,7 @@ def test_only_the_whole_replaces_the_reports(request_: Request, whole: bool) -> 
 def test_words() -> None:
     asked = Request(pythons=("3.9",), cells=("py3.9-*",), prereleases=True)
     assert asked.words == "releases edges, Pythons 3.9, cells py3.9-*, pre-releases too"
+    assert Request(pythons=("3.9",), exact=True).words == "releases all, Pythons 3.9, exact"
 
 
 def test_a_wrong_id_is_named() -> None:

@@ -46,6 +46,11 @@ def test_a_selected_release_outside_splits_a_range() -> None:
     assert where(grid(matrix), [last, first]) == "3.9 × 0.3.0, 0.3.2"
 
 
+def test_what_only_another_python_was_asked_splits_no_range() -> None:
+    matrix = made("py3.9-core0.3.0", "py3.9-core0.3.2", "py3.10-core0.3.1")
+    assert where(grid(matrix), matrix.cells[:2]) == "3.9 × 0.3.0–0.3.2"
+
+
 def test_pythons_with_equal_ranges_are_merged() -> None:
     cells = grid_of(["3.9", "3.10", "3.11"], ["0.3.0", "0.3.1"], "nested/nested")
     matrix, _ = measured(cells)

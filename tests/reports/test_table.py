@@ -49,3 +49,31 @@ def test_a_probed_cell_that_did_not_measure_a_scenario_is_told() -> None:
     matrix, _ = measured(cells, scenarios=(GUIDE, scenario("gather")), others=others)
     (row,) = overview(grid(matrix), matrix.scenarios[1:]).rows
     assert [part.words for cell in row.cells for part in cell] == ["automatic", "not measured"]
+
+
+def bisected() -> dict[str, Said]:
+    """A search that asked one Python more than the other, and found the same."""
+    more = {f"py3.11-core0.3.{n}": MANUAL if n < 5 else AUTOMATIC for n in (0, 3, 4, 5, 8)}
+    less = {f"py3.12-core0.3.{n}": MANUAL if n < 5 else AUTOMATIC for n in (0, 4, 5, 8)}
+    return {**more, **less}
+
+
+BETWEEN = tuple(f"0.3.{n}" for n in range(9))
+
+
+def test_pythons_that_were_not_tested_alike_are_one_row() -> None:
+    (row,) = table(grid(measured(bisected(), known=BETWEEN)[0]), "tool-async").rows
+    ((first, last),) = row.cells
+    assert row.pythons == ("3.11", "3.12")
+    assert (first.counted, last.counted) == ("2–3 of 5", "2 of 4")
+    assert (first.since, last.since) == (None, "0.3.5")
+    assert first.interpolated
+    assert last.interpolated
+    assert all("not selected" not in part.words for part in (first, last))
+
+
+def test_the_overview_joins_them_too() -> None:
+    matrix, _ = measured(bisected(), known=BETWEEN)
+    shown = overview(grid(matrix), matrix.scenarios)
+    assert shown.columns == (("3.11", "3.12"),)
+    assert [part.counted for part in shown.rows[0].cells[0]] == ["2–3 of 5", "2 of 4"]

@@ -1,0 +1,32 @@
+"""A matrix derived again from itself, when the rules have changed."""
+
+from dataclasses import replace
+from functools import partial
+
+from compat.matrix.model import Matrix, Result, Traces
+from compat.matrix.once import Once
+from compat.matrix.statement import statements, universe
+from compat.matrix.verdict import result
+from compat.record.model import ScenarioInfo
+
+
+def derive(matrix: Matrix, traces: Traces) -> Matrix:
+    """Return the matrix with results and statements judged again from its traces.
+
+    A result that cells share is judged once.
+    """
+    judges = {each.id: Once(partial(_again, each, traces)) for each in matrix.scenarios}
+    cells = tuple(
+        replace(cell, results={name: judges[name](old) for name, old in cell.results.items()})
+        for cell in matrix.cells
+    )
+    known = universe(matrix.releases, matrix.pythons)
+    return replace(matrix, cells=cells, statements=statements(cells, known))
+
+
+def _again(scenario: ScenarioInfo, traces: Traces, old: Result) -> Result:
+    return result(
+        scenario,
+        [traces.traces[trace] for trace in old.traces.values()],
+        [traces.traces[trace] for other in old.repeats.values() for trace in other],
+    )

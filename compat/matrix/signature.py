@@ -1,0 +1,28 @@
+"""All that a cell said as one short text, equal exactly where nothing differs."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+
+from compat.matrix.model import Result
+
+_DIGITS = 16
+
+
+def signature(results: Mapping[str, Result], only: Collection[str] | None = None) -> str:
+    """Return a text that two cells share if and only if no verdict, flag, answer or trace differs.
+
+    Traces of remedies and repeats count too. ``only`` names the scenarios to look at.
+    """
+    said = [
+        (
+            name,
+            str(result.verdict),
+            result.flags,
+            result.answer,
+            sorted(result.traces.items()),
+            sorted((form, sorted(others)) for form, others in result.repeats.items()),
+        )
+        for name, result in sorted(results.items())
+        if only is None or name in only
+    ]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:_DIGITS]

@@ -1,0 +1,92 @@
+"""What is said where not every release was tested, and what bisecting would have missed."""
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from compat.matrix.model import Matrix, Traces
+from compat.reports.bundle import render
+from compat.reports.document import headline_md, job_summary
+from compat.reports.finding import findings
+from compat.reports.grid import grid
+from compat.reports.missed import Seen
+from compat.reports.terminal import show
+from compat.reports.view import page
+from compat.reports.words import INTERPOLATED
+from tests.reports.sample import Said, grid_of, measured
+
+MANUAL, AUTOMATIC = "lost/nested", "nested/nested"
+
+
+def row(text: str) -> tuple[Matrix, Traces]:
+    """Python 3.12 by release: m, a, or a dot for one that was not asked."""
+    words: dict[str, Said] = {"m": MANUAL, "a": AUTOMATIC}
+    cells = {f"py3.12-core0.3.{n}": words[x] for n, x in enumerate(text) if x != "."}
+    return measured(cells, known=[f"0.3.{n}" for n in range(len(text))])
+
+
+EXACT = row("m.ma.a")
+WHOLE = row("mmmaaa")
+
+
+def test_the_headline_says_since_when() -> None:
+    text = headline_md(*EXACT)
+    assert "0.3.0–0.3.2, 2 of 3 tested<br>" in text
+    assert "0.3.3–0.3.5, 2 of 3 tested, since 0.3.3 |" in text
+    assert INTERPOLATED in text
+    assert INTERPOLATED not in headline_md(*WHOLE)
+
+
+@pytest.mark.parametrize("name", ["matrix.md", "matrix.html", "scenarios/tool-async.md"])
+def test_every_page_says_what_was_tested_and_what_cannot_be_seen(name: str) -> None:
+    told, whole = render(*EXACT)[name], render(*WHOLE)[name]
+    assert "2 of 3" in told
+    assert "since 0.3.3" in told
+    assert INTERPOLATED in told
+    assert INTERPOLATED not in whole
+
+
+def test_the_summary_and_the_terminal_say_it_too() -> None:
+    assert INTERPOLATED in job_summary(*EXACT)
+    out = StringIO()
+    show(EXACT[0], Console(file=out, width=300))
+    assert "0.3.3–0.3.5 (2 of 3) since 0.3.3" in out.getvalue()
+    assert INTERPOLATED in out.getvalue()
+
+
+def test_a_whole_grid_lists_what_bisecting_would_have_missed() -> None:
+    cells = grid_of(["3.11", "3.12"], [f"0.3.{n}" for n in range(6)], AUTOMATIC)
+    for name in ("3.11", "3.12"):
+        cells |= {f"py{name}-core0.3.{n}": MANUAL for n in (2, 3)}
+    matrix, traces = measured(cells)
+    assert page(matrix, traces).islands == (
+        Seen(
+            scenario="tool-async",
+            where="3.11–3.12 × 0.3.2–0.3.3",
+            there="manual, silent:naive",
+            around="automatic",
+            cells=4,
+        ),
+    )
+    files = render(matrix, traces)
+    row = "| tool-async | 3.11–3.12 × 0.3.2–0.3.3 | manual, silent:naive | automatic | 4 |"
+    assert row in files["matrix.md"].splitlines()
+    assert '<h2 id="islands">' in files["matrix.html"]
+    assert "Islands" not in render(*WHOLE)["matrix.md"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({2: MANUAL, 3: AUTOMATIC}, "(3.10 × 0.3.3–0.3.5): on 3.10 since 0.3.3."),
+        ({}, "(3.10 × 0.3.5): on 3.10 from after 0.3.0 and by 0.3.5."),
+    ],
+)
+def test_a_finding_says_since_when(asked: dict[int, Said], words: str) -> None:
+    said: dict[int, Said] = {0: MANUAL, **asked, 5: AUTOMATIC}
+    cells = {f"py3.10-core0.3.{n}": each for n, each in said.items()}
+    matrix, _ = measured(cells, known=[f"0.3.{n}" for n in range(6)])
+    found = findings(grid(matrix), matrix.scenarios)
+    (sentence,) = (each.sentence for each in found if "Before Python 3.11" in each.sentence)
+    assert sentence.endswith(words)
