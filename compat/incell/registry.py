@@ -73,6 +73,11 @@ class Case:
         kind = "remedy-" if self.remedy else ""
         return f"{self.scenario}/{kind}{self.variant}"
 
+    @property
+    def work(self) -> tuple[object, ...]:
+        """What is driven and how: equal where remedies of several scenarios are the same code."""
+        return (self.build, self.path, self.child, repr(self.value), self.caller, self.requires)
+
 
 @dataclass(frozen=True)
 class Scenario:
