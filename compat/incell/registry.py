@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 VARIANTS = ("naive", "configured", "callbacks")
-REMEDIES = ("config", "callbacks", "copied-context", "context-variable")
+REMEDIES = ("config", "callbacks", "copied-context", "context-variable", "batch-of-one")
 ROWS = ("verdict", "fact", "hiding")
 
 Factory = Callable[[], Any]  # a runnable, or a list of them
@@ -76,7 +76,8 @@ class Case:
     @property
     def work(self) -> tuple[object, ...]:
         """What is driven and how: equal where remedies of several scenarios are the same code."""
-        return (self.build, self.path, self.child, repr(self.value), self.caller, self.requires)
+        value = repr(self.value)
+        return (self.build, self.path, value, self.caller, self.requires, self.loop, self.flag)
 
 
 @dataclass(frozen=True)
