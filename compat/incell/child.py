@@ -51,7 +51,9 @@ class GenericFakeChatModel(fake_chat_models.GenericFakeChatModel):
         **more: Any,  # noqa: ANN401 - as in the base class
     ) -> ChatResult:
         """Answer once, without a thread."""
-        return self._generate(messages, stop, run_manager and run_manager.get_sync(), **more)
+        return self._generate(
+            messages, stop, run_manager.get_sync() if run_manager else None, **more
+        )
 
     async def _astream(
         self,
@@ -61,7 +63,9 @@ class GenericFakeChatModel(fake_chat_models.GenericFakeChatModel):
         **more: Any,  # noqa: ANN401 - as in the base class
     ) -> AsyncIterator[ChatGenerationChunk]:
         """Yield token by token, without a thread."""
-        for chunk in self._stream(messages, stop, run_manager and run_manager.get_sync(), **more):
+        for chunk in self._stream(
+            messages, stop, run_manager.get_sync() if run_manager else None, **more
+        ):
             yield chunk
 
 

@@ -98,8 +98,9 @@ def _() -> BaseTool:
     return summarize_backwards
 
 
-@bound_callbacks.remedy("callbacks")
-def _() -> BaseTool:
+def bound_by_callbacks() -> BaseTool:
+    """Bind the handler, and pass the callbacks that the tool was given."""
+
     @tool
     async def summarize_backwards(long_text: str, callbacks: Callbacks = None) -> str:
         """Say a text in ten words, backwards."""
@@ -107,6 +108,9 @@ def _() -> BaseTool:
         return await chain.ainvoke({"long_text": long_text}, {"callbacks": callbacks})
 
     return summarize_backwards
+
+
+bound_callbacks.remedy("callbacks")(bound_by_callbacks)
 
 
 @bound_callbacks.remedy("context-variable")
@@ -149,15 +153,7 @@ def _() -> BaseTool:
     return summarize_backwards
 
 
-@own_callbacks.remedy("callbacks")
-def _() -> BaseTool:
-    @tool
-    async def summarize_backwards(long_text: str, callbacks: Callbacks = None) -> str:
-        """Say a text in ten words, backwards."""
-        chain = guide_chain().with_config(callbacks=[ModelCounter()])
-        return await chain.ainvoke({"long_text": long_text}, {"callbacks": callbacks})
-
-    return summarize_backwards
+own_callbacks.remedy("callbacks")(bound_by_callbacks)
 
 
 @own_callbacks.remedy("context-variable")

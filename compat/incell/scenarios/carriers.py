@@ -82,22 +82,7 @@ def contextvar_set() -> BaseTool:
 
 contextvar_set.remedy("config")(tool_by_config)
 contextvar_set.remedy("callbacks")(tool_by_callbacks)
-
-
-@contextvar_set.remedy("context-variable")
-def _() -> BaseTool:
-    @tool
-    async def summarize_backwards(
-        long_text: str, config: RunnableConfig, callbacks: BaseCallbackManager
-    ) -> str:
-        """Say a text in ten words, backwards."""
-        before = var_child_runnable_config.set(patch_config(config, callbacks=callbacks))
-        try:
-            return await guide_chain().ainvoke({"long_text": long_text})
-        finally:
-            var_child_runnable_config.reset(before)
-
-    return summarize_backwards
+contextvar_set.remedy("context-variable")(tool_by_context_variable)
 
 
 @scenario("include-tags", group=GROUP, path=PATH, value=VALUE, caller=events_v2_by_tag)

@@ -234,7 +234,7 @@ def _() -> Runnable[str, str]:
         await adispatch_custom_event("counted", {"words": words}, config=own)
         return str(words)
 
-    return RunnableLambda(measure)  # type: ignore[arg-type]
+    return RunnableLambda(measure)
 
 
 @custom_event_lambda.remedy("context-variable")

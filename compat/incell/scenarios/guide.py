@@ -95,7 +95,7 @@ def lambda_by_callbacks() -> Runnable[str, str]:
         own: RunnableConfig = {"callbacks": run_manager.get_child()}
         return await guide_chain().ainvoke({"long_text": long_text}, own)
 
-    return RunnableLambda(bar)  # type: ignore[arg-type]
+    return RunnableLambda(bar)
 
 
 def lambda_by_context_variable() -> Runnable[str, str]:

@@ -39,7 +39,7 @@ def _() -> Runnable[str, str]:
         own: RunnableConfig = {"callbacks": run_manager.get_child()}
         return guide_chain().invoke({"long_text": long_text}, own)
 
-    return RunnableLambda(bar)  # type: ignore[arg-type]
+    return RunnableLambda(bar)
 
 
 @lambda_sync.remedy("context-variable")
@@ -142,7 +142,7 @@ def _() -> Runnable[str, str]:
             own: RunnableConfig = {"callbacks": run_manager.get_child()}
             return await guide_chain().ainvoke({"long_text": long_text}, own)
 
-    return RunnableLambda(Bar())  # type: ignore[arg-type]
+    return RunnableLambda(Bar())
 
 
 @lambda_callable_class.remedy("context-variable")
