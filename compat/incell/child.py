@@ -39,8 +39,8 @@ LONG_TEXT = (
 class GenericFakeChatModel(fake_chat_models.GenericFakeChatModel):
     """langchain-core's fake chat model, with async code of its own, as providers' models have.
 
-    The one of langchain-core, whose name it keeps, makes each token in a thread: most of what a
-    case would cost. The framework tells of the tokens of both.
+    The one of langchain-core, whose name it keeps, has a thread make each token, which costs a
+    tenth of a case. Its runs, events and tokens are the same.
     """
 
     async def _agenerate(
