@@ -16,11 +16,13 @@ NOTES: dict[str, Any] = {}
 class Drive:
     """``value`` is the very object that the caller passed, looked at after the drive.
 
-    ``items`` are what a stream yielded, ``returned`` what a plain call returned.
+    ``root`` is the object under test, if it could be built, ``items`` are what a stream yielded,
+    ``returned`` is what a plain call returned.
     """
 
     value: object
     handler: RunHandler
+    root: object = None
     items: list[Mapping[str, Any]] = field(default_factory=list)
     returned: object = None
     error: BaseException | None = None

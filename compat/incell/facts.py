@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from compat.incell.registry import Fact, Factory
 
 
-def arguments(build: Factory) -> Mapping[str, Fact]:
-    """Return the arguments that a tool shows to a model, in its schema; nothing for others."""
+def arguments(root: object, build: Factory) -> Mapping[str, Fact]:
+    """Return the arguments that a tool shows to a model, in its schema; nothing for others.
+
+    Without a ``root`` to look at, because building one failed, it is built once more.
+    """
     try:
-        shown = getattr(build(), "args", None)
+        shown = getattr(root or build(), "args", None)
     except Exception as error:  # noqa: BLE001 - whatever a release raises is what we want to know
         return {"arguments": headline(error)}
     return {} if shown is None else {"arguments": ", ".join(sorted(shown))}

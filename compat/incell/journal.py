@@ -65,13 +65,21 @@ class Progress:
 
 @dataclass
 class Journal:
-    """The observations of a session by case."""
+    """The observations of a session by case, and those of remedies by what was driven."""
 
     observations: dict[str, Observation] = field(default_factory=dict)
+    _driven: dict[object, Observation] = field(default_factory=dict)
 
     def add(self, case: Case, observation: Observation) -> None:
         """Keep what a case did."""
         self.observations[str(case)] = observation
+        if case.remedy:
+            self._driven[case.work] = observation
+
+    def known(self, case: Case) -> Observation | None:
+        """Return what a remedy did if the same code was driven in the same way for another one."""
+        same = self._driven.get(case.work) if case.remedy else None
+        return same and {**same, "scenario": case.scenario, "variant": case.variant}
 
     def fail(self, case: Case, reason: str) -> None:
         """Mark a case as our own failure, which says nothing about the release."""

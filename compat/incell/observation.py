@@ -63,6 +63,7 @@ async def _drive_each(case: Case, caller: StreamCaller) -> list[Drive]:
         roots = built if isinstance(built, (list, tuple)) else [built]
         drives += [Drive(value=copy.deepcopy(case.value), handler=RunHandler()) for _ in roots[1:]]
         for drive, root in zip(drives, roots):
+            drive.root = root
             stream = caller.stream(root, drive.value, caller_config(drive.handler))
             async for item in stream:
                 drive.items.append(item)
@@ -80,7 +81,7 @@ def _seen(case: Case, drives: list[Drive]) -> Observation:
             raise drive.handler.failure
     seen["facts"] = dict(NOTES)
     if case.variant == "configured":
-        seen["facts"].update(arguments(case.build))
+        seen["facts"].update(arguments(drives[0].root, case.build))
     if case.answer:
         seen["facts"]["answer"] = case.answer(drives[-1])
     seen["handler"] = _handled(drives)

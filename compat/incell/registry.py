@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 VARIANTS = ("naive", "configured", "callbacks")
-REMEDIES = ("config", "callbacks", "copied-context", "context-variable")
+REMEDIES = ("config", "callbacks", "copied-context", "context-variable", "batch-of-one")
 ROWS = ("verdict", "fact", "hiding")
 
 Factory = Callable[[], Any]  # a runnable, or a list of them
@@ -72,6 +72,12 @@ class Case:
         """Return the id that pytest and the progress file show."""
         kind = "remedy-" if self.remedy else ""
         return f"{self.scenario}/{kind}{self.variant}"
+
+    @property
+    def work(self) -> tuple[object, ...]:
+        """What is driven and how: equal where remedies of several scenarios are the same code."""
+        value = repr(self.value)
+        return (self.build, self.path, value, self.caller, self.requires, self.loop, self.flag)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Callable
 
 from compat.incell.failure import RAISED
+from compat.incell.isolation import cancelled
 from compat.incell.text import headline
 
 if TYPE_CHECKING:
@@ -61,7 +62,5 @@ async def _closes(stream: Any) -> bool:  # noqa: ANN401 - whatever a release ret
         return False
     await asyncio.sleep(0)  # the loop closes what was only dropped
     left = asyncio.all_tasks() - before
-    for task in left:
-        task.cancel()
-    await asyncio.gather(*left, return_exceptions=True)
+    await cancelled(left)
     return not left

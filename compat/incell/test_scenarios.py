@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable
 import pytest
 
 from compat.incell.caller import DirectCaller, StreamCaller
+from compat.incell.isolation import tidied
 from compat.incell.journal import blank
 from compat.incell.observation import observe_call, observe_stream
 from compat.incell.registry import REGISTRY
@@ -41,8 +42,9 @@ def _streamed(case: Case) -> bool:
 @pytest.mark.asyncio
 @pytest.mark.parametrize(("case", "caller"), _cases(_streamed))
 async def test_stream(case: Case, caller: StreamCaller, journal: Journal) -> None:
-    """Drive a case from a running loop, which is this test's alone."""
-    journal.add(case, await observe_stream(case, caller))
+    """Drive a case from a running loop, in which it finds and leaves nothing of another one."""
+    async with tidied():
+        journal.add(case, journal.known(case) or await observe_stream(case, caller))
 
 
 @pytest.mark.parametrize(

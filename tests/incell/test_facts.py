@@ -1,12 +1,13 @@
 """What a scenario finds out beside the stream."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
 
 from compat.incell.drive import NOTES, note
-from compat.incell.facts import build_error, injection, returned_type
+from compat.incell.facts import arguments, build_error, injection, returned_type
 
 
 class Answering:
@@ -48,3 +49,13 @@ def test_what_is_returned_is_named_by_its_class() -> None:
 def test_an_exception_takes_the_place_of_what_is_returned() -> None:
     told = asyncio.run(returned_type(lambda: Answering(ValueError("no")), None))
     assert told == {"returned_type": "ValueError: no"}
+
+
+def test_arguments_are_those_of_the_object_that_was_driven() -> None:
+    shown = SimpleNamespace(args={"text": {}, "config": {}})
+    assert arguments(shown, failing) == {"arguments": "config, text"}
+    assert arguments(object(), failing) == {}
+
+
+def test_without_an_object_it_is_told_why() -> None:
+    assert arguments(None, failing) == {"arguments": "ValueError: no"}

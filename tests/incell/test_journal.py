@@ -1,9 +1,11 @@
 """The notes of a session and the file that is written of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from compat.incell.caller import events_v1
 from compat.incell.journal import Journal, Progress, blank
 from compat.incell.record import write
 from tests.incell.build import case
@@ -57,3 +59,14 @@ def test_a_record_that_cannot_be_put_in_place_leaves_no_litter(tmp_path: Path) -
     with pytest.raises(OSError, match=r"out\.json"):
         write({"a": 1}, taken)
     assert list(tmp_path.iterdir()) == [taken]
+
+
+def test_remedies_of_the_same_code_and_caller_are_driven_once() -> None:
+    journal = Journal()
+    first = replace(case(), variant="callbacks", remedy=True)
+    other = replace(first, scenario="two", variant="config")
+    journal.add(first, {**blank(first), "returned": "ten words"})
+    assert journal.known(other) == {**blank(other), "returned": "ten words"}
+    assert journal.known(replace(other, value="more")) is None
+    assert journal.known(replace(other, caller=events_v1)) is None
+    assert journal.known(replace(other, remedy=False)) is None

@@ -5,8 +5,9 @@ A module of its own, because the import below is about a whole module.
 
 from __future__ import annotations
 
-from langchain_core.callbacks import Callbacks
+from langchain_core.callbacks import BaseCallbackManager, Callbacks
 from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.config import patch_config, var_child_runnable_config
 from langchain_core.tools import BaseTool, tool
 
 from compat.incell.child import guide_chain
@@ -32,5 +33,19 @@ def by_callbacks() -> BaseTool:
     async def summarize_backwards(long_text: str, callbacks: Callbacks = None) -> str:
         """Say a text in ten words, backwards."""
         return await guide_chain().ainvoke({"long_text": long_text}, {"callbacks": callbacks})
+
+    return summarize_backwards
+
+
+def by_context_variable() -> BaseTool:
+    """Set the context variable, under from __future__ import annotations."""
+
+    @tool
+    async def summarize_backwards(
+        long_text: str, config: RunnableConfig, callbacks: BaseCallbackManager
+    ) -> str:
+        """Say a text in ten words, backwards."""
+        var_child_runnable_config.set(patch_config(config, callbacks=callbacks))
+        return await guide_chain().ainvoke({"long_text": long_text})
 
     return summarize_backwards

@@ -3,17 +3,13 @@
 from typing import Any
 
 from langchain_core.callbacks import (
+    AsyncCallbackManagerForChainRun,
     BaseCallbackManager,
     Callbacks,
     adispatch_custom_event,
     dispatch_custom_event,
 )
-from langchain_core.runnables import (
-    Runnable,
-    RunnableConfig,
-    RunnableLambda,
-    RunnablePassthrough,
-)
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, RunnablePassthrough
 from langchain_core.runnables.config import patch_config, var_child_runnable_config
 from langchain_core.tools import BaseTool, tool
 
@@ -170,6 +166,18 @@ def custom_event_default_none() -> Runnable[Any, str]:
     return RunnablePassthrough() | measure
 
 
+@custom_event_default_none.remedy("config")
+def _() -> Runnable[Any, str]:
+    @tool
+    async def measure(long_text: str, config: RunnableConfig) -> str:
+        """Count the words of a text, and say so on the way."""
+        words = len(long_text.split())
+        await adispatch_custom_event("counted", {"words": words}, config=config)
+        return str(words)
+
+    return RunnablePassthrough() | measure
+
+
 @custom_event_default_none.remedy("callbacks")
 def _() -> Runnable[Any, str]:
     @tool
@@ -177,6 +185,21 @@ def _() -> Runnable[Any, str]:
         """Count the words of a text, and say so on the way."""
         words = len(long_text.split())
         await adispatch_custom_event("counted", {"words": words}, config={"callbacks": callbacks})
+        return str(words)
+
+    return RunnablePassthrough() | measure
+
+
+@custom_event_default_none.remedy("context-variable")
+def _() -> Runnable[Any, str]:
+    @tool
+    async def measure(
+        long_text: str, config: RunnableConfig, callbacks: BaseCallbackManager
+    ) -> str:
+        """Count the words of a text, and say so on the way."""
+        words = len(long_text.split())
+        var_child_runnable_config.set(patch_config(config, callbacks=callbacks))
+        await adispatch_custom_event("counted", {"words": words})
         return str(words)
 
     return RunnablePassthrough() | measure
@@ -198,6 +221,31 @@ def custom_event_lambda() -> Runnable[str, str]:
         note(injected=config is not None)
         words = len(long_text.split())
         await adispatch_custom_event("counted", {"words": words}, config=config)
+        return str(words)
+
+    return RunnableLambda(measure)
+
+
+@custom_event_lambda.remedy("callbacks")
+def _() -> Runnable[str, str]:
+    async def measure(long_text: str, run_manager: AsyncCallbackManagerForChainRun) -> str:
+        words = len(long_text.split())
+        own: RunnableConfig = {"callbacks": run_manager.get_child()}
+        await adispatch_custom_event("counted", {"words": words}, config=own)
+        return str(words)
+
+    return RunnableLambda(measure)
+
+
+@custom_event_lambda.remedy("context-variable")
+def _() -> Runnable[str, str]:
+    async def measure(long_text: str, config: RunnableConfig) -> str:
+        words = len(long_text.split())
+        before = var_child_runnable_config.set(config)
+        try:
+            await adispatch_custom_event("counted", {"words": words})
+        finally:
+            var_child_runnable_config.reset(before)
         return str(words)
 
     return RunnableLambda(measure)
@@ -228,6 +276,18 @@ def custom_event_sync_in_async() -> BaseTool:
         """Count the words of a text, and say so on the way."""
         words = len(long_text.split())
         dispatch_custom_event("counted", {"words": words})
+        return str(words)
+
+    return measure
+
+
+@custom_event_sync_in_async.remedy("config")
+def _() -> BaseTool:
+    @tool
+    async def measure(long_text: str, config: RunnableConfig) -> str:
+        """Count the words of a text, and say so on the way."""
+        words = len(long_text.split())
+        dispatch_custom_event("counted", {"words": words}, config=config)
         return str(words)
 
     return measure

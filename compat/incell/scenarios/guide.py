@@ -3,7 +3,7 @@
 https://python.langchain.com/docs/how_to/tool_stream_events/
 """
 
-from langchain_core.callbacks import BaseCallbackManager, Callbacks
+from langchain_core.callbacks import AsyncCallbackManagerForChainRun, BaseCallbackManager, Callbacks
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from langchain_core.runnables.config import patch_config, var_child_runnable_config
 from langchain_core.tools import BaseTool, tool
@@ -86,3 +86,30 @@ def _() -> Runnable[str, str]:
         return await guide_chain().ainvoke({"long_text": long_text}, config=config)
 
     return RunnableLambda(bar)
+
+
+def lambda_by_callbacks() -> Runnable[str, str]:
+    """Hand on the run manager's callbacks."""
+
+    async def bar(long_text: str, run_manager: AsyncCallbackManagerForChainRun) -> str:
+        own: RunnableConfig = {"callbacks": run_manager.get_child()}
+        return await guide_chain().ainvoke({"long_text": long_text}, own)
+
+    return RunnableLambda(bar)
+
+
+def lambda_by_context_variable() -> Runnable[str, str]:
+    """Set the context variable to the lambda's config."""
+
+    async def bar(long_text: str, config: RunnableConfig) -> str:
+        before = var_child_runnable_config.set(config)
+        try:
+            return await guide_chain().ainvoke({"long_text": long_text})
+        finally:
+            var_child_runnable_config.reset(before)
+
+    return RunnableLambda(bar)
+
+
+lambda_async.remedy("callbacks")(lambda_by_callbacks)
+lambda_async.remedy("context-variable")(lambda_by_context_variable)

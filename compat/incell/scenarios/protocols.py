@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from langchain_core.callbacks import Callbacks
+from langchain_core.callbacks import BaseCallbackManager, Callbacks
 from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.config import patch_config, var_child_runnable_config
 from langchain_core.tools import BaseTool, tool
 
 from compat.incell.caller import astream_log, events_default, events_v1
@@ -18,8 +19,8 @@ VALUE = {"long_text": LONG_TEXT}
 
 
 def guide_tool(variant: str) -> BaseTool:
-    """Return the tool of a variant of tool-async."""
-    built: BaseTool = tool_async.cases[variant].build()
+    """Return the tool of a variant or a remedy of tool-async."""
+    built: BaseTool = {**tool_async.cases, **tool_async.remedies}[variant].build()
     return built
 
 
@@ -39,6 +40,11 @@ def _() -> BaseTool:
 @read_events_v1.remedy("callbacks")
 def _() -> BaseTool:
     return guide_tool("callbacks")
+
+
+@read_events_v1.remedy("context-variable")
+def _() -> BaseTool:
+    return guide_tool("context-variable")
 
 
 async def _v3_shape(build: Factory, value: object) -> Mapping[str, Fact]:
@@ -96,6 +102,20 @@ def _() -> BaseTool:
     return summarize_backwards
 
 
+@read_events_v3.remedy("context-variable")
+def _() -> BaseTool:
+    @tool
+    async def summarize_backwards(
+        long_text: str, config: RunnableConfig, callbacks: BaseCallbackManager
+    ) -> str:
+        """Say a text in ten words, backwards."""
+        var_child_runnable_config.set(patch_config(config, callbacks=callbacks))
+        answer = await fake_model().astream_events(long_text, version="v3")
+        return reverse(await answer.text)
+
+    return summarize_backwards
+
+
 @scenario(
     "events-default",
     group=GROUP,
@@ -119,6 +139,11 @@ def _() -> BaseTool:
     return guide_tool("callbacks")
 
 
+@read_events_default.remedy("context-variable")
+def _() -> BaseTool:
+    return guide_tool("context-variable")
+
+
 @scenario(
     "astream-log",
     group=GROUP,
@@ -140,3 +165,8 @@ def _() -> BaseTool:
 @read_log.remedy("callbacks")
 def _() -> BaseTool:
     return guide_tool("callbacks")
+
+
+@read_log.remedy("context-variable")
+def _() -> BaseTool:
+    return guide_tool("context-variable")

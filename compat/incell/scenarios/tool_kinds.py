@@ -1,7 +1,7 @@
 """Kinds of tool: made of functions, of a class of one's own, of a runnable."""
 
 # ruff: noqa: UP006, UP035 - releases up to 0.3.0 fail at dict[str, str] on Python 3.9 and 3.10
-from typing import Annotated, Dict
+from typing import Dict
 
 from langchain_core.callbacks import (
     AsyncCallbackManagerForChainRun,
@@ -15,7 +15,6 @@ from langchain_core.runnables.config import patch_config, var_child_runnable_con
 from langchain_core.tools import BaseTool, StructuredTool, tool
 
 from compat.incell.child import LONG_TEXT, guide_chain
-from compat.incell.facts import returned_type
 from compat.incell.registry import scenario
 
 GROUP = "kinds of tool"
@@ -141,6 +140,18 @@ def basetool_run_only() -> BaseTool:
     return SyncSummarizer()
 
 
+@basetool_run_only.remedy("config")
+def _() -> BaseTool:
+    class ConfiguredSyncSummarizer(BaseTool):
+        name: str = "summarize_backwards"
+        description: str = "Say a text in ten words, backwards."
+
+        def _run(self, long_text: str, config: RunnableConfig) -> str:
+            return guide_chain().invoke({"long_text": long_text}, config=config)
+
+    return ConfiguredSyncSummarizer()
+
+
 @basetool_run_only.remedy("callbacks")
 def _() -> BaseTool:
     class ManagedSyncSummarizer(BaseTool):
@@ -209,6 +220,18 @@ def tool_func_and_coroutine() -> BaseTool:
     return StructuredTool.from_function(summarize_backwards, summarize_in_async_code)
 
 
+@tool_func_and_coroutine.remedy("config")
+def _() -> BaseTool:
+    def summarize_backwards(long_text: str, config: RunnableConfig) -> str:
+        """Say a text in ten words, backwards."""
+        return guide_chain().invoke({"long_text": long_text}, config=config)
+
+    async def summarize_in_async_code(long_text: str, config: RunnableConfig) -> str:
+        return await guide_chain().ainvoke({"long_text": long_text}, config=config)
+
+    return StructuredTool.from_function(summarize_backwards, summarize_in_async_code)
+
+
 @tool_func_and_coroutine.remedy("callbacks")
 def _() -> BaseTool:
     def summarize_backwards(long_text: str, callbacks: Callbacks = None) -> str:
@@ -252,6 +275,19 @@ def tool_from_lambda() -> BaseTool:
     )
 
 
+@tool_from_lambda.remedy("config")
+def _() -> BaseTool:
+    async def bar(given: Dict[str, str], config: RunnableConfig) -> str:
+        return await guide_chain().ainvoke(given, config=config)
+
+    # The tool hands its callbacks on to a lambda of a dict, and nothing to a lambda of a text.
+    return RunnableLambda(bar).as_tool(
+        name="summarize_backwards",
+        description="Say a text in ten words, backwards.",
+        arg_types={"long_text": str},
+    )
+
+
 @tool_from_lambda.remedy("callbacks")
 def _() -> BaseTool:
     async def bar(given: Dict[str, str], run_manager: AsyncCallbackManagerForChainRun) -> str:
@@ -280,128 +316,3 @@ def _() -> BaseTool:
         description="Say a text in ten words, backwards.",
         arg_types={"long_text": str},
     )
-
-
-@scenario(
-    "tool-call-input",
-    group=GROUP,
-    path=("summarize_backwards",),
-    value={"type": "tool_call", "id": "call-1", "name": "summarize_backwards", "args": VALUE},
-    facts=returned_type,
-)
-def tool_call_input() -> BaseTool:
-    """Give the tool a model's tool call, which it answers with a ToolMessage."""
-
-    @tool
-    async def summarize_backwards(long_text: str) -> str:
-        """Say a text in ten words, backwards."""
-        return await guide_chain().ainvoke({"long_text": long_text})
-
-    return summarize_backwards
-
-
-@tool_call_input.variant("configured")
-def _() -> BaseTool:
-    @tool
-    async def summarize_backwards(long_text: str, config: RunnableConfig) -> str:
-        """Say a text in ten words, backwards."""
-        return await guide_chain().ainvoke({"long_text": long_text}, config=config)
-
-    return summarize_backwards
-
-
-@tool_call_input.remedy("callbacks")
-def _() -> BaseTool:
-    @tool
-    async def summarize_backwards(long_text: str, callbacks: Callbacks = None) -> str:
-        """Say a text in ten words, backwards."""
-        return await guide_chain().ainvoke({"long_text": long_text}, {"callbacks": callbacks})
-
-    return summarize_backwards
-
-
-@tool_call_input.remedy("context-variable")
-def _() -> BaseTool:
-    @tool
-    async def summarize_backwards(
-        long_text: str, config: RunnableConfig, callbacks: BaseCallbackManager
-    ) -> str:
-        """Say a text in ten words, backwards."""
-        mine = patch_config(config, callbacks=callbacks)
-        before = var_child_runnable_config.set(mine)
-        try:
-            return await guide_chain().ainvoke({"long_text": long_text})
-        finally:
-            var_child_runnable_config.reset(before)
-
-    return summarize_backwards
-
-
-@scenario(
-    "tool-runtime-values",
-    group=GROUP,
-    path=("summarize_backwards",),
-    value={**VALUE, "reader": "Keeper"},
-    requires=("langchain_core.tools:InjectedToolArg",),
-)
-def tool_runtime_values() -> BaseTool:
-    """Give the tool a value at run time that no model sees, by InjectedToolArg."""
-    from langchain_core.tools import InjectedToolArg  # noqa: PLC0415 - not in every release
-
-    @tool
-    async def summarize_backwards(long_text: str, reader: Annotated[str, InjectedToolArg]) -> str:
-        """Say a text in ten words, backwards."""
-        return f"{reader}: {await guide_chain().ainvoke({'long_text': long_text})}"
-
-    return summarize_backwards
-
-
-@tool_runtime_values.variant("configured")
-def _() -> BaseTool:
-    from langchain_core.tools import InjectedToolArg  # noqa: PLC0415 - not in every release
-
-    @tool
-    async def summarize_backwards(
-        long_text: str, reader: Annotated[str, InjectedToolArg], config: RunnableConfig
-    ) -> str:
-        """Say a text in ten words, backwards."""
-        return f"{reader}: {await guide_chain().ainvoke({'long_text': long_text}, config=config)}"
-
-    return summarize_backwards
-
-
-@tool_runtime_values.remedy("callbacks")
-def _() -> BaseTool:
-    from langchain_core.tools import InjectedToolArg  # noqa: PLC0415 - not in every release
-
-    @tool
-    async def summarize_backwards(
-        long_text: str, reader: Annotated[str, InjectedToolArg], callbacks: Callbacks = None
-    ) -> str:
-        """Say a text in ten words, backwards."""
-        short = await guide_chain().ainvoke({"long_text": long_text}, {"callbacks": callbacks})
-        return f"{reader}: {short}"
-
-    return summarize_backwards
-
-
-@tool_runtime_values.remedy("context-variable")
-def _() -> BaseTool:
-    from langchain_core.tools import InjectedToolArg  # noqa: PLC0415 - not in every release
-
-    @tool
-    async def summarize_backwards(
-        long_text: str,
-        reader: Annotated[str, InjectedToolArg],
-        config: RunnableConfig,
-        callbacks: BaseCallbackManager,
-    ) -> str:
-        """Say a text in ten words, backwards."""
-        mine = patch_config(config, callbacks=callbacks)
-        before = var_child_runnable_config.set(mine)
-        try:
-            return f"{reader}: {await guide_chain().ainvoke({'long_text': long_text})}"
-        finally:
-            var_child_runnable_config.reset(before)
-
-    return summarize_backwards
