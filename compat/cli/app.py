@@ -1,52 +1,27 @@
-"""The commands of ``compat``, their options, and what they print at the end."""
+"""The commands that measure, their options, and what they print at the end."""
 
-import json
 import os
 import shlex
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-import compat
-from compat.axes.doctor import diagnose
-from compat.axes.index import IndexListing, read_index
-from compat.axes.interpreter import find_interpreters
-from compat.axes.python import PYTHONS
-from compat.axes.settings import read_settings
-from compat.cli.machine import now, setting, survey, uv_program, uv_version
+from compat.cli.machine import now, setting, survey
 from compat.cli.matrix import Manner, measure
 from compat.cli.moment import kept_moment
 from compat.cli.output import printed_plan, write_reports
-from compat.cli.progress import Quiet
-from compat.cli.replay import replay as replay_cell
+from compat.cli.program import HOME, REPORTS, app
 from compat.cli.report import gather
 from compat.cli.selection import NOW, POSITIVE, SWITCH, Selection, request
-from compat.errors import CompatError, ExitCode
+from compat.errors import ExitCode
 from compat.plan.codec import encode
 from compat.plan.exact import next_cells
-from compat.plan.model import Options
 from compat.plan.plan import make_plan
-from compat.reports.data import load, load_sensitivities
+from compat.reports.data import load_sensitivities
 from compat.reports.terminal import show
-
-HOME = Path(".compat")
-REPORTS = Path("reports")
-
-app = App(
-    name="compat",
-    help="Measures on which Python and langchain-core a child runnable's events reach the caller.",
-    version=compat.__version__,
-    # Exiting is for main alone.
-    result_action="return_value",
-    suppress_keyboard_interrupt=False,
-)
-
 
 _DEFAULT = Selection()
 
@@ -156,79 +131,6 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
     show(measured, console)
     console.print(f"Reports: {place}/matrix.html and beside it", highlight=False)
     return ExitCode.OK
-
-
-@app.command
-def replay(cell: str, *, folder: Path = REPORTS, time_limit: Annotated[int, POSITIVE] = 120) -> int:
-    """Run one cell of a matrix again with the very packages it had, and compare.
-
-    Parameters
-    ----------
-    cell
-        The id of a probed cell, like py3.12-core0.3.40.
-    folder
-        Where the matrix is.
-    time_limit
-        Seconds that the cell's process may take.
-    """
-    measured, _ = load(folder)
-    console = Console()
-    again = replay_cell(measured, cell, Options(time_limit=time_limit), Quiet(console))
-    for name, result in again.cell.results.items():
-        outcomes = ", ".join(f"{variant} {seen}" for variant, seen in result.outcomes.items())
-        console.print(f"{name}: {result.verdict} ({outcomes})", highlight=False)
-    if again.differing:
-        console.print(f"{cell} differs in {', '.join(again.differing)}", highlight=False)
-        return ExitCode.DIFFERS
-    console.print(f"{cell} is reproduced: every trace is the same", highlight=False)
-    return ExitCode.OK
-
-
-@app.command
-def doctor(
-    *,
-    download: bool = False,
-    path: Annotated[bool, SWITCH] = False,
-    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
-) -> int:
-    """Say which interpreters, index and uv this machine has, what is missing, and what to do.
-
-    Parameters
-    ----------
-    download
-        Ask uv for interpreters that are missing.
-    path
-        Print nothing but the interpreters' folders, as a PATH for tox and nox.
-    as_json
-        Print the findings as JSON.
-    """
-    uv = uv_program()
-    found = find_interpreters([python.id for python in PYTHONS], uv=Path(uv) if download else None)
-    if path:
-        folders = [str(interpreter.path.parent) for interpreter in found.found.values()]
-        sys.stdout.write(os.pathsep.join(folders) + "\n")
-        return ExitCode.OK
-    index = _index()
-    rows = diagnose(interpreters=found, index=index, uv_version=uv_version(uv))
-    if as_json:
-        sys.stdout.write(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
-    else:
-        table = Table(box=None)
-        for heading in ("what", "state", "found", "what to do"):
-            table.add_column(heading, overflow="fold")
-        for row in rows:
-            table.add_row(*map(Text, (row.subject, row.state, row.detail, row.advice or "")))
-        Console().print(table)
-    if any(python.required and python.id in found.missing for python in PYTHONS):
-        return ExitCode.INTERPRETER_MISSING
-    return ExitCode.INDEX if isinstance(index, CompatError) else ExitCode.OK
-
-
-def _index() -> IndexListing | CompatError:
-    try:
-        return read_index(read_settings())
-    except CompatError as error:
-        return error
 
 
 def _why(*, whole: bool) -> str:

@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,10 +47,16 @@ class Layers:
             self._made[name] = asyncio.create_task(made)
         return await asyncio.shield(self._made[name])
 
+    def place(self, pins: Sequence[Pin], owner: str) -> Path:
+        """Return where the folder of these pins is or would be, whole or not."""
+        return self._root / layer_name(pins, owner)
+
     async def _make(
         self, place: Path, pins: Sequence[Pin], interpreter: Path, python: str
     ) -> Path | Refused:
         if is_whole(place):
+            with suppress(OSError):
+                place.touch()  # it is in use
             return place
         draft = self._work / f"{place.name}.{secrets.token_hex(4)}"
         draft.mkdir(parents=True)

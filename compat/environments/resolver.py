@@ -19,6 +19,7 @@ from compat.files import DiskError, write_atomic
 from compat.record.model import Status
 
 CORE = "langchain-core"
+RELEASES = "any"  # the owner of layers that hold a release: a pure wheel, shared by all Pythons
 _WAITING = 4  # uv calls a core: they wait for the index most of the time
 
 
@@ -65,22 +66,14 @@ class Resolver:
         self._asked: dict[str, asyncio.Task[tuple[Resolution | Refused, bool]]] = {}
         self._room = asyncio.Semaphore(jobs * _WAITING)
 
-    async def release(self, wanted: Wanted) -> Path | Refused:
-        """Return the folder of a cell's release. Raises OSError."""
-        async with self._room:
-            return await self._layers.get(
-                [wanted.core], interpreter=wanted.interpreter, python=wanted.python, owner="any"
-            )
-
     async def resolve(self, wanted: Wanted) -> Resolution | Refused:
         """Return what a cell's recipe comes to, or why to nothing. Raises OSError."""
-        release = await self.release(wanted)
-        if isinstance(release, Refused) and release.reason_class == VANISHED:
-            return release
-        declares: tuple[str, ...] | None = None
-        if isinstance(release, Path):
-            with suppress(OSError, ValueError):
-                declares = declared_in(release)
+        declares = _declares(self._layers.place([wanted.core], RELEASES))
+        if declares is None:
+            release = await self._release(wanted)
+            if isinstance(release, Refused) and release.reason_class == VANISHED:
+                return release
+            declares = _declares(release) if isinstance(release, Path) else None
         if declares is not None and wanted.published:
             found, shareable = await self._once(wanted, declares, shared=True)
             if isinstance(found, Resolution) and shareable:
@@ -88,6 +81,12 @@ class Resolver:
         # A refusal names the release that it is about, so each has its own.
         found, _ = await self._once(wanted, declares or (), shared=False)
         return found
+
+    async def _release(self, wanted: Wanted) -> Path | Refused:
+        async with self._room:
+            return await self._layers.get(
+                [wanted.core], interpreter=wanted.interpreter, python=wanted.python, owner=RELEASES
+            )
 
     def _question(self, wanted: Wanted, about: object) -> str:
         """Return what makes two resolutions the same."""
@@ -144,6 +143,14 @@ class Resolver:
         return await self._uv.compile(
             wanted.interpreter, recipe, overrides, wanted.python, self._work
         )
+
+
+def _declares(release: Path) -> tuple[str, ...] | None:
+    """Return what an unpacked release declares, or None if that cannot be read."""
+    try:
+        return declared_in(release)
+    except (OSError, ValueError):
+        return None
 
 
 def _no_solution(listing: str | Refused) -> bool:

@@ -41,6 +41,16 @@ class _Packed:
 _PACKED = TypeAdapter(_Packed)
 
 
+def references(place: Path) -> frozenset[str]:
+    """Return the ids of all that a record in little refers to; none if it cannot be read."""
+    try:
+        packed = _PACKED.validate_json(place.read_bytes())
+    except (OSError, ValidationError):
+        return frozenset()
+    suite = (packed.suite,) if packed.suite else ()
+    return frozenset((*suite, *packed.observations, *packed.differing))
+
+
 def trace_id(observation: Observation) -> str:
     """Return the first 12 hex digits of the SHA-256 of an observation's JSON."""
     return _id(_OBSERVATION.dump_json(observation))

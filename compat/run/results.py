@@ -61,6 +61,8 @@ class Results:
             with suppress(OSError):
                 place.unlink()
             return None
+        with suppress(OSError):
+            place.touch()  # it is in use
         return record if record.cell == cell else None
 
     def put(self, record: Record, wanted: Wanted, resolution: Resolution) -> None:

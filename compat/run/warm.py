@@ -9,7 +9,7 @@ from pathlib import Path
 from compat.environments.layer import Layers, layer_name
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin
-from compat.environments.resolver import Wanted
+from compat.environments.resolver import RELEASES, Wanted
 from compat.environments.variables import for_cell, for_warm
 from compat.plan.model import PlannedCell
 from compat.process import Finished
@@ -82,7 +82,7 @@ class WarmHost:
         for pins, owner in (
             (furnished.base, wanted.build),
             (furnished.own, wanted.build),
-            ((wanted.core,), "any"),
+            ((wanted.core,), RELEASES),
         ):
             place = await self.layers.get(
                 pins, interpreter=wanted.interpreter, python=wanted.python, owner=owner

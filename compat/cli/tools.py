@@ -1,0 +1,161 @@
+"""The commands beside measuring: one cell again, this machine, the cache, the hosts."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from compat.axes.doctor import diagnose
+from compat.axes.index import IndexListing, read_index
+from compat.axes.interpreter import find_interpreters
+from compat.axes.python import PYTHONS
+from compat.axes.settings import read_settings
+from compat.cli.hosts import compared
+from compat.cli.machine import uv_program, uv_version
+from compat.cli.program import HOME, REPORTS, app
+from compat.cli.progress import Quiet
+from compat.cli.replay import replay as replay_cell
+from compat.cli.selection import POSITIVE, SWITCH, Selection, request
+from compat.errors import CompatError, ExitCode
+from compat.plan.model import Options
+from compat.reports.data import load
+from compat.run.cache import prune, usage
+from compat.run.suite import suite_hash
+
+_DEFAULT = Selection()
+_PRUNE = Parameter(name="--prune", negative="")
+
+
+@app.command
+def replay(cell: str, *, folder: Path = REPORTS, time_limit: Annotated[int, POSITIVE] = 120) -> int:
+    """Run one cell of a matrix again with the very packages it had, and compare.
+
+    Parameters
+    ----------
+    cell
+        The id of a probed cell, like py3.12-core0.3.40.
+    folder
+        Where the matrix is.
+    time_limit
+        Seconds that the cell's process may take.
+    """
+    measured, _ = load(folder)
+    console = Console()
+    again = replay_cell(measured, cell, Options(time_limit=time_limit), Quiet(console))
+    for name, result in again.cell.results.items():
+        outcomes = ", ".join(f"{variant} {seen}" for variant, seen in result.outcomes.items())
+        console.print(f"{name}: {result.verdict} ({outcomes})", highlight=False)
+    if again.differing:
+        console.print(f"{cell} differs in {', '.join(again.differing)}", highlight=False)
+        return ExitCode.DIFFERS
+    console.print(f"{cell} is reproduced: every trace is the same", highlight=False)
+    return ExitCode.OK
+
+
+@app.command
+def doctor(
+    *,
+    download: bool = False,
+    path: Annotated[bool, SWITCH] = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Say which interpreters, index and uv this machine has, what is missing, and what to do.
+
+    Parameters
+    ----------
+    download
+        Ask uv for interpreters that are missing.
+    path
+        Print nothing but the interpreters' folders, as a PATH for tox and nox.
+    as_json
+        Print the findings as JSON.
+    """
+    uv = uv_program()
+    found = find_interpreters([python.id for python in PYTHONS], uv=Path(uv) if download else None)
+    if path:
+        folders = [str(interpreter.path.parent) for interpreter in found.found.values()]
+        sys.stdout.write(os.pathsep.join(folders) + "\n")
+        return ExitCode.OK
+    index = _index()
+    rows = diagnose(interpreters=found, index=index, uv_version=uv_version(uv))
+    if as_json:
+        sys.stdout.write(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+    else:
+        table = Table(box=None)
+        for heading in ("what", "state", "found", "what to do"):
+            table.add_column(heading, overflow="fold")
+        for row in rows:
+            table.add_row(*map(Text, (row.subject, row.state, row.detail, row.advice or "")))
+        Console().print(table)
+    if any(python.required and python.id in found.missing for python in PYTHONS):
+        return ExitCode.INTERPRETER_MISSING
+    return ExitCode.INDEX if isinstance(index, CompatError) else ExitCode.OK
+
+
+def _index() -> IndexListing | CompatError:
+    try:
+        return read_index(read_settings())
+    except CompatError as error:
+        return error
+
+
+@app.command
+def hosts(
+    *cells: str,
+    selection: Selection = _DEFAULT,
+    jobs: Annotated[int, POSITIVE] = os.cpu_count() or 1,
+) -> int:
+    """Run cells by the engine and the plain way, and compare all that they record.
+
+    Parameters
+    ----------
+    cells
+        Ids and globs, like py3.12-core0.3.40 'py3.13-*' (default: all that are selected).
+    jobs
+        Cells at a time.
+    """
+    console = Console()
+    found = compared(
+        request(selection, cells), HOME.absolute() / "cache", jobs=jobs, progress=Quiet(console)
+    )
+    for line in found.said:
+        console.print(line, highlight=False, markup=False)
+    for cell, names in found.differing.items():
+        console.print(f"{cell} differs in {', '.join(names)}", highlight=False, markup=False)
+    if found.differing:
+        return ExitCode.DIFFERS
+    console.print(f"{found.cells} cells: both hosts record the same, times aside", highlight=False)
+    return ExitCode.OK
+
+
+@app.command
+def cache(*, info: Annotated[bool, SWITCH] = False, prune_: Annotated[bool, _PRUNE] = False) -> int:
+    """Say what earlier runs have left for later ones in .compat, and remove what is of no use.
+
+    Parameters
+    ----------
+    info
+        Say what there is (the default).
+    prune_
+        Remove results and evidence of other suites, and whatever no run has used for 30 days.
+    """
+    console = Console()
+    home = HOME.absolute()
+    if prune_:
+        freed = prune(home, suite_hash())
+        console.print(f"{freed / 1e6:.1f} MB removed", highlight=False)
+    if info or not prune_:
+        table = Table(box=None)
+        for heading in ("what", "entries", "MB", "what for"):
+            table.add_column(heading, justify="right" if heading in {"entries", "MB"} else "left")
+        for row in usage(home):
+            table.add_row(row.name, str(row.entries), f"{row.bytes / 1e6:.1f}", row.purpose)
+        console.print(table)
+    return ExitCode.OK
