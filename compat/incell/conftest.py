@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,8 +99,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Note what a whole record must hold."""
+    """Note what a whole record must hold.
+
+    All that is imported by now stays. The garbage collector need not walk through it each time.
+    """
     session.config.stash[_SESSION].planned = tuple(_case(item) for item in session.items)
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
