@@ -1,0 +1,88 @@
+"""Records in little: what they share is stored once, and damage is noticed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compat.record.codec import CorruptRecordError
+from compat.record.model import Status
+from compat.record.packed import Evidence, references, trace_id
+from tests.build import FLATTENED, LOST, NESTED, observation, record
+
+WHOLE = record("py3.12-core0.3.0", observation(NESTED), observation(LOST, variant="configured"))
+OTHER = record("py3.12-core0.3.1", observation(NESTED), observation(FLATTENED))
+
+
+def packed(home: Path) -> bytes:
+    return Evidence(root=home).pack(WHOLE)
+
+
+def test_a_record_comes_back_from_disk(tmp_path: Path) -> None:
+    content = packed(tmp_path)
+    assert Evidence(root=tmp_path).unpack(content, "it") == WHOLE
+
+
+def test_equal_observations_are_stored_and_held_once(tmp_path: Path) -> None:
+    evidence = Evidence(root=tmp_path)
+    contents = [evidence.pack(evidence.shared(each)) for each in (WHOLE, OTHER)]
+    assert len(list((tmp_path / "observations").iterdir())) == 3
+    again = Evidence(root=tmp_path)
+    one, other = (again.unpack(content, "it") for content in contents)
+    assert one.observations[0] is other.observations[0]
+    assert one.suite is other.suite
+
+
+def test_a_shared_record_is_the_same_record(tmp_path: Path) -> None:
+    evidence = Evidence(root=tmp_path)
+    assert evidence.shared(WHOLE) == WHOLE
+    for each in (*evidence.shared(WHOLE).observations, observation(LOST)):
+        assert evidence.named(each) == trace_id(each)
+
+
+def test_a_record_without_a_suite(tmp_path: Path) -> None:
+    bare = record("py3.12-core0.3.0", status=Status.CRASHED, suite=None, reason="x")
+    evidence = Evidence(root=tmp_path)
+    assert evidence.unpack(evidence.pack(evidence.shared(bare)), "it") == bare
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"null", b"\xff"])
+def test_rubbish_is_named(tmp_path: Path, damage: bytes) -> None:
+    with pytest.raises(CorruptRecordError, match=r"^it is no record in little$"):
+        Evidence(root=tmp_path).unpack(damage, "it")
+
+
+def test_a_record_that_was_edited_is_noticed(tmp_path: Path) -> None:
+    edited = packed(tmp_path).replace(b"py3.12-core0.3.0", b"py3.12-core0.3.9")
+    with pytest.raises(CorruptRecordError, match=r"^it is not as it was written"):
+        Evidence(root=tmp_path).unpack(edited, "it")
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", None])
+@pytest.mark.parametrize("kind", ["observations", "suites"])
+def test_damaged_evidence_is_noticed_and_written_again(
+    tmp_path: Path, kind: str, damage: bytes | None
+) -> None:
+    content = packed(tmp_path)
+    for path in (tmp_path / kind).iterdir():
+        path.unlink() if damage is None else path.write_bytes(damage)
+    with pytest.raises(CorruptRecordError, match=f"of {kind} is missing or damaged"):
+        Evidence(root=tmp_path).unpack(content, "it")
+    for each in (tmp_path / kind).iterdir():
+        each.unlink()
+    packed(tmp_path)
+    assert Evidence(root=tmp_path).unpack(content, "it") == WHOLE
+
+
+def test_what_a_record_refers_to(tmp_path: Path) -> None:
+    place = tmp_path / "it.json"
+    place.write_bytes(packed(tmp_path))
+    stored = {path.stem for path in tmp_path.rglob("*/*.json")}
+    assert references(place) == stored
+    assert references(tmp_path / "absent") == frozenset()
+
+
+def test_later_runs_that_differ_are_kept(tmp_path: Path) -> None:
+    twice = replace(WHOLE, repeated=2, differing=(observation(FLATTENED),))
+    evidence = Evidence(root=tmp_path)
+    assert Evidence(root=tmp_path).unpack(evidence.pack(twice), "it") == twice

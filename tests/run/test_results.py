@@ -1,0 +1,135 @@
+"""The result cache: a record is reused while nothing that can change it has changed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compat.environments.recipe import Recipe
+from compat.environments.resolution import Pin, Resolution
+from compat.environments.resolver import Wanted
+from compat.record.model import Record, Status
+from compat.record.packed import Evidence
+from compat.run.results import Circumstances, Results
+from tests.build import NESTED, observation, record
+
+CELL = "py3.12-core0.3.0"
+GIVEN = Circumstances(
+    suite="suite", engine="engine", platform="linux", extras=(), repeat=1, scenarios=()
+)
+PIN = Pin(name="pydantic", version="2", hashes=("sha256:a",))
+RESOLUTION = Resolution(pins=(PIN,))
+WANTED = Wanted(
+    core=Pin(name="langchain-core", version="0.3.0"),
+    recipe=Recipe(requirements=()),
+    interpreter=Path("python3.12"),
+    python="3.12",
+    build="3.12.1 (main)",
+)
+KEPT = record(CELL, observation(NESTED))
+
+
+def results(home: Path, given: Circumstances = GIVEN, *, ignored: bool = False) -> Results:
+    evidence = Evidence(root=home / "evidence")
+    return Results(root=home / "results", evidence=evidence, circumstances=given, ignored=ignored)
+
+
+def filled(home: Path, kept: Record = KEPT) -> Path:
+    results(home).put(kept, WANTED, RESOLUTION)
+    return home
+
+
+def found(home: Path, **changes: object) -> Record | None:
+    """Look for the record in circumstances that are changed by name."""
+    given = replace(GIVEN, **{n: v for n, v in changes.items() if hasattr(GIVEN, n)})  # type: ignore[arg-type]
+    wanted = replace(WANTED, **{n: v for n, v in changes.items() if hasattr(WANTED, n)})  # type: ignore[arg-type]
+    resolved = replace(RESOLUTION, **{n: v for n, v in changes.items() if hasattr(RESOLUTION, n)})  # type: ignore[arg-type]
+    return results(home, given).get(CELL, wanted, resolved)
+
+
+def test_what_was_put_is_found_by_another_run(tmp_path: Path) -> None:
+    assert found(filled(tmp_path)) == KEPT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"suite": "another"},
+        {"engine": "another"},
+        {"platform": "macos"},
+        {"extras": ("anyio",)},
+        {"repeat": 2},
+        {"scenarios": ("gather",)},
+        {"build": "3.12.1 (another)"},
+        {"core": Pin(name="langchain-core", version="0.3.0", hashes=("sha256:b",))},
+        {"pins": (replace(PIN, version="3"),)},
+        {"pins": (replace(PIN, hashes=("sha256:b",)),)},
+        {"overrides": ("certifi",)},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_can_change_a_record_makes_it_another(
+    tmp_path: Path, change: dict[str, object]
+) -> None:
+    assert found(filled(tmp_path), **change) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"interpreter": Path("elsewhere/python")}, {"recipe": Recipe(requirements=("x",))}],
+    ids=["place", "recipe"],
+)
+def test_what_cannot_change_it_does_not(tmp_path: Path, change: dict[str, object]) -> None:
+    assert found(filled(tmp_path), **change) == KEPT
+
+
+@pytest.mark.parametrize("status", [Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED])
+def test_what_the_run_failed_at_is_tried_again(tmp_path: Path, status: Status) -> None:
+    assert found(filled(tmp_path, record(CELL, status=status, reason="x"))) is None
+
+
+def test_a_failure_of_our_own_is_tried_again(tmp_path: Path) -> None:
+    broken = record(CELL, observation(NESTED), observation(harness_error="Traceback"))
+    assert found(filled(tmp_path, broken)) is None
+
+
+def test_an_import_that_fails_is_a_finding(tmp_path: Path) -> None:
+    failed = record(CELL, status=Status.IMPORT_FAILED, reason="x", suite=None)
+    assert found(filled(tmp_path, failed)) == failed
+
+
+def test_a_fresh_run_takes_nothing_and_leaves_its_own(tmp_path: Path) -> None:
+    fresh = results(filled(tmp_path), ignored=True)
+    assert fresh.get(CELL, WANTED, RESOLUTION) is None
+    fresh.put(replace(KEPT, reason="newer"), WANTED, RESOLUTION)
+    again = found(tmp_path)
+    assert again
+    assert again.reason == "newer"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"\xff", b"null"])
+def test_a_damaged_entry_is_said_and_goes(tmp_path: Path, damage: bytes) -> None:
+    (entry,) = filled(tmp_path).rglob("results/*/*.json")
+    entry.write_bytes(damage)
+    cache = results(tmp_path)
+    assert cache.get(CELL, WANTED, RESOLUTION) is None
+    assert cache.noted == [
+        f"{CELL}: the cache has {entry.name} is no record in little; the cell runs again"
+    ]
+    assert not entry.exists()
+
+
+def test_evidence_that_is_missing_costs_its_cell(tmp_path: Path) -> None:
+    for observed in filled(tmp_path).rglob("observations/*.json"):
+        observed.unlink()
+    assert found(tmp_path) is None
+    assert found(filled(tmp_path)) == KEPT
+
+
+def test_a_cache_that_cannot_be_written_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "results").write_text("in the way")
+    cache = results(tmp_path)
+    for _ in range(2):
+        cache.put(KEPT, WANTED, RESOLUTION)
+    assert len(cache.noted) == 1
+    assert cache.noted[0].startswith("nothing is kept for other runs: cannot write")
