@@ -64,6 +64,12 @@ def replay(session: nox.Session) -> None:
 
 
 @nox.session(reuse_venv=True)
+def hosts(session: nox.Session) -> None:
+    """Run cells by the engine and the plain way, and compare all that they record."""
+    compat(session, "hosts")
+
+
+@nox.session(reuse_venv=True)
 def doctor(session: nox.Session) -> None:
     """Say which interpreters, index and uv there are, what is missing, and what to do."""
     compat(session, "doctor")

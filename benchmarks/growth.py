@@ -31,6 +31,7 @@ from packaging.version import Version
 from compat.matrix.model import Cell, Matrix, ReleaseRow, Result, Traces
 from compat.matrix.statement import statements, universe
 from compat.plan.published import published
+from compat.record.codec import encode
 from compat.record.model import (
     SCHEMA_VERSION,
     Observation,
@@ -42,7 +43,6 @@ from compat.record.model import (
     Timing,
 )
 from compat.record.packed import trace_id
-from compat.record.store import put
 from compat.reports.data import load, matrix_json, traces_json
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -195,7 +195,7 @@ def recorded(matrix: Matrix, traces: Traces, folder: Path) -> None:
                 suite=suite,
                 observations=tuple(traces.traces[name] for name in named),
             )
-            put(folder, record)
+            (folder / f"{record.cell}.json").write_bytes(encode(record))
 
 
 def printed(matrix: Matrix, traces: Traces, source: Path, output: Path) -> None:

@@ -33,10 +33,14 @@ _DIE_WITH_PARENT = _die_with_parent()
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """How a process ended: its code (negative: the signal), None when its time was up."""
+    """How a process ended: its code (negative: the signal), None when its time was up.
+
+    ``cpu`` are the seconds of CPU that it took, where that is known.
+    """
 
     code: int | None
     output: str
+    cpu: float | None = None
 
     @property
     def last_line(self) -> str:

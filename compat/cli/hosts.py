@@ -78,5 +78,5 @@ def differences(one: Record, other: Record) -> tuple[str, ...]:
 
 def _bare(record: Record) -> Record:
     """Return a record without what may differ, and without what is compared by itself."""
-    timing = replace(record.timing, host="", finished_at="", seconds=0.0)
+    timing = replace(record.timing, host="", finished_at="", seconds=0.0, cpu=None)
     return replace(record, timing=timing, observations=(), differing=())

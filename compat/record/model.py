@@ -146,13 +146,18 @@ class PythonBuild:
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """Who ran the cell and when: all that may differ between two runs of one cell."""
+    """Who ran the cell and when: all that may differ between two runs of one cell.
+
+    ``seconds`` is how long it took with all that it needed, ``cpu`` the seconds of CPU of its own
+    process, the last one of several, where the host knows.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     host: str
     finished_at: str
     seconds: float
+    cpu: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -95,7 +95,9 @@ async def _observe(cell: PlannedCell, ready: Ready, folder: Path, bench: Bench) 
         return failed(cell, Status.TIMED_OUT, reason, "time-limit")
     if not written.exists():
         return failed(cell, Status.CRASHED, f"{_ending(ended)}{where}", "ended")
-    return _read(cell, written)
+    record = _read(cell, written)
+    cpu = None if ended.cpu is None else round(ended.cpu, 3)
+    return replace(record, timing=replace(record.timing, cpu=cpu))
 
 
 def _arguments(cell: PlannedCell, ready: Ready, written: Path, bench: Bench) -> list[str]:

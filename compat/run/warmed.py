@@ -43,7 +43,7 @@ class Warmed:
 
     channel: socket.socket
     program: asyncio.subprocess.Process | None = None
-    _waiting: dict[str, asyncio.Future[int]] = field(default_factory=dict)
+    _waiting: dict[str, asyncio.Future[tuple[int, float]]] = field(default_factory=dict)
     _warming: asyncio.Future[int] | None = None
     _listener: asyncio.Task[None] | None = None
 
@@ -97,21 +97,22 @@ class Warmed:
         kept = bytearray()
         reading, writing = os.pipe()
         reader = asyncio.create_task(_read(reading, kept))
+        code, cpu = None, None
         try:
             try:
                 self._send({"do": "cell", "id": name, **_request(child)}, writing)
             finally:
                 os.close(writing)
-            code = await asyncio.wait_for(asyncio.shield(ended), time_limit)
+            code, cpu = await asyncio.wait_for(asyncio.shield(ended), time_limit)
         except TimeoutError:
-            code = None
+            pass
         finally:
             if not ended.done():
                 await self._end(name, ended)
             self._waiting.pop(name, None)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(reader, _LAST_WORDS)
-        return Finished(code=code, output=kept.decode(errors="replace"))
+        return Finished(code=code, output=kept.decode(errors="replace"), cpu=cpu)
 
     async def close(self) -> None:
         """End the process and every child that is left."""
@@ -148,9 +149,9 @@ class Warmed:
             self._warming.set_result(int(said["warmed"]))
         waiting = self._waiting.get(str(said.get("ended")))
         if waiting and not waiting.done():
-            waiting.set_result(int(said["code"]))
+            waiting.set_result((int(said["code"]), float(said["cpu"])))
 
-    async def _end(self, name: str, ended: asyncio.Future[int]) -> None:
+    async def _end(self, name: str, ended: asyncio.Future[tuple[int, float]]) -> None:
         with contextlib.suppress(WarmLostError, TimeoutError):
             self._send({"do": "end", "id": name})
             await asyncio.wait_for(asyncio.shield(ended), _LAST_WORDS)

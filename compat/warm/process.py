@@ -108,14 +108,14 @@ class WarmProcess:
 
     def _reap(self) -> None:
         for pid in [*self._cells, *self._layers]:
-            ended, status = os.waitpid(pid, os.WNOHANG)
+            ended, status, used = os.wait4(pid, os.WNOHANG)
             if not ended:
                 continue
             self._layers.discard(pid)
             name = self._cells.pop(pid, None)
             if name is not None:
                 _kill(pid)  # what it has left behind in its session
-                self._say(ended=name, code=_code(status))
+                self._say(ended=name, code=_code(status), cpu=used.ru_utime + used.ru_stime)
 
     def _say(self, **words: Any) -> None:  # noqa: ANN401 - JSON
         with suppress(OSError):  # nobody listens any more: the channel's end is read next

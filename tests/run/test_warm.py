@@ -1,0 +1,223 @@
+"""Cells under the engine, in real environments: forked, and each still a process of its own."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from uv import find_uv_bin
+
+from compat.axes.interpreter import find_interpreters
+from compat.axes.settings import read_settings, uv_environment
+from compat.environments.recipe import resolved
+from compat.environments.uv import Uv
+from compat.environments.variables import for_uv
+from compat.files import DiskError
+from compat.plan.model import PlannedCell
+from compat.record.model import Record, Status
+from compat.record.packed import Evidence
+from compat.run.probing import probe_warm
+from compat.run.results import Circumstances, Results
+from compat.run.warm import can_fork
+from compat.run.workshop import Workshop
+from tests.run.test_cell import BAD, GOOD, Watching, planned, suite_with
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="this system does not fork safely"),
+]
+CELLS = (GOOD, BAD)
+WIDE = "py3.12-core0.3.86"
+
+
+class Runs:
+    """Runs that share a cache, each with a work folder of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.said: list[str] = []
+        self.number = 0
+
+    def __call__(
+        self, code: str = "pass", *, cells: tuple[str, ...] = CELLS, time_limit: int = 60
+    ) -> dict[str, Record]:
+        """Run cells with a suite of one scenario, which misbehaves as told on Python 3.13."""
+        self.number += 1
+        return self.run([planned(cell) for cell in cells], self.workshop(code, time_limit))
+
+    def run(self, cells: list[PlannedCell], workshop: Workshop) -> dict[str, Record]:
+        kept: dict[str, Record] = {}
+        found = probe_warm(
+            cells,
+            workshop,
+            keep=lambda record: kept.setdefault(record.cell, record),
+            progress=Watching(),
+        )
+        assert found == kept
+        self.noted = workshop.results.noted
+        return found
+
+    def workshop(self, code: str, time_limit: int) -> Workshop:
+        work = self.home / f"work-{self.number}"
+        suite = suite_with(work, code)
+        return Workshop(
+            suite=suite,
+            uv=Uv(program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None),
+            cache=self.home / "cache",
+            work=work,
+            recipe=lambda cell: resolved(cell.core, ()),
+            interpreters=find_interpreters(["3.12", "3.13"], uv=None).found,
+            hashes={},
+            unborn=lambda _: False,
+            results=Results(
+                root=self.home / "cache" / "results",
+                evidence=Evidence(root=self.home / "evidence"),
+                circumstances=Circumstances(
+                    suite=code, engine="", platform="", extras=(), repeat=1, scenarios=()
+                ),
+            ),
+            time_limit=time_limit,
+            repeat=1,
+            extras=(),
+            scenarios=(),
+            jobs=2,
+            say=self.said.append,
+        )
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose layers are made once for this module."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def probed(shared: Path, tmp_path: Path) -> Runs:
+    """Runs with layers that are there already, and no results."""
+    (tmp_path / "cache").mkdir()
+    for kind in ("layers", "pythons", "resolutions", "modules", "bytecode"):
+        (shared / kind).mkdir(exist_ok=True)
+        (tmp_path / "cache" / kind).symlink_to(shared / kind)
+    return Runs(tmp_path)
+
+
+def hosts(records: dict[str, Record]) -> set[str]:
+    return {record.timing.host for record in records.values()}
+
+
+def test_cells_are_forked(probed: Runs) -> None:
+    records = probed()
+    assert {record.status for record in records.values()} == {Status.PROBED}
+    assert (hosts(records), probed.said) == ({"engine"}, [])
+
+
+def test_a_second_run_takes_what_the_first_has_found_out(probed: Runs) -> None:
+    first = probed()
+    assert probed() == first, "with the very times of the first"
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (
+            "os.kill(os.getpid(), signal.SIGSEGV)",
+            "killed by SIGSEGV before it wrote its record, in misbehaving/naive",
+        ),
+        ("os._exit(0)", "ended with 0 before it wrote its record: "),
+        (
+            "os.kill(os.getppid(), signal.SIGCHLD); os._exit(3)",
+            "ended with 3 before it wrote its record: ",
+        ),
+    ],
+    ids=["segfault", "exit", "signals its parent"],
+)
+def test_a_cell_that_dies_is_one_cell(probed: Runs, code: str, reason: str) -> None:
+    records = probed(code, cells=(*CELLS, WIDE))
+    assert [records[cell].status for cell in (GOOD, WIDE)] == [Status.PROBED] * 2
+    assert records[BAD].status is Status.CRASHED
+    assert (records[BAD].reason or "").startswith(reason)
+
+
+def test_a_cell_that_hangs_is_one_cell(probed: Runs) -> None:
+    records = probed("time.sleep(600)", time_limit=10)
+    assert records[GOOD].status is Status.PROBED
+    assert records[BAD].status is Status.TIMED_OUT
+    assert records[BAD].reason == "no end within 10 s, in misbehaving/naive"
+
+
+def test_a_cell_that_kills_what_it_was_forked_from_is_run_the_plain_way(probed: Runs) -> None:
+    records = probed("'PYTHONPATH' in os.environ and os.kill(os.getppid(), signal.SIGKILL)")
+    assert {record.status for record in records.values()} == {Status.PROBED}
+    assert hosts(records) == {"engine", "plain"}
+    (said,) = probed.said
+    assert said.startswith("Python 3.13: a fresh process and environment for each cell, since ")
+    assert said.endswith("the warm process has ended")
+
+
+def test_imports_that_start_threads_are_run_the_plain_way(
+    probed: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probed()  # the modules are learnt
+
+    async def two(*_: object) -> int:
+        return 2
+
+    monkeypatch.setattr("compat.run.warmed.Warmed.warm", two)
+    records = probed("1")
+    assert (hosts(records), len(probed.said)) == ({"plain"}, 2)
+    assert "2 threads are alive after the imports" in probed.said[0]
+
+
+def test_a_release_that_vanished_after_planning_is_a_failure(probed: Runs) -> None:
+    records = probed(cells=(GOOD, "py3.12-core0.3.999"))
+    gone = records["py3.12-core0.3.999"]
+    assert records[GOOD].status is Status.PROBED
+    assert (gone.status, gone.reason_class) == (Status.INSTALL_FAILED, "vanished")
+    assert (gone.reason or "").startswith("gone from the index since: ")
+
+
+def test_a_layer_that_is_damaged_between_runs_is_made_again(tmp_path: Path) -> None:
+    cache = tmp_path / "own"
+    runs = Runs(cache)
+    runs()
+    for layer in (cache / "cache" / "layers").iterdir():
+        next(layer.rglob("*.py"), layer / "layer.json").unlink()
+    records = runs("1")
+    assert {record.status for record in records.values()} == {Status.PROBED}
+    assert hosts(records) == {"engine"}
+
+
+def test_a_cache_that_cannot_be_written_at_all_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("in the way")
+    with pytest.raises(DiskError, match=r"cannot work in .*cache"):
+        Runs(tmp_path)()
+
+
+def test_what_is_kept_is_kept_when_a_later_cell_fails(
+    probed: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    first = probed(cells=(GOOD,))
+    monkeypatch.setattr("compat.run.warm.WarmHost.ready", full)
+    with pytest.raises(DiskError, match=r"No space left on device; mend that.*cells are kept"):
+        probed(cells=CELLS)
+    monkeypatch.undo()
+    assert probed(cells=(GOOD,)) == first
+
+
+def test_two_runs_at_once_share_a_cache(tmp_path: Path) -> None:
+    one, other = Runs(tmp_path), Runs(tmp_path)
+    other.number = 100
+    found: list[dict[str, Record]] = []
+    both: list[Callable[[], object]] = [
+        lambda: found.append(one("1")), lambda: found.append(other("2")),
+    ]  # fmt: skip
+    threads = [threading.Thread(target=each) for each in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    statuses = [record.status for records in found for record in records.values()]
+    assert statuses == [Status.PROBED] * 4
