@@ -41,7 +41,7 @@ def test_exact_asks_for_the_whole() -> None:
     assert (asked.exact, asked.whole) == (True, True)
 
 
-@pytest.mark.parametrize("option", ["pythons", "releases", "override", "extra"])
+@pytest.mark.parametrize("option", ["pythons", "releases", "override", "extra", "only"])
 def test_an_option_without_a_value_is_a_mistake(option: str) -> None:
     with pytest.raises(MalformedOptionError, match=f"--{option} needs a value"):
         request(Selection(**{option: ()}), ())  # type: ignore[arg-type]

@@ -1,0 +1,41 @@
+"""What the orchestrator knows of the suite without importing it, held to the suite."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from compat.incell.loading import load
+from compat.run.flagged import OPTIONS, SCENARIOS, is_flagged
+from compat.run.suite import UnknownScenarioError, engine_hash, known_scenarios, suite_hash
+
+CATALOGUE = Path(__file__).parents[1] / "incell" / "catalogue.toml"
+
+
+def test_every_scenario_of_the_catalogue_can_be_asked_for() -> None:
+    groups = tomllib.loads(CATALOGUE.read_text("utf-8"))
+    every = tuple(name for group in groups.values() for name in group)
+    assert known_scenarios(every) == every
+
+
+def test_one_is_asked_for_once() -> None:
+    assert known_scenarios(("gather", "tool-async", "gather")) == ("gather", "tool-async")
+
+
+@pytest.mark.parametrize("name", ["tool-asinc", "plain", "ContextVar", ""])
+def test_what_is_no_scenario_is_named_with_those_that_are_near(name: str) -> None:
+    with pytest.raises(UnknownScenarioError, match=f"no scenario is called '{name}'; nearest: "):
+        known_scenarios((name,))
+
+
+def test_what_the_engine_runs_ahead_is_what_the_suite_needs_an_option_for() -> None:
+    flagged = [case for known in load().scenarios.values() for case in known.every() if case.flag]
+    assert {case.scenario for case in flagged} == set(SCENARIOS)
+    assert {case.flag for case in flagged} == set(OPTIONS[1::2])
+    assert [is_flagged(python) for python in ("3.9", "3.13", "3.14", "3.15")] == [
+        False, False, True, True,
+    ]  # fmt: skip
+
+
+def test_the_engine_has_a_hash_of_its_own() -> None:
+    assert len({engine_hash(), suite_hash()}) == 2
