@@ -124,7 +124,7 @@ def _probed(
         machine,
         Places(work=folder.work, cache=manner.cache, evidence=folder.evidence, fresh=manner.fresh),
         jobs=manner.jobs,
-        say=lambda line: console.print(line, style="bold", markup=False, highlight=False),
+        say=lambda line: console.print(line, markup=False, highlight=False),
     )
     digest = Digest(folder.kept.records.values(), folder.evidence.named)
 

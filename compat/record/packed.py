@@ -107,7 +107,7 @@ class Evidence:
         try:
             packed = _PACKED.validate_json(content)
         except ValidationError as error:
-            message = f"{origin} is no record in little"
+            message = f"{origin} is no record: it is damaged"
             raise CorruptRecordError(message) from error
         if packed.digest != packed.sealed:
             message = f"{origin} is not as it was written: its digest differs"

@@ -45,6 +45,8 @@ async def _probe(
         for record in known:
             progress.started(record.cell)
             progress.finished(record)
+        if taken := len(cells) - len(waiting) - sum(isinstance(x, Refused) for x in found.values()):
+            workshop.say(f"{taken} of {len(cells)} cells are taken from earlier runs")
         furnished = await _furnished(waiting, wanted, workshop)
     except OSError as error:
         message = f"cannot work in {workshop.cache}: {error.strerror or error}"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from compat.record.model import Status
+from compat.record.packed import Evidence
 from tests.cli.run import COMPAT, compat, environment
 
 pytestmark = pytest.mark.slow
@@ -90,7 +92,8 @@ def test_a_damaged_record_is_named_and_its_cell_runs_again(tmp_path: Path) -> No
     assert again.code == 0, again.err
     assert f"{damaged.name} is no record: " in again.out
     assert "set aside, its cell runs again" in again.out
-    assert json.loads(damaged.read_text())["status"] == "probed"
+    evidence = Evidence(root=tmp_path / ".compat" / "evidence")
+    assert evidence.unpack(damaged.read_bytes(), "it").status is Status.PROBED
 
 
 def test_two_at_once_on_one_checkout(tmp_path: Path) -> None:

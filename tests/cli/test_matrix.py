@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from compat.record.model import Record, Timing
+from compat.record.packed import Evidence
 from compat.record.store import load
 from compat.reports.bundle import render
 from compat.reports.data import load as load_reports
@@ -78,6 +80,19 @@ def test_reports_can_be_made_again_from_the_records(measured: Ended, folder: Pat
     assert texts(folder / "again") == texts(folder / ".compat" / "reports")
 
 
+def test_a_second_run_takes_what_is_known_and_runs_only_what_is_new(
+    measured: Ended, folder: Path, tmp_path: Path
+) -> None:
+    assert measured.code == 0
+    shutil.copytree(folder / ".compat", tmp_path / ".compat", symlinks=True)
+    asked = ("matrix", "--pythons", *PYTHONS, "--releases", *RELEASES)
+    again = compat(tmp_path, *asked, "--json")
+    assert "6 of 6 cells are taken from earlier runs" in again.err
+    assert json.loads(again.out)["cells"] == json.loads(measured.out)["cells"]
+    more = compat(tmp_path, *asked, "1.0.1")
+    assert "6 of 8 cells are taken from earlier runs" in more.out
+
+
 @pytest.fixture(scope="module")
 def interpreters() -> str:
     """A PATH on which nox and tox find what the engine finds."""
@@ -87,7 +102,7 @@ def interpreters() -> str:
 
 def engine_records(folder: Path) -> dict[str, Record]:
     (records,) = (folder / ".compat" / "runs").glob("*-1/records")
-    return load(records).records
+    return load(records, Evidence(root=folder / ".compat" / "evidence").unpack).records
 
 
 def untimed(record: Record) -> Record:

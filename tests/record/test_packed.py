@@ -48,7 +48,7 @@ def test_a_record_without_a_suite(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"null", b"\xff"])
 def test_rubbish_is_named(tmp_path: Path, damage: bytes) -> None:
-    with pytest.raises(CorruptRecordError, match=r"^it is no record in little$"):
+    with pytest.raises(CorruptRecordError, match=r"^it is no record: it is damaged$"):
         Evidence(root=tmp_path).unpack(damage, "it")
 
 

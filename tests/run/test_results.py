@@ -114,7 +114,7 @@ def test_a_damaged_entry_is_said_and_goes(tmp_path: Path, damage: bytes) -> None
     cache = results(tmp_path)
     assert cache.get(CELL, WANTED, RESOLUTION) is None
     assert cache.noted == [
-        f"{CELL}: the cache has {entry.name} is no record in little; the cell runs again"
+        f"{CELL}: the cache has {entry.name} is no record: it is damaged; the cell runs again"
     ]
     assert not entry.exists()
 
