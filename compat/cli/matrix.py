@@ -86,7 +86,8 @@ def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix,
         matrix, traces = _probed(folder, machine, manner, console)
         found_out = matrix.provenance.probed and not matrix.provenance.failures
         output = manner.output if found_out else manner.aside
-        write_reports(output, matrix, traces, readme=bool(found_out and manner.whole))
+        readme = bool(found_out and manner.whole)
+        write_reports(output, matrix, traces, readme=readme, stamp=manner.cache / "rendered.json")
         if found_out and request.options.resolution != "highest":
             console.print(compared(matrix, traces, request, manner.base), highlight=False)
         if not matrix.provenance.failures:

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from compat.cli.rendered import fingerprint, is_rendered, note_rendered
 from compat.files import DiskError, write_atomic, write_set
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.plan.exact import next_cells
 from compat.plan.model import Plan
-from compat.reports.bundle import render
+from compat.reports.bundle import render, sources
 from compat.reports.data import refuse_unreadable
 from compat.reports.document import headline_md, job_summary
 
@@ -50,21 +51,27 @@ def _counted(plan: Plan) -> str:
     return f"{len(plan.cells)} cell{'s' if len(plan.cells) != 1 else ''}"
 
 
-def write_reports(
+def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     folder: Path,
     matrix: Matrix,
     traces: Traces,
     found: Iterable[Sensitivity] = (),
     *,
     readme: bool,
+    stamp: Path | None = None,
 ) -> None:
     """Write the reports, all of them or none; ``found`` is what other resolutions changed.
 
     With ``readme`` the headline goes into the ``README.md`` beside the folder too, if that has a
     place for it; and the job summary to where GitHub asks for it. Raises DiskError, and
     MalformedReportError or UnsoundMatrixError if what would be written is not of its schema, or
-    contradicts itself.
+    contradicts itself. Where ``stamp`` says that all of them are there already, nothing is done.
     """
+    found = tuple(found)
+    made_from = fingerprint(sources(matrix, traces, found)) if stamp else ""
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if stamp and not summary and is_rendered(stamp, made_from):
+        return
     refuse_unsound(matrix)
     files = render(matrix, traces, found)
     refuse_unreadable(files)
@@ -77,8 +84,10 @@ def write_reports(
     text = beside.read_text("utf-8") if readme and beside.exists() else ""
     if renewed := with_headline(text, matrix, traces):
         write_atomic(beside, renewed.encode())
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+    if summary:
         _summarise(Path(summary), job_summary(matrix, traces))
+    if stamp:
+        note_rendered(stamp, made_from, [*map(folder.joinpath, files), *([beside] if text else [])])
 
 
 def _summarise(place: Path, text: str) -> None:

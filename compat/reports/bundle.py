@@ -21,6 +21,11 @@ from compat.reports.page import matrix_html
 from compat.reports.view import page
 
 
+def sources(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity]) -> tuple[str, ...]:
+    """Return as texts what all other reports are made from, in an order of their own."""
+    return (matrix_json(matrix), traces_json(traces), *map(sensitivity_json, found))
+
+
 def render(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ()) -> dict[str, str]:
     """Return the text of every report by its path in the folder of reports.
 

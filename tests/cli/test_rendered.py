@@ -1,0 +1,54 @@
+"""Reports are not made again from the same by the same code."""
+
+from pathlib import Path
+
+import pytest
+
+from compat.cli.output import write_reports
+from compat.cli.rendered import fingerprint, is_rendered, note_rendered
+from compat.reports.bundle import render
+from tests.cli.run import texts
+from tests.reports.sample import measured
+
+
+def test_what_they_are_made_from_decides() -> None:
+    assert fingerprint(["a", "b"]) == fingerprint(["a", "b"])
+    assert len({fingerprint(each) for each in (["a", "b"], ["ab"], ["b", "a"], [])}) == 4
+
+
+@pytest.fixture
+def noted(tmp_path: Path) -> Path:
+    """The stamp of one file."""
+    (tmp_path / "it.md").write_text("said")
+    note_rendered(tmp_path / "stamp", "x", [tmp_path / "it.md"])
+    return tmp_path / "stamp"
+
+
+def test_what_is_as_it_was_noted_is_there(noted: Path) -> None:
+    assert is_rendered(noted, "x")
+    assert not is_rendered(noted, "y")
+
+
+@pytest.mark.parametrize("change", ["edited", "gone"])
+def test_a_file_that_is_not_as_it_was_made_is_made_again(noted: Path, change: str) -> None:
+    file = noted.with_name("it.md")
+    file.write_text("edited") if change == "edited" else file.unlink()
+    assert not is_rendered(noted, "x")
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"made_from": "x", "files": 1}'])
+def test_a_damaged_stamp_says_nothing(noted: Path, text: str) -> None:
+    noted.write_text(text)
+    assert not is_rendered(noted, "x")
+
+
+def test_a_report_that_was_edited_is_written_again(tmp_path: Path) -> None:
+    place, stamp = tmp_path / "reports", tmp_path / "stamp"
+    matrix, traces = measured({"py3.12-core0.3.0": "nested/nested"})
+    write_reports(place, matrix, traces, readme=False, stamp=stamp)
+    before = (place / "matrix.md").stat().st_mtime_ns
+    write_reports(place, matrix, traces, readme=False, stamp=stamp)
+    assert (place / "matrix.md").stat().st_mtime_ns == before
+    (place / "matrix.md").write_text("edited")
+    write_reports(place, matrix, traces, readme=False, stamp=stamp)
+    assert texts(place) == render(matrix, traces)
