@@ -1,6 +1,6 @@
 """How many cells --exact asks for, played against a full grid whose answers are known.
 
-    python benchmarks/exact.py [matrix.json] [--only SCENARIO ...]
+    python benchmarks/exact.py [reports] [--only SCENARIO ...]
 
 Runs no cell. The matrix should be of ``--releases all``; of any other, the releases that it has are
 taken for all that exist. Prints cells, rounds and the ratios to their bounds for the whole
@@ -8,13 +8,10 @@ catalogue and for the guide's scenarios, and whether the statements are the full
 """
 
 import argparse
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-
-from pydantic import TypeAdapter
 
 from compat.matrix.build import answer
 from compat.matrix.island import Island, islands, whole_tracks
@@ -22,6 +19,7 @@ from compat.matrix.lint import complaints
 from compat.matrix.model import Matrix, Statement
 from compat.matrix.statement import statements, universe
 from compat.plan.search import Known, Spot, Track, next_batch
+from compat.reports.data import load
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ("tool-async", "lambda-async")
@@ -165,11 +163,10 @@ def _island(found: Island) -> str:
 def main() -> None:
     """Play and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("matrix", nargs="?", type=Path, default=ROOT / "reports" / "matrix.json")
+    parser.add_argument("reports", nargs="?", type=Path, default=ROOT / "reports")
     parser.add_argument("--only", nargs="+", default=GUIDE)
     wanted = parser.parse_args()
-    content = json.loads(wanted.matrix.read_text("utf-8"))
-    matrix = TypeAdapter(Matrix).validate_python(content)
+    matrix, _ = load(wanted.reports)
     measure(narrowed(matrix, None), "the whole catalogue", 1 / 2)
     measure(narrowed(matrix, wanted.only), " ".join(wanted.only), 1 / 4)
 
