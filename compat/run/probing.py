@@ -16,8 +16,9 @@ from compat.plan.model import PlannedCell
 from compat.record.model import Record
 from compat.run.cell import Bench, failed
 from compat.run.engine import Keep, Progress, probe_all
+from compat.run.host import Host
 from compat.run.plain import PlainHost
-from compat.run.warm import Furnished, WarmHost
+from compat.run.warm import Furnished, WarmHost, can_fork
 from compat.run.workshop import Workshop
 
 
@@ -135,12 +136,16 @@ async def _furnished(
     return furnished
 
 
-def _host(furnished: Mapping[str, Furnished], layers: Layers, workshop: Workshop) -> WarmHost:
+def _host(furnished: Mapping[str, Furnished], layers: Layers, workshop: Workshop) -> Host:
     plain = PlainHost(
         uv=workshop.uv,
         recipe=workshop.recipe,
         interpreters={name: each.path for name, each in workshop.interpreters.items()},
     )
+    if not can_fork():
+        if furnished:
+            workshop.say("a fresh process and environment for each cell: forking is not safe here")
+        return plain
     return WarmHost(
         suite=workshop.suite,
         furnished=furnished,

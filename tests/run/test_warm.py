@@ -168,6 +168,17 @@ def test_imports_that_start_threads_are_run_the_plain_way(
     assert "2 threads are alive after the imports" in probed.said[0]
 
 
+def test_a_system_that_does_not_fork_safely_runs_all_the_plain_way(
+    probed: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compat.run.probing.can_fork", lambda: False)
+    records = probed()
+    assert hosts(records) == {"plain"}
+    assert probed.said == [
+        "a fresh process and environment for each cell: forking is not safe here"
+    ]
+
+
 def test_a_release_that_vanished_after_planning_is_a_failure(probed: Runs) -> None:
     records = probed(cells=(GOOD, "py3.12-core0.3.999"))
     gone = records["py3.12-core0.3.999"]
