@@ -9,9 +9,9 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
-from compat.cli.machine import now, setting, survey
+from compat.cli.machine import setting, survey
 from compat.cli.matrix import Manner, measure
-from compat.cli.moment import kept_moment
+from compat.cli.moment import moment
 from compat.cli.output import printed_plan, write_reports
 from compat.cli.program import HOME, REPORTS, app
 from compat.cli.report import gather
@@ -100,7 +100,7 @@ def plan(
         wanted,
         machine.listing,
         machine.interpreters,
-        setting(_typed("matrix"), machine.uv, kept_moment(HOME / "cache") or now()),
+        setting(_typed("matrix"), machine.uv, moment(HOME / "cache", renew=False)),
     )
     if as_json:
         sys.stdout.write(encode(planned).decode() + "\n")

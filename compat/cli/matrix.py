@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from compat.cli.machine import Machine, setting, survey
-from compat.cli.moment import moment
+from compat.cli.moment import keep_moment, moment
 from compat.cli.output import printed_plan, write_reports
 from compat.cli.progress import shown
 from compat.cli.resolution import compared
@@ -82,6 +82,8 @@ def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix,
     )
     console.print(printed_plan(plan), highlight=False, markup=False)
     _refuse_empty(plan)
+    if request.as_of is None:
+        keep_moment(manner.cache, looked_at)
     with opened(manner.home, plan, fresh=manner.fresh) as folder:
         matrix, traces = _probed(folder, machine, manner, console)
         found_out = matrix.provenance.probed and not matrix.provenance.failures

@@ -26,14 +26,12 @@ def kept_moment(cache: Path) -> str | None:
 
 
 def moment(cache: Path, *, renew: bool) -> str:
-    """Return the moment to resolve for: the kept one, or now, which is kept from then on.
-
-    A cache that cannot be written to keeps nothing.
-    """
+    """Return the moment to resolve for: the kept one, or now."""
     known = None if renew else kept_moment(cache)
-    if known:
-        return known
-    fresh = now()
+    return known or now()
+
+
+def keep_moment(cache: Path, chosen: str) -> None:
+    """Keep a moment for later runs; a cache that cannot be written to keeps nothing."""
     with suppress(DiskError):
-        write_atomic(cache / _FILE, f"{fresh}\n".encode())
-    return fresh
+        write_atomic(cache / _FILE, f"{chosen}\n".encode())
