@@ -105,5 +105,19 @@ def uv_environment(settings: IndexSettings) -> dict[str, str]:
     return environment
 
 
+def snapshot_config(env: Mapping[str, str] | None = None) -> str | None:
+    """Return settings of uv with which the default index is asked for each page once in a while.
+
+    Not every mirror of it tells how long a page may be kept; this says what the index itself does.
+    None where a person has settings of uv's, which these would replace, or another default index.
+    """
+    env = os.environ if env is None else env
+    theirs = [path for path in uv_settings.files(env) if path.exists()]
+    if theirs or "UV_CONFIG_FILE" in env or not read_settings(env).indexes[0].is_default:
+        return None
+    keep = '{ api = "max-age=600", files = "max-age=365000000, immutable" }'
+    return f'[[index]]\nurl = "{_DEFAULT}"\ndefault = true\ncache-control = {keep}\n'
+
+
 def _as_url(place: str) -> str:
     return place if "://" in place else Path(place).expanduser().absolute().as_uri()

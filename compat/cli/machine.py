@@ -15,7 +15,12 @@ from uv import find_uv_bin
 import compat
 from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
-from compat.axes.settings import IndexSettings, read_settings, uv_environment
+from compat.axes.settings import (
+    IndexSettings,
+    read_settings,
+    snapshot_config,
+    uv_environment,
+)
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.errors import CompatError, ExitCode
@@ -49,6 +54,7 @@ class Machine:
             env=for_uv(uv_environment(self.settings)),
             as_of=plan.dependencies_as_of if plan.index_dated else None,
             wheels_only=plan.options.wheels_only,
+            config=snapshot_config(),
         )
 
 

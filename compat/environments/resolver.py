@@ -20,7 +20,7 @@ from compat.record.model import Status
 
 CORE = "langchain-core"
 RELEASES = "any"  # the owner of layers that hold a release: a pure wheel, shared by all Pythons
-_WAITING = 4  # uv calls a core: they wait for the index most of the time
+_WAITING = 8  # uv calls a core: they wait for the index most of the time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +65,7 @@ class Resolver:
         self._work = work
         self._asked: dict[str, asyncio.Task[tuple[Resolution | Refused, bool]]] = {}
         self._room = asyncio.Semaphore(jobs * _WAITING)
+        self._scout: asyncio.Task[tuple[Resolution | Refused, bool]] | None = None
 
     async def resolve(self, wanted: Wanted) -> Resolution | Refused:
         """Return what a cell's recipe comes to, or why to nothing. Raises OSError."""
@@ -112,12 +113,22 @@ class Resolver:
     ) -> tuple[Resolution | Refused, bool]:
         if known := _read(place):
             return known, True
-        async with self._room:
-            found, shareable = await self._ask(wanted, declares)
+        found, shareable = await self._in_turn(wanted, declares)
         failed = isinstance(found, Refused) and found.status is Status.INSTALL_FAILED
         if not failed and (shareable or not shared):
             _write(place, found)
         return found, shareable
+
+    async def _in_turn(
+        self, wanted: Wanted, declares: tuple[str, ...]
+    ) -> tuple[Resolution | Refused, bool]:
+        # The first asks alone: what it has fetched of the index, the others need not.
+        if self._scout is None:
+            self._scout = asyncio.create_task(self._ask(wanted, declares))
+            return await self._scout
+        await asyncio.wait([self._scout])
+        async with self._room:
+            return await self._ask(wanted, declares)
 
     async def _ask(
         self, wanted: Wanted, declares: tuple[str, ...]

@@ -24,13 +24,15 @@ class Uv:
     """How uv is called: the program, its environment variables, the moment it resolves for.
 
     ``as_of`` is an ISO 8601 moment, or None for an index that tells no upload times. Only
-    ``wheels_only`` environments are safe from code that runs while installing.
+    ``wheels_only`` environments are safe from code that runs while installing. ``config`` are
+    settings for resolving many cells in one go, see ``snapshot_config``.
     """
 
     program: str
     env: Mapping[str, str]
     as_of: str | None
     wheels_only: bool = True
+    config: str | None = None
 
     async def create(self, folder: Path, interpreter: Path) -> Refused | None:
         """Make an empty environment in ``folder``, or say why not."""
@@ -60,14 +62,18 @@ class Uv:
     async def compile(
         self, interpreter: Path, recipe: Recipe, overrides: Sequence[str], python: str, cwd: Path
     ) -> str | Refused:
-        """Return the requirements, pinned and hashed, that a recipe comes to, or say why none."""
+        """Return the requirements, pinned and hashed, that a recipe comes to, or say why none.
+
+        Calls with one ``cwd`` see one state of the index, where there is a ``config`` for that.
+        """
         with TemporaryDirectory(dir=cwd) as folder:
             wanted, listing = Path(folder, "wanted.txt"), Path(folder, "listing.txt")
             wanted.write_text("\n".join(recipe.requirements))
             command = [
                 "pip", "compile", "--quiet", "--python", str(interpreter), "--generate-hashes",
                 "--no-header", "--annotation-style", "line", "--output-file", str(listing),
-                *self._resolving(recipe), *_overrides(overrides, Path(folder)), str(wanted),
+                *self._resolving(recipe), *_overrides(overrides, Path(folder)),
+                *self._snapshot(cwd), str(wanted),
             ]  # fmt: skip
             ended = await self._run(command, cwd)
             return listing.read_text() if ended.code == 0 else refusal(ended.output, python)
@@ -90,6 +96,14 @@ class Uv:
             ]  # fmt: skip
             ended = await self._run(command, folder.parent)
         return None if ended.code == 0 else refusal(ended.output, python)
+
+    def _snapshot(self, cwd: Path) -> list[str]:
+        if self.config is None:
+            return []
+        settings = cwd / "uv.toml"
+        if not settings.exists():
+            settings.write_text(self.config)
+        return ["--config-file", str(settings), "--cache-dir", str(cwd / "index")]
 
     def _resolving(self, recipe: Recipe) -> list[str]:
         lowest = ["--resolution", "lowest-direct"] if recipe.lowest else []

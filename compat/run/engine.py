@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from compat.errors import CompatError
@@ -32,27 +33,32 @@ def run_cells(
     progress: Progress,
 ) -> dict[str, Record]:
     """Run cells, ``jobs`` at a time, in a loop of their own; see ``probe_all``."""
-    return asyncio.run(probe_all(cells, bench, jobs=jobs, keep=keep, progress=progress))
+
+    async def run() -> dict[str, Record]:
+        waiting = Waiting(cells)
+        waiting.close()
+        return await probe_all(waiting, bench, jobs=jobs, keep=keep, progress=progress)
+
+    return asyncio.run(run())
 
 
 async def probe_all(
-    cells: Sequence[PlannedCell],
+    waiting: "Waiting",
     bench: Bench,
     *,
     jobs: int,
     keep: Keep,
     progress: Progress,
 ) -> dict[str, Record]:
-    """Run cells, ``jobs`` at a time, each Python's in the order given; return records by cell id.
+    """Run cells until no more will come, ``jobs`` at a time; return their records by cell id.
 
     ``keep`` takes each record the moment its cell ends, and returns what is kept of it. Raises what
     ``keep`` raises, and KeyboardInterrupt; in both cases no process of a cell is left.
     """
-    waiting = Waiting(cells)
     records: dict[str, Record] = {}
 
     async def work() -> None:
-        while cell := waiting.take():
+        while cell := await waiting.take():
             progress.started(cell.id)
             record = await probe(cell, bench)
             waiting.done(cell)
@@ -60,11 +66,10 @@ async def probe_all(
             progress.finished(record)
 
     try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(jobs):
-                group.create_task(work())
-    except* CompatError as errors:
-        raise _first(errors) from None
+        with one_cause():
+            async with asyncio.TaskGroup() as group:
+                for _ in range(jobs):
+                    group.create_task(work())
     finally:
         await bench.host.close()
     return records
@@ -73,17 +78,39 @@ async def probe_all(
 class Waiting:
     """Cells that wait, handed out so that those who work share a Python only when they must.
 
-    What the cells of one Python have in common is then made ready by one while another works.
+    What the cells of one Python have in common is then made ready by one while another works. More
+    may come while some are worked on, until it is closed; a Python's come out in their order.
     """
 
-    def __init__(self, cells: Iterable[PlannedCell]) -> None:
+    def __init__(self, cells: Iterable[PlannedCell] = ()) -> None:
         self._queues: dict[str, deque[PlannedCell]] = {}
         self._running: Counter[str] = Counter()
+        self._closed = False
+        self._changed = asyncio.Event()
+        self.add(cells)
+
+    def add(self, cells: Iterable[PlannedCell]) -> None:
+        """Let more cells wait."""
         for cell in cells:
             self._queues.setdefault(cell.python, deque()).append(cell)
+        self._changed.set()
 
-    def take(self) -> PlannedCell | None:
-        """Return the next cell, or None when there is none left."""
+    def close(self) -> None:
+        """Say that no more will come."""
+        self._closed = True
+        self._changed.set()
+
+    async def take(self) -> PlannedCell | None:
+        """Return the next cell as soon as there is one, or None when no more will come."""
+        while True:
+            if cell := self._next():
+                return cell
+            if self._closed:
+                return None
+            self._changed.clear()
+            await self._changed.wait()
+
+    def _next(self) -> PlannedCell | None:
         left = [python for python, queue in self._queues.items() if queue]
         if not left:
             return None
@@ -96,9 +123,13 @@ class Waiting:
         self._running[cell.python] -= 1
 
 
-def _first(errors: BaseExceptionGroup[CompatError]) -> CompatError:
-    """Return one error of a group: the person needs one line, and they have one cause."""
-    found: BaseException = errors
-    while isinstance(found, BaseExceptionGroup):
-        found = found.exceptions[0]
-    return found if isinstance(found, CompatError) else CompatError(str(found))
+@contextmanager
+def one_cause() -> Iterator[None]:
+    """Raise one error of a group of ours: the person needs one line, and they have one cause."""
+    try:
+        yield
+    except* CompatError as errors:
+        found: BaseException = errors
+        while isinstance(found, BaseExceptionGroup):
+            found = found.exceptions[0]
+        raise found from None

@@ -15,8 +15,7 @@ from compat.files import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record
 from compat.run.cell import Bench, failed
-from compat.run.engine import Keep, Progress, probe_all
-from compat.run.host import Host
+from compat.run.engine import Keep, Progress, Waiting, one_cause, probe_all
 from compat.run.plain import PlainHost
 from compat.run.warm import Furnished, WarmHost, can_fork
 from compat.run.workshop import Workshop
@@ -39,52 +38,92 @@ async def _probe(
 ) -> dict[str, Record]:
     wanted = {cell.id: workshop.wanted(cell) for cell in cells}
     layers = Layers(workshop.cache / "layers", workshop.work / "drafts", workshop.uv)
-    try:
-        found = await _resolved(wanted, workshop, layers)
-        waiting, known = _sorted(cells, wanted, found, workshop)
-        records = {record.cell: keep(record) for record in known}
-        for record in known:
-            progress.started(record.cell)
-            progress.finished(record)
-        if taken := len(cells) - len(waiting) - sum(isinstance(x, Refused) for x in found.values()):
-            workshop.say(f"{taken} of {len(cells)} cells are taken from earlier runs")
-        furnished = await _furnished(waiting, wanted, workshop)
-    except OSError as error:
-        message = f"cannot work in {workshop.cache}: {error.strerror or error}"
-        raise DiskError(message) from error
+    host = _host(layers, workshop)
+    waiting = Waiting()
+    resolved: dict[str, Resolution] = {}
+    records: dict[str, Record] = {}
 
     def remember(record: Record) -> Record:
         kept = keep(record)
-        workshop.results.put(kept, wanted[record.cell], waiting[record.cell])
+        workshop.results.put(kept, wanted[record.cell], resolved[record.cell])
         return kept
+
+    async def prepare_python(python: str, resolver: Resolver) -> None:
+        group = [cell for cell in cells if cell.python == python]
+        found = await _resolved(group, wanted, resolver)
+        left, known = _sorted(group, wanted, found, workshop)
+        for record in known:
+            progress.started(record.cell)
+            records[record.cell] = keep(record)
+            progress.finished(record)
+        resolved.update(left)
+        if left:
+            furnished = await _furnished(python, left, wanted, workshop)
+            if isinstance(host, WarmHost):
+                host.expect(furnished)
+            waiting.add(_in_order(group, furnished))
+
+    async def prepare() -> None:
+        # The cells of one Python run while others are resolved.
+        resolver = _resolver(workshop, layers)
+        pythons = dict.fromkeys(cell.python for cell in cells)
+        try:
+            await asyncio.gather(*(prepare_python(python, resolver) for python in pythons))
+        except OSError as error:
+            message = f"cannot work in {workshop.cache}: {error.strerror or error}"
+            raise DiskError(message) from error
+        finally:
+            waiting.close()
 
     bench = Bench(
         work=workshop.work,
         suite=workshop.suite,
-        host=_host(furnished, layers, workshop),
+        host=host,
         time_limit=workshop.time_limit,
         repeat=workshop.repeat,
         extras=workshop.extras,
         scenarios=workshop.scenarios,
     )
-    left = sorted(
+    with one_cause():
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(prepare())
+            run = tasks.create_task(
+                probe_all(waiting, bench, jobs=workshop.jobs, keep=remember, progress=progress)
+            )
+    _tell(len(cells), records, workshop)
+    return {**records, **run.result()}
+
+
+def _tell(cells: int, known: Mapping[str, Record], workshop: Workshop) -> None:
+    """Say how many cells an earlier run has found out about."""
+    taken = sum(record.suite is not None for record in known.values())
+    if taken:
+        workshop.say(f"{taken} of {cells} cells are taken from earlier runs")
+
+
+def _in_order(
+    cells: Iterable[PlannedCell], furnished: Mapping[str, Furnished]
+) -> list[PlannedCell]:
+    """Return those that are to run by layer, the newest first: from them most is learnt."""
+    return sorted(
         (cell for cell in cells if cell.id in furnished),
         key=lambda cell: (furnished[cell.id].layer, Version(cell.core)),
-        reverse=True,  # the newest know best what may be imported ahead
+        reverse=True,
     )
-    run = await probe_all(left, bench, jobs=workshop.jobs, keep=remember, progress=progress)
-    return {**records, **run}
 
 
-async def _resolved(
-    wanted: Mapping[str, Wanted], workshop: Workshop, layers: Layers
-) -> dict[str, Resolution | Refused]:
+def _resolver(workshop: Workshop, layers: Layers) -> Resolver:
     drafts = workshop.work / "resolving"
     drafts.mkdir(parents=True, exist_ok=True)
     store = workshop.cache / "resolutions"
-    resolver = Resolver(workshop.uv, layers, store, drafts, workshop.jobs)
-    found = await asyncio.gather(*(resolver.resolve(each) for each in wanted.values()))
-    return dict(zip(wanted, found, strict=True))
+    return Resolver(workshop.uv, layers, store, drafts, workshop.jobs)
+
+
+async def _resolved(
+    cells: Sequence[PlannedCell], wanted: Mapping[str, Wanted], resolver: Resolver
+) -> dict[str, Resolution | Refused]:
+    found = await asyncio.gather(*(resolver.resolve(wanted[cell.id]) for cell in cells))
+    return {cell.id: answer for cell, answer in zip(cells, found, strict=True)}
 
 
 def _sorted(
@@ -108,47 +147,44 @@ def _sorted(
 
 
 async def _furnished(
-    waiting: Mapping[str, Resolution], wanted: Mapping[str, Wanted], workshop: Workshop
+    python: str,
+    left: Mapping[str, Resolution],
+    wanted: Mapping[str, Wanted],
+    workshop: Workshop,
 ) -> dict[str, Furnished]:
-    """Return for each cell what its layers are, and the empty environment of its Python."""
-    by_python: dict[str, dict[str, Resolution]] = {}
-    for cell, resolution in waiting.items():
-        by_python.setdefault(wanted[cell].python, {})[cell] = resolution
-    furnished: dict[str, Furnished] = {}
-    for python, resolutions in by_python.items():
-        interpreter = workshop.interpreters[python]
-        empty = await hollow(
-            workshop.uv,
-            interpreter.path,
-            build=interpreter.build,
-            root=workshop.cache / "pythons",
-            work=workshop.work / "drafts",
+    """Return for each cell of a Python what its layers are, and the Python's empty environment."""
+    interpreter = workshop.interpreters[python]
+    empty = await hollow(
+        workshop.uv,
+        interpreter.path,
+        build=interpreter.build,
+        root=workshop.cache / "pythons",
+        work=workshop.work / "drafts",
+    )
+    parts = split(left)
+    return {
+        cell: Furnished(
+            wanted=wanted[cell],
+            python=empty,
+            base=parts.base,
+            own=parts.own[cell],
+            overrides=resolution.overrides,
         )
-        parts = split(resolutions)
-        for cell, resolution in resolutions.items():
-            furnished[cell] = Furnished(
-                wanted=wanted[cell],
-                python=empty,
-                base=parts.base,
-                own=parts.own[cell],
-                overrides=resolution.overrides,
-            )
-    return furnished
+        for cell, resolution in left.items()
+    }
 
 
-def _host(furnished: Mapping[str, Furnished], layers: Layers, workshop: Workshop) -> Host:
+def _host(layers: Layers, workshop: Workshop) -> WarmHost | PlainHost:
     plain = PlainHost(
         uv=workshop.uv,
         recipe=workshop.recipe,
         interpreters={name: each.path for name, each in workshop.interpreters.items()},
     )
     if not can_fork():
-        if furnished:
-            workshop.say("a fresh process and environment for each cell: forking is not safe here")
+        workshop.say("a fresh process and environment for each cell: forking is not safe here")
         return plain
     return WarmHost(
         suite=workshop.suite,
-        furnished=furnished,
         layers=layers,
         plain=plain,
         cache=workshop.cache,

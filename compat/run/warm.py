@@ -49,32 +49,35 @@ class Furnished:
 class WarmHost:
     """Forks cells where it can, and hands those it cannot to the ``plain`` host.
 
+    It is told with ``expect`` of the cells of a Python, all of them at once.
+
     ``cache`` keeps bytecode and the names of modules to import ahead. ``scenarios`` are the only
     ones to run, unless empty. ``say`` is told, once a Python, why cells are run the plain way.
     """
 
     suite: Suite
-    furnished: Mapping[str, Furnished]
     layers: Layers
     plain: PlainHost
     cache: Path
     work: Path
     scenarios: tuple[str, ...]
     say: Callable[[str], None]
+    _furnished: dict[str, Furnished] = field(default_factory=dict)
     _stations: dict[tuple[str, bool], Station] = field(default_factory=dict)
     _left: Counter[tuple[str, str]] = field(default_factory=Counter)
     _given_up: set[str] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        """Count what is to come, so that a layer is let go of after its last cell."""
-        for cell in self.furnished.values():
+    def expect(self, furnished: Mapping[str, Furnished]) -> None:
+        """Take note of what is to come, so that a layer is let go of after its last cell."""
+        self._furnished |= furnished
+        for cell in furnished.values():
             self._left[cell.wanted.python, cell.layer] += 1
 
     async def ready(self, cell: PlannedCell, folder: Path) -> Ready | Refused:
         """Unpack what the cell needs, unless that is there."""
         if cell.python in self._given_up:
             return await self.plain.ready(cell, folder)
-        furnished = self.furnished[cell.id]
+        furnished = self._furnished[cell.id]
         wanted = furnished.wanted
         if isinstance(furnished.python, Refused):
             return furnished.python
@@ -98,7 +101,7 @@ class WarmHost:
 
     async def done(self, cell: PlannedCell) -> None:
         """Let go of a layer whose last cell this was."""
-        furnished = self.furnished[cell.id]
+        furnished = self._furnished[cell.id]
         key = (cell.python, furnished.layer)
         self._left[key] -= 1
         if self._left[key] == 0:
@@ -116,10 +119,10 @@ class WarmHost:
         cell = ready.cell
         key = (cell.python, flagged)
         if key not in self._stations:
-            furnished = self.furnished[cell.id]
+            furnished = self._furnished[cell.id]
             home = self.work / f"warm-{cell.python}{'-flagged' if flagged else ''}"
             home.mkdir(parents=True, exist_ok=True)
-            alike = [each for each in self.furnished.values() if each.wanted.python == cell.python]
+            alike = [each for each in self._furnished.values() if each.wanted.python == cell.python]
             learnt = f"{layer_name((), furnished.wanted.build)}-{self.suite.hash[:12]}.json"
             self._stations[key] = Station(
                 python=ready.python,
