@@ -52,6 +52,8 @@ def run(request: dict[str, Any], output: int) -> None:
         for folder in request["sources"]:
             bytecode.link(Path(folder), Path(request["bytecode"]))
         code = _pytest(request["argv"])
+        for folder in request["sources"]:
+            bytecode.keep(Path(folder), Path(request["bytecode"]))
         if request["learn"]:
             _learn(Path(request["learn"]))
     except BaseException:  # noqa: BLE001 - a process of its own would print it and end, too
