@@ -83,7 +83,8 @@ class Uv:
     ) -> Refused | None:
         """Install pinned requirements, and nothing else, into a folder that is no environment.
 
-        Where every requirement carries hashes, a file that has none of them is refused.
+        Where every requirement carries hashes, a file that has none of them is refused; then what
+        uv has in its cache is as good as the index's, and the index is asked only for the rest.
         """
         hashed = all("--hash=" in requirement for requirement in requirements)
         with TemporaryDirectory(dir=folder.parent) as beside:
@@ -94,6 +95,8 @@ class Uv:
                 "--target", str(folder), *self._wheels(),
                 *(["--require-hashes"] if hashed else []), "--requirement", str(listed),
             ]  # fmt: skip
+            if hashed and (await self._run([*command, "--offline"], folder.parent)).code == 0:
+                return None
             ended = await self._run(command, folder.parent)
         return None if ended.code == 0 else refusal(ended.output, python)
 

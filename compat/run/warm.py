@@ -1,5 +1,6 @@
 """The fast way: cells are forked from interpreters that have imported what they have in common."""
 
+import asyncio
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -66,12 +67,18 @@ class WarmHost:
     _stations: dict[tuple[str, bool], Station] = field(default_factory=dict)
     _left: Counter[tuple[str, str]] = field(default_factory=Counter)
     _given_up: set[str] = field(default_factory=set)
+    _ahead: set[asyncio.Task[Path | Refused]] = field(default_factory=set)
 
     def expect(self, furnished: Mapping[str, Furnished]) -> None:
         """Take note of what is to come, so that a layer is let go of after its last cell."""
         self._furnished |= furnished
         for cell in furnished.values():
             self._left[cell.wanted.python, cell.layer] += 1
+        # Unpacking waits for the disk and the index: begin while other cells run.
+        ahead = {pins: cell.wanted for cell in furnished.values() for pins in (cell.base, cell.own)}
+        self._ahead |= {
+            asyncio.create_task(self._layer(pins, wanted)) for pins, wanted in ahead.items()
+        }
 
     async def ready(self, cell: PlannedCell, folder: Path) -> Ready | Refused:
         """Unpack what the cell needs, unless that is there."""
@@ -82,14 +89,8 @@ class WarmHost:
         if isinstance(furnished.python, Refused):
             return furnished.python
         made = []
-        for pins, owner in (
-            (furnished.base, wanted.build),
-            (furnished.own, wanted.build),
-            ((wanted.core,), RELEASES),
-        ):
-            place = await self.layers.get(
-                pins, interpreter=wanted.interpreter, python=wanted.python, owner=owner
-            )
+        for pins in (furnished.base, furnished.own, (wanted.core,)):
+            place = await self._layer(pins, wanted)
             if isinstance(place, Refused):
                 return place
             made.append(place)
@@ -98,6 +99,14 @@ class WarmHost:
             host=self, cell=cell, folder=folder, python=furnished.python, base=base, own=own,
             release=release, overrides=furnished.overrides,
         )  # fmt: skip
+
+    async def _layer(self, pins: tuple[Pin, ...], wanted: Wanted) -> Path | Refused:
+        return await self.layers.get(
+            pins,
+            interpreter=wanted.interpreter,
+            python=wanted.python,
+            owner=RELEASES if pins == (wanted.core,) else wanted.build,
+        )
 
     async def done(self, cell: PlannedCell) -> None:
         """Let go of a layer whose last cell this was."""
@@ -110,7 +119,10 @@ class WarmHost:
                     await station.leave(furnished.layer)
 
     async def close(self) -> None:
-        """End every warm process."""
+        """End every warm process, and what was begun ahead."""
+        for task in self._ahead:
+            task.cancel()
+        await asyncio.gather(*self._ahead, return_exceptions=True)
         for station in self._stations.values():
             await station.close()
 
