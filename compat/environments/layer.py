@@ -51,6 +51,12 @@ class Layers:
         """Return where the folder of these pins is or would be, whole or not."""
         return self._root / layer_name(pins, owner)
 
+    async def close(self) -> None:
+        """End what is still being made, so that no process is left to a loop that has ended."""
+        for task in self._made.values():
+            task.cancel()
+        await asyncio.gather(*self._made.values(), return_exceptions=True)
+
     async def _make(
         self, place: Path, pins: Sequence[Pin], interpreter: Path, python: str
     ) -> Path | Refused:

@@ -83,6 +83,13 @@ class Resolver:
         found, _ = await self._once(wanted, declares or (), shared=False)
         return found
 
+    async def close(self) -> None:
+        """End what is still being asked, so that no process is left to a loop that has ended."""
+        asked = [*self._asked.values(), *([self._scout] if self._scout else [])]
+        for task in asked:
+            task.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
+
     async def _release(self, wanted: Wanted) -> Path | Refused:
         async with self._room:
             return await self._layers.get(

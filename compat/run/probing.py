@@ -38,6 +38,9 @@ async def _probe(
 ) -> dict[str, Record]:
     wanted = {cell.id: workshop.wanted(cell) for cell in cells}
     layers = Layers(workshop.cache / "layers", workshop.work / "drafts", workshop.uv)
+    drafts = workshop.work / "resolving"
+    store = workshop.cache / "resolutions"
+    resolver = Resolver(workshop.uv, layers, store, drafts, workshop.jobs)
     host = _host(layers, workshop)
     waiting = Waiting()
     resolved: dict[str, Resolution] = {}
@@ -48,7 +51,7 @@ async def _probe(
         workshop.results.put(kept, wanted[record.cell], resolved[record.cell])
         return kept
 
-    async def prepare_python(python: str, resolver: Resolver) -> None:
+    async def prepare_python(python: str) -> None:
         group = [cell for cell in cells if cell.python == python]
         found = await _resolved(group, wanted, resolver)
         left, known = _sorted(group, wanted, found, workshop)
@@ -65,10 +68,10 @@ async def _probe(
 
     async def prepare() -> None:
         # The cells of one Python run while others are resolved.
-        resolver = _resolver(workshop, layers)
         pythons = dict.fromkeys(cell.python for cell in cells)
         try:
-            await asyncio.gather(*(prepare_python(python, resolver) for python in pythons))
+            drafts.mkdir(parents=True, exist_ok=True)
+            await asyncio.gather(*(prepare_python(python) for python in pythons))
         except OSError as error:
             message = f"cannot work in {workshop.cache}: {error.strerror or error}"
             raise DiskError(message) from error
@@ -84,12 +87,16 @@ async def _probe(
         extras=workshop.extras,
         scenarios=workshop.scenarios,
     )
-    with one_cause():
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(prepare())
-            run = tasks.create_task(
-                probe_all(waiting, bench, jobs=workshop.jobs, keep=remember, progress=progress)
-            )
+    try:
+        with one_cause():
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(prepare())
+                run = tasks.create_task(
+                    probe_all(waiting, bench, jobs=workshop.jobs, keep=remember, progress=progress)
+                )
+    finally:
+        await resolver.close()
+        await layers.close()
     _tell(len(cells), records, workshop)
     return {**records, **run.result()}
 
@@ -110,13 +117,6 @@ def _in_order(
         key=lambda cell: (furnished[cell.id].layer, Version(cell.core)),
         reverse=True,
     )
-
-
-def _resolver(workshop: Workshop, layers: Layers) -> Resolver:
-    drafts = workshop.work / "resolving"
-    drafts.mkdir(parents=True, exist_ok=True)
-    store = workshop.cache / "resolutions"
-    return Resolver(workshop.uv, layers, store, drafts, workshop.jobs)
 
 
 async def _resolved(
