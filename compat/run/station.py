@@ -44,6 +44,7 @@ class Station:
     _modules: list[tuple[str, str]] | None = None
     _trunk: Warmed | None = None
     _layers: dict[str, Warmed] = field(default_factory=dict)
+    _unsafe: UnsafeError | None = None
     _branching: asyncio.Lock = field(default_factory=asyncio.Lock)
     _learning: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -55,6 +56,7 @@ class Station:
         await self._learning.acquire()
         try:
             trunk = await self._started()
+            self._refuse_unsafe()
         except BaseException:
             self._learning.release()
             raise
@@ -62,6 +64,7 @@ class Station:
             return Seat(warmed=trunk, missing=(layer, release), learner=True)
         self._learning.release()
         async with self._branching:
+            self._refuse_unsafe()
             warmed = self._layers.get(layer.name) or await self._branch(trunk, layer)
         return Seat(warmed=warmed, missing=(release,), learner=False)
 
@@ -101,19 +104,24 @@ class Station:
 
     async def _warm_trunk(self, trunk: Warmed, modules: Sequence[tuple[str, str]]) -> None:
         safe = importable_alike(self.base, self.others)
-        _check(await trunk.warm(alike(modules, [self.base.parent], safe)))
+        self._check(await trunk.warm(alike(modules, [self.base.parent], safe)))
 
     async def _branch(self, trunk: Warmed, layer: Path) -> Warmed:
         warmed = await trunk.layer([layer])
         self._layers[layer.name] = warmed
-        _check(await warmed.warm([name for name, _ in self._modules or ()]))
+        self._check(await warmed.warm([name for name, _ in self._modules or ()]))
         return warmed
 
+    def _check(self, threads: int) -> None:
+        if threads > 1:
+            message = f"{threads} threads are alive after the imports, so that forking is not safe"
+            self._unsafe = UnsafeError(message)
+        self._refuse_unsafe()
 
-def _check(threads: int) -> None:
-    if threads > 1:
-        message = f"{threads} threads are alive after the imports, so that forking is not safe"
-        raise UnsafeError(message)
+    def _refuse_unsafe(self) -> None:
+        """Refuse those too who waited while somebody else found out."""
+        if self._unsafe:
+            raise self._unsafe
 
 
 def _read(place: Path) -> list[tuple[str, str]] | None:
