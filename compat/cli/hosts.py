@@ -12,9 +12,7 @@ from compat.plan.request import Request
 from compat.record.codec import encode
 from compat.record.model import Record
 from compat.record.packed import Evidence
-from compat.run.cell import Bench
 from compat.run.engine import Progress, run_cells
-from compat.run.plain import PlainHost
 from compat.run.probing import probe_warm
 
 
@@ -42,19 +40,7 @@ def compared(request: Request, cache: Path, *, jobs: int, progress: Progress) ->
         places = Places(work=Path(folder, "warm"), cache=cache, evidence=evidence, fresh=True)
         tools = workshop(plan, machine, places, jobs=jobs, say=said.append)
         engine = probe_warm(cells, tools, keep=evidence.shared, progress=progress)
-        bench = Bench(
-            work=Path(folder, "plain"),
-            suite=tools.suite,
-            host=PlainHost(
-                uv=tools.uv,
-                recipe=tools.recipe,
-                interpreters={name: each.path for name, each in tools.interpreters.items()},
-            ),
-            time_limit=tools.time_limit,
-            repeat=tools.repeat,
-            extras=tools.extras,
-            scenarios=tools.scenarios,
-        )
+        bench = tools.bench(tools.plain, Path(folder, "plain"))
         plain = run_cells(cells, bench, jobs=jobs, keep=evidence.shared, progress=progress)
     differing = {cell.id: differences(engine[cell.id], plain[cell.id]) for cell in cells}
     return Compared(

@@ -3,21 +3,18 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
-from packaging.version import Version
-
-from compat.environments.hollow import hollow
 from compat.environments.layer import Layers
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Resolution
 from compat.environments.resolver import Resolver, Wanted
-from compat.environments.shared import split
 from compat.files import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record
-from compat.run.cell import Bench, failed
+from compat.run.cell import failed
 from compat.run.engine import Keep, Progress, Waiting, one_cause, probe_all
+from compat.run.furnished import furnish, in_order
 from compat.run.plain import PlainHost
-from compat.run.warm import Furnished, WarmHost, can_fork
+from compat.run.warm import WarmHost, can_fork
 from compat.run.workshop import Workshop
 
 
@@ -61,10 +58,10 @@ async def _probe(
             progress.finished(record)
         resolved.update(left)
         if left:
-            furnished = await _furnished(python, left, wanted, workshop)
+            furnished = await furnish(python, left, wanted, workshop)
             if isinstance(host, WarmHost):
                 host.expect(furnished)
-            waiting.add(_in_order(group, furnished))
+            waiting.add(in_order(group, furnished))
 
     async def prepare() -> None:
         # The cells of one Python run while others are resolved.
@@ -78,15 +75,7 @@ async def _probe(
         finally:
             waiting.close()
 
-    bench = Bench(
-        work=workshop.work,
-        suite=workshop.suite,
-        host=host,
-        time_limit=workshop.time_limit,
-        repeat=workshop.repeat,
-        extras=workshop.extras,
-        scenarios=workshop.scenarios,
-    )
+    bench = workshop.bench(host, workshop.work)
     try:
         with one_cause():
             async with asyncio.TaskGroup() as tasks:
@@ -106,17 +95,6 @@ def _tell(cells: int, known: Mapping[str, Record], workshop: Workshop) -> None:
     taken = sum(record.suite is not None for record in known.values())
     if taken:
         workshop.say(f"{taken} of {cells} cells are taken from earlier runs")
-
-
-def _in_order(
-    cells: Iterable[PlannedCell], furnished: Mapping[str, Furnished]
-) -> list[PlannedCell]:
-    """Return those that are to run by layer, the newest first: from them most is learnt."""
-    return sorted(
-        (cell for cell in cells if cell.id in furnished),
-        key=lambda cell: (furnished[cell.id].layer, Version(cell.core)),
-        reverse=True,
-    )
 
 
 async def _resolved(
@@ -146,47 +124,14 @@ def _sorted(
     return waiting, known
 
 
-async def _furnished(
-    python: str,
-    left: Mapping[str, Resolution],
-    wanted: Mapping[str, Wanted],
-    workshop: Workshop,
-) -> dict[str, Furnished]:
-    """Return for each cell of a Python what its layers are, and the Python's empty environment."""
-    interpreter = workshop.interpreters[python]
-    empty = await hollow(
-        workshop.uv,
-        interpreter.path,
-        build=interpreter.build,
-        root=workshop.cache / "pythons",
-        work=workshop.work / "drafts",
-    )
-    parts = split(left)
-    return {
-        cell: Furnished(
-            wanted=wanted[cell],
-            python=empty,
-            base=parts.base,
-            own=parts.own[cell],
-            overrides=resolution.overrides,
-        )
-        for cell, resolution in left.items()
-    }
-
-
 def _host(layers: Layers, workshop: Workshop) -> WarmHost | PlainHost:
-    plain = PlainHost(
-        uv=workshop.uv,
-        recipe=workshop.recipe,
-        interpreters={name: each.path for name, each in workshop.interpreters.items()},
-    )
     if not can_fork():
         workshop.say("a fresh process and environment for each cell: forking is not safe here")
-        return plain
+        return workshop.plain
     return WarmHost(
         suite=workshop.suite,
         layers=layers,
-        plain=plain,
+        plain=workshop.plain,
         cache=workshop.cache,
         work=workshop.work,
         scenarios=workshop.scenarios,

@@ -15,6 +15,7 @@ from compat.environments.variables import for_cell, for_warm
 from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.run.flagged import FLAGGED_RECORD, OPTIONS, SCENARIOS, is_flagged
+from compat.run.furnished import Furnished
 from compat.run.host import Ready
 from compat.run.plain import PlainHost
 from compat.run.station import Seat, Station, UnsafeError
@@ -25,25 +26,6 @@ from compat.run.warmed import Child, WarmLostError
 def can_fork() -> bool:
     """Tell whether this system forks safely; macOS's own libraries do not survive it."""
     return sys.platform.startswith("linux")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Furnished:
-    """A cell that is resolved: the pins that it shares with its Python's other cells, and its own.
-
-    ``python`` is an empty environment of its interpreter, or why there is none.
-    """
-
-    wanted: Wanted
-    python: Path | Refused
-    base: tuple[Pin, ...]
-    own: tuple[Pin, ...]
-    overrides: tuple[str, ...]
-
-    @property
-    def layer(self) -> str:
-        """The name of the folder of its own pins."""
-        return layer_name(self.own, self.wanted.build)
 
 
 @dataclass(kw_only=True)

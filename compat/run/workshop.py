@@ -10,6 +10,9 @@ from compat.environments.resolution import Pin
 from compat.environments.resolver import CORE, Wanted
 from compat.environments.uv import Uv
 from compat.plan.model import PlannedCell
+from compat.run.cell import Bench
+from compat.run.host import Host
+from compat.run.plain import PlainHost
 from compat.run.results import Results
 from compat.run.suite import Suite
 
@@ -39,6 +42,27 @@ class Workshop:
     scenarios: tuple[str, ...]
     jobs: int
     say: Callable[[str], None]
+
+    @property
+    def plain(self) -> PlainHost:
+        """The plain host."""
+        return PlainHost(
+            uv=self.uv,
+            recipe=self.recipe,
+            interpreters={name: each.path for name, each in self.interpreters.items()},
+        )
+
+    def bench(self, host: Host, work: Path) -> Bench:
+        """Return what cells are run with by a host that works in ``work``."""
+        return Bench(
+            work=work,
+            suite=self.suite,
+            host=host,
+            time_limit=self.time_limit,
+            repeat=self.repeat,
+            extras=self.extras,
+            scenarios=self.scenarios,
+        )
 
     def wanted(self, cell: PlannedCell) -> Wanted:
         """Return a cell as the resolver takes it."""

@@ -1,0 +1,75 @@
+"""Cells that are resolved: what of it each shares with its Python's other cells."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.version import Version
+
+from compat.environments.hollow import hollow
+from compat.environments.layer import layer_name
+from compat.environments.refusal import Refused
+from compat.environments.resolution import Pin, Resolution
+from compat.environments.resolver import Wanted
+from compat.environments.shared import split
+from compat.plan.model import PlannedCell
+from compat.run.workshop import Workshop
+
+
+@dataclass(frozen=True, kw_only=True)
+class Furnished:
+    """A cell that is resolved: the pins that it shares with its Python's other cells, and its own.
+
+    ``python`` is an empty environment of its interpreter, or why there is none.
+    """
+
+    wanted: Wanted
+    python: Path | Refused
+    base: tuple[Pin, ...]
+    own: tuple[Pin, ...]
+    overrides: tuple[str, ...]
+
+    @property
+    def layer(self) -> str:
+        """The name of the folder of its own pins."""
+        return layer_name(self.own, self.wanted.build)
+
+
+async def furnish(
+    python: str,
+    left: Mapping[str, Resolution],
+    wanted: Mapping[str, Wanted],
+    workshop: Workshop,
+) -> dict[str, Furnished]:
+    """Return for each cell of a Python what its layers are, and the Python's empty environment.
+
+    Raises OSError.
+    """
+    interpreter = workshop.interpreters[python]
+    empty = await hollow(
+        workshop.uv,
+        interpreter.path,
+        build=interpreter.build,
+        root=workshop.cache / "pythons",
+        work=workshop.work / "drafts",
+    )
+    parts = split(left)
+    return {
+        cell: Furnished(
+            wanted=wanted[cell],
+            python=empty,
+            base=parts.base,
+            own=parts.own[cell],
+            overrides=resolution.overrides,
+        )
+        for cell, resolution in left.items()
+    }
+
+
+def in_order(cells: Iterable[PlannedCell], furnished: Mapping[str, Furnished]) -> list[PlannedCell]:
+    """Return those that are to run by layer, the newest first: from them most is learnt."""
+    return sorted(
+        (cell for cell in cells if cell.id in furnished),
+        key=lambda cell: (furnished[cell.id].layer, Version(cell.core)),
+        reverse=True,
+    )
