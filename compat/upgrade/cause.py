@@ -1,0 +1,139 @@
+"""Which axis a change comes from, and where on the way it comes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from compat.matrix.model import Cell
+from compat.upgrade.effect import said
+from compat.upgrade.index import Index
+from compat.upgrade.model import Axis, Turn
+
+_CORE = "langchain-core"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leg:
+    """A part of the way on which only one axis moves. ``at`` is what stands still.
+
+    ``steps`` are the names on the axis with their cells, where they were probed.
+    """
+
+    axis: Axis
+    at: str
+    steps: tuple[tuple[str, Cell | None], ...]
+
+
+def axis(known: Index, scenario: str, source: Cell, target: Cell) -> Axis:
+    """Return which axis a change of a scenario between two probed cells comes from.
+
+    Where both move, the two cells that share one coordinate with each end tell, or the one of them
+    that was probed.
+    """
+    if source.python == target.python:
+        return Axis.CORE
+    if source.core == target.core:
+        return Axis.PYTHON
+    before, after = _says(source, scenario), _says(target, scenario)
+    core_only = known.probed(source.python, target.core)
+    python_only = known.probed(target.python, source.core)
+    by_core = _says(core_only, scenario) if core_only else None
+    by_python = _says(python_only, scenario) if python_only else None
+    match by_core, by_python:
+        case None, None:
+            return Axis.UNKNOWN
+        case None, alone:
+            return _one(alone, before, after, Axis.PYTHON, Axis.CORE)
+        case alone, None:
+            return _one(alone, before, after, Axis.CORE, Axis.PYTHON)
+        case _:
+            return _two(by_core, by_python, before, after)
+
+
+def legs(known: Index, source: Cell, target: Cell, cause: Axis) -> tuple[Leg, ...]:
+    """Return the way from one cell to another along which changes can be placed.
+
+    It turns at a corner that was probed: where only one axis brings the change, at that from which
+    this axis leads to the target, so that the change lies on the last leg.
+    """
+    first_core = known.probed(source.python, target.core)
+    first_python = known.probed(target.python, source.core)
+    if source.python == target.python:
+        return (_core_leg(known, source.python, source.core, target.core),)
+    if source.core == target.core:
+        return (_python_leg(known, source.core, source.python, target.python),)
+    if first_python and (cause is not Axis.PYTHON or not first_core):
+        return (
+            _python_leg(known, source.core, source.python, target.python),
+            _core_leg(known, target.python, source.core, target.core),
+        )
+    if first_core:
+        return (
+            _core_leg(known, source.python, source.core, target.core),
+            _python_leg(known, target.core, source.python, target.python),
+        )
+    return ()
+
+
+def turns(way: Sequence[Leg], scenario: str) -> Iterator[Turn]:
+    """Yield where a scenario's result changes on the way, in its direction."""
+    for leg in way:
+        probed = [(n, name, cell) for n, (name, cell) in enumerate(leg.steps) if cell]
+        for (n, last, before), (m, first, after) in pairwise(probed):
+            if _differ(before, after, scenario):
+                yield Turn(
+                    axis=leg.axis,
+                    at=leg.at,
+                    last=last,
+                    first=first,
+                    exact=m == n + 1,
+                    packages=tuple(_packages(before, after)),
+                )
+
+
+def _core_leg(known: Index, python: str, first: str, last: str) -> Leg:
+    names = known.releases_between(python, first, last)
+    steps = tuple((name, known.probed(python, name)) for name in names)
+    return Leg(axis=Axis.CORE, at=python, steps=steps)
+
+
+def _python_leg(known: Index, core: str, first: str, last: str) -> Leg:
+    names = known.pythons_between(first, last)
+    steps = tuple((name, known.probed(name, core)) for name in names)
+    return Leg(axis=Axis.PYTHON, at=core, steps=steps)
+
+
+def _says(cell: Cell, scenario: str) -> object:
+    """Return what is to be compared; never None, which stands for a cell that was not probed."""
+    return (said(cell.results.get(scenario)),)
+
+
+def _differ(before: Cell, after: Cell, scenario: str) -> bool:
+    one, other = before.results.get(scenario), after.results.get(scenario)
+    return one is not other and said(one) != said(other)
+
+
+def _one(alone: object, before: object, after: object, moved: Axis, other: Axis) -> Axis:
+    """Judge by the only corner there is, at which ``moved`` has moved and ``other`` has not."""
+    if alone == after:
+        return moved
+    return other if alone == before else Axis.BOTH
+
+
+def _two(by_core: object, by_python: object, before: object, after: object) -> Axis:
+    core, python = by_core == after, by_python == after
+    if core and python:
+        return Axis.EITHER
+    if core and by_python == before:
+        return Axis.CORE
+    if python and by_core == before:
+        return Axis.PYTHON
+    return Axis.BOTH
+
+
+def _packages(before: Cell, after: Cell) -> Iterator[tuple[str, str, str]]:
+    """Yield what else differs; a package that only one of them has is ``none`` in the other."""
+    for name in sorted(before.packages.keys() | after.packages.keys()):
+        was, now = before.packages.get(name, "none"), after.packages.get(name, "none")
+        if was != now and name != _CORE:
+            yield name, was, now

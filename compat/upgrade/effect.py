@@ -1,0 +1,139 @@
+"""What the difference between two results of a scenario means for code."""
+
+from collections.abc import Iterable, Mapping
+from typing import assert_never
+
+from compat.matrix.model import Outcome, Result, Verdict
+from compat.upgrade.model import Effect, FormChange
+
+REMEDY = "remedy-"
+_SHOWN_BEST_FIRST = (Outcome.NESTED, Outcome.FLATTENED, Outcome.LOST)
+_LOST = ("tags-lost", "metadata-lost", "callbacks-lost", "tokens-lost")
+_ORDER = tuple(Effect)
+_OF_HIDING = {("hidden", "shown"): Effect.LEAKS, ("shown", "hidden"): Effect.BETTER}
+_OPEN = (Verdict.UNKNOWN, Verdict.INCONSISTENT)
+
+
+def said(result: Result | None) -> object:
+    """Return what two cells must share to say the same of a scenario; traces do not count."""
+    if result is None:
+        return None
+    return result.verdict, result.flags, result.answer, result.outcomes, result.remedies
+
+
+def most_pressing(effects: Iterable[Effect]) -> Effect:
+    """Return the most pressing of some effects; there must be one."""
+    return min(effects, key=_ORDER.index)
+
+
+def effect(before: Result | None, after: Result | None) -> Effect | None:
+    """Return what the difference between two results means; None if they say the same.
+
+    ``None`` stands for a scenario that the cell did not measure.
+    """
+    # Cells share equal results, so the cheap question answers most.
+    if before is after or said(before) == said(after):
+        return None
+    if before is None or after is None:
+        return Effect.UNKNOWN
+    found = [*_of_record(before, after), *(each.effect for each in form_changes(before, after))]
+    if before.verdict in _OPEN or after.verdict in _OPEN:
+        found.append(Effect.UNKNOWN)
+    return most_pressing(found or [Effect.OTHER])
+
+
+class Effects:
+    """``effect``, which remembers what it said of two results: cells share few."""
+
+    def __init__(self) -> None:
+        # The results are kept, so that no other can have their identity.
+        self._known: dict[tuple[int, int], tuple[Effect | None, Result | None, Result | None]] = {}
+
+    def __call__(self, before: Result | None, after: Result | None) -> Effect | None:
+        """Return what the difference between two results means; None if they say the same."""
+        key = id(before), id(after)
+        if key not in self._known:
+            self._known[key] = effect(before, after), before, after
+        return self._known[key][0]
+
+
+def form_changes(before: Result, after: Result) -> tuple[FormChange, ...]:
+    """Return the forms that differ, variants first, each with what its difference means.
+
+    There are none where a fact is recorded: what its code comes to is not good or bad.
+    """
+    if Verdict.RECORDED in (before.verdict, after.verdict):
+        return ()
+    was, now = _outcomes(before), _outcomes(after)
+    found = (
+        _form_change(form, was.get(form), now.get(form), _flags(form, before), _flags(form, after))
+        for form in dict.fromkeys((*was, *now))
+    )
+    return tuple(each for each in found if each)
+
+
+def _form_change(
+    form: str,
+    before: Outcome | None,
+    after: Outcome | None,
+    flags: frozenset[str],
+    later: frozenset[str],
+) -> FormChange | None:
+    effects = [*_of_outcome(before, after)]
+    came, went = sorted(later - flags), sorted(flags - later)
+    if {before, after} <= {Outcome.NESTED, Outcome.FLATTENED}:
+        effects += [Effect.WORSE] if came else []
+        effects += [Effect.BETTER] if went else []
+    if not effects:
+        return None
+    return FormChange(
+        form=form,
+        effect=most_pressing(effects),
+        before=before,
+        after=after,
+        flags=(*(f"+{flag}" for flag in came), *(f"-{flag}" for flag in went)),
+    )
+
+
+def _of_outcome(before: Outcome | None, after: Outcome | None) -> Iterable[Effect]:
+    if before == after:
+        return
+    match before, after:
+        case (None | Outcome.UNKNOWN, _) | (_, None | Outcome.UNKNOWN):
+            yield Effect.UNKNOWN
+        case Outcome.ABSENT, _:
+            yield Effect.OTHER
+        case _, Outcome.ABSENT:
+            yield Effect.WORSE
+        case _, Outcome.RAISED:
+            yield Effect.RAISES
+        case Outcome.RAISED, Outcome.LOST:
+            yield Effect.OTHER  # the code did not work; now it fails without a word
+        case Outcome.RAISED, _:
+            yield Effect.BETTER
+        case (Outcome() as was, Outcome() as now):
+            less = _SHOWN_BEST_FIRST.index(now) > _SHOWN_BEST_FIRST.index(was)
+            yield Effect.SILENT if less else Effect.BETTER
+        case _:
+            assert_never((before, after))
+
+
+def _of_record(before: Result, after: Result) -> Iterable[Effect]:
+    """Return what a recorded fact's difference means."""
+    match before.verdict, after.verdict:
+        case Verdict.RECORDED, Verdict.RECORDED:
+            turned = before.answer, after.answer
+            yield _OF_HIDING.get(turned, Effect.OTHER)
+        case Verdict.RECORDED, Verdict.ABSENT:
+            yield Effect.WORSE
+        case _:
+            return
+
+
+def _outcomes(result: Result) -> Mapping[str, Outcome]:
+    return {**result.outcomes, **{REMEDY + name: seen for name, seen in result.remedies.items()}}
+
+
+def _flags(form: str, result: Result) -> frozenset[str]:
+    named = (flag.partition(":") for flag in result.flags)
+    return frozenset(name for name, _, variant in named if variant == form and name in _LOST)

@@ -1,0 +1,65 @@
+"""Safe targets near one that is not."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from compat.matrix.model import Cell
+from compat.upgrade.index import Index
+from compat.upgrade.model import Decision
+
+Decide = Callable[[Index, Cell, Cell, Iterable[str]], Decision]
+_MOST = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What was asked for: from a probed cell to another, as far as ``scenarios`` go."""
+
+    known: Index
+    source: Cell
+    target: Cell
+    scenarios: Sequence[str]
+
+
+def nearest_safe(wish: Wish, decide: Decide) -> tuple[str, ...]:
+    """Return the ids of at most three safe targets: on the target's Python, then on others.
+
+    On each Python it is the release nearest to the target's, the newer of two that are as near.
+    They lead where the target leads: on an axis that moves at least a step, and on none back.
+    """
+    pythons = _outwards(wish.known.pythons, wish.target.python)
+    found = (_on(wish, python, decide) for python in pythons)
+    return tuple(cell.id for cell in found if cell)[:_MOST]
+
+
+def _on(wish: Wish, python: str, decide: Decide) -> Cell | None:
+    for core in _outwards(wish.known.releases, wish.target.core):
+        cell = wish.known.probed(python, core)
+        if cell is None or not _leads(wish, cell):
+            continue
+        if decide(wish.known, wish.source, cell, wish.scenarios) is Decision.SAFE:
+            return cell
+    return None
+
+
+def _leads(wish: Wish, cell: Cell) -> bool:
+    """Tell whether a cell lies on the target's side of the source."""
+    axes = ((wish.known.pythons, "python"), (wish.known.releases, "core"))
+    steps = [
+        (_step(ordered, wish.source, wish.target, name), _step(ordered, wish.source, cell, name))
+        for ordered, name in axes
+    ]
+    ahead = all(own * (asked or 1) >= 0 for asked, own in steps)
+    return ahead and any(own * asked > 0 for asked, own in steps)
+
+
+def _step(ordered: Sequence[str], source: Cell, other: Cell, name: str) -> int:
+    return ordered.index(getattr(other, name)) - ordered.index(getattr(source, name))
+
+
+def _outwards(ordered: Sequence[str], start: str) -> Iterator[str]:
+    """Yield names from one on, by distance; the later of two first."""
+    place = ordered.index(start)
+    for distance in range(len(ordered)):
+        places = dict.fromkeys((place + distance, place - distance))
+        yield from (ordered[n] for n in places if 0 <= n < len(ordered))
