@@ -8,10 +8,13 @@ from compat.upgrade.model import Effect, FormChange
 
 REMEDY = "remedy-"
 _SHOWN_BEST_FIRST = (Outcome.NESTED, Outcome.FLATTENED, Outcome.LOST)
+_NOT_NESTED = (Outcome.FLATTENED, Outcome.LOST, Outcome.RAISED)
 _LOST = ("tags-lost", "metadata-lost", "callbacks-lost", "tokens-lost")
 _ORDER = tuple(Effect)
-_OF_HIDING = {("hidden", "shown"): Effect.LEAKS, ("shown", "hidden"): Effect.BETTER}
-_OPEN = (Verdict.UNKNOWN, Verdict.INCONSISTENT)
+_OF_HIDING: Mapping[tuple[str | None, str | None], Effect] = {
+    ("hidden", "shown"): Effect.LEAKS,
+    ("shown", "hidden"): Effect.BETTER,
+}
 
 
 def said(result: Result | None) -> object:
@@ -29,17 +32,19 @@ def most_pressing(effects: Iterable[Effect]) -> Effect:
 def effect(before: Result | None, after: Result | None) -> Effect | None:
     """Return what the difference between two results means; None if they say the same.
 
-    ``None`` stands for a scenario that the cell did not measure.
+    ``None`` stands for a scenario that the cell did not measure. What was not found out is unknown
+    even where it was not found out twice.
     """
     # Cells share equal results, so the cheap question answers most.
-    if before is after or said(before) == said(after):
-        return None
-    if before is None or after is None:
+    if before is not after and (before is None or after is None):
         return Effect.UNKNOWN
-    found = [*_of_record(before, after), *(each.effect for each in form_changes(before, after))]
-    if before.verdict in _OPEN or after.verdict in _OPEN:
-        found.append(Effect.UNKNOWN)
-    return most_pressing(found or [Effect.OTHER])
+    if before is None or after is None:
+        return None
+    unsure = [Effect.UNKNOWN] if _unsure(before) or _unsure(after) else []
+    if before is after or said(before) == said(after):
+        return next(iter(unsure), None)
+    changed = (each.effect for each in form_changes(before, after))
+    return most_pressing([*_of_record(before, after), *changed, *unsure] or [Effect.OTHER])
 
 
 class Effects:
@@ -122,12 +127,25 @@ def _of_record(before: Result, after: Result) -> Iterable[Effect]:
     """Return what a recorded fact's difference means."""
     match before.verdict, after.verdict:
         case Verdict.RECORDED, Verdict.RECORDED:
-            turned = before.answer, after.answer
-            yield _OF_HIDING.get(turned, Effect.OTHER)
+            yield _OF_HIDING.get((before.answer, after.answer), Effect.OTHER)
         case Verdict.RECORDED, Verdict.ABSENT:
             yield Effect.WORSE
         case _:
             return
+
+
+def _unsure(result: Result) -> bool:
+    """Tell whether something was not found out: more than whether a form by hand would help."""
+    seen = _outcomes(result)
+    by_hand = [outcome for form, outcome in seen.items() if form != "naive"]
+    unaided = seen.get("naive") in _NOT_NESTED and all(o is Outcome.ABSENT for o in by_hand)
+    match result.verdict:
+        case Verdict.INCONSISTENT:
+            return True
+        case Verdict.UNKNOWN:
+            return not unaided
+        case _:
+            return False
 
 
 def _outcomes(result: Result) -> Mapping[str, Outcome]:
