@@ -21,6 +21,10 @@ class ExitCode(IntEnum):
     DISK = 7
     DIFFERS = 8  # a replay that does not reproduce its record
     UNSOUND = 9  # statements that contradict their cells: a mistake of ours
+    WORSE = 14  # of two matrices the later one says something worse
+    OTHER_SUITE = 15  # two matrices that different suites measured
+    BASELINE = 16  # a published statement no longer holds
+    EXPECTED = 17  # an expected difference that is malformed, has expired, or does not occur
     INTERRUPTED = 130
 
 
