@@ -9,7 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
-from compat.cli.gate import hold, promises, ungated
+from compat.cli.gate import Run, hold, promises, ungated
 from compat.cli.machine import setting, survey
 from compat.cli.matrix import Manner, measure
 from compat.cli.moment import moment
@@ -88,7 +88,9 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     console.print(f"Reports: {place}/matrix.html and beside it{why}", highlight=False)
     if as_json:
         sys.stdout.write((place / "matrix.json").read_text("utf-8"))
-    return hold(published, measured, console, code) if published else code
+    if published is None:
+        return code
+    return hold(published, Run(measured=measured, place=place, code=code), console)
 
 
 @app.command

@@ -7,11 +7,10 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
-from compat.cli.gate import expectations, gate_code, held
+from compat.cli.gate import exit_code, expectations, held
 from compat.cli.program import app
 from compat.cli.selection import SWITCH, MalformedOptionError
 from compat.compare.compare import refuse_other_suite
-from compat.errors import ExitCode
 from compat.reports.changed_text import compared_json, compared_md, compared_text
 from compat.reports.data import load_matrix
 
@@ -62,6 +61,4 @@ def compare(  # noqa: PLR0913 - each is an option of the command
         sys.stdout.write(compared_md(found.shown))
     else:
         Console().print(compared_text(found.shown), highlight=False)
-    if found.gate:
-        return gate_code(found.gate)
-    return ExitCode.WORSE if found.comparison.worse else ExitCode.OK
+    return exit_code(found)

@@ -33,10 +33,20 @@ class MissingExpectedError(CompatError):
 
 @dataclass(frozen=True, kw_only=True)
 class Promises:
-    """A baseline, and the differences from it that are expected."""
+    """A baseline, the folder that it was read from, and the differences that are expected."""
 
     baseline: Matrix
+    place: Path
     expected: tuple[Expected, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a run measured, the folder with its reports, and what it exits with by itself."""
+
+    measured: Matrix
+    place: Path
+    code: ExitCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +74,8 @@ def promises(
     matrix = load_matrix(baseline)
     if not across_suites:
         refuse_other_suite(matrix.provenance.suite_hash, suite_hash())
-    return Promises(baseline=matrix, expected=expectations(expected))
+    place = baseline if baseline.is_dir() else baseline.parent
+    return Promises(baseline=matrix, place=place, expected=expectations(expected))
 
 
 def expectations(path: Path | None) -> tuple[Expected, ...]:
@@ -107,28 +118,36 @@ def held(before: Matrix, after: Matrix, expected: Sequence[Expected] | None) -> 
     return Held(comparison=found, gate=gated, shown=_shown(places, found, gated))
 
 
-def hold(published: Promises, measured: Matrix, console: Console, code: ExitCode) -> ExitCode:
+def hold(published: Promises, run: Run, console: Console) -> ExitCode:
     """Hold a run to a baseline, print how that came out, and return what to exit with.
 
-    ``code`` is the run's own. A statement that no longer holds weighs more than what a run could
-    not find out; that more than an expected difference which is not one.
+    A statement that no longer holds weighs more than what the run could not find out; that more
+    than an expected difference which does not occur.
     """
-    found = held(published.baseline, measured, published.expected)
+    found = held(published.baseline, run.measured, published.expected)
     console.print(compared_text(found.shown), highlight=False)
-    assert found.gate is not None  # noqa: S101 - for the type checker
-    gated = gate_code(found.gate)
-    return gated if gated is ExitCode.BASELINE or code is ExitCode.OK else code
+    gated = exit_code(found)
+    if gated is ExitCode.BASELINE and run.place.absolute() == published.place.absolute():
+        words = f"The baseline in {published.place} has given way to this run's reports."
+        console.print(words, highlight=False, markup=False)
+    return gated if gated is ExitCode.BASELINE or run.code is ExitCode.OK else run.code
 
 
-def gate_code(found: Gate) -> ExitCode:
-    """Return what a gate exits with; one that could check nothing is not green."""
-    if not found.holds:
+def exit_code(found: Held) -> ExitCode:
+    """Return what to exit with; a gate that could check nothing is not green.
+
+    What the later run did not find out is a failure where it was one of that run.
+    """
+    gated = found.gate
+    if gated is None:
+        return ExitCode.WORSE if found.comparison.worse else ExitCode.OK
+    if not gated.holds:
         return ExitCode.BASELINE
-    if found.stale or found.dead:
+    if gated.stale or gated.dead:
         return ExitCode.EXPECTED
-    if found.failed:
+    if gated.failed and found.comparison.after.failures:
         return ExitCode.FAILURES
-    return ExitCode.OK if found.checked else ExitCode.NOTHING_SELECTED
+    return ExitCode.OK if gated.checked else ExitCode.NOTHING_SELECTED
 
 
 def _shown(places: Atlas, found: Comparison, gated: Gate | None) -> Shown:

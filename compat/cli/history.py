@@ -6,25 +6,25 @@ from compat.compare.compare import compare
 from compat.compare.history import Entry, History, grown
 from compat.errors import CompatError
 from compat.matrix.model import Matrix
-from compat.reports.data import MATRIX, load_matrix, matrix_json
+from compat.reports.data import MATRIX, load_matrix
 from compat.reports.told import atlas, beginning, entry
 
 
-def grown_by(folder: Path, matrix: Matrix, history: History | None) -> History | None:
+def grown_by(folder: Path, matrix: Matrix, text: str, history: History | None) -> History | None:
     """Return the history with what a matrix changes, compared with the one that it replaces.
 
-    Where nothing changes it stays as it is. Where there is no matrix to compare with, or none that
-    can be read, the history begins.
+    ``text`` is what the matrix's file will hold. Where nothing changes the history stays as it is;
+    where there is no matrix to compare with, or none that can be read, it begins.
     """
-    if history and _is_there(folder, matrix):
+    if history and _is_there(folder, text):
         return history
     new = _entry(folder, matrix, begun=history is not None)
     return grown(history, new) if new else history
 
 
-def _is_there(folder: Path, matrix: Matrix) -> bool:
+def _is_there(folder: Path, text: str) -> bool:
     try:
-        return (folder / MATRIX).read_text("utf-8") == matrix_json(matrix)
+        return (folder / MATRIX).read_text("utf-8") == text
     except (OSError, ValueError):
         return False
 

@@ -15,7 +15,7 @@ from compat.matrix.sensitivity import Sensitivity
 from compat.plan.exact import next_cells
 from compat.plan.model import Plan
 from compat.reports.bundle import render, sources
-from compat.reports.data import load_history, refuse_unreadable
+from compat.reports.data import history_json, load_history, refuse_unreadable
 from compat.reports.document import headline_md, job_summary
 
 START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
@@ -75,9 +75,11 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     """
     found = tuple(found)
     history = history or load_history(folder)
+    texts = sources(matrix, traces, found) if stamp or feed else ()
     if feed:
-        history = grown_by(folder, matrix, history)
-    made_from = fingerprint(sources(matrix, traces, found, history)) if stamp else ""
+        history = grown_by(folder, matrix, texts[0], history)
+    known = [history_json(history)] if history else []
+    made_from = fingerprint([*texts, *known]) if stamp else ""
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if stamp and not summary and is_rendered(stamp, made_from):
         return

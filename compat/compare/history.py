@@ -82,8 +82,9 @@ class Entry:
     """What one run changed.
 
     ``since`` is the moment of the matrix before it; None: there is none that could be read, so the
-    history begins. ``suites`` are the hashes of two suites that differ. ``told`` may be a part:
-    ``changes`` counts all of them by kind. ``compared`` cells were probed both times.
+    history begins. Where the two differ in it, ``suites`` are their hashes, ``dependencies`` the
+    moments that these were resolved for, ``platforms`` where they were measured. ``told`` may be a
+    part: ``changes`` counts all of them by kind. ``compared`` cells were probed both times.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -96,6 +97,8 @@ class Entry:
     probed: int
     compared: int
     suites: tuple[str, str] | None = None
+    dependencies: tuple[str, str] | None = None
+    platforms: tuple[str, str] | None = None
     told: tuple[Told, ...] = ()
     changes: dict[Kind, int]
     new_releases: tuple[NewsOf, ...] = ()

@@ -25,12 +25,12 @@ from compat.reports.page import matrix_html
 from compat.reports.view import page
 
 
-def sources(
-    matrix: Matrix, traces: Traces, found: Iterable[Sensitivity], history: History | None = None
-) -> tuple[str, ...]:
-    """Return as texts what all other reports are made from, in an order of their own."""
-    made = (matrix_json(matrix), traces_json(traces), *map(sensitivity_json, found))
-    return (*made, history_json(history)) if history else made
+def sources(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity]) -> tuple[str, ...]:
+    """Return as texts what all other reports are made from, the matrix first.
+
+    The history is left to who knows it.
+    """
+    return (matrix_json(matrix), traces_json(traces), *map(sensitivity_json, found))
 
 
 def render(

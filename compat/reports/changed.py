@@ -138,6 +138,10 @@ def _facts(entry: Entry) -> Iterator[str]:
     if entry.suites:
         before, after = (each[:12] for each in entry.suites)
         yield f"The suite changed ({before} {ARROW} {after}): a difference may be its own"
+    if entry.dependencies:
+        yield f"Dependencies as of {f' {ARROW} '.join(entry.dependencies)}"
+    if entry.platforms:
+        yield f"Measured on {f' {ARROW} '.join(entry.platforms)}"
     yield from _named("New scenarios, not compared", entry.new_scenarios)
     yield from _named("Scenarios that are gone, not compared", entry.gone_scenarios)
     yield from _named("Scenarios whose code changed", entry.recoded)

@@ -55,16 +55,18 @@ def atlas(before: Matrix, after: Matrix) -> Atlas:
 def entry(places: Atlas, found: Comparison) -> Entry:
     """Return a comparison as an entry in which nothing is left out."""
     told = (*_of_cells(places, found.statuses), *_of_scenarios(places, found.changes))
-    suites = found.before.suite_hash, found.after.suite_hash
+    was, now = found.before, found.after
     return Entry(
-        id=entry_id(found.after.plan, found.after.generated_at),
-        generated_at=found.after.generated_at,
-        plan=found.after.plan,
-        since=found.before.generated_at,
-        planned=found.after.planned,
-        probed=found.after.probed,
+        id=entry_id(now.plan, now.generated_at),
+        generated_at=now.generated_at,
+        plan=now.plan,
+        since=was.generated_at,
+        planned=now.planned,
+        probed=now.probed,
         compared=found.compared,
-        suites=suites if found.suite_changed else None,
+        suites=_turned(was.suite_hash, now.suite_hash),
+        dependencies=_turned(was.dependencies_as_of, now.dependencies_as_of),
+        platforms=_turned(was.platform, now.platform),
         told=told,
         changes=dict(Counter(each.kind for each in told)),
         new_releases=tuple(_news(places, each) for each in found.new_releases),
@@ -105,6 +107,10 @@ def said_words(said: Said | None) -> str:
         return NOT_MEASURED
     words = verdict_words(said.verdict, said.answer)
     return clipped(f"{words} ({', '.join(said.flags)})" if said.flags else words)
+
+
+def _turned(before: str, after: str) -> tuple[str, str] | None:
+    return (before, after) if before != after else None
 
 
 def _of_scenarios(places: Atlas, changes: Iterable[Change]) -> Iterable[Told]:

@@ -107,9 +107,12 @@ def test_suites_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_what_a_run_did_not_find_out_is_not_green() -> None:
-    put("c.json", made(full(AUTOMATIC, **{"3.12 1.0.0": CRASHED})))
+    crashed = made(full(AUTOMATIC, **{"3.12 1.0.0": CRASHED}))
+    put("c.json", crashed)
+    put("e.json", with_provenance(crashed, failures=0))
     put("d.json", made({"3.9 0.3.0": AUTOMATIC}))
     assert code("a.json", "c.json", "--gate") == 1
+    assert code("a.json", "e.json", "--gate") == 0, "an interpreter that need not be there"
     assert code("a.json", "d.json", "--gate") == 3
 
 
@@ -235,6 +238,7 @@ def test_a_doctored_baseline_fails_the_gate_after_the_reports_are_written(measur
     assert gated.code == 16, gated.err
     assert "tool-async: published broken" in gated.out
     assert "measured automatic" in gated.out
+    assert "has given way" not in gated.out
     written = json.loads(texts(measured / "new")["matrix.json"])
     assert written["cells"] == json.loads(text)["cells"]
     assert written["provenance"]["command"].endswith("--no-download --output new")

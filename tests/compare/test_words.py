@@ -83,13 +83,20 @@ def test_facts_name_what_is_news() -> None:
     after = made(
         {"3.12 0.3.0": AUTOMATIC, "3.12 0.3.1": AUTOMATIC, "3.12 0.3.2": MANUAL, "3.13 0.3.2": GONE}
     )
-    after = with_provenance(after, suite_hash="0123456789abcdef")
+    after = with_provenance(
+        after,
+        suite_hash="0123456789abcdef",
+        dependencies_as_of="2026-02-02T00:00:00Z",
+        platform="b",
+    )
     told = account(entry_of(before, after))
     assert told.answer == (
         "The suite changed. Nothing changed in 1 cell probed both times; there is news beside them."
     )
     assert told.facts == (
         "The suite changed (abc → 0123456789ab): a difference may be its own",
+        "Dependencies as of 2026-01-01T00:00:00Z → 2026-02-02T00:00:00Z",
+        "Measured on test → b",
         "New release 0.3.2: 1 not installable, 1 probed; 1 change from the release before it",
         "Releases that are gone from the index: 0.3.3",
         "New Pythons: 3.13",
