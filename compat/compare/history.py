@@ -14,8 +14,8 @@ HISTORY_VERSION: Literal["1.0"] = "1.0"
 """Of the history."""
 
 MOST_ENTRIES = 200
-MOST_LINES = 20
-"""Of a list in an entry; what is left out is counted."""
+MOST_LINES = 12
+"""Of a kind, or a list, in an entry; what is left out is counted."""
 
 _SPACE = uuid.UUID("3c2f2a0e-55d5-5d3c-9f0d-6a1f6f9c6b51")
 """A namespace of our own; the plans of runs are names in it."""
@@ -26,9 +26,9 @@ Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One change in words, without the verbs: of a scenario, or of whole cells if it is None.
+    """One change in words, without the verbs: of scenarios, or of whole cells if there are none.
 
-    ``forms`` are the scenario's forms that changed, ``where`` is a place as reports tell it,
+    ``forms`` are the scenarios' forms that changed, ``where`` is a place as reports tell it,
     ``why`` what else differs there.
     """
 
@@ -36,13 +36,18 @@ class Told:
 
     kind: Kind
     effect: Effect | None
-    scenario: str | None
+    scenarios: tuple[str, ...]
     before: str
     after: str
     forms: tuple[str, ...]
     where: str
     cells: int
     why: str
+
+    @property
+    def changes(self) -> int:
+        """How many changes this is: one a scenario."""
+        return max(1, len(self.scenarios))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +89,7 @@ class Entry:
     ``since`` is the moment of the matrix before it; None: there is none that could be read, so the
     history begins. Where the two differ in it, ``suites`` are their hashes, ``dependencies`` the
     moments that these were resolved for, ``platforms`` where they were measured. ``told`` may be a
-    part: ``changes`` counts all of them by kind. ``compared`` cells were probed both times.
+    part: ``changes`` counts all by kind, one a scenario. ``compared`` cells were probed both times.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -149,13 +154,10 @@ def grown(history: History | None, entry: Entry) -> History:
 
 def short(entry: Entry) -> Entry:
     """Return an entry with its long lists cut, and without reasons that a machine gave."""
-    kept = tuple(
-        replace(each, told=tuple(map(_quiet, each.told[:MOST_LINES])))
-        for each in entry.new_releases[-MOST_LINES:]
-    )
+    kept = tuple(replace(each, told=_few(each.told)) for each in entry.new_releases[-MOST_LINES:])
     return replace(
         entry,
-        told=tuple(map(_quiet, entry.told[:MOST_LINES])),
+        told=_few(entry.told),
         new_releases=kept,
         left_out_releases=len(entry.new_releases) - len(kept),
         gone_releases=_cut(entry.gone_releases),
@@ -173,6 +175,16 @@ def _cut(every: Names) -> Names:
     return replace(every, names=every.names[:MOST_LINES])
 
 
+def _few(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return the first changes of every kind."""
+    kept: dict[Kind, list[Told]] = {}
+    for each in told:
+        of_kind = kept.setdefault(each.kind, [])
+        if len(of_kind) < MOST_LINES:
+            of_kind.append(_quiet(each))
+    return tuple(each for of_kind in kept.values() for each in of_kind)
+
+
 def _quiet(told: Told) -> Told:
     """Return a change without a resolver's reason, which may speak of the machine."""
-    return told if told.scenario is not None else replace(told, why="")
+    return told if told.scenarios else replace(told, why="")

@@ -1,8 +1,7 @@
 """What a comparison says, in sentences: one place for the terminal, Markdown and the feed."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from compat.compare.history import Entry, Names, NewsOf, Told
 from compat.compare.model import Kind
@@ -67,10 +66,10 @@ def account(entry: Entry) -> Account:
     )
 
 
-def line(told: Told, *more: str) -> str:
-    """Return one change as a line; ``more`` are scenarios of which the very same is to be said."""
+def line(told: Told) -> str:
+    """Return one change as a line."""
     forms = f" [{'; '.join(told.forms)}]" if told.forms else ""
-    named = f"{', '.join([told.scenario, *more])}: " if told.scenario is not None else ""
+    named = f"{', '.join(told.scenarios)}: " if told.scenarios else ""
     why = f"; {told.why}" if told.why else ""
     return f"{named}{_turn(told)}{forms}, in {counted(told.cells, 'cell')} ({told.where}){why}"
 
@@ -79,17 +78,6 @@ def _turn(told: Told) -> str:
     if told.before != told.after:
         return f"{told.before} {ARROW} {told.after}"
     return told.before if told.forms else f"{told.before}, seen otherwise"
-
-
-def _lines(told: Iterable[Told]) -> tuple[str, ...]:
-    """Return changes as lines, scenarios that changed alike in the same cells on one."""
-    groups: dict[Told, list[str]] = {}
-    for each in told:
-        groups.setdefault(replace(each, scenario=each.scenario and ""), []).append(each.scenario or "")
-    return tuple(
-        line(replace(each, scenario=each.scenario if each.scenario is None else first), *more)
-        for each, (first, *more) in groups.items()
-    )
 
 
 def _answer(entry: Entry) -> str:
@@ -182,25 +170,25 @@ def _telling(releases: Iterable[NewsOf]) -> Iterator[NewsOf]:
 
 
 def _of_release(each: NewsOf) -> Section:
-    lines = (f"{KINDS[kind]}: {line}" for kind in KINDS for line in _lines(_of(each.told, kind)))
+    lines = (f"{KINDS[kind]}: {line(told)}" for kind in KINDS for told in _of(each.told, kind))
     return Section(
         heading=f"New release {each.version}, held against the release before it",
         lines=tuple(lines),
-        left_out=each.changes - len(each.told),
+        left_out=each.changes - sum(told.changes for told in each.told),
     )
 
 
 def _sections(entry: Entry) -> Iterator[Section]:
     """Give the changes by what they mean; what was left out of a kind is told at its last."""
-    told = Counter(each.kind for each in entry.told)
     for kind in KINDS:
-        groups = _by_heading(_of(entry.told, kind))
-        left = entry.changes.get(kind, 0) - told[kind]
+        told = _of(entry.told, kind)
+        groups = _by_heading(told)
+        left = entry.changes.get(kind, 0) - sum(each.changes for each in told)
         if left and not groups:
             groups = {_HEADINGS[kind]: []}
         for number, (heading, same) in enumerate(groups.items(), 1):
             last = number == len(groups)
-            yield Section(heading=heading, lines=_lines(same), left_out=left if last else 0)
+            yield Section(heading=heading, lines=tuple(map(line, same)), left_out=left if last else 0)
 
 
 def _of(told: Iterable[Told], kind: Kind) -> list[Told]:
@@ -215,7 +203,7 @@ def _by_heading(told: Sequence[Told]) -> dict[str, list[Told]]:
 
 
 def _heading(told: Told) -> str:
-    if told.scenario is None:
+    if not told.scenarios:
         return _CELLS.get(told.kind, _HEADINGS[told.kind])
     if told.kind is Kind.WORSE and told.effect in _LOSSES:
         return _LOSSES[told.effect]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from packaging.version import Version
 
 from compat.compare.history import Entry, NewsOf, Told, entry_id, names
-from compat.compare.model import Change, Comparison, NewRelease, Said, StatusChange
+from compat.compare.model import Change, Comparison, Kind, NewRelease, Said, StatusChange
 from compat.matrix.model import Cell, Matrix
 from compat.reports.form import form_words
 from compat.reports.grid import Grid, grid, where
@@ -68,7 +68,7 @@ def entry(places: Atlas, found: Comparison) -> Entry:
         dependencies=_turned(was.dependencies_as_of, now.dependencies_as_of),
         platforms=_turned(was.platform, now.platform),
         told=told,
-        changes=dict(Counter(each.kind for each in told)),
+        changes=_counted(told),
         new_releases=tuple(_news(places, each) for each in found.new_releases),
         gone_releases=names(found.gone_releases),
         yanked=names(found.yanked),
@@ -113,12 +113,21 @@ def _turned(before: str, after: str) -> tuple[str, str] | None:
     return (before, after) if before != after else None
 
 
+def _counted(told: Iterable[Told]) -> dict[Kind, int]:
+    counts: Counter[Kind] = Counter()
+    for each in told:
+        counts[each.kind] += each.changes
+    return dict(counts)
+
+
 def _of_scenarios(places: Atlas, changes: Iterable[Change]) -> Iterable[Told]:
+    """Return changes in words, scenarios that changed alike in the same cells together."""
+    groups: dict[Told, list[str]] = {}
     for each in changes:
-        yield Told(
+        told = Told(
             kind=each.kind,
             effect=each.effect,
-            scenario=each.scenario,
+            scenarios=(),
             before=said_words(each.before),
             after=said_words(each.after),
             forms=tuple(map(_form, each.forms)),
@@ -126,6 +135,8 @@ def _of_scenarios(places: Atlas, changes: Iterable[Change]) -> Iterable[Told]:
             cells=len(each.cells),
             why=_why(each),
         )
+        groups.setdefault(told, []).append(clipped(each.scenario))
+    return [replace(told, scenarios=tuple(found)) for told, found in groups.items()]
 
 
 def _of_cells(places: Atlas, statuses: Iterable[StatusChange]) -> Iterable[Told]:
@@ -134,7 +145,7 @@ def _of_cells(places: Atlas, statuses: Iterable[StatusChange]) -> Iterable[Told]
         yield Told(
             kind=each.kind,
             effect=None,
-            scenario=None,
+            scenarios=(),
             before=status_words(each.before),
             after=clipped(f"{status_words(each.after)}{kind}"),
             forms=(),
@@ -151,7 +162,7 @@ def _news(places: Atlas, each: NewRelease) -> NewsOf:
         statuses=each.statuses,
         compared=each.compared,
         told=told,
-        changes=len(told),
+        changes=sum(each.changes for each in told),
     )
 
 

@@ -142,6 +142,7 @@ def test_long_lists_are_cut_with_their_count() -> None:
     many = replace(entry, told=entry.told[1:] * 100, changes={entry.told[1].kind: 100})
     text = changes_md(grown(None, many))
     assert f"- and {100 - MOST_LINES} more\n" in text
+    assert text.count("- tool-async") == MOST_LINES
 
 
 def test_the_oldest_entries_give_way() -> None:
