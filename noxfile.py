@@ -58,6 +58,12 @@ def report(session: nox.Session) -> None:
 
 
 @nox.session(reuse_venv=True)
+def upgrade(session: nox.Session) -> None:
+    """Say what changes: ``-- --from py3.11-core0.3.40 --to py3.12-core1.2.0``."""
+    compat(session, "upgrade")
+
+
+@nox.session(reuse_venv=True)
 def replay(session: nox.Session) -> None:
     """Run one cell of reports/ again with the very packages it had: ``-- py3.12-core0.3.86``."""
     compat(session, "replay")
