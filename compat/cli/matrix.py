@@ -90,7 +90,7 @@ def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix,
         output = manner.output if found_out else manner.aside
         readme = bool(found_out and manner.whole)
         write_reports(output, matrix, traces, readme=readme, stamp=manner.cache / "rendered.json")
-        if found_out and request.options.resolution != "highest":
+        if found_out and request.options.variation != "highest":
             console.print(compared(matrix, traces, request, manner.base), highlight=False)
         if not matrix.provenance.failures:
             folder.finish()
