@@ -81,7 +81,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     elif markdown:
         sys.stdout.write(upgrade_md(answer(found)))
     else:
-        console.print(upgrade_text(answer(found)), highlight=False)
+        console.print(upgrade_text(answer(found)), highlight=False, crop=False)
     return _code(found.decision)
 
 

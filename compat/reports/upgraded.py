@@ -5,32 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from compat.matrix.model import Outcome
+from compat.reports import upgrade_words as words
 from compat.reports.form import form_words
 from compat.reports.snippet import snippet
-from compat.reports.text import counted
-from compat.reports.words import FLAGS, status_words, verdict_words
-from compat.upgrade.effect import REMEDY
-from compat.upgrade.model import LOSSES, Axis, Change, Decision, Effect, FormChange, Turn, Upgrade
-
-ARROW = "\N{RIGHTWARDS ARROW}"
-
-EFFECTS = {
-    Effect.SILENT: "Silently lost: the child shows less, and nothing is raised",
-    Effect.RAISES: "Newly raises",
-    Effect.LEAKS: "Newly leaks: what is meant to be hidden shows",
-    Effect.WORSE: "Otherwise worse",
-    Effect.UNKNOWN: "Not known",
-    Effect.OTHER: "Different, neither better nor worse",
-    Effect.BETTER: "Gets better",
-}
-
-AXES = {
-    Axis.PYTHON: "Python brings it",
-    Axis.CORE: "langchain-core brings it",
-    Axis.EITHER: "Python or langchain-core alone brings it",
-    Axis.BOTH: "only Python and langchain-core together bring it",
-    Axis.UNKNOWN: "which axis brings it is not known: the cells between were not probed",
-}
+from compat.reports.words import status_words, verdict_words
+from compat.upgrade.model import Change, Decision, Effect, FormChange, Turn, Upgrade
 
 _HELPABLE = (Effect.SILENT, Effect.RAISES, Effect.WORSE)
 
@@ -62,7 +42,7 @@ class Section:
     """All changes of one effect; ``unhelped`` are losses for which no form is known that helps."""
 
     heading: str
-    count: int
+    means: str
     told: tuple[Told, ...]
     by_form: tuple[ByForm, ...]
     unhelped: tuple[Change, ...]
@@ -84,56 +64,37 @@ def answer(found: Upgrade) -> Answer:
     return Answer(
         question=f"From {found.source.cell} to {found.target.cell}",
         answer=_answer(found),
-        sections=tuple(_sections(found.changes)),
-        same=None if found.decision is Decision.BLOCKED else _same(found.same),
+        sections=tuple(_sections(found)),
+        same=words.SAME.filled(found.same) if found.changes else None,
         nearest=_nearest(found),
     )
 
 
-def _same(count: int) -> str:
-    return f"{counted(count, 'scenario')} measured the same in both"
-
-
 def _answer(found: Upgrade) -> str:
-    match found.decision:
-        case Decision.SAFE:
-            return "Safe: nothing that was measured gets worse."
-        case Decision.CHANGES:
-            losses = [change for change in found.changes if change.effect in LOSSES]
-            silent = sum(change.effect is Effect.SILENT for change in losses)
-            return (
-                f"Needs changes: {counted(len(losses), 'way')} of calling a child"
-                f" {'gets' if len(losses) == 1 else 'get'} worse, {silent} of them silently."
-            )
-        case Decision.BLOCKED:
-            status = status_words(found.target.status)
-            reason = next(iter((found.target.reason or "no reason given").splitlines()), "")
-            return f"Blocked: {found.target.cell} is {status}: {reason}"
-        case Decision.UNKNOWN:
-            unknown = sum(change.effect is Effect.UNKNOWN for change in found.changes)
-            return f"Not known: nothing measured gets worse, but {unknown} could not be compared."
-        case _:
-            assert_never(found.decision)
+    said = words.answer(found)
+    if found.decision is not Decision.BLOCKED or not found.target.reason:
+        return said
+    return f"{said} {found.target.reason.splitlines()[0]}"
 
 
 def _nearest(found: Upgrade) -> str | None:
     if found.decision is Decision.SAFE:
         return None
     if not found.nearest:
-        return "No safe target was measured ahead of where you are."
-    return f"Safe targets near it: {', '.join(found.nearest)}"
+        return words.NO_NEAREST
+    return words.NEAREST.format(cells=", ".join(found.nearest))
 
 
-def _sections(changes: Sequence[Change]) -> Iterable[Section]:
-    for effect, heading in EFFECTS.items():
-        of_effect = [change for change in changes if change.effect is effect]
+def _sections(found: Upgrade) -> Iterable[Section]:
+    for effect, heading in words.EFFECTS.items():
+        of_effect = [change for change in found.changes if change.effect is effect]
         if not of_effect:
             continue
         yield Section(
-            heading=heading,
-            count=len(of_effect),
+            heading=f"{heading} ({len(of_effect)})",
+            means=words.EFFECT_MEANS[effect],
             told=tuple(_told(of_effect)),
-            by_form=tuple(_by_form(of_effect)),
+            by_form=tuple(_by_form(of_effect, found.target.cell)),
             unhelped=tuple(c for c in of_effect if effect in _HELPABLE and c.remedy is None),
         )
 
@@ -147,20 +108,20 @@ def _told(changes: Iterable[Change]) -> Iterable[Told]:
         yield Told(
             scenarios=tuple(same),
             differs=differs(first),
-            cause=AXES[first.axis],
+            cause=words.AXES[first.axis],
             turns=tuple(map(turn_words, first.turns)),
         )
 
 
-def _by_form(changes: Iterable[Change]) -> Iterable[ByForm]:
+def _by_form(changes: Iterable[Change], target: str) -> Iterable[ByForm]:
     groups: defaultdict[str, list[Change]] = defaultdict(list)
     for change in changes:
-        if words := remedy_words(change):
-            groups[words].append(change)
-    for words, same in groups.items():
+        if said := remedy_words(change, target):
+            groups[said].append(change)
+    for said, same in groups.items():
         remedy = same[0].remedy
         code = snippet(remedy.code) if remedy else ""
-        yield ByForm(words=words, scenarios=tuple(same), code=code)
+        yield ByForm(words=said, scenarios=tuple(same), code=code)
 
 
 def differs(change: Change) -> tuple[str, ...]:
@@ -168,47 +129,46 @@ def differs(change: Change) -> tuple[str, ...]:
     if change.forms:
         return tuple(map(_form_words, change.forms))
     before, after = (
-        verdict_words(said.verdict, said.answer) if said else "not measured"
+        verdict_words(said.verdict, said.answer) if said else words.NOT_MEASURED
         for said in (change.before, change.after)
     )
-    return (before if before == after else f"{before} {ARROW} {after}",)
+    return (before if before == after else words.STEP.format(before=before, after=after),)
 
 
 def turn_words(turn: Turn) -> str:
     """Return where a change comes, and what else changed there."""
-    others = ", ".join(f"{name} {was} {ARROW} {now}" for name, was, now in turn.packages)
-    beside = f"; there {others} changed too, which may be the cause" if others else ""
-    match turn.axis:
-        case Axis.PYTHON:
-            between = f"between Python {turn.last} and {turn.first}"
-            return f"{between} (langchain-core {turn.at}){beside}"
-        case _ if turn.exact:
-            return f"at {turn.first}, after {turn.last} (Python {turn.at}){beside}"
-        case _:
-            words = f"somewhere between {turn.last} and {turn.first}"
-            return f"{words} (Python {turn.at}): releases between were not probed{beside}"
+    template = words.TURNS[turn.axis, turn.exact]
+    where = template.format(at=turn.at, last=turn.last, first=turn.first)
+    packages = ", ".join(
+        words.PACKAGE.format(name=name, before=was, after=now) for name, was, now in turn.packages
+    )
+    return f"{where}. {words.PACKAGES.format(packages=packages)}" if packages else where
 
 
-def remedy_words(change: Change) -> str:
+def remedy_words(change: Change, target: str) -> str:
     """Return the form to write and how much it brings back; empty if there is none."""
     remedy = change.remedy
     if remedy is None:
         return ""
-    today = "not measured" if remedy.before is None else remedy.before.value
-    return f"{form_words(remedy.form)}: {remedy.after} in the target, {today} today"
+    works = remedy.before is remedy.after
+    template = words.REMEDY_NOW if works else words.REMEDY_THEN
+    return template.format(
+        form=form_words(remedy.form),
+        after=remedy.after,
+        before=_seen(remedy.before),
+        target=target,
+    )
 
 
 def _form_words(each: FormChange) -> str:
-    form = form_words(each.form)
-    name = f"{form} (by hand)" if each.form.startswith(REMEDY) else form
-    before, after = (
-        seen.value if seen else "not measured" for seen in (each.before, each.after)
+    same = each.before == each.after
+    template = words.FORM_SAME if same else words.FORM
+    said = template.format(
+        form=form_words(each.form), before=_seen(each.before), after=_seen(each.after)
     )
-    seen = before if before == after else f"{before} {ARROW} {after}"
-    came = "; ".join(map(_flag, each.flags))
-    return f"{name}: {seen} ({came})" if came else f"{name}: {seen}"
+    came = "; ".join(map(words.flag_change, each.flags))
+    return f"{said} ({came})" if came else said
 
 
-def _flag(flag: str) -> str:
-    meant = FLAGS.get(flag[1:], flag[1:])
-    return meant if flag.startswith("+") else f"no longer so: {meant}"
+def _seen(outcome: Outcome | None) -> str:
+    return outcome.value if outcome else words.NOT_MEASURED

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from textwrap import indent
 
 from pydantic import TypeAdapter
 from rich.console import Group, RenderableType
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from compat.reports.environment import for_markdown
 from compat.reports.text import code, visible
+from compat.reports.upgrade_words import NO_REMEDY
 from compat.reports.upgraded import Answer, Section, Told
 from compat.upgrade.model import Change, Upgrade
 
@@ -24,11 +26,14 @@ def upgrade_json(found: Upgrade) -> str:
 
 def upgrade_md(answer: Answer) -> str:
     """Return an upgrade as GitHub's Markdown."""
-    return for_markdown().get_template("upgrade.md.j2").render(answer=answer)
+    return for_markdown().get_template("upgrade.md.j2").render(answer=answer, no_remedy=NO_REMEDY)
 
 
 def upgrade_text(answer: Answer) -> RenderableType:
-    """Return an upgrade for a terminal: the answer first, losses before gains."""
+    """Return an upgrade for a terminal: the answer first, losses before gains.
+
+    It is to be printed with ``crop=False``.
+    """
     head = [
         Text(visible(answer.question), style="bold"),
         Text(visible(answer.answer), style="bold"),
@@ -40,19 +45,18 @@ def upgrade_text(answer: Answer) -> RenderableType:
 
 
 def _section(section: Section) -> Iterator[RenderableType]:
-    yield Text(f"\n{section.heading} ({section.count})", style="bold")
+    yield Text(f"\n{section.heading}", style="bold")
+    yield Text(section.means)
     for told in section.told:
         yield Padding(Text(_told(told)), (0, 0, 0, 2))
     for form in section.by_form:
         names = _names(form.scenarios)
-        yield Padding(Text(f"\nWhat to write: {visible(form.words)} ({names})"), (0, 0, 0, 2))
-        example = f"For {visible(form.scenarios[0].scenario)}:"
-        # Lines of code are never broken: they are there to be copied.
-        shown = Text(f"{example}\n{code(form.code)}", no_wrap=True, overflow="ignore")
-        yield Padding(shown, (0, 0, 0, 4), expand=False)
+        yield Padding(Text(f"\n{visible(form.words)}: {names}"), (0, 0, 0, 2))
+        example = f"For {visible(form.scenarios[0].scenario)}:\n{code(form.code)}"
+        # Lines of code are never broken or cut: they are there to be copied.
+        yield Text(indent(example, " " * 4), no_wrap=True, overflow="ignore")
     if section.unhelped:
-        words = f"\nNo form that was measured shows more there: {_names(section.unhelped)}"
-        yield Padding(Text(words), (0, 0, 0, 2))
+        yield Padding(Text(f"\n{NO_REMEDY}: {_names(section.unhelped)}"), (0, 0, 0, 2))
 
 
 def _told(told: Told) -> str:
