@@ -8,6 +8,7 @@ import os
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
+from shutil import which
 
 import nox
 
@@ -15,6 +16,12 @@ ROOT = Path(__file__).parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CONSTRAINTS = "constraints.txt"
 RECORDS = ROOT / ".compat" / "probe"
+SCHEMAS = {
+    "github-workflows": [".github/workflows/*.yml"],
+    "github-actions": ["action.yml", ".github/actions/*/action.yml"],
+    "gitlab-ci": [".gitlab/*.yml"],
+    "dependabot": [".github/dependabot.yml"],
+}
 
 nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv"
@@ -55,6 +62,12 @@ def matrix(session: nox.Session) -> None:
 def report(session: nox.Session) -> None:
     """Render reports/ again without running a cell."""
     compat(session, "report")
+
+
+@nox.session(reuse_venv=True)
+def upgrade(session: nox.Session) -> None:
+    """Say what changes: ``-- --from py3.11-core0.3.40 --to py3.12-core1.2.0``."""
+    compat(session, "upgrade")
 
 
 @nox.session(reuse_venv=True)
@@ -130,10 +143,16 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(reuse_venv=True)
 def lint(session: nox.Session) -> None:
-    """Check style and format."""
+    """Check style and format, and the files that CI services read."""
     session.install("--group=lint", f"--constraints={CONSTRAINTS}")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
+    session.run("zizmor", "--offline", "--persona=pedantic", "--quiet", ".")
+    for schema, patterns in SCHEMAS.items():
+        paths = [str(path) for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+        session.run("check-jsonschema", f"--builtin-schema=vendor.{schema}", *paths)
+    if which("actionlint"):  # no wheel brings it; CI runs it too
+        session.run("actionlint", external=True)
 
 
 @nox.session(reuse_venv=True)

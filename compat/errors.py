@@ -21,6 +21,10 @@ class ExitCode(IntEnum):
     DISK = 7
     DIFFERS = 8  # a replay that does not reproduce its record
     UNSOUND = 9  # statements that contradict their cells: a mistake of ours
+    NEEDS_CHANGES = 10  # an upgrade after which something is worse
+    BLOCKED = 11  # an upgrade to what cannot be had
+    NOT_KNOWN = 12  # an upgrade of which something was not found out
+    NOT_PROBED = 13  # a configuration of which nothing was measured
     WORSE = 14  # of two matrices the later one says something worse
     OTHER_SUITE = 15  # two matrices that different suites measured
     BASELINE = 16  # a published statement no longer holds

@@ -94,7 +94,7 @@ def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix,
         whole = bool(found_out and manner.whole)
         stamp = manner.cache / "rendered.json"
         write_reports(output, matrix, traces, readme=whole, feed=whole, stamp=stamp)
-        if found_out and request.options.resolution != "highest":
+        if found_out and request.options.variation != "highest":
             console.print(compared(matrix, traces, request, manner.base), highlight=False)
         if not matrix.provenance.failures:
             folder.finish()

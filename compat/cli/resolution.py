@@ -1,4 +1,4 @@
-"""Another resolution of the dependencies, held against the reports of the newest."""
+"""Another resolution of the dependencies, or cells run again, held against the reports."""
 
 from pathlib import Path
 
@@ -11,20 +11,20 @@ from compat.reports.data import load, load_sensitivities
 
 
 def compared(matrix: Matrix, traces: Traces, request: Request, base: Path) -> str:
-    """Return in a sentence what a resolution changes; of the whole matrix into the reports too.
+    """Return in a sentence what a variation changes; of the whole matrix into the reports too.
 
     Where there is nothing to compare with, the sentence says why.
     """
     try:
         newest, evidence = load(base)
-        found = sensitivity(newest, matrix, traces, request.options.resolution)
+        found = sensitivity(newest, matrix, traces, request.options.variation)
     except CompatError as error:
-        return f"Not compared with the newest dependencies: {error}"
+        return f"Not compared with the reports: {error}"
     if not (request.pythons or request.cells or request.releases):
         others = [each for each in load_sensitivities(base) if each.resolution != found.resolution]
         write_reports(base, newest, evidence, [*others, found], readme=False)
     judged = len(found.changes)
     return (
-        f"Compared with the newest dependencies in {found.compared} cells: {judged} scenarios are "
+        f"Compared with the reports in {found.compared} cells: {judged} scenarios are "
         f"judged otherwise, {len(found.statuses)} cells can be probed one way only."
     )

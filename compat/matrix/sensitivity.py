@@ -1,4 +1,4 @@
-"""Where the answer depends on the dependencies: a matrix against one of another resolution."""
+"""Where the answer depends on the dependencies, or on chance: a matrix against a variation."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,7 +7,7 @@ from pydantic import ConfigDict
 
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Cell, Matrix, Provenance, Result, Traces
-from compat.plan.model import Resolution
+from compat.plan.model import Variation
 from compat.record.model import Observation, Status
 
 
@@ -31,7 +31,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class StatusChange:
-    """A cell that was probed with one resolution only, and why not with the other."""
+    """A cell that was probed one way only, and why not the other."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -43,15 +43,16 @@ class StatusChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Sensitivity:
-    """What another resolution changes: ``compared`` cells were probed with both.
+    """What a variation changes: ``compared`` cells were probed both ways.
 
-    ``traces`` holds the observations behind what is judged otherwise, by trace id.
+    ``resolution`` names it: another resolution, or "repeat" for cells that ran again. ``traces``
+    holds the observations behind what is judged otherwise, by trace id.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema_version: Literal["1.0"]
-    resolution: Resolution
+    resolution: Variation
     provenance: Provenance
     compared: int
     statuses: tuple[StatusChange, ...]
@@ -60,19 +61,19 @@ class Sensitivity:
 
 
 def sensitivity(
-    matrix: Matrix, other: Matrix, traces: Traces, resolution: Resolution
+    matrix: Matrix, other: Matrix, traces: Traces, resolution: Variation
 ) -> Sensitivity:
     """Return what ``other``, measured with ``resolution``, says otherwise than ``matrix``.
 
     ``traces`` are the other's. Traces alone never count, as in statements. Raises OtherSuiteError.
     """
     if matrix.provenance.suite_hash != other.provenance.suite_hash:
-        message = "the reports are of another suite: run matrix first, then this resolution again"
+        message = "the reports are of another suite: run matrix first, then this again"
         raise OtherSuiteError(message)
     known = {cell.id: cell for cell in matrix.cells}
     pairs = [(known[cell.id], cell) for cell in other.cells if cell.id in known]
     changes = tuple(change for pair in pairs for change in _changes(*pair))
-    behind = {trace for change in changes for trace in change.after.traces.values()}
+    behind = {trace for change in changes for trace in change.after.ids}
     return Sensitivity(
         schema_version="1.0",
         resolution=resolution,

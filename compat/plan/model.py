@@ -10,6 +10,7 @@ from compat.record.model import Status
 SCHEMA_VERSION = "1.0"
 
 Resolution = Literal["highest", "lowest", "as-of-release"]
+Variation = Resolution | Literal["repeat"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,11 @@ class Options:
     extras: tuple[str, ...] = ()
     resolution: Resolution = "highest"
     scenarios: tuple[str, ...] = ()
+
+    @property
+    def variation(self) -> Variation:
+        """What sets the run apart: "highest" for one as it is published."""
+        return "repeat" if self.resolution == "highest" and self.repeat > 1 else self.resolution
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,7 @@ class Request:
     def whole(self) -> bool:
         """Whether the whole matrix is asked for, not a part of it."""
         every = all(word in _WHOLE for word in self.releases)
-        usual = self.options.resolution == "highest" and not self.options.scenarios
+        usual = self.options.variation == "highest" and not self.options.scenarios
         return every and usual and not (self.pythons or self.cells)
 
     @property

@@ -1,22 +1,28 @@
 """The badge: a fact, its scope and its date, as SVG and for shields.io."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from compat.matrix.model import Matrix, Verdict
+from compat.matrix.model import Cell, Matrix, Verdict
+from compat.record.model import Status
 from compat.reports.environment import for_markup
-from compat.reports.grid import Grid, grid
+from compat.reports.scope import Scope, scoped
 from compat.reports.sentence import day
-from compat.reports.span import listed
+from compat.reports.span import listed, minor
 from compat.reports.text import visible
 from compat.reports.words import GUIDE
 
 LABEL = "tool events without config"
-STALE_AFTER_DAYS = 60
+STALE_AFTER_DAYS = 35
+"""A matrix is measured again every night; one that is older than a month has lost its keeper."""
+
 _FILLS = {"blue": "#0b5cad", "orange": "#a84300", "lightgrey": "#6a737d"}
 _CHARACTER_WIDTH = 6.6
 """Pixels, of Verdana at 11 px on the average; ``textLength`` makes any font fit."""
+
+_EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,22 +33,27 @@ class Badge:
     colour: str
 
 
-def badge(matrix: Matrix, *, today: date | None = None) -> Badge:
-    """Return the badge as of ``today``, or as of the run when that is None.
+def badge(matrix: Matrix, scope: Scope = _EVERYTHING, *, today: date | None = None) -> Badge:
+    """Return the badge of a scope as of ``today``, or as of the run when that is None.
 
-    Raises ValueError if the matrix's ``generated_at`` is no ISO 8601 date.
+    A badge is grey if the run could not find out about every cell, wherever that was: a part is as
+    good as the run that it is of. It is grey too if nothing of its scope was probed, or more than
+    ``STALE_AFTER_DAYS`` have passed since the run.
+
+    Raises what ``scoped`` raises, and ValueError if the matrix's ``generated_at`` is no ISO 8601
+    date.
     """
     known = matrix.provenance
-    sure = known.complete and known.probed > 0
-    whole, some = _automatic(grid(matrix))
-    ends = [listed(whole), f"part of {listed(some)}" if some else ""]
-    fact = ", ".join(filter(None, ends)) or ("none" if known.probed else "nothing probed")
-    message = (
-        f"{'' if sure else 'incomplete · '}{fact}"
-        f" · {known.probed} of {known.planned} cells · {day(known)}"
-    )
-    age = (today - date.fromisoformat(day(known))).days if today else 0
-    if not sure or age > STALE_AFTER_DAYS:
+    cells = scoped(matrix, scope)
+    probed = [cell for cell in cells if cell.status is Status.PROBED]
+    sure = known.complete and bool(probed)
+    stale = today is not None and _age(day(known), today) > STALE_AFTER_DAYS
+    whole, some = _automatic(probed)
+    doubt = ("" if sure else "incomplete", "stale" if stale else "")
+    fact = _alone(whole, some, probed) if scope.python else _all(whole, some, probed)
+    counted = f"{len(probed)} of {_planned(matrix, scope, cells)} cells"
+    message = " · ".join(filter(None, (*doubt, fact, scope.words, counted, day(known))))
+    if stale or not sure:
         return Badge(message=message, colour="lightgrey")
     return Badge(message=message, colour="blue" if whole else "orange")
 
@@ -77,20 +88,40 @@ def badge_svg(shown: Badge) -> str:
     )
 
 
-def _automatic(index: Grid) -> tuple[list[str], list[str]]:
+def _age(measured: str, today: date) -> int:
+    """Return days."""
+    return (today - date.fromisoformat(measured)).days
+
+
+def _planned(matrix: Matrix, scope: Scope, cells: Iterable[Cell]) -> int:
+    """Return how many cells were planned: all of them may be more than there are."""
+    return len(tuple(cells)) if scope.words else matrix.provenance.planned
+
+
+def _automatic(probed: Iterable[Cell]) -> tuple[list[str], list[str]]:
     """Return the Pythons where the guide's tool is automatic in all probed cells, and in some."""
-    whole, some = [], []
-    for python in index.pythons:
-        verdicts = {
-            cell.results[GUIDE].verdict
-            for cell in index.probed
-            if cell.python == python and GUIDE in cell.results
-        }
-        if verdicts == {Verdict.AUTOMATIC}:
-            whole.append(python)
-        elif Verdict.AUTOMATIC in verdicts:
-            some.append(python)
-    return whole, some
+    verdicts: dict[str, set[Verdict]] = {}
+    for cell in probed:
+        if GUIDE in cell.results:
+            verdicts.setdefault(cell.python, set()).add(cell.results[GUIDE].verdict)
+    found = sorted((p for p, seen in verdicts.items() if Verdict.AUTOMATIC in seen), key=minor)
+    whole = [python for python in found if verdicts[python] == {Verdict.AUTOMATIC}]
+    return whole, [python for python in found if python not in whole]
+
+
+def _all(whole: list[str], some: list[str], probed: list[Cell]) -> str:
+    """Return the Pythons where it is automatic, and where in part."""
+    ends = [listed(whole), f"part of {listed(some)}" if some else ""]
+    return ", ".join(filter(None, ends)) or ("none" if probed else "nothing probed")
+
+
+def _alone(whole: list[str], some: list[str], probed: list[Cell]) -> str:
+    """Return whether it is automatic on the one Python that is asked about."""
+    if not probed:
+        return "nothing probed"
+    if whole:
+        return "yes"
+    return "in part" if some else "no"
 
 
 def _width(text: str) -> int:

@@ -7,9 +7,8 @@ from compat.compare.history import Entry, Names, NewsOf, Told
 from compat.compare.model import Kind
 from compat.record.model import Status
 from compat.reports.text import counted
-from compat.reports.told import ARROW
+from compat.reports.upgrade_words import ARROW, EFFECT_MEANS, EFFECTS, STEP
 from compat.reports.words import status_words
-from compat.upgrade.model import Effect
 
 KINDS = {
     Kind.WORSE: "worse",
@@ -17,12 +16,6 @@ KINDS = {
     Kind.OTHER: "otherwise",
     Kind.FOUND_OUT: "newly known",
     Kind.BETTER: "better",
-}
-
-_LOSSES = {
-    Effect.SILENT: "Worse, silently: the child shows less, and nothing is raised",
-    Effect.RAISES: "Worse: newly raises",
-    Effect.LEAKS: "Worse: what is meant to be hidden shows",
 }
 
 _HEADINGS = {
@@ -76,7 +69,7 @@ def line(told: Told) -> str:
 
 def _turn(told: Told) -> str:
     if told.before != told.after:
-        return f"{told.before} {ARROW} {told.after}"
+        return STEP.format(before=told.before, after=told.after)
     return told.before if told.forms else f"{told.before}, seen otherwise"
 
 
@@ -205,6 +198,6 @@ def _by_heading(told: Sequence[Told]) -> dict[str, list[Told]]:
 def _heading(told: Told) -> str:
     if not told.scenarios:
         return _CELLS.get(told.kind, _HEADINGS[told.kind])
-    if told.kind is Kind.WORSE and told.effect in _LOSSES:
-        return _LOSSES[told.effect]
+    if told.kind is Kind.WORSE and told.effect:
+        return f"Worse: {EFFECTS[told.effect].lower()}. {EFFECT_MEANS[told.effect]}"
     return _HEADINGS[told.kind]

@@ -1,4 +1,4 @@
-"""Whether the answer depends on the dependencies: what another resolution changes."""
+"""Whether the answer depends on the dependencies, or on chance."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Result
 from compat.matrix.sensitivity import Sensitivity
-from compat.plan.model import Resolution
+from compat.plan.model import Variation
 from compat.reports.grid import Grid, where
 from compat.reports.text import clipped
 from compat.reports.words import status_words
 
-_WORDS: dict[Resolution, str] = {
+_WORDS: dict[Variation, str] = {
     "highest": "the newest dependencies",
     "lowest": "the oldest dependencies that a release declares and that resolve",
     "as-of-release": "the dependencies of each release's first day",
+    "repeat": "each cell run again in its environment, which tells chance from fact",
 }
 
 

@@ -7,6 +7,7 @@ from compat.reports.environment import for_markdown
 from compat.reports.eventtypes import event_types
 from compat.reports.finding import RULE
 from compat.reports.grid import grid
+from compat.reports.text import markdown
 from compat.reports.view import Page, headline, page
 
 LARGEST_SUMMARY = 1024 * 1024 - 1024
@@ -67,4 +68,4 @@ def job_summary(matrix: Matrix, traces: Traces, *, largest: int = LARGEST_SUMMAR
         text = template.render(vars(shown), detail=detail)
         if len(text.encode()) <= largest:
             return text
-    return shown.headline.sentence.encode()[:largest].decode(errors="ignore")
+    return markdown(shown.headline.sentence).encode()[:largest].decode(errors="ignore")

@@ -10,7 +10,8 @@ from compat.matrix.model import Statement
 from compat.reports.changed import Section
 from compat.reports.span import Span
 from compat.reports.text import TIMES, clipped, counted
-from compat.reports.told import ARROW, Atlas, said_words
+from compat.reports.told import Atlas, said_words
+from compat.reports.upgrade_words import ARROW
 from compat.reports.words import status_words
 
 _RANGES = 3

@@ -12,12 +12,11 @@ from compat.matrix.model import Cell, Matrix
 from compat.reports.form import form_words
 from compat.reports.grid import Grid, grid, where
 from compat.reports.text import clipped
+from compat.reports.upgrade_words import ARROW, NOT_MEASURED, PACKAGE, STEP
 from compat.reports.words import status_words, verdict_words
 from compat.upgrade.effect import REMEDY
 from compat.upgrade.model import FormChange
 
-ARROW = "\N{RIGHTWARDS ARROW}"
-NOT_MEASURED = "not measured"
 _PACKAGES = 4
 """Packages that a line names."""
 
@@ -171,7 +170,7 @@ def _form(each: FormChange) -> str:
     if each.form.startswith(REMEDY):
         name += " (by hand)"
     before, after = (seen.value if seen else NOT_MEASURED for seen in (each.before, each.after))
-    seen = before if before == after else f"{before} {ARROW} {after}"
+    seen = before if before == after else STEP.format(before=before, after=after)
     flags = [f"{'now' if flag.startswith('+') else 'no longer'} {flag[1:]}" for flag in each.flags]
     return clipped(", ".join([f"{name} {seen}", *flags]))
 
@@ -182,8 +181,8 @@ def _why(each: Change) -> str:
     if not each.packages:
         return "nothing else that is recorded differs there"
     named = [
-        f"{package.name} {package.before} {ARROW} {package.after}"
-        f"{'' if package.cells == total else f' (in {package.cells} of {total})'}"
+        PACKAGE.format(name=package.name, before=package.before, after=package.after)
+        + f"{'' if package.cells == total else f' (in {package.cells} of {total})'}"
         for package in each.packages[:_PACKAGES]
     ]
     left = len(each.packages) - len(named)

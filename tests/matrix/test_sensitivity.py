@@ -15,10 +15,10 @@ CELL = "py3.12-core0.3.0"
 SAME, OTHER = observation(NESTED), observation(LOST)
 
 
-def measured(seen: Observation | None) -> tuple[Matrix, Traces]:
+def measured(seen: Observation | None, *later: Observation) -> tuple[Matrix, Traces]:
     """A matrix of one cell, in which this was seen, or which could not be imported."""
     found = (
-        record(CELL, seen)
+        record(CELL, seen, differing=later)
         if seen
         else record(CELL, status=Status.IMPORT_FAILED, reason="no cgi", suite=None)
     )
@@ -33,6 +33,13 @@ def test_what_is_judged_otherwise_comes_with_its_evidence() -> None:
     assert (change.before.verdict, change.after.verdict) == (Verdict.AUTOMATIC, Verdict.UNKNOWN)
     assert found.traces == {trace_id(OTHER): OTHER}
     assert (found.compared, found.statuses) == (1, ())
+
+
+def test_a_repeat_that_disagrees_comes_with_what_every_run_saw() -> None:
+    found = sensitivity(measured(SAME)[0], *measured(SAME, OTHER), "repeat")
+    (change,) = found.changes
+    assert change.after.verdict is Verdict.INCONSISTENT
+    assert found.traces == {trace_id(SAME): SAME, trace_id(OTHER): OTHER}
 
 
 def test_a_trace_alone_is_no_change() -> None:

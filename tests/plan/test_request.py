@@ -4,6 +4,7 @@ import pytest
 
 from compat.axes.cell import MalformedCellIdError
 from compat.axes.python import UnknownPythonError
+from compat.plan.model import Options
 from compat.plan.request import Request
 
 EVERY = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
@@ -43,6 +44,8 @@ def test_axes(request_: Request, pythons: tuple[str, ...], releases: tuple[str, 
         (Request(releases=("latest",)), False),
         (Request(pythons=("3.12",)), False),
         (Request(cells=("*",)), False),
+        (Request(options=Options(repeat=2)), False),
+        (Request(options=Options(resolution="lowest")), False),
     ],
 )
 def test_only_the_whole_replaces_the_reports(request_: Request, whole: bool) -> None:  # noqa: FBT001

@@ -1,21 +1,23 @@
 """The badge states a fact, a scope and a date, and is never positive for nothing."""
 
 import json
-from datetime import date
+import re
+from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from compat.record.model import Status
-from compat.reports.badge import Badge, badge, badge_json, badge_svg
+from compat.reports.badge import STALE_AFTER_DAYS, Badge, badge, badge_json, badge_svg
+from compat.reports.scope import EmptyScopeError, Scope, UnknownScopeError
 from tests.reports.sample import HOSTILE, Said, measured
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
 DAY = "2026-01-01"
 
 
-def of(cells: dict[str, Said], **options: date) -> Badge:
-    return badge(measured(cells)[0], **options)
+def of(cells: dict[str, Said], today: date | None = None) -> Badge:
+    return badge(measured(cells)[0], today=today)
 
 
 @pytest.mark.parametrize(
@@ -58,14 +60,81 @@ def test_what_it_says(cells: dict[str, Said], message: str, colour: str) -> None
     assert (shown.message.rpartition(" · ")[0], shown.colour) == (message, colour)
 
 
-def test_it_goes_grey_when_the_run_is_old() -> None:
+def test_it_goes_grey_and_says_so_when_the_run_is_old() -> None:
     cells: dict[str, Said] = {"py3.11-core0.3.0": AUTOMATIC}
-    assert of(cells, today=date(2026, 2, 1)).colour == "blue"
-    assert of(cells, today=date(2026, 6, 1)).colour == "lightgrey"
+    said = f"3.11 · 1 of 1 cells · {DAY}"
+    last = date.fromisoformat(DAY) + timedelta(days=STALE_AFTER_DAYS)
+    assert of(cells, today=last) == Badge(message=said, colour="blue")
+    late = of(cells, today=last + timedelta(days=1))
+    assert late == Badge(message=f"stale · {said}", colour="lightgrey")
+
+
+PARTS: dict[str, Said] = {
+    "py3.10-core0.3.0": MANUAL,
+    "py3.10-core1.0.0": MANUAL,
+    "py3.14-core0.3.0": MANUAL,
+    "py3.14-core1.0.0": AUTOMATIC,
+    "py3.15-core1.0.0": (Status.NOT_INSTALLABLE, "no wheel"),
+}
+
+
+@pytest.mark.parametrize(
+    ("python", "releases", "message", "colour"),
+    [
+        ("3.10", None, "no · Python 3.10 · 2 of 2 cells", "orange"),
+        ("3.14", None, "in part · Python 3.14 · 2 of 2 cells", "orange"),
+        ("3.14", ">=1", "yes · Python 3.14, langchain-core >=1 · 1 of 1 cells", "blue"),
+        ("3.15", None, "incomplete · nothing probed · Python 3.15 · 0 of 1 cells", "lightgrey"),
+        (None, ">=1,<2", "3.14 · langchain-core >=1,<2 · 2 of 3 cells", "blue"),
+        (None, "<1", "none · langchain-core <1 · 2 of 2 cells", "orange"),
+        (None, None, "part of 3.14 · 4 of 5 cells", "orange"),
+    ],
+)
+def test_it_can_be_of_a_python_and_of_a_range(
+    python: str | None, releases: str | None, message: str, colour: str
+) -> None:
+    shown = badge(measured(PARTS)[0], Scope(python=python, releases=releases))
+    assert shown == Badge(message=f"{message} · {DAY}", colour=colour)
+
+
+@pytest.mark.parametrize(
+    ("scope", "error", "says"),
+    [
+        (Scope(python="3.99"), UnknownScopeError, "the matrix has no Python 3.99; nearest: 3.15"),
+        (Scope(releases="one"), UnknownScopeError, "malformed range 'one'; write it like"),
+        (Scope(releases=">=9"), EmptyScopeError, "the matrix has no cell of langchain-core >=9"),
+    ],
+)
+def test_a_scope_that_is_not_there(scope: Scope, error: type[Exception], says: str) -> None:
+    with pytest.raises(error, match=f"^{re.escape(says)}"):
+        badge(measured(PARTS)[0], scope)
+
+
+@pytest.mark.parametrize("today", [None, date(2030, 1, 1)])
+def test_a_run_that_is_incomplete_anywhere_is_grey_everywhere(today: date | None) -> None:
+    cells: dict[str, Said] = {
+        "py3.11-core0.3.0": AUTOMATIC,
+        "py3.12-core0.3.0": (Status.CRASHED, "killed"),
+    }
+    shown = badge(measured(cells)[0], Scope(python="3.11"), today=today)
+    assert shown.colour == "lightgrey"
+    assert shown.message.startswith("incomplete · ")
+
+
+def test_a_matrix_without_a_cell_is_grey() -> None:
+    shown = of({})
+    assert shown.colour == "lightgrey"
+    assert shown.message == f"incomplete · nothing probed · 0 of 0 cells · {DAY}"
 
 
 def test_the_endpoint_has_only_keys_that_shields_knows() -> None:
+    # https://shields.io/badges/endpoint-badge
+    known = {
+        *("schemaVersion", "label", "message", "color", "labelColor", "isError", "namedLogo"),
+        *("logoSvg", "logoColor", "logoSize", "style", "cacheSeconds"),
+    }
     content = json.loads(badge_json(Badge(message="3.11", colour="blue")))
+    assert content.keys() <= known
     assert content == {
         "schemaVersion": 1,
         "label": "tool events without config",

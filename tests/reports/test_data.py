@@ -95,7 +95,9 @@ def test_a_result_that_the_matrix_does_not_hold_is_named(tmp_path: Path) -> None
     content = json.loads(matrix_json(MATRIX))
     ((name, _),) = content["results"].items()
     torn = json.dumps({**content, "results": {}})
-    with pytest.raises(UnknownResultError, match=rf"'py3\.9-core0\.3\.0' .* result '{name}'") as caught:
+    with pytest.raises(
+        UnknownResultError, match=rf"'py3\.9-core0\.3\.0' .* result '{name}'"
+    ) as caught:
         load(written(tmp_path, torn))
     assert caught.value.exit_code is ExitCode.RECORDS
 

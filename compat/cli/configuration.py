@@ -1,0 +1,135 @@
+"""Configurations that a person names, as cells of a matrix; what was never probed is probed now."""
+
+import sys
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+
+from compat.axes.cell import CellId
+from compat.axes.nearest import nearest, nearest_hint
+from compat.axes.python import parse_pythons
+from compat.cli.matrix import Manner, measure
+from compat.cli.selection import Selection, request
+from compat.errors import CompatError, ExitCode
+from compat.matrix.extended import extended
+from compat.matrix.model import Cell, Matrix
+from compat.record.model import FAILED, Status
+from compat.run.suite import suite_hash
+
+
+class NeverProbedError(CompatError):
+    """A configuration of which nothing was measured, so nothing is said."""
+
+    exit_code = ExitCode.NOT_PROBED
+
+
+class UnknownScenarioOfMatrixError(CompatError):
+    """A scenario or a group that the matrix does not have."""
+
+    exit_code = ExitCode.USAGE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """How to find out about what was never probed: ``agreed`` is a person's yes given before."""
+
+    agreed: bool
+    manner: Manner
+    console: Console
+
+
+def configurations(matrix: Matrix, names: Sequence[str], asking: Asking) -> Matrix:
+    """Return a matrix that holds all the cells named, those never probed probed now.
+
+    Raises MalformedCellIdError, UnknownPythonError, NeverProbedError, or what measuring raises.
+    """
+    parse_pythons(CellId.parse(name).python for name in names)
+    missing = [name for name in dict.fromkeys(names) if _wanted(matrix, name)]
+    if not missing:
+        return matrix
+    _refuse_without_consent(matrix, missing, asking)
+    same = matrix.provenance.suite_hash == suite_hash()
+    probed = _probe(tuple(missing if same else dict.fromkeys(names)), asking)
+    return extended(matrix, probed) if same else probed
+
+
+def chosen(matrix: Matrix, only: Collection[str], groups: Collection[str]) -> frozenset[str]:
+    """Return the ids of the scenarios that are named, or whose group is; all if nothing is named.
+
+    Raises UnknownScenarioOfMatrixError.
+    """
+    ids = {each.id for each in matrix.scenarios}
+    known_groups = {each.group for each in matrix.scenarios}
+    for what, wanted, known in (("scenario", only, ids), ("group", groups, known_groups)):
+        for name in wanted:
+            if name not in known:
+                message = f"unknown {what} {name!a}; {nearest_hint(name, known)}"
+                raise UnknownScenarioOfMatrixError(message)
+    if not only and not groups:
+        return frozenset(ids)
+    return frozenset(only) | {each.id for each in matrix.scenarios if each.group in groups}
+
+
+def cell_of(matrix: Matrix, name: str) -> Cell:
+    """Return a cell that the matrix holds."""
+    return next(cell for cell in matrix.cells if cell.id == name)
+
+
+def _wanted(matrix: Matrix, name: str) -> bool:
+    """Tell whether a configuration was never tried, or could not be found out about."""
+    cell = next((cell for cell in matrix.cells if cell.id == name), None)
+    return cell is None or cell.status in FAILED
+
+
+def _refuse_without_consent(matrix: Matrix, names: Sequence[str], asking: Asking) -> None:
+    listed = " and ".join(names)
+    if asking.agreed:
+        return
+    if sys.stdin.isatty():
+        asked = f"{listed}: never probed. Probe now? It takes a minute or two. [y/N] "
+        if asking.console.input(asked, markup=False).strip().lower() in {"y", "yes"}:
+            return
+    message = f"never probed: {listed} ({_near(matrix, names[0])}); --yes probes it now"
+    raise NeverProbedError(message)
+
+
+def _near(matrix: Matrix, name: str) -> str:
+    """Return the nearest probed cells on the same Python, for a message."""
+    wanted = CellId.parse(name)
+    known = [
+        cell.core
+        for cell in matrix.cells
+        if cell.python == wanted.python and cell.status is Status.PROBED
+    ]
+    near = [f"py{wanted.python}-core{core}" for core in nearest(wanted.core, known)]
+    return f"nearest: {', '.join(near)}" if near else f"nothing on Python {wanted.python} was"
+
+
+def _probe(names: tuple[str, ...], asking: Asking) -> Matrix:
+    wanted = request(Selection(allow_missing=True), names)
+    measured, _, _ = measure(wanted, replace(asking.manner, whole=False), asking.console)
+    failed = [cell for cell in measured.cells if cell.status in FAILED]
+    if failed:
+        message = f"{failed[0].id} could not be probed: {failed[0].status}: {failed[0].reason}"
+        raise NeverProbedError(message)
+    return measured
+
+
+def probing(home: Path, *, jobs: int) -> Manner:
+    """Return how a single configuration is probed: into a place of its own, saying little."""
+    place = home / "upgrade"
+    return Manner(
+        jobs=jobs,
+        home=home,
+        output=place,
+        aside=place,
+        base=place,
+        whole=False,
+        command="nox -s upgrade",
+        fresh=False,
+        renew=False,
+        download=True,
+        quiet=True,
+    )

@@ -1,0 +1,101 @@
+"""The commands that make of a matrix what CI services show: badge, job summary, news."""
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from compat.cli.program import REPORTS, app
+from compat.cli.selection import MalformedOptionError
+from compat.errors import ExitCode
+from compat.files import write_atomic
+from compat.reports.badge import badge, badge_json, badge_svg
+from compat.reports.data import load
+from compat.reports.document import job_summary
+from compat.reports.news import news_md
+from compat.reports.scope import Scope
+
+_FORMATS = {".svg": badge_svg, ".json": badge_json}
+
+
+@app.command(name="badge")
+def badge_(
+    folder: Path = REPORTS,
+    *,
+    python: str | None = None,
+    releases: str | None = None,
+    as_of: str | None = None,
+    output: Path | None = None,
+) -> int:
+    """Render the badge as of today: grey where the matrix is old or incomplete.
+
+    Parameters
+    ----------
+    folder
+        Where the matrix is.
+    python
+        Of this Python alone, like 3.14.
+    releases
+        Of these releases alone, like '>=1,<2'.
+    as_of
+        The day to judge the matrix's age by, like 2026-11-22 (default: today).
+    output
+        Where it goes: an image.svg, or the endpoint.json for shields.io (default: the image, to the
+        standard output).
+    """
+    form = _FORMATS.get(output.suffix) if output else badge_svg
+    if form is None:
+        message = f"a badge is a .svg or a .json file, not {str(output)!r}"
+        raise MalformedOptionError(message)
+    today = _day(as_of)
+    measured, _ = load(folder)
+    text = form(badge(measured, Scope(python=python, releases=releases), today=today))
+    if output:
+        write_atomic(output, text.encode())
+    else:
+        _print(text)
+    return ExitCode.OK
+
+
+@app.command
+def summary(folder: Path = REPORTS) -> int:
+    """Print the job summary: GitHub Markdown of less than 1 MiB, with as much as fits.
+
+    Parameters
+    ----------
+    folder
+        Where the matrix is.
+    """
+    _print(job_summary(*load(folder)))
+    return ExitCode.OK
+
+
+@app.command
+def news(published: Path, measured: Path) -> int:
+    """Print what releases change that are not published yet, as Markdown; else nothing.
+
+    Parameters
+    ----------
+    published
+        The folder of the matrix that is published.
+    measured
+        The folder of the matrix that was measured now.
+    """
+    _print(news_md(load(published)[0], load(measured)[0]))
+    return ExitCode.OK
+
+
+def _print(text: str) -> None:
+    """Write the very bytes that were measured, whatever the platform does to lines and letters."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"malformed day {text!r}; write it like 2026-11-22"
+        raise MalformedOptionError(message) from error

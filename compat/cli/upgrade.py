@@ -1,0 +1,103 @@
+"""``compat upgrade``: from one configuration to another."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, assert_never
+
+from cyclopts import Parameter
+from rich.console import Console
+
+from compat.cli.configuration import (
+    Asking,
+    NeverProbedError,
+    cell_of,
+    chosen,
+    configurations,
+    probing,
+)
+from compat.cli.program import HOME, REPORTS, app
+from compat.cli.selection import MANY, SWITCH
+from compat.errors import ExitCode
+from compat.record.model import Status
+from compat.reports.data import load
+from compat.reports.upgraded import answer
+from compat.reports.upgraded_text import upgrade_json, upgrade_md, upgrade_text
+from compat.upgrade.index import index
+from compat.upgrade.model import Decision
+from compat.upgrade.upgrade import upgrade as compared
+
+
+@app.command
+def upgrade(  # noqa: PLR0913 - each is an option of the command
+    *,
+    source: Annotated[str, Parameter(name="--from")],
+    target: Annotated[str, Parameter(name="--to")],
+    only: Annotated[tuple[str, ...], MANY] = (),
+    group: Annotated[tuple[str, ...], MANY] = (),
+    folder: Path = REPORTS,
+    yes: Annotated[bool, SWITCH] = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    markdown: Annotated[bool, SWITCH] = False,
+) -> int:
+    """Say what changes from one configuration to another, and what to do about it.
+
+    Parameters
+    ----------
+    source
+        What you have, like py3.11-core0.3.40.
+    target
+        What you want, like py3.12-core1.2.0.
+    only
+        Scenarios that you use, like tool-async,gather (default: all).
+    group
+        Groups of scenarios, like concurrency.
+    folder
+        Where the matrix is.
+    yes
+        Probe a configuration that was never probed, without asking.
+    as_json
+        Print the answer as JSON.
+    markdown
+        Print the answer as Markdown.
+    """
+    console = Console(stderr=as_json or markdown)
+    matrix, _ = load(folder)
+    asking = Asking(
+        agreed=yes,
+        manner=probing(HOME.absolute(), jobs=os.cpu_count() or 1),
+        console=Console(stderr=True),
+    )
+    known = configurations(matrix, (source, target), asking)
+    scenarios = chosen(known, _split(only), _split(group))
+    start = cell_of(known, source)
+    if start.status is not Status.PROBED:
+        reason = next(iter((start.reason or "").splitlines()), "")
+        message = f"{source} is {start.status}, so nothing runs there to upgrade: {reason}"
+        raise NeverProbedError(message)
+    found = compared(index(known), start, cell_of(known, target), scenarios)
+    if as_json:
+        sys.stdout.write(upgrade_json(found))
+    elif markdown:
+        sys.stdout.write(upgrade_md(answer(found)))
+    else:
+        console.print(upgrade_text(answer(found)), highlight=False, crop=False)
+    return _code(found.decision)
+
+
+def _split(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for name in names for part in name.split(",") if part)
+
+
+def _code(decision: Decision) -> ExitCode:
+    match decision:
+        case Decision.SAFE:
+            return ExitCode.OK
+        case Decision.CHANGES:
+            return ExitCode.NEEDS_CHANGES
+        case Decision.BLOCKED:
+            return ExitCode.BLOCKED
+        case Decision.UNKNOWN:
+            return ExitCode.NOT_KNOWN
+        case _:
+            assert_never(decision)

@@ -1,0 +1,72 @@
+"""A part of a matrix that a badge can be asked for: a Python, a range of releases."""
+
+from dataclasses import dataclass
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from compat.axes.nearest import nearest_hint
+from compat.axes.text import one_line
+from compat.errors import CompatError, ExitCode
+from compat.matrix.model import Cell, Matrix
+
+
+class UnknownScopeError(CompatError):
+    """A Python that the matrix does not have, or a range that is none."""
+
+    exit_code = ExitCode.USAGE
+
+
+class EmptyScopeError(CompatError):
+    """A scope in which the matrix has no cell."""
+
+    exit_code = ExitCode.NOTHING_SELECTED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """A Python like ``3.14`` and a specifier like ``>=1,<2``; None is all of them."""
+
+    python: str | None = None
+    releases: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What is asked for, as text; nothing if that is everything."""
+        parts = (
+            f"Python {self.python}" if self.python else "",
+            f"langchain-core {self.releases}" if self.releases else "",
+        )
+        return ", ".join(filter(None, parts))
+
+
+def scoped(matrix: Matrix, scope: Scope) -> tuple[Cell, ...]:
+    """Return the cells of a scope, in the matrix's order; of everything perhaps none.
+
+    Pre-releases that the matrix has are in every range that contains them.
+
+    Raises UnknownScopeError, EmptyScopeError.
+    """
+    pythons = [python.id for python in matrix.pythons]
+    if scope.python is not None and scope.python not in pythons:
+        asked = one_line(scope.python, limit=40)
+        message = f"the matrix has no Python {asked}; {nearest_hint(asked, pythons)}"
+        raise UnknownScopeError(message)
+    wanted = _range(scope.releases or "")
+    cells = tuple(
+        cell
+        for cell in matrix.cells
+        if scope.python in {None, cell.python} and wanted.contains(cell.core, prereleases=True)
+    )
+    if scope.words and not cells:
+        message = f"the matrix has no cell of {one_line(scope.words, limit=80)}; widen the range"
+        raise EmptyScopeError(message)
+    return cells
+
+
+def _range(text: str) -> SpecifierSet:
+    try:
+        return SpecifierSet(text)
+    except InvalidSpecifier as error:
+        asked = one_line(text, limit=60)
+        message = f"malformed range {asked!r}; write it like '>=1,<2', in quotes"
+        raise UnknownScopeError(message) from error
