@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -135,7 +136,7 @@ def load_matrix(place: Path) -> Matrix:
     path = place / MATRIX if place.is_dir() else place
     found = restored(_read(path, _MATRIX, SCHEMA_VERSION))
     _refuse_odd_versions(path, found)
-    return found
+    return replace(found, schema_version=SCHEMA_VERSION)
 
 
 def load_history(folder: Path) -> History | None:

@@ -8,7 +8,7 @@ import pytest
 
 from compat.cli.gate import ungated
 from compat.cli.main import main
-from compat.matrix.model import Matrix
+from compat.matrix.model import SCHEMA_VERSION, Matrix
 from compat.reports.data import matrix_json
 from tests.cli.run import compat, texts
 from tests.compare.sample import CRASHED, full, made, with_provenance
@@ -137,6 +137,7 @@ def test_expected_differences(capsys: pytest.CaptureFixture[str]) -> None:
     assert ".compat-expected.toml is no TOML" in capsys.readouterr().err
 
 
+VERSION = f'"schema_version":"{SCHEMA_VERSION}"'
 HALF = matrix_json(made({"3.12 0.3.0": AUTOMATIC}))
 
 
@@ -146,8 +147,8 @@ HALF = matrix_json(made({"3.12 0.3.0": AUTOMATIC}))
         (None, "there is no c.json"),
         (HALF[:-100], "c.json is no JSON"),
         ("{}", "c.json is not of its schema"),
-        (HALF.replace('"schema_version":"2.0"', '"schema_version":"3.0"'), "update this program"),
-        (HALF.replace('"schema_version":"2.0"', '"schema_version":"1.0"'), "measure again"),
+        (HALF.replace(VERSION, '"schema_version":"99.0"'), "update this program"),
+        (HALF.replace(VERSION, '"schema_version":"1.0"'), "measure again"),
         (HALF.replace('"version":"0.3.0"', '"version":"new"'), "has 'new', which is no version"),
     ],
 )
