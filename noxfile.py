@@ -83,6 +83,12 @@ def hosts(session: nox.Session) -> None:
 
 
 @nox.session(reuse_venv=True)
+def compare(session: nox.Session) -> None:
+    """Say what differs between two matrices: ``-- before/matrix.json reports/matrix.json``."""
+    compat(session, "compare")
+
+
+@nox.session(reuse_venv=True)
 def doctor(session: nox.Session) -> None:
     """Say which interpreters, index and uv there are, what is missing, and what to do."""
     compat(session, "doctor")

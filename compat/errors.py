@@ -25,6 +25,10 @@ class ExitCode(IntEnum):
     BLOCKED = 11  # an upgrade to what cannot be had
     NOT_KNOWN = 12  # an upgrade of which something was not found out
     NOT_PROBED = 13  # a configuration of which nothing was measured
+    WORSE = 14  # of two matrices the later one says something worse
+    OTHER_SUITE = 15  # two matrices that different suites measured
+    BASELINE = 16  # a published statement no longer holds
+    EXPECTED = 17  # an expected difference that is malformed, has expired, or does not occur
     INTERRUPTED = 130
 
 

@@ -17,7 +17,7 @@ from compat.matrix.lint import complaints
 from compat.matrix.model import Cell, Matrix, Verdict
 from compat.record.model import Status
 from compat.reports.bundle import render
-from compat.reports.data import load, load_sensitivities
+from compat.reports.data import load, load_history, load_sensitivities
 from compat.run.suite import suite_hash
 from tests.cli.run import ROOT, command, texts
 
@@ -31,7 +31,8 @@ def matrix() -> Matrix:
 
 
 def test_the_pages_are_what_the_matrix_renders_to() -> None:
-    assert texts(REPORTS) == render(*load(REPORTS), load_sensitivities(REPORTS))
+    history = load_history(REPORTS)  # there is none before a run has written one
+    assert texts(REPORTS) == render(*load(REPORTS), load_sensitivities(REPORTS), history)
 
 
 def test_its_verdicts_are_what_the_traces_are_judged_to(matrix: Matrix) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
+from compat.cli.gate import Run, hold, promises, ungated
 from compat.cli.machine import setting, survey
 from compat.cli.matrix import Manner, measure
 from compat.cli.moment import moment
@@ -20,7 +21,7 @@ from compat.errors import ExitCode
 from compat.plan.codec import encode
 from compat.plan.exact import next_cells
 from compat.plan.plan import make_plan
-from compat.reports.data import load_sensitivities
+from compat.reports.data import load_history, load_sensitivities
 from compat.reports.terminal import show
 
 _DEFAULT = Selection()
@@ -34,6 +35,9 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     jobs: Annotated[int, POSITIVE] = os.cpu_count() or 1,
     fresh: Annotated[bool, SWITCH] = False,
     quiet: Annotated[bool, SWITCH] = False,
+    baseline: Path | None = None,
+    expected: Path | None = None,
+    across_suites: Annotated[bool, SWITCH] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Measure cells and write the reports.
@@ -51,6 +55,13 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         Take nothing from earlier runs: no result from the cache, no run that was cut off.
     quiet
         Say only what failed, and the result.
+    baseline
+        Fail if a statement of this matrix no longer holds, like reports/matrix.json: it is read
+        before the run, which may replace it.
+    expected
+        Differences from the baseline that are expected (default: .compat-expected.toml).
+    across_suites
+        Hold scenarios to the baseline of another suite too.
     as_json
         Print the result as JSON, everything else to the standard error.
     """
@@ -70,13 +81,16 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         quiet=quiet,
     )
     console = Console(stderr=as_json)
+    published = promises(baseline, expected, across_suites=across_suites)
     measured, place, code = measure(wanted, manner, console)
     show(measured, console)
     why = "" if place in {output, REPORTS} else f" ({_why(whole=whole)}; {REPORTS}/ stays as it is)"
     console.print(f"Reports: {place}/matrix.html and beside it{why}", highlight=False)
     if as_json:
         sys.stdout.write((place / "matrix.json").read_text("utf-8"))
-    return code
+    if published is None:
+        return code
+    return hold(published, Run(measured=measured, place=place, code=code), console)
 
 
 @app.command
@@ -127,7 +141,14 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
     for line in set_aside:
         console.print(line, style="bold", markup=False)
     place = output or (folder if (folder / "matrix.json").exists() else HOME / "reports")
-    write_reports(place, measured, traces, load_sensitivities(folder), readme=place == REPORTS)
+    write_reports(
+        place,
+        measured,
+        traces,
+        load_sensitivities(folder),
+        readme=place == REPORTS,
+        history=load_history(folder),
+    )
     show(measured, console)
     console.print(f"Reports: {place}/matrix.html and beside it", highlight=False)
     return ExitCode.OK
@@ -138,6 +159,9 @@ def _why(*, whole: bool) -> str:
 
 
 def _typed(command: str) -> str:
-    """Return what a person types in a clone to have this again."""
-    arguments = sys.argv[2:] if sys.argv[1:2] == [command] else []
+    """Return what a person types in a clone to have this again.
+
+    What it was held to is left out: it decides nothing, and lies somewhere on this machine.
+    """
+    arguments = ungated(sys.argv[2:]) if sys.argv[1:2] == [command] else []
     return shlex.join(["nox", "-s", command, *(["--", *arguments] if arguments else [])])

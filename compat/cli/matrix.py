@@ -24,6 +24,7 @@ from compat.plan.model import Plan, PlannedCell
 from compat.plan.plan import make_plan
 from compat.plan.request import Request
 from compat.record.model import Record, Status
+from compat.reports.data import load_history
 from compat.run.folder import RunFolder, opened
 from compat.run.probing import probe_warm
 
@@ -72,6 +73,8 @@ class Manner:
 
 def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix, Path, ExitCode]:
     """Plan, run, and report; return also where the reports are. Raises CompatError."""
+    if manner.whole:
+        load_history(manner.output)  # one that cannot be read is told before the run, not after
     machine = survey(request, download=manner.download)
     looked_at = moment(manner.cache, renew=manner.renew)
     plan = make_plan(
@@ -88,8 +91,9 @@ def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix,
         matrix, traces = _probed(folder, machine, manner, console)
         found_out = matrix.provenance.probed and not matrix.provenance.failures
         output = manner.output if found_out else manner.aside
-        readme = bool(found_out and manner.whole)
-        write_reports(output, matrix, traces, readme=readme, stamp=manner.cache / "rendered.json")
+        whole = bool(found_out and manner.whole)
+        stamp = manner.cache / "rendered.json"
+        write_reports(output, matrix, traces, readme=whole, feed=whole, stamp=stamp)
         if found_out and request.options.variation != "highest":
             console.print(compared(matrix, traces, request, manner.base), highlight=False)
         if not matrix.provenance.failures:

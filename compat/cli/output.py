@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from compat.cli.history import grown_by
 from compat.cli.rendered import fingerprint, is_rendered, note_rendered
+from compat.compare.history import History
 from compat.files import DiskError, write_atomic, write_set
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
@@ -13,7 +15,7 @@ from compat.matrix.sensitivity import Sensitivity
 from compat.plan.exact import next_cells
 from compat.plan.model import Plan
 from compat.reports.bundle import render, sources
-from compat.reports.data import refuse_unreadable
+from compat.reports.data import history_json, load_history, refuse_unreadable
 from compat.reports.document import headline_md, job_summary
 
 START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
@@ -58,22 +60,31 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     found: Iterable[Sensitivity] = (),
     *,
     readme: bool,
+    feed: bool = False,
+    history: History | None = None,
     stamp: Path | None = None,
 ) -> None:
     """Write the reports, all of them or none; ``found`` is what other resolutions changed.
 
-    With ``readme`` the headline goes into the ``README.md`` beside the folder too, if that has a
-    place for it; and the job summary to where GitHub asks for it. Raises DiskError, and
-    MalformedReportError or UnsoundMatrixError if what would be written is not of its schema, or
-    contradicts itself. Where ``stamp`` says that all of them are there already, nothing is done.
+    ``history`` is what runs changed, that which the folder holds unless it is given; with ``feed``
+    it gets an entry for what is changed here. With ``readme`` the headline goes into the
+    ``README.md`` beside the folder too, if that has a place for it; and the job summary to where
+    GitHub asks for it. Raises DiskError, and MalformedReportError or UnsoundMatrixError if what
+    would be written is not of its schema, or contradicts itself, or the history cannot be read.
+    Where ``stamp`` says that all of them are there already, nothing is done.
     """
     found = tuple(found)
-    made_from = fingerprint(sources(matrix, traces, found)) if stamp else ""
+    history = history or load_history(folder)
+    texts = sources(matrix, traces, found) if stamp or feed else ()
+    if feed:
+        history = grown_by(folder, matrix, texts[0], history)
+    known = [history_json(history)] if history else []
+    made_from = fingerprint([*texts, *known]) if stamp else ""
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if stamp and not summary and is_rendered(stamp, made_from):
         return
     refuse_unsound(matrix)
-    files = render(matrix, traces, found)
+    files = render(matrix, traces, found, history)
     refuse_unreadable(files)
     write_set(folder, files)
     # What is left of a scenario that has gone, or of a resolution of another matrix.

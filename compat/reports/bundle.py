@@ -2,34 +2,47 @@
 
 from collections.abc import Iterable
 
+from compat.compare.history import History
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.reports.badge import badge, badge_json, badge_svg
 from compat.reports.data import (
+    HISTORY,
     MATRIX,
     SCHEMA,
     SENSITIVITY,
     TRACES,
+    history_json,
     matrix_json,
     schema_json,
     sensitivity_json,
     traces_json,
 )
 from compat.reports.document import matrix_md, scenarios_md
+from compat.reports.feed import ATOM, CHANGES, changes_atom, changes_md
 from compat.reports.junit import junit
 from compat.reports.page import matrix_html
 from compat.reports.view import page
 
 
 def sources(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity]) -> tuple[str, ...]:
-    """Return as texts what all other reports are made from, in an order of their own."""
+    """Return as texts what all other reports are made from, the matrix first.
+
+    The history is left to who knows it.
+    """
     return (matrix_json(matrix), traces_json(traces), *map(sensitivity_json, found))
 
 
-def render(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ()) -> dict[str, str]:
+def render(
+    matrix: Matrix,
+    traces: Traces,
+    found: Iterable[Sensitivity] = (),
+    history: History | None = None,
+) -> dict[str, str]:
     """Return the text of every report by its path in the folder of reports.
 
-    ``found`` is what other resolutions of the dependencies changed, if they were measured.
+    ``found`` is what other resolutions of the dependencies changed, if they were measured;
+    ``history`` what runs changed, if that is known.
 
     The same input gives the same bytes. The text is to be written as UTF-8 with newlines as they
     are. Nothing here asks a clock: pages are as of the matrix's ``generated_at``.
@@ -48,4 +61,15 @@ def render(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ()) ->
         "badge.svg": badge_svg(mark),
         "badge.json": badge_json(mark),
         "junit.xml": junit(matrix),
+        **_feed(history),
+    }
+
+
+def _feed(history: History | None) -> dict[str, str]:
+    if history is None:
+        return {}
+    return {
+        HISTORY: history_json(history),
+        CHANGES: changes_md(history),
+        ATOM: changes_atom(history),
     }

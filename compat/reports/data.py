@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
+from packaging.version import InvalidVersion, Version
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
+from compat.compare.history import HISTORY_VERSION, History
 from compat.errors import CompatError, ExitCode
 from compat.matrix.codec import StoredMatrix, restored, stored
 from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Matrix, Traces
@@ -17,9 +20,11 @@ from compat.matrix.sensitivity import Sensitivity
 MATRIX = "matrix.json"
 TRACES = "traces.json"
 SCHEMA = "matrix.schema.json"
+HISTORY = "changes.json"
 
 SENSITIVITY = "sensitivity"
 
+_HISTORY = TypeAdapter(History)
 _MATRIX = TypeAdapter(StoredMatrix)
 _SENSITIVITY = TypeAdapter(Sensitivity)
 _TRACES = TypeAdapter(Traces)
@@ -72,6 +77,12 @@ def sensitivity_json(found: Sensitivity) -> str:
     return _compact(_SENSITIVITY.dump_python(found, mode="json", by_alias=True))
 
 
+def history_json(history: History) -> str:
+    """Return ``changes.json``, on the same terms, but on lines of its own: diffs show it."""
+    content = _HISTORY.dump_python(history, mode="json")
+    return json.dumps(content, indent=1, sort_keys=True) + "\n"
+
+
 def refuse_unreadable(files: Mapping[str, str]) -> None:
     """Refuse a ``matrix.json`` that is not of its schema: it must not replace one that is.
 
@@ -114,6 +125,27 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
         )
         raise TracesMismatchError(message)
     return restored(found), traces
+
+
+def load_matrix(place: Path) -> Matrix:
+    """Return the matrix of a file, or of a folder of reports; no traces need lie beside it.
+
+    Raises MissingReportError, MalformedReportError, NewerReportError, OlderReportError,
+    UnknownResultError.
+    """
+    path = place / MATRIX if place.is_dir() else place
+    found = restored(_read(path, _MATRIX, SCHEMA_VERSION))
+    _refuse_odd_versions(path, found)
+    return replace(found, schema_version=SCHEMA_VERSION)
+
+
+def load_history(folder: Path) -> History | None:
+    """Return what earlier runs changed, if a folder of reports holds it.
+
+    Raises MalformedReportError, NewerReportError, OlderReportError.
+    """
+    path = folder / HISTORY
+    return _read(path, _HISTORY, HISTORY_VERSION) if path.exists() else None
 
 
 def load_sensitivities(folder: Path) -> tuple[Sensitivity, ...]:
@@ -172,6 +204,18 @@ def _refuse_other_versions(path: Path, content: object, known: str) -> None:
             " read it with the program of its commit"
         )
         raise OlderReportError(message)
+
+
+def _refuse_odd_versions(path: Path, matrix: Matrix) -> None:
+    """Refuse a matrix whose names cannot be put into order."""
+    pythons = [row.id for row in matrix.pythons] + [cell.python for cell in matrix.cells]
+    releases = [row.version for row in matrix.releases] + [cell.core for cell in matrix.cells]
+    for name in dict.fromkeys([*pythons, *releases]):
+        try:
+            Version(name)
+        except InvalidVersion as error:
+            message = f"{path} has {name!a}, which is no version; restore it, or measure again"
+            raise MalformedReportError(message) from error
 
 
 def _compact(content: object) -> str:

@@ -1,0 +1,64 @@
+"""``compat compare``: two matrices in words, and the gate offline."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+
+from compat.cli.gate import exit_code, expectations, held
+from compat.cli.program import app
+from compat.cli.selection import SWITCH, MalformedOptionError
+from compat.compare.compare import refuse_other_suite
+from compat.reports.changed_text import compared_json, compared_md, compared_text
+from compat.reports.data import load_matrix
+
+
+@app.command
+def compare(  # noqa: PLR0913 - each is an option of the command
+    before: Path,
+    after: Path,
+    *,
+    gate: Annotated[bool, SWITCH] = False,
+    expected: Path | None = None,
+    across_suites: Annotated[bool, SWITCH] = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    markdown: Annotated[bool, SWITCH] = False,
+) -> int:
+    """Say what differs between two matrices.
+
+    Parameters
+    ----------
+    before
+        The earlier one: its file, or a folder of reports.
+    after
+        The later one.
+    gate
+        Fail only if a statement of the earlier one no longer holds.
+    expected
+        Differences that the gate is to expect (default: .compat-expected.toml).
+    across_suites
+        Compare what both have, though different suites measured them.
+    as_json
+        Print all that differs as JSON.
+    markdown
+        Print the words as Markdown.
+    """
+    if as_json and markdown:
+        message = "--json and --markdown are two formats: ask for one"
+        raise MalformedOptionError(message)
+    if expected and not gate:
+        message = "--expected is about the gate: add --gate"
+        raise MalformedOptionError(message)
+    one, other = load_matrix(before), load_matrix(after)
+    if not across_suites:
+        refuse_other_suite(one.provenance.suite_hash, other.provenance.suite_hash)
+    found = held(one, other, expectations(expected) if gate else None)
+    if as_json:
+        sys.stdout.write(compared_json(found.comparison, found.gate))
+    elif markdown:
+        sys.stdout.write(compared_md(found.shown))
+    else:
+        Console().print(compared_text(found.shown), highlight=False)
+    return exit_code(found)

@@ -1,0 +1,40 @@
+"""The history of reports, one entry longer where they change."""
+
+from pathlib import Path
+
+from compat.compare.compare import compare
+from compat.compare.history import Entry, History, grown
+from compat.errors import CompatError
+from compat.matrix.model import Matrix
+from compat.reports.data import MATRIX, load_matrix
+from compat.reports.told import atlas, beginning, entry
+
+
+def grown_by(folder: Path, matrix: Matrix, text: str, history: History | None) -> History | None:
+    """Return the history with what a matrix changes, compared with the one that it replaces.
+
+    ``text`` is what the matrix's file will hold. Where nothing changes the history stays as it is;
+    where there is no matrix to compare with, or none that can be read, it begins.
+    """
+    if history and _is_there(folder, text):
+        return history
+    new = _entry(folder, matrix, begun=history is not None)
+    return grown(history, new) if new else history
+
+
+def _is_there(folder: Path, text: str) -> bool:
+    try:
+        return (folder / MATRIX).read_text("utf-8") == text
+    except (OSError, ValueError):
+        return False
+
+
+def _entry(folder: Path, matrix: Matrix, *, begun: bool) -> Entry | None:
+    try:
+        before = load_matrix(folder)
+    except CompatError:
+        return beginning(matrix)
+    found = compare(before, matrix)
+    if found.empty:
+        return None if begun else beginning(matrix)
+    return entry(atlas(before, matrix), found)

@@ -1,0 +1,1 @@
+"""Two matrices: what differs, whether what was published still holds, and its history."""

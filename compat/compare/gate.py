@@ -1,0 +1,207 @@
+"""Whether the statements of a baseline still hold in the cells of a new matrix."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import ConfigDict
+
+from compat.compare.expected import EVERY, Expected
+from compat.compare.model import Comparison, Kind, Said, StatusChange
+from compat.compare.pair import short
+from compat.matrix.model import Cell, Matrix, Statement
+from compat.matrix.statement import Universe, universe
+from compat.record.model import Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """A statement that no longer holds: what is measured now, and in which of its cells.
+
+    ``now`` is None where the scenario was not measured in cells that were probed.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    statement: Statement
+    now: Said | None
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Met:
+    """An expected difference that occurs, in so many results."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    entry: Expected
+    results: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """How the statements of a baseline came out.
+
+    ``checked`` of them had a cell that was measured again, ``unchecked`` had none. ``lost`` are
+    cells that were probed and can no longer be had, which is a finding; ``failed`` are those about
+    which the new run could not find out. Of the expected differences those are ``stale`` that have
+    expired, ``dead`` that do not occur; ``unjudged`` are those whose cells were not measured.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    checked: int
+    unchecked: int
+    broken: tuple[Broken, ...]
+    lost: tuple[StatusChange, ...]
+    failed: tuple[StatusChange, ...]
+    met: tuple[Met, ...]
+    stale: tuple[Expected, ...]
+    dead: tuple[Expected, ...]
+    unjudged: tuple[Expected, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing that was published and measured again says otherwise."""
+        return not (self.broken or self.lost)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Tally:
+    """What is said of the expected differences while statements are held to the cells."""
+
+    entries: Sequence[Expected]
+    met: dict[int, int] = field(default_factory=dict)
+    spoken: set[int] = field(default_factory=set)
+    judged: set[int] = field(default_factory=set)
+
+    def about(self, scenario: str, python: str, release: str) -> Iterator[tuple[int, Expected]]:
+        for number, entry in enumerate(self.entries):
+            if entry.speaks_of(scenario, python, release):
+                yield number, entry
+
+    def meet(self, number: int) -> None:
+        self.met[number] = self.met.get(number, 0) + 1
+
+
+def gate(
+    baseline: Matrix,
+    measured: Matrix,
+    comparison: Comparison,
+    entries: Sequence[Expected],
+    today: date,
+) -> Gate:
+    """Hold the statements of a baseline to the cells of a new matrix.
+
+    ``comparison`` is of the two. A statement speaks of every release in its range that was
+    published when it was made, but those that were tried there and could not be probed. What is
+    not among ``baseline``'s releases, Pythons and scenarios, or not measured now, breaks nothing.
+    ``today`` decides which of ``entries`` have expired: these still count, and are told.
+    """
+    tally = _Tally(entries=entries)
+    cells = {(cell.python, cell.core): cell for cell in measured.cells}
+    known = universe(baseline.releases, baseline.pythons)
+    still = {scenario.id for scenario in measured.scenarios}
+    broken: list[Broken] = []
+    checked = 0
+    for each in baseline.statements:
+        versions = tuple(_spoken_of(each, known))
+        _note(tally, each, versions)
+        again = [
+            cell
+            for version in versions
+            if (cell := cells.get((each.python, version))) and cell.status is Status.PROBED
+        ]
+        if each.scenario in still and again:
+            checked += 1
+            broken += _broken(each, again, tally)
+    lost = tuple(_lost(comparison, cells, tally))
+    return Gate(
+        checked=checked,
+        unchecked=len(baseline.statements) - checked,
+        broken=tuple(broken),
+        lost=lost,
+        failed=tuple(_of_kind(comparison, Kind.LOST_SIGHT)),
+        met=tuple(Met(entry=entries[n], results=count) for n, count in sorted(tally.met.items())),
+        stale=tuple(entry for entry in entries if entry.stale(today)),
+        dead=tuple(_unmet(tally, today, dead=True)),
+        unjudged=tuple(_unmet(tally, today, dead=False)),
+    )
+
+
+def _spoken_of(said: Statement, known: Universe) -> Iterable[str]:
+    versions = known.get((said.python, said.line), ())
+    if not {said.from_release, said.through_release} <= set(versions):
+        return ()
+    first, last = versions.index(said.from_release), versions.index(said.through_release)
+    return (each for each in versions[first : last + 1] if each not in said.gaps)
+
+
+def _note(tally: _Tally, said: Statement, versions: Iterable[str]) -> None:
+    """Note which entries speak of a statement."""
+    for version in versions if tally.entries else ():
+        for number, _ in tally.about(said.scenario, said.python, version):
+            tally.spoken.add(number)
+
+
+def _broken(said: Statement, cells: Iterable[Cell], tally: _Tally) -> Iterator[Broken]:
+    promised = Said(verdict=said.verdict, flags=said.flags, answer=said.answer)
+    groups: defaultdict[Said | None, list[str]] = defaultdict(list)
+    for cell in cells:
+        now = short(cell.results.get(said.scenario))
+        expected = False
+        for number, entry in tally.about(said.scenario, cell.python, cell.core):
+            tally.judged.add(number)
+            if now != promised and entry.expects(now):
+                tally.meet(number)
+                expected = True
+        if now != promised and not expected:
+            groups[now].append(cell.id)
+    for now, names in groups.items():
+        yield Broken(statement=said, now=now, cells=tuple(names))
+
+
+def _lost(
+    comparison: Comparison, cells: Mapping[tuple[str, str], Cell], tally: _Tally
+) -> Iterator[StatusChange]:
+    """Give cells that were probed and can no longer be had, but those of which it is expected."""
+    ids = {cell.id: cell for cell in cells.values()}
+    for each in _of_kind(comparison, Kind.WORSE):
+        left = []
+        for name in each.cells:
+            cell = ids[name]
+            numbers = [
+                number
+                for number, entry in tally.about(EVERY, cell.python, cell.core)
+                if entry.now == cell.status
+            ]
+            for number in numbers:
+                tally.meet(number)
+            if not numbers:
+                left.append(name)
+        if left:
+            yield StatusChange(
+                kind=each.kind,
+                before=each.before,
+                after=each.after,
+                reason_class=each.reason_class,
+                reason=each.reason,
+                cells=tuple(left),
+            )
+
+
+def _of_kind(comparison: Comparison, kind: Kind) -> Iterator[StatusChange]:
+    for each in comparison.statuses:
+        if each.kind is kind and each.before is Status.PROBED:
+            yield each
+
+
+def _unmet(tally: _Tally, today: date, *, dead: bool) -> Iterator[Expected]:
+    """Give what does not occur: where its cells were measured, or where there are none of them."""
+    for number, entry in enumerate(tally.entries):
+        if number in tally.met or entry.stale(today):
+            continue
+        waits = number in tally.spoken and number not in tally.judged
+        if waits is not dead:
+            yield entry

@@ -1,0 +1,190 @@
+"""What runs changed, newest first: ``changes.json``, as values."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from compat.compare.model import Kind
+from compat.upgrade.model import Effect
+
+HISTORY_VERSION: Literal["1.0"] = "1.0"
+"""Of the history."""
+
+MOST_ENTRIES = 200
+MOST_LINES = 12
+"""Of a kind, or a list, in an entry; what is left out is counted."""
+
+_SPACE = uuid.UUID("3c2f2a0e-55d5-5d3c-9f0d-6a1f6f9c6b51")
+"""A namespace of our own; the plans of runs are names in it."""
+
+Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One change in words, without the verbs: of scenarios, or of whole cells if there are none.
+
+    ``forms`` are the scenarios' forms that changed, ``where`` is a place as reports tell it,
+    ``why`` what else differs there.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    kind: Kind
+    effect: Effect | None
+    scenarios: tuple[str, ...]
+    before: str
+    after: str
+    forms: tuple[str, ...]
+    where: str
+    cells: int
+    why: str
+
+    @property
+    def changes(self) -> int:
+        """How many changes this is: one a scenario."""
+        return max(1, len(self.scenarios))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsOf:
+    """A new release: its cells by status, what it changes, and of how many changes that is a part.
+
+    ``compared`` of its cells were held against the release before it.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    version: str
+    statuses: dict[str, int]
+    compared: int
+    told: tuple[Told, ...]
+    changes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """Some names, and how many there are in all."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    names: tuple[str, ...] = ()
+    count: int = 0
+
+
+def names(every: Iterable[str]) -> Names:
+    """Return names, none left out."""
+    found = tuple(every)
+    return Names(names=found, count=len(found))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What one run changed.
+
+    ``since`` is the moment of the matrix before it; None: there is none that could be read, so the
+    history begins. Where the two differ in it, ``suites`` are their hashes, ``dependencies`` the
+    moments that these were resolved for, ``platforms`` where they were measured. ``told`` may be a
+    part: ``changes`` counts all by kind, one a scenario. ``compared`` cells were probed both times.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: Id
+    generated_at: Moment
+    plan: str
+    since: str | None
+    planned: int
+    probed: int
+    compared: int
+    suites: tuple[str, str] | None = None
+    dependencies: tuple[str, str] | None = None
+    platforms: tuple[str, str] | None = None
+    told: tuple[Told, ...] = ()
+    changes: dict[Kind, int]
+    new_releases: tuple[NewsOf, ...] = ()
+    left_out_releases: int = 0
+    gone_releases: Names = Names()
+    yanked: Names = Names()
+    new_pythons: Names = Names()
+    gone_pythons: Names = Names()
+    interpreters: Names = Names()
+    new_scenarios: Names = Names()
+    gone_scenarios: Names = Names()
+    recoded: Names = Names()
+    added: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """The entries, newest first, one at least. ``id`` is the history's own, and stays."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    schema_version: Literal["1.0"]
+    id: Id
+    entries: Annotated[tuple[Entry, ...], Field(min_length=1, max_length=MOST_ENTRIES)]
+
+
+def entry_id(plan: str, generated_at: str) -> str:
+    """Return the id of what the run of a plan that ended at a moment changed."""
+    return str(uuid.uuid5(_SPACE, f"{plan} {generated_at}"))
+
+
+def grown(history: History | None, entry: Entry) -> History:
+    """Return a history with one more entry, short; the oldest give way.
+
+    Two entries of one run, judged by two versions of this program, get ids of their own.
+    """
+    if history is None:
+        begun = str(uuid.uuid5(_SPACE, f"history {entry.id}"))
+        return History(schema_version=HISTORY_VERSION, id=begun, entries=(short(entry),))
+    ids, own, number = {each.id for each in history.entries}, entry.id, 1
+    while own in ids:
+        number += 1
+        own = entry_id(entry.plan, f"{entry.generated_at} {number}")
+    entries = (short(replace(entry, id=own)), *history.entries)
+    return replace(history, entries=entries[:MOST_ENTRIES])
+
+
+def short(entry: Entry) -> Entry:
+    """Return an entry with its long lists cut, and without reasons that a machine gave."""
+    kept = tuple(replace(each, told=_few(each.told)) for each in entry.new_releases[-MOST_LINES:])
+    return replace(
+        entry,
+        told=_few(entry.told),
+        new_releases=kept,
+        left_out_releases=len(entry.new_releases) - len(kept),
+        gone_releases=_cut(entry.gone_releases),
+        yanked=_cut(entry.yanked),
+        new_pythons=_cut(entry.new_pythons),
+        gone_pythons=_cut(entry.gone_pythons),
+        interpreters=_cut(entry.interpreters),
+        new_scenarios=_cut(entry.new_scenarios),
+        gone_scenarios=_cut(entry.gone_scenarios),
+        recoded=_cut(entry.recoded),
+    )
+
+
+def _cut(every: Names) -> Names:
+    return replace(every, names=every.names[:MOST_LINES])
+
+
+def _few(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return the first changes of every kind."""
+    kept: dict[Kind, list[Told]] = {}
+    for each in told:
+        of_kind = kept.setdefault(each.kind, [])
+        if len(of_kind) < MOST_LINES:
+            of_kind.append(_quiet(each))
+    return tuple(each for of_kind in kept.values() for each in of_kind)
+
+
+def _quiet(told: Told) -> Told:
+    """Return a change without a resolver's reason, which may speak of the machine."""
+    return told if told.scenarios else replace(told, why="")

@@ -1,0 +1,193 @@
+"""What two matrices say differently, as values. Nothing here says it in words: reports do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from compat.matrix.model import Verdict
+from compat.record.model import Status
+from compat.upgrade.model import Effect, FormChange
+
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
+"""Of a comparison as JSON."""
+
+
+class Kind(StrEnum):
+    """What a difference means, the most pressing first.
+
+    ``LOST_SIGHT``: what was known is not known any more. ``FOUND_OUT``: the other way round.
+    """
+
+    WORSE = "worse"
+    LOST_SIGHT = "known-to-unknown"
+    OTHER = "other"
+    FOUND_OUT = "unknown-to-known"
+    BETTER = "better"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One of the two matrices: when, of what and how completely it was measured."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    generated_at: str
+    dependencies_as_of: str
+    suite_version: str
+    suite_hash: str
+    plan: str
+    selection: str
+    platform: str
+    planned: int
+    probed: int
+    failures: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A scenario in a cell, in short."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    verdict: Verdict
+    flags: tuple[str, ...]
+    answer: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """A package, or ``Python`` itself, that differs between the two sides of ``cells`` cells.
+
+    A side that does not have it says ``none``.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    name: str
+    before: str
+    after: str
+    cells: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One scenario that changed alike in ``cells``.
+
+    ``forms`` are its forms that changed. ``packages`` are the suspects: what else differs, that
+    which does in most cells first; in ``alike`` of the cells nothing that was recorded does.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    scenario: str
+    kind: Kind
+    effect: Effect
+    before: Said | None
+    after: Said | None
+    forms: tuple[FormChange, ...]
+    cells: tuple[str, ...]
+    packages: tuple[Package, ...]
+    alike: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusChange:
+    """Cells whose status changed alike; ``reason`` is the new one, of the first of them."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    kind: Kind
+    before: Status
+    after: Status
+    reason_class: str | None
+    reason: str | None
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewRelease:
+    """A release that only the later matrix knows.
+
+    ``cells`` are those measured with it, ``statuses`` counts them. ``changes`` are held against the
+    release before it: of each cell the nearest older one that was probed on its Python.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    version: str
+    cells: tuple[str, ...]
+    statuses: dict[str, int]
+    compared: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interpreter:
+    """A Python whose exact version differs; None: no interpreter could be had."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """All that differs between two matrices; ``compared`` cells were probed for both.
+
+    ``added`` are cells that only the later one has though both know their Python and release,
+    ``removed`` those that only the earlier one has. ``recoded`` are scenarios whose code or terms
+    differ. ``yanked`` are releases that were withdrawn in between.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    schema_version: Literal["1.0"]
+    before: Side
+    after: Side
+    compared: int
+    changes: tuple[Change, ...]
+    statuses: tuple[StatusChange, ...]
+    new_releases: tuple[NewRelease, ...]
+    gone_releases: tuple[str, ...]
+    yanked: tuple[str, ...]
+    new_pythons: tuple[str, ...]
+    gone_pythons: tuple[str, ...]
+    interpreters: tuple[Interpreter, ...]
+    new_scenarios: tuple[str, ...]
+    gone_scenarios: tuple[str, ...]
+    recoded: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def suite_changed(self) -> bool:
+        """Whether different suites measured them."""
+        return self.before.suite_hash != self.after.suite_hash
+
+    @property
+    def worse(self) -> bool:
+        """Whether something got worse."""
+        kinds = {each.kind for each in self.changes} | {each.kind for each in self.statuses}
+        return Kind.WORSE in kinds
+
+    @property
+    def empty(self) -> bool:
+        """Whether they say the same of the same cells; dates and dependencies do not count."""
+        return not (
+            self.suite_changed
+            or self.changes
+            or self.statuses
+            or self.new_releases
+            or self.gone_releases
+            or self.yanked
+            or self.new_pythons
+            or self.gone_pythons
+            or self.new_scenarios
+            or self.gone_scenarios
+            or self.added
+            or self.removed
+        )

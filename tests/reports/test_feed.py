@@ -1,0 +1,174 @@
+"""The history: what runs changed, newest first, the same bytes every time."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from compat.compare.history import MOST_ENTRIES, MOST_LINES, Entry, History, grown
+from compat.errors import ExitCode
+from compat.matrix.model import Matrix
+from compat.record.model import Status
+from compat.reports.bundle import render
+from compat.reports.data import MalformedReportError, NewerReportError, history_json, load_history
+from compat.reports.feed import changes_atom, changes_md
+from compat.reports.told import beginning
+from tests.compare.sample import GONE, entry_of, full, made, with_provenance
+from tests.compare.test_words import hostile
+from tests.reports.sample import HOSTILE, measured
+
+AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
+BASE = made(full(AUTOMATIC))
+LATER = with_provenance(
+    made(full(AUTOMATIC) | {"3.12 0.3.1": MANUAL, "3.12 1.0.0": GONE}),
+    generated_at="2026-01-02T00:00:00Z",
+)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def history() -> History:
+    return grown(grown(None, beginning(BASE)), entry_of(BASE, LATER))
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "changes.json").write_text(text, "utf-8")
+    return folder
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    made_of = history()
+    assert load_history(written(tmp_path, history_json(made_of))) == made_of
+    assert load_history(tmp_path / "none") is None
+
+
+@pytest.mark.parametrize("text", ["{", "{}", '{"schema_version":"1.0","id":"x","entries":[]}'])
+def test_a_damaged_history_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(MalformedReportError, match=r"changes\.json is no") as caught:
+        load_history(written(tmp_path, text))
+    assert caught.value.exit_code is ExitCode.RECORDS
+
+
+def test_a_newer_history_is_refused(tmp_path: Path) -> None:
+    newer = history_json(history()).replace('"schema_version": "1.0"', '"schema_version": "1.1"')
+    with pytest.raises(NewerReportError, match=r"changes\.json has schema '1\.1'"):
+        load_history(written(tmp_path, newer))
+
+
+def test_markdown_has_the_newest_first() -> None:
+    assert changes_md(history()) == (
+        "# What runs changed\n"
+        "\n"
+        "Newest first. For feed readers there is `changes.atom`, for programs `changes.json`.\n"
+        "\n"
+        "## 2026-01-02T00:00:00Z\n"
+        "\n"
+        "Something got worse. Changes: 2 worse; 11 cells probed both times.\n"
+        "\n"
+        "### Worse: cells that can no longer be probed\n"
+        "\n"
+        "- probed → not installable, in 1 cell (3.12 × 1.0.0)\n"
+        "\n"
+        "### Worse: stops silently. The child shows less than before, and nothing is raised.\n"
+        "\n"
+        "- tool-async: automatic → manual (silent:naive) &#91;naive nested → lost&#93;, in 1 cell"
+        " (3.12 × 0.3.1); nothing else that is recorded differs there\n"
+        "\n"
+        "## 2026-01-01T00:00:00Z\n"
+        "\n"
+        "The history begins: 12 cells planned, 12 probed. What was measured before is not known"
+        " here.\n"
+    )
+
+
+def test_the_feed_is_atom() -> None:
+    feed = ET.fromstring(changes_atom(history()).encode())  # noqa: S314 - our own
+    assert feed.tag == f"{ATOM}feed"
+    entries = feed.findall(f"{ATOM}entry")
+    ids = [element.text or "" for element in feed.iter(f"{ATOM}id")]
+    assert len(set(ids)) == 3
+    assert all(UUID(each.removeprefix("urn:uuid:")).version == 5 for each in ids)
+    assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated")
+    assert entries[0].findtext(f"{ATOM}updated") == "2026-01-02T00:00:00Z"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    assert not list(feed.iter(f"{ATOM}link"))
+    for each in entries:
+        assert {child.tag.removeprefix(ATOM) for child in each} == {
+            *("id", "title", "updated", "summary", "content"),
+        }
+    content = entries[0].find(f"{ATOM}content")
+    assert content is not None
+    assert content.get("type") == "text"
+    assert "* probed → not installable, in 1 cell (3.12 × 1.0.0)\n" in (content.text or "")
+
+
+def haunted_history() -> History:
+    found = grown(None, entry_of(*hostile()))
+    (only,) = found.entries
+    told = tuple(replace(each, where=HOSTILE, why=HOSTILE, before=HOSTILE) for each in only.told)
+    return replace(found, entries=(replace(only, told=told),))
+
+
+def test_hostile_text_cannot_inject_into_the_feed() -> None:
+    text = changes_atom(haunted_history())
+    feed = ET.fromstring(text.encode())  # noqa: S314 - strict enough: it raises for what is no XML
+    assert {element.tag.removeprefix(ATOM) for element in feed.iter()} == {
+        *("feed", "id", "title", "updated", "author", "name", "generator"),
+        *("entry", "summary", "content"),
+    }
+    content = feed.findtext(f"{ATOM}entry/{ATOM}content") or ""
+    assert "<script>alert(1)</script>" in content
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def test_hostile_text_cannot_inject_into_the_markdown() -> None:
+    text = changes_md(haunted_history())
+    for active in ("<script", "<img", "[l]", "@me", "`x`", "*b*", "\x1b", "\u202e"):
+        assert active not in text
+
+
+def test_an_entry_says_nothing_that_a_resolver_said_of_the_machine() -> None:
+    reason = (Status.NOT_INSTALLABLE, "because /home/me/cache has no wheel")
+    after = made(full(AUTOMATIC, **{"3.12 1.0.0": reason}))
+    assert "/home/me" in entry_of(BASE, after).told[0].why
+    assert "/home/me" not in history_json(grown(None, entry_of(BASE, after)))
+
+
+def test_long_lists_are_cut_with_their_count() -> None:
+    entry = entry_of(BASE, LATER)
+    many = replace(entry, told=entry.told[1:] * 100, changes={entry.told[1].kind: 100})
+    text = changes_md(grown(None, many))
+    assert f"- and {100 - MOST_LINES} more\n" in text
+    assert text.count("- tool-async") == MOST_LINES
+
+
+def test_the_oldest_entries_give_way() -> None:
+    found = history()
+    for number in range(MOST_ENTRIES):
+        moment = f"2026-02-01T00:{number // 60:02}:{number % 60:02}Z"
+        found = grown(found, entry_of(BASE, with_provenance(LATER, generated_at=moment)))
+    assert len(found.entries) == MOST_ENTRIES
+    assert found.entries[0].generated_at == "2026-02-01T00:03:19Z"
+    assert found.id == history().id
+    assert len(ET.fromstring(changes_atom(found)).findall(f"{ATOM}entry")) == 50  # noqa: S314
+    short = changes_md(found, largest=20_000)
+    assert len(short.encode()) <= 20_000
+    assert short.endswith(" older entries: see `changes.json`.\n")
+
+
+def test_two_entries_of_one_run_have_ids_of_their_own() -> None:
+    entry: Entry = beginning(BASE)
+    found = grown(grown(grown(None, entry), entry), entry)
+    assert len({each.id for each in found.entries}) == 3
+
+
+def test_reports_have_the_history_only_where_there_is_one() -> None:
+    matrix: tuple[Matrix, object] = measured({"py3.12-core0.3.0": AUTOMATIC})
+    without = render(*matrix)  # type: ignore[arg-type]
+    with_it = render(*matrix, history=history())  # type: ignore[arg-type]
+    assert with_it.keys() - without.keys() == {"CHANGES.md", "changes.atom", "changes.json"}
+    assert with_it == render(*matrix, history=history())  # type: ignore[arg-type]
+    assert json.loads(with_it["changes.json"])["schema_version"] == "1.0"
