@@ -21,6 +21,11 @@ class ExitCode(IntEnum):
     DISK = 7
     DIFFERS = 8  # a replay that does not reproduce its record
     UNSOUND = 9  # statements that contradict their cells: a mistake of ours
+    SHARD_MISSING = 18
+    SHARD_DUPLICATED = 19
+    SHARD_FOREIGN = 20  # of another plan, or of another suite
+    SHARD_HALF = 21  # a part of its files is missing
+    SHARD_EDITED = 22  # not what was written: other bytes, links, too large
     INTERRUPTED = 130
 
 

@@ -1,7 +1,6 @@
 """The commands that measure, their options, and what they print at the end."""
 
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
+from compat.cli.cut import Sharding, plan_shards
 from compat.cli.machine import setting, survey
 from compat.cli.matrix import Manner, measure
 from compat.cli.moment import moment
@@ -16,6 +16,7 @@ from compat.cli.output import printed_plan, write_reports
 from compat.cli.program import HOME, REPORTS, app
 from compat.cli.report import gather
 from compat.cli.selection import NOW, POSITIVE, SWITCH, Selection, request
+from compat.cli.typed import typed
 from compat.errors import ExitCode
 from compat.plan.codec import encode
 from compat.plan.exact import next_cells
@@ -24,6 +25,7 @@ from compat.reports.data import load_sensitivities
 from compat.reports.terminal import show
 
 _DEFAULT = Selection()
+_WHOLE = Sharding()
 
 
 @app.command
@@ -63,7 +65,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         aside=output or HOME / "reports",
         base=REPORTS,
         whole=whole,
-        command=_typed("matrix"),
+        command=typed("matrix"),
         fresh=fresh,
         renew=fresh or selection.as_of == NOW,
         download=selection.download,
@@ -83,6 +85,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
 def plan(
     *cells: str,
     selection: Selection = _DEFAULT,
+    sharding: Sharding = _WHOLE,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Print what ``matrix`` would do, and do nothing.
@@ -92,15 +95,17 @@ def plan(
     cells
         Ids and globs, like py3.12-core0.3.40 'py3.13-*'.
     as_json
-        Print the plan as JSON.
+        Print the plan as JSON; of one that is cut, the jobs for a CI service.
     """
     wanted = request(selection, cells)
+    if sharding.asked:
+        return plan_shards(wanted, selection, sharding, as_json=as_json)
     machine = survey(wanted, download=False)
     planned = make_plan(
         wanted,
         machine.listing,
         machine.interpreters,
-        setting(_typed("matrix"), machine.uv, moment(HOME / "cache", renew=False)),
+        setting(typed("matrix"), machine.uv, moment(HOME / "cache", renew=False)),
     )
     if as_json:
         sys.stdout.write(encode(planned).decode() + "\n")
@@ -135,9 +140,3 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
 
 def _why(*, whole: bool) -> str:
     return "the run has failures" if whole else "a part of the matrix"
-
-
-def _typed(command: str) -> str:
-    """Return what a person types in a clone to have this again."""
-    arguments = sys.argv[2:] if sys.argv[1:2] == [command] else []
-    return shlex.join(["nox", "-s", command, *(["--", *arguments] if arguments else [])])

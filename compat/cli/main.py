@@ -9,12 +9,12 @@ from typing import NoReturn
 from cyclopts import CycloptsError
 
 from compat.cli import app as measuring
-from compat.cli import tools
+from compat.cli import shards, tools
 from compat.cli.program import app
 from compat.errors import CompatError, ExitCode
 
 # Importing a module of commands adds them to the program.
-COMMANDS = (measuring, tools)
+COMMANDS = (measuring, shards, tools)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
