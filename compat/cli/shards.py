@@ -32,8 +32,9 @@ from compat.record.model import Status
 from compat.record.packed import suite_id
 from compat.reports.terminal import show
 from compat.run.folder import RECORDS, opened
+from compat.run.suite import suite_hash
 from compat.shards.artifact import opened as artifact
-from compat.shards.error import EmptyShardError, MalformedShardError
+from compat.shards.error import EmptyShardError, ForeignShardError, MalformedShardError
 from compat.shards.folder import shard_files, write_shard
 from compat.shards.merge import complete, merged
 from compat.shards.model import Cut
@@ -168,6 +169,9 @@ def merge(
 def _planned(place: Path, name: ShardName, *, download: bool) -> tuple[Cut, Machine]:
     """Read a plan, and look at this machine for what a shard of it needs. Raises CompatError."""
     cut = read_cut(place)
+    if cut.plan.suite_hash != suite_hash():
+        message = "the plan is for another suite than this checkout's; check out its commit"
+        raise ForeignShardError(message)
     if name.total != len(cut.shards):
         message = f"no shard {name}: the plan is cut into {len(cut.shards)}"
         raise MalformedShardError(message)

@@ -1,7 +1,7 @@
 """What travels: the plan with its cut to the shards, and what a shard says of itself back."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field
 
@@ -17,6 +17,7 @@ PlanId = Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 CellName = Annotated[str, Field(pattern=r"^py[0-9]+\.[0-9]+-core[0-9][0-9a-z.]{0,39}$")]
 DataFile = Literal["matrix.json", "matrix.schema.json", "traces.json"]
+DATA_FILES: tuple[DataFile, ...] = get_args(DataFile)
 
 
 @dataclass(frozen=True, kw_only=True)

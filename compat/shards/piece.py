@@ -19,7 +19,7 @@ from compat.shards.artifact import MANIFEST, Artifact
 from compat.shards.codec import LARGEST, decode_shard
 from compat.shards.error import EditedShardError, ForeignShardError, HalfShardError
 from compat.shards.known import Known
-from compat.shards.model import Shard
+from compat.shards.model import DATA_FILES, Shard
 
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_RECORD = 1024 * 1024
@@ -57,9 +57,12 @@ def piece(artifact: Artifact) -> Piece:
     if more := sorted(shard.records.keys() - cells):
         message = f"{found.label} has a record of {more[0]}, which is not its cell"
         raise EditedShardError(message)
-    if TRACES not in shard.files:
-        message = f"{found.label} is half a shard: it says nothing of {TRACES}; run it again"
+    if absent := [name for name in DATA_FILES if name not in shard.files]:
+        message = f"{found.label} is half a shard: it says nothing of {absent[0]}; run it again"
         raise HalfShardError(message)
+    if (shard.origin.shard, shard.origin.cells) != (str(shard.name), len(cells)):
+        message = f"{found.label} was changed: it says that it was measured as another shard"
+        raise EditedShardError(message)
     if any(suite_id(suite) != name for name, suite in shard.suites.items()):
         message = f"{found.label} was changed: a suite in it is not what its id says"
         raise EditedShardError(message)
@@ -102,6 +105,7 @@ def _traces(found: Piece, content: bytes) -> dict[str, Observation]:
         message = f"{found.label}: its {TRACES} are none: {first['msg']!a}"
         raise EditedShardError(message) from error
     for name, observation in traces.items():
+        # Cells sort the keys of what they write, and so does who writes traces.
         if trace_id(observation) != name:
             message = f"{found.label} was changed: trace {name!a} is not what its id says"
             raise EditedShardError(message)
