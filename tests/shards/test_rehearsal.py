@@ -38,7 +38,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rehearsal")
     for name in ("center", "single", *map(str, SHARDS)):
         clone = folder / name
-        command(folder, "git", "clone", "--quiet", "--shared", str(ROOT), str(clone))
+        clone.mkdir()
+        command(folder, "git", "clone", "-q", "--shared", "--no-checkout", str(ROOT), str(clone))
+        command(clone, "git", "checkout", "-q", "HEAD", "--", "compat")
         # What is rehearsed is the code as it is, committed or not.
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "compat", clone / "compat", dirs_exist_ok=True, ignore=ignored)
