@@ -1,7 +1,7 @@
 """Shards put together: proven to be all of one plan, then made into its matrix."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from compat.matrix.build import assembled
@@ -9,7 +9,7 @@ from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan.codec import identity, plan_id
 from compat.plan.model import Plan
-from compat.record.model import Record, Status
+from compat.record.model import Record, Status, SuiteInfo
 from compat.shards.error import (
     DuplicatedShardError,
     EditedShardError,
@@ -32,15 +32,29 @@ class Complete:
     missing: tuple[ShardName, ...]
 
 
+def shared(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return shards that have one plan and one suite in memory where theirs are equal."""
+    cuts: dict[str, Cut] = {}
+    suites: dict[str, SuiteInfo] = {}
+    found = []
+    for each in pieces:
+        shard = each.shard
+        cut = cuts.setdefault(shard.cut.plan_id, shard.cut)
+        own = {name: suites.setdefault(name, suite) for name, suite in shard.suites.items()}
+        same = replace(shard, suites=own, cut=cut if cut == shard.cut else shard.cut)
+        found.append(replace(each, shard=same))
+    return found
+
+
 def complete(
-    pieces: Sequence[Piece], *, expected: Cut | None = None, allow_missing: bool = False
+    pieces: Iterable[Piece], *, expected: Cut | None = None, allow_missing: bool = False
 ) -> Complete:
     """Return shards with the proof that they are all of one cut, whatever order they come in.
 
     ``expected`` is the cut that they have to be of; by default that of most. Raises
     ForeignShardError, DuplicatedShardError, MissingShardError.
     """
-    pieces = sorted(pieces, key=lambda each: (each.shard.number, each.artifact.name))
+    pieces = sorted(shared(pieces), key=lambda each: (each.shard.number, each.artifact.name))
     if expected is None:
         expected = _of_most(pieces)
     for each in pieces:

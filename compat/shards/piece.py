@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,11 +19,13 @@ from compat.shards.codec import LARGEST, decode_shard
 from compat.shards.error import EditedShardError, ForeignShardError, HalfShardError
 from compat.shards.known import Known
 from compat.shards.model import DATA_FILES, Shard
+from compat.shards.sound import refuse_no_moment
 
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_RECORD = 1024 * 1024
 """Bytes; of every release on every Python all traces are five million, and a record is 7,000."""
 
+_NEVER_RECORDED = (Status.NOT_MERGED, Status.NOT_PUBLISHED)
 _TRACES = TypeAdapter(Traces)
 _T = TypeVar("_T")
 
@@ -83,6 +84,9 @@ def records(found: Piece, known: Known) -> Iterator[Record]:
         origin = f"{found.label}: {cell}.json"
         try:
             record = unpacked(content, origin, _of(shard.suites, "suite"), _of(seen, "trace"))
+        except KeyError as error:
+            message = f"{origin} refers to a {error.args[0]}, which is not in the shard"
+            raise EditedShardError(message) from error
         except CorruptRecordError as error:
             raise EditedShardError(str(error)) from error
         _refuse_foreign(record, cell, shard.cut.plan, origin)
@@ -113,25 +117,27 @@ def _traces(found: Piece, content: bytes) -> dict[str, Observation]:
 
 
 def _of(known: Mapping[str, _T], what: str) -> Callable[[str], _T]:
+    """Return what gives one of those that are known, or raises KeyError with words for it."""
+
     def get(name: str) -> _T:
-        try:
+        if name in known:
             return known[name]
-        except KeyError:
-            message = f"the {what} {name} of a record is not in the shard"
-            raise CorruptRecordError(message) from None
+        raise KeyError(f"{what} {name}")  # noqa: EM102, TRY003 - words for a message
 
     return get
 
 
 def _refuse_foreign(record: Record, cell: str, plan: Plan, origin: str) -> None:
     """Refuse a record that a run of the plan would not have written. Raises the shard's errors."""
-    if record.cell != cell or record.status is Status.NOT_MERGED:
+    probed = record.status is Status.PROBED
+    evident = record.suite is not None if probed else bool(record.reason)
+    if record.cell != cell or record.status in _NEVER_RECORDED or not evident:
         message = f"{origin} is no record of that cell: it says {record.cell!a}, {record.status}"
         raise EditedShardError(message)
     try:
-        datetime.fromisoformat(record.timing.finished_at)
+        refuse_no_moment(record.timing.finished_at)
     except ValueError as error:
-        message = f"{origin}: {record.timing.finished_at!a:.60} is no moment"
+        message = f"{origin}: {error}"
         raise EditedShardError(message) from error
     if record.suite and record.suite.hash != plan.suite_hash:
         message = f"{origin} was measured by another suite than the plan's; run the shard again"

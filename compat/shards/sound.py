@@ -3,6 +3,7 @@
 Its shape was validated; this is about values that would stop the program later, or mislead it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,8 +15,12 @@ from compat.axes.cell import CellId
 from compat.errors import CompatError
 from compat.plan.codec import plan_id
 from compat.plan.model import Plan, PlannedCell
+from compat.record.model import Status
 from compat.shards.error import EditedShardError
 from compat.shards.model import Cut
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T", re.ASCII)
+_EXCLUDED = (None, Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING)
 
 
 def refuse_unsound(cut: Cut, origin: str) -> None:
@@ -36,7 +41,8 @@ def _complaints(cut: Cut) -> Iterator[str]:
         yield "its plan is exact, which cannot be cut"
     if cut.plan_id != plan_id(plan):
         yield f"its plan has the id {plan_id(plan)}, and it says {cut.plan_id}"
-    _dates(plan)
+    for moment in (plan.dependencies_as_of, *(row.uploaded_at for row in plan.releases)):
+        refuse_no_moment(moment or plan.dependencies_as_of)
     for requirement in (*plan.options.overrides, *plan.options.extras):
         Requirement(requirement)
     if plan.options.time_limit < 1 or plan.options.repeat < 1:
@@ -45,24 +51,26 @@ def _complaints(cut: Cut) -> Iterator[str]:
     yield from _of_the_cut(cut)
 
 
-def _dates(plan: Plan) -> None:
-    """Read every moment, so that two of them can be compared. Raises ValueError."""
-    moments = (plan.dependencies_as_of, *(row.uploaded_at for row in plan.releases))
-    for moment in moments:
-        if moment is not None and datetime.fromisoformat(moment).tzinfo is None:
-            message = f"{moment!a} has no time zone"
-            raise ValueError(message)
+def refuse_no_moment(text: str) -> None:
+    """Refuse a text that is no moment like 2026-01-31T12:00:00Z. Raises ValueError."""
+    if _DAY.match(text) is None or datetime.fromisoformat(text).tzinfo is None:
+        message = f"{text[:40]!a} is no moment"
+        raise ValueError(message)
 
 
 def _of_cells(plan: Plan) -> Iterator[str]:
     pythons = {column.id for column in plan.pythons if Version(column.exact or column.id)}
     releases = {row.version for row in plan.releases if Version(row.version)}
-    if max(Counter(cell.id for cell in plan.cells).values(), default=1) > 1:
+    if len(pythons) < len(plan.pythons) or len(releases) < len(plan.releases):
+        yield "its plan has a Python or a release twice"
+    if len({cell.id for cell in plan.cells}) < len(plan.cells):
         yield "its plan has a cell twice"
     for cell in plan.cells:
         named = CellId.parse(cell.id)
         if (named.python, named.core) != (cell.python, cell.core):
             yield f"cell {cell.id} is called Python {cell.python!a} and {cell.core!a}"
+        if cell.excluded not in _EXCLUDED or bool(cell.excluded) is not bool(cell.reason):
+            yield f"cell {cell.id} is {cell.excluded} before anybody ran it, or says not why"
         if cell.python not in pythons or cell.core not in releases:
             yield f"cell {cell.id} has a Python or a release that the plan does not have"
 

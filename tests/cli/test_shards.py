@@ -179,7 +179,7 @@ def test_a_shard_runs_only_where_it_was_planned_for(  # noqa: PLR0913, PLR0917 -
     planned = replace(PLAN, suite_hash=suite_hash())
     (folder / "ours.json").write_bytes(encode_cut(cut_of(*HALVES.shards, (), planned=planned)))
     here = machine(folder, **found)
-    monkeypatch.setattr("compat.cli.shards.survey", lambda *_, **__: here)
+    monkeypatch.setattr("compat.cli.shard.survey", lambda *_, **__: here)
     ended_with, said = refused(capsys, "run", "--plan", "ours.json", "--shard", shard)
     assert (ended_with, says in said) == (code, True), said
     assert not (folder / ".compat").exists()

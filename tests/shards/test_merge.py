@@ -1,8 +1,9 @@
 """Merging: any cut in any order is the same as one run, and whatever is wrong is named."""
 
+import hashlib
 import json
 import random
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from compat.errors import CompatError, ExitCode
 from compat.matrix.lint import complaints
-from compat.matrix.model import Matrix
+from compat.matrix.model import Matrix, Verdict
 from compat.plan.codec import plan_id
-from compat.record.model import Status
+from compat.record.model import PythonBuild, Status, Timing
+from compat.record.packed import trace_id
 from compat.reports.badge import badge
 from compat.reports.bundle import render
 from compat.shards.error import (
@@ -24,16 +26,20 @@ from compat.shards.error import (
 )
 from compat.shards.merge import complete, merged
 from compat.shards.piece import piece
+from tests.build import LOST, NESTED, observation
 from tests.shards.build import (
     CELLS,
     EXCLUDED,
     HALVES,
     PLAN,
+    RECORDS,
     RUN,
     SINGLE,
     Held,
+    as_cells_write,
     cut_of,
     held,
+    packed,
     pieces,
     shard_of,
     texts,
@@ -216,6 +222,10 @@ def test_a_file_that_was_edited_is_named(path: str, old: str, new: str) -> None:
         ('"uploaded_at":null', '"uploaded_at":"never"'),
         ('"uploaded_at":null', '"uploaded_at":"2026-01-01"'),
         ('"version":"0.3.0"', '"version":"no version"'),
+        ('"uploaded_at":null', '"uploaded_at":"20260101T000000Z"'),
+        ('"version":"0.3.0"', '"version":"0.3.1"'),
+        ('"excluded":"not-published"', '"excluded":"probed"'),
+        ('"reason":"needs 3.10"', '"reason":null'),
         (f'"id":"{EXCLUDED}"', '"id":"py3.9-core../x"'),
         (f'"id":"{EXCLUDED}"', f'"id":"{CELLS[0]}"'),
         ('"overrides":[]', '"overrides":["=="]'),
@@ -228,6 +238,58 @@ def test_a_description_that_was_edited_is_refused(old: str, new: str) -> None:
     said = refused(EditedShardError, ONE, changed(TWO, "shard.json", old, new))
     assert "shard-2" in said
     assert len(said) < 500
+
+
+def made_up(**changes: object) -> Held:
+    """A shard of all cells, whole and with the right hashes, one record of which is made up."""
+    told = as_cells_write(replace(RECORDS[RUN[4]], **changes))  # type: ignore[arg-type]
+    shard = held(cut_of(RUN), 1)
+    traces = json.loads(shard.files["traces.json"])
+    for each in told.observations:
+        if each.scenario == "tool-async":
+            traces["traces"][trace_id(each)] = asdict(each)
+    made = {
+        f"records/{RUN[4]}.json": packed({RUN[4]: told})[RUN[4]],
+        "traces.json": json.dumps(traces, sort_keys=True).encode(),
+    }
+    said = shard.files["shard.json"].decode()
+    for path, content in made.items():
+        old, new = (hashlib.sha256(each).hexdigest() for each in (shard.files[path], content))
+        said = said.replace(old, new)
+    return Held(name="it", files={**shard.files, **made, "shard.json": said.encode()})
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"cell": RUN[0]}, EditedShardError),
+        ({"status": Status.NOT_MERGED}, EditedShardError),
+        ({"status": Status.NOT_PUBLISHED}, EditedShardError),
+        ({"suite": None}, EditedShardError),
+        ({"status": Status.TIMED_OUT, "suite": None}, EditedShardError),
+        ({"timing": Timing(host="x", finished_at="tomorrow", seconds=1)}, EditedShardError),
+        ({"python": PythonBuild(exact="3.12.9", implementation="x", build="x")}, ForeignShardError),
+        ({"observations": (observation(LOST, scenario="another"),)}, EditedShardError),
+        ({"observations": (observation(LOST, remedy=True),)}, EditedShardError),
+    ],
+)
+def test_a_record_that_was_made_up_with_the_right_hash_is_refused(
+    changes: dict[str, object], error: type[CompatError]
+) -> None:
+    assert RUN[4] in refused(error, made_up(**changes))
+
+
+def test_a_record_that_was_made_up_well_is_judged_again() -> None:
+    told = tuple(observation(NESTED, variant=name) for name in ("naive", "configured"))
+    matrix, _ = merged(complete([piece(made_up(observations=told))]))
+    cell = next(cell for cell in matrix.cells if cell.id == RUN[4])
+    assert cell.results["tool-async"].verdict is Verdict.AUTOMATIC
+
+
+def test_shards_have_one_plan_in_memory() -> None:
+    one, two = complete(pieces(HALVES)).pieces
+    assert one.shard.cut is two.shard.cut
+    assert len({id(suite) for each in (one, two) for suite in each.shard.suites.values()}) == 1
 
 
 def test_what_is_of_its_schema_and_makes_no_sense_is_refused() -> None:
