@@ -6,7 +6,7 @@ import random
 from dataclasses import asdict, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compat.errors import CompatError, ExitCode
@@ -46,6 +46,7 @@ from tests.shards.build import (
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.integers(1, 5).flatmap(
         lambda size: st.tuples(

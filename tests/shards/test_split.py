@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compat.plan.model import Plan
@@ -24,6 +24,7 @@ def grid(pythons_: int, releases: int) -> Plan:
     return plan(dict.fromkeys(cells), tuple(rows), tuple(columns))
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.integers(1, 4), st.integers(1, 12), st.integers(1, 256), st.lists(st.floats(0.1, 100)))
 def test_every_cell_is_in_one_shard_and_no_shard_is_empty_without_need(
     columns: int, releases: int, shards: int, durations: list[float]
