@@ -71,6 +71,24 @@ def upgrade(session: nox.Session) -> None:
 
 
 @nox.session(reuse_venv=True)
+def plan(session: nox.Session) -> None:
+    """Say what matrix would do, or cut it up: ``-- --shards 8 --output plan.json``."""
+    compat(session, "plan")
+
+
+@nox.session(reuse_venv=True)
+def run(session: nox.Session) -> None:
+    """Measure one shard of a plan: ``-- --plan plan.json --shard 3/8``."""
+    compat(session, "run")
+
+
+@nox.session(reuse_venv=True)
+def merge(session: nox.Session) -> None:
+    """Put shards together with the proof that none is missing: ``-- .compat/shards/*/``."""
+    compat(session, "merge")
+
+
+@nox.session(reuse_venv=True)
 def replay(session: nox.Session) -> None:
     """Run one cell of reports/ again with the very packages it had: ``-- py3.12-core0.3.86``."""
     compat(session, "replay")

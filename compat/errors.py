@@ -29,6 +29,11 @@ class ExitCode(IntEnum):
     OTHER_SUITE = 15  # two matrices that different suites measured
     BASELINE = 16  # a published statement no longer holds
     EXPECTED = 17  # an expected difference that is malformed, has expired, or does not occur
+    SHARD_MISSING = 18
+    SHARD_DUPLICATED = 19
+    SHARD_FOREIGN = 20  # of another plan, or of another suite
+    SHARD_HALF = 21  # a part of its files is missing
+    SHARD_EDITED = 22  # not what was written: other bytes, links, too large
     INTERRUPTED = 130
 
 

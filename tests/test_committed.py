@@ -18,6 +18,7 @@ from compat.matrix.model import Cell, Matrix, Verdict
 from compat.record.model import Status
 from compat.reports.bundle import render
 from compat.reports.data import load, load_history, load_sensitivities
+from compat.reports.document import LARGEST_SUMMARY, job_summary
 from compat.run.suite import suite_hash
 from tests.cli.run import ROOT, command, texts
 
@@ -100,6 +101,12 @@ def test_the_plain_hosts_have_cells_that_are_published(matrix: Matrix) -> None:
 
 def test_the_plain_hosts_install_what_the_engine_installs() -> None:
     assert tuple(PROJECT["dependency-groups"]["cell"]) == SUITE_REQUIREMENTS
+
+
+def test_the_job_summary_of_all_of_it_is_one_that_github_takes(matrix: Matrix) -> None:
+    summary = job_summary(matrix, load(REPORTS)[1])
+    assert "Left out here for size" not in summary
+    assert len(summary.encode()) <= LARGEST_SUMMARY < 1024 * 1024
 
 
 def drawn(matrix: Matrix) -> list[Cell]:

@@ -1,7 +1,6 @@
 """The commands that measure, their options, and what they print at the end."""
 
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,8 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
-from compat.cli.gate import Run, hold, promises, ungated
+from compat.cli.cut import Sharding, plan_shards
+from compat.cli.gate import Run, hold, promises
 from compat.cli.machine import setting, survey
 from compat.cli.matrix import Manner, measure
 from compat.cli.moment import moment
@@ -17,6 +17,7 @@ from compat.cli.output import printed_plan, write_reports
 from compat.cli.program import HOME, REPORTS, app
 from compat.cli.report import gather
 from compat.cli.selection import NOW, POSITIVE, SWITCH, Selection, request
+from compat.cli.typed import typed
 from compat.errors import ExitCode
 from compat.plan.codec import encode
 from compat.plan.exact import next_cells
@@ -25,6 +26,7 @@ from compat.reports.data import load_history, load_sensitivities
 from compat.reports.terminal import show
 
 _DEFAULT = Selection()
+_WHOLE = Sharding()
 
 
 @app.command
@@ -74,7 +76,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         aside=output or HOME / "reports",
         base=REPORTS,
         whole=whole,
-        command=_typed("matrix"),
+        command=typed("matrix"),
         fresh=fresh,
         renew=fresh or selection.as_of == NOW,
         download=selection.download,
@@ -97,6 +99,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
 def plan(
     *cells: str,
     selection: Selection = _DEFAULT,
+    sharding: Sharding = _WHOLE,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Print what ``matrix`` would do, and do nothing.
@@ -106,15 +109,17 @@ def plan(
     cells
         Ids and globs, like py3.12-core0.3.40 'py3.13-*'.
     as_json
-        Print the plan as JSON.
+        Print the plan as JSON; of one that is cut, the jobs for a CI service.
     """
     wanted = request(selection, cells)
+    if sharding.asked:
+        return plan_shards(wanted, selection, sharding, as_json=as_json)
     machine = survey(wanted, download=False)
     planned = make_plan(
         wanted,
         machine.listing,
         machine.interpreters,
-        setting(_typed("matrix"), machine.uv, moment(HOME / "cache", renew=False)),
+        setting(typed("matrix"), machine.uv, moment(HOME / "cache", renew=False)),
     )
     if as_json:
         sys.stdout.write(encode(planned).decode() + "\n")
@@ -156,12 +161,3 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
 
 def _why(*, whole: bool) -> str:
     return "the run has failures" if whole else "a part of the matrix"
-
-
-def _typed(command: str) -> str:
-    """Return what a person types in a clone to have this again.
-
-    What it was held to is left out: it decides nothing, and lies somewhere on this machine.
-    """
-    arguments = ungated(sys.argv[2:]) if sys.argv[1:2] == [command] else []
-    return shlex.join(["nox", "-s", command, *(["--", *arguments] if arguments else [])])

@@ -21,6 +21,7 @@ from compat.axes.settings import (
     snapshot_config,
     uv_environment,
 )
+from compat.cli.checkout import checkout
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.errors import CompatError, ExitCode
@@ -88,6 +89,7 @@ def uv_version(program: str) -> str:
 
 def setting(command: str, uv: str, looked_at: str) -> Setting:
     """Return what a plan says of its surroundings."""
+    found = checkout()
     return Setting(
         suite_version=compat.__version__,
         suite_hash=suite_hash(),
@@ -95,6 +97,9 @@ def setting(command: str, uv: str, looked_at: str) -> Setting:
         tools=tools(uv),
         command=command,
         looked_at=looked_at,
+        cpus=os.cpu_count(),
+        commit=found.commit,
+        modified=found.modified,
     )
 
 

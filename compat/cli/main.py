@@ -9,12 +9,12 @@ from typing import NoReturn
 from cyclopts import CycloptsError
 
 from compat.cli import app as measuring
-from compat.cli import compare, publish, tools, upgrade
+from compat.cli import compare, publish, shards, tools, upgrade
 from compat.cli.program import app
 from compat.errors import CompatError, ExitCode
 
 # Importing a module of commands adds them to the program.
-COMMANDS = (measuring, compare, publish, tools, upgrade)
+COMMANDS = (measuring, compare, publish, shards, tools, upgrade)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

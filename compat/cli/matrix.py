@@ -84,11 +84,11 @@ def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix,
         setting(manner.command, machine.uv, looked_at),
     )
     console.print(printed_plan(plan), highlight=False, markup=False)
-    _refuse_empty(plan)
+    refuse_empty(plan)
     if request.as_of is None:
         keep_moment(manner.cache, looked_at)
     with opened(manner.home, plan, fresh=manner.fresh) as folder:
-        matrix, traces = _probed(folder, machine, manner, console)
+        matrix, traces = probed(folder, machine, manner, console)
         found_out = matrix.provenance.probed and not matrix.provenance.failures
         output = manner.output if found_out else manner.aside
         whole = bool(found_out and manner.whole)
@@ -101,7 +101,11 @@ def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix,
     return matrix, output, verdict_of_the_run(matrix)
 
 
-def _refuse_empty(plan: Plan) -> None:
+def refuse_empty(plan: Plan) -> None:
+    """Refuse a plan of which nothing can be run.
+
+    Raises InterpreterMissingError, NothingSelectedError.
+    """
     if any(cell.excluded is None for cell in plan.cells):
         return
     missing = [
@@ -118,9 +122,10 @@ def _refuse_empty(plan: Plan) -> None:
     raise NothingSelectedError(message)
 
 
-def _probed(
+def probed(
     folder: RunFolder, machine: Machine, manner: Manner, console: Console
 ) -> tuple[Matrix, Traces]:
+    """Run what an open run has not yet, and return what came out. Raises CompatError."""
     for line in folder.kept.set_aside:
         console.print(f"{line}, its cell runs again", style="bold", markup=False)
     if kept := len(folder.kept.records):

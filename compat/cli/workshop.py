@@ -38,7 +38,7 @@ def workshop(
     """Return what the cells of a plan are made with."""
     suite = stage(places.work)
     platforms = {each.platform for each in machine.interpreters.found.values()}
-    young = frozenset(_younger(plan))
+    young = frozenset(younger(plan))
     return Workshop(
         suite=suite,
         uv=machine.uv_for(plan),
@@ -97,7 +97,7 @@ def _uploaded(core: str, releases: Iterable[ReleaseRow]) -> datetime | None:
     return datetime.fromisoformat(uploaded) if uploaded else None
 
 
-def _younger(plan: Plan) -> Iterator[str]:
+def younger(plan: Plan) -> Iterator[str]:
     """Give the releases that appeared after the moment that the plan resolves for."""
     moment = datetime.fromisoformat(plan.dependencies_as_of)
     for row in plan.releases:

@@ -12,6 +12,7 @@ from compat.matrix.model import (
     TRACES_VERSION,
     Cell,
     Matrix,
+    Origin,
     Provenance,
     Traces,
 )
@@ -39,16 +40,17 @@ def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
     return assembled(plan, Digest(records.values()))
 
 
-def assembled(plan: Plan, digest: Digest) -> tuple[Matrix, Traces]:
+def assembled(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tuple[Matrix, Traces]:
     """Return what ``build`` does, of records that were digested as they came.
 
-    Raises MissingRecordsError.
+    ``origins`` are those of the records, by default the machine of the plan. Raises
+    MissingRecordsError.
     """
     asked = _asked(plan, digest)
     cells = tuple(_cell(planned, digest) for planned in _selected(plan, asked))
     matrix = Matrix(
         schema_version=SCHEMA_VERSION,
-        provenance=_provenance(plan, cells, digest),
+        provenance=_provenance(plan, cells, digest, origins or (origin(plan, len(asked)),)),
         pythons=plan.pythons,
         releases=plan.releases,
         scenarios=digest.scenarios,
@@ -58,6 +60,19 @@ def assembled(plan: Plan, digest: Digest) -> tuple[Matrix, Traces]:
     used = {trace for cell in cells for result in cell.results.values() for trace in result.ids}
     traces = {name: digest.traces[name] for name in sorted(used)}
     return matrix, Traces(schema_version=TRACES_VERSION, traces=traces)
+
+
+def origin(plan: Plan, cells: int, shard: str = "1/1") -> Origin:
+    """Return the machine and the program of a plan as where so many cells were measured."""
+    return Origin(
+        shard=shard,
+        cells=cells,
+        platform=plan.platform,
+        cpus=plan.cpus,
+        tools=plan.tools,
+        commit=plan.commit,
+        modified=plan.modified,
+    )
 
 
 def answered(digest: Digest, cell: str) -> str | None:
@@ -119,7 +134,10 @@ def _asked(plan: Plan, digest: Digest) -> set[str]:
     return asked
 
 
-def _provenance(plan: Plan, cells: Sequence[Cell], digest: Digest) -> Provenance:
+def _provenance(
+    plan: Plan, cells: Sequence[Cell], digest: Digest, origins: Sequence[Origin]
+) -> Provenance:
+    commits = {each.commit for each in origins}
     ids = {cell.id for cell in cells}
     ends = [each.timing.finished_at for each in digest.records.values() if each.cell in ids]
     counts = Counter(cell.status for cell in cells)
@@ -143,6 +161,8 @@ def _provenance(plan: Plan, cells: Sequence[Cell], digest: Digest) -> Provenance
         required=plan.required,
         failures=failures,
         complete=failures == 0 and probed > 0 and Status.INTERPRETER_MISSING not in counts,
+        commit=commits.pop() if len(commits) == 1 else None,
+        origins=tuple(origins),
     )
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "Edge",
     "Matrix",
     "MatrixHead",
+    "Origin",
     "Outcome",
     "Provenance",
     "PythonColumn",
@@ -32,8 +33,8 @@ __all__ = [
     "Verdict",
 ]
 
-SCHEMA_VERSION: Literal["2.0"] = "2.0"
-"""Of the matrix: 1.0 repeated a result in every cell, 2.0 holds it once."""
+SCHEMA_VERSION: Literal["2.1"] = "2.1"
+"""Of the matrix: 1.0 repeated a result in every cell, 2.0 holds it once, 2.1 says where from."""
 
 TRACES_VERSION: Literal["1.0"] = "1.0"
 """Of the traces, and of what another resolution changes."""
@@ -76,6 +77,26 @@ class Edge(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where and with what some of the cells were measured.
+
+    ``shard`` is like ``3/8``; a run that was not split is ``1/1``. ``platform`` is system and
+    processor, ``cpus`` how many the machine has. ``commit`` is the program's, None if it did not
+    come from a repository; ``modified`` says that it was not as committed.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    shard: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}/[1-9][0-9]{0,2}$")]
+    cells: Annotated[int, Field(ge=0)]
+    platform: Annotated[str, Field(max_length=100)]
+    cpus: Annotated[int, Field(ge=1)] | None
+    tools: dict[str, str]
+    commit: Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] | None
+    modified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Provenance:
     """When, with what and how completely the matrix was measured.
 
@@ -83,7 +104,9 @@ class Provenance:
     ``repeated`` is how often every cell ran, ``required`` the Pythons whose absence is a failure.
     ``failures`` is the number of cells that the run could not find out about. ``complete`` is True
     when there is none, and no interpreter was missing. ``index`` is a label, never an address.
-    ``command`` is what a person types in a clone to measure this again.
+    ``command`` is what a person types in a clone to measure this again. ``plan`` is the id that all
+    who worked on the plan share, ``origins`` says of each what it worked with, in the order of
+    shards; ``commit`` is theirs, None if it is not known or not one. Reports before 2.1 have none.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -105,6 +128,8 @@ class Provenance:
     required: tuple[str, ...]
     failures: int
     complete: bool
+    commit: str | None = None
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +215,7 @@ class MatrixHead:
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema: Annotated[str, Field(alias="$schema")] = "matrix.schema.json"
-    schema_version: Literal["2.0"]
+    schema_version: Literal["2.0", "2.1"]
     provenance: Provenance
     pythons: tuple[PythonColumn, ...]
     releases: tuple[ReleaseRow, ...]

@@ -23,9 +23,21 @@ def decode(content: bytes) -> Plan | None:
         return None
 
 
+def identity(plan: Plan) -> Plan:
+    """Return a plan without what may differ between machines that work on the same one.
+
+    That are the machine, its tools and its commit, the words that were typed, and the words for why
+    a cell is not run. What stays can change what the matrix says: suite, options, cells, releases,
+    the interpreters' exact versions, the index's label, the moment of the dependencies.
+    """
+    cells = tuple(replace(cell, reason=None) for cell in plan.cells)
+    bare = replace(plan, platform="", tools={}, cpus=None, commit=None, modified=False, cells=cells)
+    return replace(bare, command="", selection="")
+
+
 def plan_id(plan: Plan) -> str:
-    """Return the first 12 hex digits of the SHA-256 of a plan."""
-    return hashlib.sha256(encode(plan)).hexdigest()[:12]
+    """Return the first 12 hex digits of the SHA-256 of a plan's identity."""
+    return _digest(identity(plan))
 
 
 def run_key(plan: Plan) -> str:
@@ -35,6 +47,9 @@ def run_key(plan: Plan) -> str:
     unless somebody named it, the words that were typed, nor what else the index has.
     """
     moment = plan.dependencies_as_of if plan.pinned_moment else ""
-    cells = tuple(replace(cell, reason=None) for cell in plan.cells)
-    same = replace(plan, dependencies_as_of=moment, command="", selection="", tools={}, releases=())
-    return plan_id(replace(same, cells=cells))
+    same = replace(identity(plan), platform=plan.platform)
+    return _digest(replace(same, dependencies_as_of=moment, releases=()))
+
+
+def _digest(plan: Plan) -> str:
+    return hashlib.sha256(encode(plan)).hexdigest()[:12]

@@ -95,7 +95,8 @@ class Plan:
     ``index_dated`` says whether the index tells upload times, without which that moment cannot be
     asked for. ``required`` are the Pythons whose absence is a failure.
     ``selection`` and ``command`` are what the person asked, in words and as typed. Of the cells of
-    an ``exact`` plan only those are run that the search asks for.
+    an ``exact`` plan only those are run that the search asks for. ``cpus`` is how many the machine
+    has, ``commit`` the program's, None outside a repository, ``modified`` whether it was changed.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -117,3 +118,6 @@ class Plan:
     releases: tuple[ReleaseRow, ...]
     cells: tuple[PlannedCell, ...]
     exact: bool = False
+    cpus: int | None = None
+    commit: str | None = None
+    modified: bool = False

@@ -20,7 +20,7 @@ from compat.record.model import Status
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """What a plan says of its surroundings: the suite, the machine, the tools, the moment.
+    """What a plan says of its surroundings: suite, machine, tools, commit, moment.
 
     ``looked_at`` is the moment to resolve for where nobody names one.
     """
@@ -31,6 +31,9 @@ class Setting:
     tools: dict[str, str]
     command: str
     looked_at: str
+    cpus: int | None = None
+    commit: str | None = None
+    modified: bool = False
 
 
 def make_plan(
@@ -65,6 +68,9 @@ def make_plan(
         releases=tuple(rows.values()),
         cells=tuple(_planned(cell, rows, columns, interpreters) for cell in cells),
         exact=request.exact,
+        cpus=setting.cpus,
+        commit=setting.commit,
+        modified=setting.modified,
     )
 
 

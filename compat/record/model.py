@@ -28,9 +28,10 @@ class Status(StrEnum):
     IMPORT_FAILED = "import-failed"
     CRASHED = "crashed"
     TIMED_OUT = "timed-out"
+    NOT_MERGED = "not-merged"  # of a matrix that was merged without one of its shards
 
 
-FAILED = frozenset({Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED})
+FAILED = frozenset({Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED, Status.NOT_MERGED})
 """What the run could not find out about; a required interpreter that is missing is one more."""
 
 

@@ -2,21 +2,25 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from compat.files import write_atomic
-from compat.record.codec import CorruptRecordError, decode, encode
-from compat.record.model import Observation, Record, SuiteInfo
+from compat.record.codec import CorruptRecordError, NewerRecordError, decode, encode
+from compat.record.model import Observation, Record, SuiteInfo, Timing
 
 _T = TypeVar("_T")
 _OBSERVATION = TypeAdapter(Observation)
 _SUITE = TypeAdapter(SuiteInfo)
 _ID_DIGITS = 12
+
+EvidenceId = Annotated[str, Field(pattern=f"^[0-9a-f]{{{_ID_DIGITS}}}$")]
+"""Of an observation or a suite: the first hex digits of the SHA-256 of its JSON."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +30,9 @@ class _Packed:
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     record: str
-    suite: str | None
-    observations: tuple[str, ...]
-    differing: tuple[str, ...]
+    suite: EvidenceId | None
+    observations: tuple[EvidenceId, ...]
+    differing: tuple[EvidenceId, ...]
     digest: str
 
     @property
@@ -56,6 +60,48 @@ def trace_id(observation: Observation) -> str:
     return _id(_OBSERVATION.dump_json(observation))
 
 
+def suite_id(suite: SuiteInfo) -> str:
+    """Return the same of a suite."""
+    return _id(_SUITE.dump_json(suite))
+
+
+def unpacked(
+    content: bytes,
+    origin: str,
+    suite: Callable[[str], SuiteInfo],
+    observation: Callable[[str], Observation],
+) -> Record:
+    """Return the record in ``content``, with what ``suite`` and ``observation`` give for an id.
+
+    ``origin`` names it in messages. Raises CorruptRecordError, NewerRecordError, and what the two
+    raise.
+    """
+    try:
+        packed = _PACKED.validate_json(content)
+    except ValidationError as error:
+        message = f"{origin} is no record: it is damaged"
+        raise CorruptRecordError(message) from error
+    if packed.digest != packed.sealed:
+        message = f"{origin} is not as it was written: its digest differs"
+        raise CorruptRecordError(message)
+    return replace(
+        decode(packed.record.encode(), origin),
+        suite=suite(packed.suite) if packed.suite else None,
+        observations=tuple(map(observation, packed.observations)),
+        differing=tuple(map(observation, packed.differing)),
+    )
+
+
+def timing(place: Path) -> tuple[str, Timing] | None:
+    """Return which cell a record in little is of and its timing; None if it cannot be read."""
+    try:
+        packed = _PACKED.validate_json(place.read_bytes())
+        record = decode(packed.record.encode(), place.name)
+    except (OSError, ValidationError, CorruptRecordError, NewerRecordError):
+        return None
+    return record.cell, record.timing
+
+
 @dataclass(kw_only=True)
 class Evidence:
     """Observations and suites below ``root``, each a file named by its hash.
@@ -73,7 +119,7 @@ class Evidence:
         """Return the same record with the observations and the suite that others have too."""
         suite = record.suite
         if suite:
-            suite = self._suites.setdefault(_id(_SUITE.dump_json(suite)), suite)
+            suite = self._suites.setdefault(suite_id(suite), suite)
         return replace(
             record,
             suite=suite,
@@ -104,20 +150,11 @@ class Evidence:
 
         Raises CorruptRecordError, of what it refers to as well, and NewerRecordError.
         """
-        try:
-            packed = _PACKED.validate_json(content)
-        except ValidationError as error:
-            message = f"{origin} is no record: it is damaged"
-            raise CorruptRecordError(message) from error
-        if packed.digest != packed.sealed:
-            message = f"{origin} is not as it was written: its digest differs"
-            raise CorruptRecordError(message)
-        suite = packed.suite
-        return replace(
-            decode(packed.record.encode(), origin),
-            suite=self._read("suites", suite, _SUITE, self._suites) if suite else None,
-            observations=tuple(map(self._known, packed.observations)),
-            differing=tuple(map(self._known, packed.differing)),
+        return unpacked(
+            content,
+            origin,
+            lambda name: self._read("suites", name, _SUITE, self._suites),
+            self._known,
         )
 
     def _one(self, observation: Observation) -> Observation:

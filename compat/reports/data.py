@@ -108,6 +108,8 @@ def schema_json() -> str:
 def load(folder: Path) -> tuple[Matrix, Traces]:
     """Return the matrix and the traces that a folder of reports holds.
 
+    What an earlier minor version wrote is read as this version's, without what it did not say.
+
     Raises MissingReportError, MalformedReportError, NewerReportError, OlderReportError,
     UnknownResultError, TracesMismatchError.
     """
@@ -124,7 +126,7 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
             " are of different runs: restore both together, or measure again"
         )
         raise TracesMismatchError(message)
-    return restored(found), traces
+    return replace(restored(found), schema_version=SCHEMA_VERSION), traces
 
 
 def load_matrix(place: Path) -> Matrix:
@@ -198,7 +200,7 @@ def _refuse_other_versions(path: Path, content: object, known: str) -> None:
             f"{path} has schema {version!a}, and this version reads {known}: update this program"
         )
         raise NewerReportError(message)
-    if parts < reads:
+    if parts[0] < reads[0]:
         message = (
             f"{path} has schema {version!a}, and this version reads {known}: measure again, or"
             " read it with the program of its commit"

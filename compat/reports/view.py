@@ -16,6 +16,7 @@ from compat.reports.excluded import Excluded, excluded
 from compat.reports.finding import Finding, findings
 from compat.reports.grid import Grid, grid
 from compat.reports.group import Group, groups
+from compat.reports.machine import machines
 from compat.reports.missed import Seen, seen
 from compat.reports.override import Override, overrides
 from compat.reports.sentence import dated, day
@@ -117,6 +118,7 @@ def _marks(flags: Iterable[str]) -> dict[str, str]:
 
 
 def _provenance(known: Provenance) -> tuple[tuple[str, str], ...]:
+    commit = (("Commit", known.commit),) if known.commit else ()
     return (
         ("Measured", known.generated_at),
         ("Dependencies as of", known.dependencies_as_of),
@@ -127,5 +129,7 @@ def _provenance(known: Provenance) -> tuple[tuple[str, str], ...]:
         ("Selection", known.selection),
         ("Runs of each cell", str(known.repeated)),
         ("Plan", known.plan),
+        *commit,
+        *(("Measured on", words) for words in machines(known.origins)),
         ("To measure this again", known.command),
     )

@@ -1,7 +1,7 @@
 """Where a run keeps its plan and records, so that it can be taken up again."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -52,22 +52,24 @@ class RunFolder:
 
 
 @contextmanager
-def opened(home: Path, plan: Plan, *, fresh: bool) -> Iterator[RunFolder]:
+def opened(
+    home: Path, plan: Plan, *, fresh: bool, key: Callable[[Plan], str] = run_key
+) -> Iterator[RunFolder]:
     """Open the unfinished run of this plan if there is one that nobody else runs, else a new one.
 
     A run that is taken up keeps the moment that it was planned for. Records of cells that the run
     could not find out about are not kept: those cells run again. ``fresh`` always starts anew.
-    Raises DiskError, NewerRecordError.
+    ``key`` says what a run and its continuation have in common. Raises DiskError, NewerRecordError.
     """
     runs = home / "runs"
     make_folder(runs)
     _sweep(runs)
-    for path in _candidates(runs, run_key(plan), fresh=fresh):
+    for path in _candidates(runs, key(plan), fresh=fresh):
         lock = _locked(path)
         if lock is None:
             continue
         try:
-            yield _open(path, plan, Evidence(root=home / EVIDENCE))
+            yield _open(path, plan, Evidence(root=home / EVIDENCE), key)
         finally:
             shutil.rmtree(path / "work", ignore_errors=True)
             lock.release()
@@ -106,13 +108,13 @@ def _candidates(runs: Path, key: str, *, fresh: bool) -> Iterator[Path]:
             yield path
 
 
-def _open(path: Path, plan: Plan, evidence: Evidence) -> RunFolder:
+def _open(path: Path, plan: Plan, evidence: Evidence, key: Callable[[Plan], str]) -> RunFolder:
     shutil.rmtree(path / "work", ignore_errors=True)
     stored = None
     with suppress(OSError):
         stored = decode((path / "plan.json").read_bytes())
     # The folder's name is the key: where the plan was damaged, its records are still of this plan.
-    if stored is None or run_key(stored) != run_key(plan):
+    if stored is None or key(stored) != key(plan):
         write_atomic(path / "plan.json", encode(plan))
         stored = plan
     found = load(path / RECORDS, evidence.unpack)

@@ -6,7 +6,15 @@ from itertools import pairwise, product
 
 from hypothesis import strategies as st
 
-from compat.matrix.model import Cell, Matrix, Outcome, Provenance, Result, Verdict
+from compat.matrix.model import (
+    SCHEMA_VERSION,
+    Cell,
+    Matrix,
+    Outcome,
+    Provenance,
+    Result,
+    Verdict,
+)
 from compat.matrix.statement import statements, universe
 from compat.plan.exact import taught, track
 from compat.plan.model import ReleaseRow
@@ -51,7 +59,7 @@ def matrix(cells: Known, releases: Collection[ReleaseRow]) -> Matrix:
     made = tuple(cell(spot, letter) for spot, letter in cells.items())
     pythons = tuple(map(python, dict.fromkeys(spot[0] for spot in cells)))
     return Matrix(
-        schema_version="2.0",
+        schema_version=SCHEMA_VERSION,
         provenance=PROVENANCE,
         pythons=pythons,
         releases=tuple(releases),

@@ -155,3 +155,15 @@ def test_records_without_a_plan_get_the_one_they_complete() -> None:
     assert [row.version for row in made.releases] == ["0.3.9", "0.3.10"]
     assert [column.exact for column in made.pythons] == ["3.12.1"]
     assert (made.suite_hash, made.required) == ("abc", ())
+
+
+def test_the_id_of_a_plan_is_the_same_on_every_machine() -> None:
+    asked = Request(pythons=("3.12", "3.13"))
+    elsewhere = replace(SETTING, platform="other", tools={}, command="", cpus=3, commit="b" * 40)
+
+    def made(why: str, setting: Setting = SETTING, exact: str = "3.12.1") -> str:
+        return plan_id(make_plan(asked, LISTING, interpreters(exact, **{"3_13": why}), setting))
+
+    assert made("none") == made("none below /home/somebody", elsewhere)
+    others = {made("none", exact="3.12.2"), made("none", replace(SETTING, suite_hash="x"))}
+    assert len({made("none"), *others}) == 3

@@ -1,5 +1,6 @@
 """Records in little: what they share is stored once, and damage is noticed."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from compat.record.codec import CorruptRecordError
 from compat.record.model import Status
-from compat.record.packed import Evidence, references, trace_id
+from compat.record.packed import Evidence, references, timing, trace_id
 from tests.build import FLATTENED, LOST, NESTED, observation, record
 
 WHOLE = record("py3.12-core0.3.0", observation(NESTED), observation(LOST, variant="configured"))
@@ -86,3 +87,22 @@ def test_later_runs_that_differ_are_kept(tmp_path: Path) -> None:
     twice = replace(WHOLE, repeated=2, differing=(observation(FLATTENED),))
     evidence = Evidence(root=tmp_path)
     assert Evidence(root=tmp_path).unpack(evidence.pack(twice), "it") == twice
+
+
+@pytest.mark.parametrize("name", ["../../outside", "/outside", "0123456789ab\n", "0123456789AB"])
+def test_what_is_no_id_leads_nowhere(tmp_path: Path, name: str) -> None:
+    content = json.loads(packed(tmp_path / "evidence"))
+    outside = tmp_path / "outside.json"
+    outside.write_text("{}")
+    content["observations"][0] = name
+    with pytest.raises(CorruptRecordError, match="it is no record"):
+        Evidence(root=tmp_path / "evidence").unpack(json.dumps(content).encode(), "it")
+    assert outside.exists()
+
+
+def test_the_timing_is_read_without_the_observations(tmp_path: Path) -> None:
+    place = tmp_path / "it.json"
+    place.write_bytes(packed(tmp_path / "evidence"))
+    assert timing(place) == (WHOLE.cell, WHOLE.timing)
+    place.write_bytes(b"{}")
+    assert timing(place) is None

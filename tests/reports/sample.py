@@ -164,7 +164,16 @@ def haunted(matrix: Matrix, traces: Traces) -> tuple[Matrix, Traces]:
     return (
         replace(
             matrix,
-            provenance=replace(matrix.provenance, platform=HOSTILE, tools={HOSTILE: HOSTILE}),
+            provenance=replace(
+                matrix.provenance,
+                platform=HOSTILE,
+                tools={HOSTILE: HOSTILE},
+                commit=HOSTILE,
+                origins=tuple(
+                    replace(each, platform=HOSTILE, tools={HOSTILE: HOSTILE}, commit=HOSTILE)
+                    for each in matrix.provenance.origins
+                ),
+            ),
             pythons=tuple(replace(each, exact=HOSTILE) for each in matrix.pythons),
             releases=tuple(
                 replace(each, yanked=True, yanked_reason=HOSTILE, requires_python=HOSTILE)

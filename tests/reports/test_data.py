@@ -1,6 +1,7 @@
 """JSON: the schema holds, reading back gives the same, and damage is named."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -70,19 +71,29 @@ def test_a_damaged_report_is_named(tmp_path: Path, content: str) -> None:
     assert caught.value.exit_code is ExitCode.RECORDS
 
 
-@pytest.mark.parametrize("version", ["2.1", "3.0", "10.0"])
+@pytest.mark.parametrize("version", ["2.2", "3.0", "10.0"])
 def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
-    newer = matrix_json(MATRIX).replace('"schema_version":"2.0"', f'"schema_version":"{version}"')
+    newer = matrix_json(MATRIX).replace('"schema_version":"2.1"', f'"schema_version":"{version}"')
     with pytest.raises(NewerReportError, match="update this program"):
         load(written(tmp_path, newer))
 
 
 @pytest.mark.parametrize("version", ["1.0", "0.9"])
 def test_an_older_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
-    older = matrix_json(MATRIX).replace('"schema_version":"2.0"', f'"schema_version":"{version}"')
-    with pytest.raises(OlderReportError, match="reads 2.0: measure again") as caught:
+    older = matrix_json(MATRIX).replace('"schema_version":"2.1"', f'"schema_version":"{version}"')
+    with pytest.raises(OlderReportError, match="reads 2.1: measure again") as caught:
         load(written(tmp_path, older))
     assert caught.value.exit_code is ExitCode.RECORDS
+
+
+def test_a_report_of_an_earlier_minor_version_is_read_as_this_one(tmp_path: Path) -> None:
+    content = json.loads(matrix_json(MATRIX))
+    for name in ("commit", "origins"):
+        del content["provenance"][name]
+    older = json.dumps({**content, "schema_version": "2.0"})
+    matrix, traces = load(written(tmp_path, older))
+    said = replace(MATRIX.provenance, commit=None, origins=())
+    assert (matrix, traces) == (replace(MATRIX, provenance=said), TRACES)
 
 
 def test_the_versions_of_the_files_are_told_apart(tmp_path: Path) -> None:

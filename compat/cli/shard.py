@@ -1,0 +1,117 @@
+"""One shard of a plan, measured on this machine."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+
+from compat.cli.cut import read_cut
+from compat.cli.machine import Machine, setting, survey
+from compat.cli.matrix import InterpreterMissingError, Manner, probed, verdict_of_the_run
+from compat.cli.typed import typed
+from compat.errors import ExitCode
+from compat.matrix.build import origin
+from compat.plan.codec import plan_id
+from compat.plan.model import Plan, PlannedCell
+from compat.plan.request import Request
+from compat.record.packed import suite_id
+from compat.run.folder import RECORDS, opened
+from compat.run.suite import suite_hash
+from compat.shards.error import EmptyShardError, ForeignShardError, MalformedShardError
+from compat.shards.folder import shard_files, write_shard
+from compat.shards.model import Cut
+from compat.shards.name import ShardName
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """A shard as this machine runs it: ``part`` is the plan of its cells alone."""
+
+    cut: Cut
+    name: ShardName
+    part: Plan
+    machine: Machine
+
+
+def planned(place: Path, name: ShardName, *, download: bool) -> tuple[Cut, Machine]:
+    """Read a plan, and look at this machine for what a shard of it needs. Raises CompatError."""
+    cut = read_cut(place)
+    if cut.plan.suite_hash != suite_hash():
+        message = "the plan is for another suite than this checkout's; check out its commit"
+        raise ForeignShardError(message)
+    if name.total != len(cut.shards):
+        message = f"no shard {name}: the plan is cut into {len(cut.shards)}"
+        raise MalformedShardError(message)
+    pythons = tuple(dict.fromkeys(cell.python for cell in _cells(cut, name)))
+    return cut, survey(Request(pythons=pythons), download=download)
+
+
+def _cells(cut: Cut, name: ShardName) -> tuple[PlannedCell, ...]:
+    """Return the cells of a shard. Raises EmptyShardError."""
+    if cells := cut.cells(name):
+        return cells
+    run = sum(map(len, cut.shards))
+    message = f"shard {name} is empty: the plan has {run} cells to run; leave the shard out"
+    raise EmptyShardError(message)
+
+
+def task_of(cut: Cut, machine: Machine, name: ShardName) -> Task:
+    """Return a shard of a cut as this machine runs it.
+
+    Raises EmptyShardError, InterpreterMissingError if it is not the machine that was planned for.
+    """
+    cells = _cells(cut, name)
+    used = {cell.python for cell in cells}
+    columns = tuple(column for column in cut.plan.pythons if column.id in used)
+    for column in columns:
+        found = machine.interpreters.found.get(column.id)
+        if found is None or found.exact != column.exact:
+            here = f"has {found.exact}" if found else machine.interpreters.missing[column.id]
+            message = (
+                f"shard {name} is for Python {column.exact}, and this machine: {here}; install that"
+                " very one, or plan again where the interpreters are the same"
+            )
+            raise InterpreterMissingError(message)
+    own = setting(typed("run"), machine.uv, cut.plan.dependencies_as_of)
+    part = replace(
+        cut.plan,
+        cells=cells,
+        pythons=columns,
+        selection=f"shard {name} of {cut.plan.selection}",
+        command=own.command,
+        platform=own.platform,
+        tools=own.tools,
+        cpus=own.cpus,
+        commit=own.commit,
+        modified=own.modified,
+    )
+    return Task(cut=cut, name=name, part=part, machine=machine)
+
+
+def measure_shard(task: Task, manner: Manner, console: Console) -> ExitCode:
+    """Run a shard's cells and write its folder. Raises CompatError."""
+    cells = task.part.cells
+    # Unlike the whole, a shard is taken up again only with the moment that it was planned for.
+    with opened(manner.home, task.part, fresh=manner.fresh, key=plan_id) as folder:
+        matrix, traces = probed(folder, task.machine, manner, console)
+        here = origin(task.part, len(cells), str(task.name))
+        said = replace(
+            matrix.provenance, plan=task.cut.plan_id, origins=(here,), commit=here.commit
+        )
+        records = {
+            cell.id: (folder.path / RECORDS / f"{cell.id}.json").read_bytes() for cell in cells
+        }
+        read = (folder.evidence.unpack(content, cell) for cell, content in records.items())
+        files = shard_files(
+            cut=task.cut,
+            name=task.name,
+            origin=here,
+            matrix=replace(matrix, provenance=said),
+            traces=traces,
+            records=records,
+            suites={suite_id(record.suite): record.suite for record in read if record.suite},
+        )
+        write_shard(manner.output, files)
+        if not matrix.provenance.failures:
+            folder.finish()
+    return verdict_of_the_run(matrix)

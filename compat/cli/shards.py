@@ -1,0 +1,148 @@
+"""The commands for many machines: measure a shard of a plan, and merge shards."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+
+from compat.cli.cut import SHARDS, cut_here, read_cut
+from compat.cli.matrix import Manner, verdict_of_the_run
+from compat.cli.moment import keep_moment
+from compat.cli.output import write_reports
+from compat.cli.program import HOME, REPORTS, app
+from compat.cli.selection import (
+    POSITIVE,
+    SWITCH,
+    MalformedOptionError,
+    Selection,
+    request,
+)
+from compat.cli.shard import measure_shard, planned, task_of
+from compat.errors import ExitCode
+from compat.record.model import Status
+from compat.reports.data import HISTORY
+from compat.reports.terminal import show
+from compat.shards.artifact import opened
+from compat.shards.merge import complete, merged
+from compat.shards.name import ShardName
+from compat.shards.piece import piece
+
+_DEFAULT = Selection()
+
+
+@app.command
+def run(  # noqa: PLR0913 - each is an option of the command
+    *cells: str,
+    shard: str,
+    plan: Path | None = None,
+    selection: Selection = _DEFAULT,
+    output: Path | None = None,
+    jobs: Annotated[int, POSITIVE] = os.cpu_count() or 1,
+    fresh: Annotated[bool, SWITCH] = False,
+    quiet: Annotated[bool, SWITCH] = False,
+) -> int:
+    """Measure one shard of a plan, here or on any other machine, for ``merge``.
+
+    Parameters
+    ----------
+    cells
+        Ids and globs, like py3.12-core0.3.40 'py3.13-*' (default: all that are selected).
+    shard
+        Which one, like 3/8: the third of eight.
+    plan
+        The plan that ``plan --output`` wrote. Without it this machine plans what is selected, and
+        counts every cell the same; merge then tells whether all machines planned the same.
+    output
+        Where the shard goes (default: .compat/shards/3-of-8).
+    jobs
+        Cells at a time.
+    fresh
+        Take nothing from earlier runs: no result from the cache, no run that was cut off.
+    quiet
+        Say only what failed, and the result.
+    """
+    name = ShardName.parse(shard)
+    wanted = request(selection, cells)
+    if plan is None:
+        task = task_of(*cut_here(wanted, selection, name.total, {}), name)
+    elif cells or replace(selection, download=True) != _DEFAULT:
+        message = "the plan says what to measure: give either --plan, or what to select"
+        raise MalformedOptionError(message)
+    else:
+        task = task_of(*planned(plan, name, download=selection.download), name)
+    place = output or SHARDS / name.file
+    manner = Manner(
+        jobs=jobs,
+        home=HOME.absolute(),
+        output=place,
+        aside=place,
+        base=REPORTS,
+        whole=False,
+        command=task.part.command,
+        fresh=fresh,
+        renew=False,
+        download=selection.download,
+        quiet=quiet,
+    )
+    if not (plan or task.part.pinned_moment):
+        keep_moment(manner.cache, task.part.dependencies_as_of)
+    console = Console()
+    words = f"Shard {name} of plan {task.cut.plan_id}: {len(task.part.cells)} cells to run"
+    console.print(words, highlight=False)
+    code = measure_shard(task, manner, console)
+    console.print(f"Shard {name}: {place}", highlight=False, markup=False)
+    return code
+
+
+@app.command
+def merge(
+    *shards: Path,
+    plan: Path | None = None,
+    allow_missing: Annotated[bool, SWITCH] = False,
+    output: Path | None = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Put shards together, prove that nothing is missing, and write the reports.
+
+    Parameters
+    ----------
+    shards
+        Folders that ``run --shard`` wrote, or zip archives of them, in any order.
+    plan
+        The plan that they have to be of, as ``plan --output`` wrote it (default: that of most).
+    allow_missing
+        Publish without the shards that are missing: their cells say so, and the badge is grey.
+    output
+        Where the reports go (default: .compat/reports).
+    as_json
+        Print the result as JSON, everything else to the standard error.
+    """
+    if not shards:
+        message = "merge needs the folders of shards, like .compat/shards/*/"
+        raise MalformedOptionError(message)
+    console = Console(stderr=as_json)
+    found = complete(
+        (piece(opened(place)) for place in shards),
+        expected=read_cut(plan) if plan else None,
+        allow_missing=allow_missing,
+    )
+    matrix, traces = merged(found)
+    place = output or HOME / "reports"
+    said = matrix.provenance
+    # A history is carried on where there is one, by what is whole; it begins with a whole run.
+    feed = said.complete and (place / HISTORY).exists()
+    write_reports(place, matrix, traces, readme=place == REPORTS and said.complete, feed=feed)
+    show(matrix, console)
+    count = f"{len(found.pieces)} of {len(found.pieces) + len(found.missing)} shards"
+    hole = f"; missing: {', '.join(map(str, found.missing))}" if found.missing else ""
+    console.print(f"{count} of plan {said.plan}{hole}", highlight=False)
+    console.print(f"Reports: {place}/matrix.html and beside it", highlight=False, markup=False)
+    if as_json:
+        sys.stdout.write((place / "matrix.json").read_text("utf-8"))
+    # What is missing was accepted; of all else nobody said that it may fail.
+    accepted = said.probed and said.failures == said.not_probed.get(Status.NOT_MERGED, 0)
+    return ExitCode.OK if accepted else verdict_of_the_run(matrix)

@@ -1,0 +1,149 @@
+"""One shard as it came back: what it says of itself, and its records, proven against that."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from compat.matrix.model import Traces
+from compat.plan.model import Plan
+from compat.record.codec import CorruptRecordError
+from compat.record.model import Observation, Record, Status
+from compat.record.packed import suite_id, trace_id, unpacked
+from compat.reports.data import TRACES
+from compat.run.folder import RECORDS
+from compat.shards.artifact import MANIFEST, Artifact
+from compat.shards.codec import LARGEST, decode_shard
+from compat.shards.error import EditedShardError, ForeignShardError, HalfShardError
+from compat.shards.known import Known
+from compat.shards.model import DATA_FILES, Shard
+from compat.shards.sound import refuse_no_moment
+
+LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_RECORD = 1024 * 1024
+"""Bytes; of every release on every Python all traces are five million, and a record is 7,000."""
+
+_NEVER_RECORDED = (Status.NOT_MERGED, Status.NOT_PUBLISHED)
+_TRACES = TypeAdapter(Traces)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A shard and where its files are."""
+
+    artifact: Artifact
+    shard: Shard
+
+    @property
+    def label(self) -> str:
+        """How messages name it."""
+        return f"shard {self.shard.name} ({self.artifact.name})"
+
+
+def piece(artifact: Artifact) -> Piece:
+    """Read what a shard says of itself. Raises HalfShardError, EditedShardError."""
+    content = artifact.read(MANIFEST, LARGEST)
+    found = Piece(artifact=artifact, shard=decode_shard(content, f"{artifact.name}/{MANIFEST}"))
+    shard = found.shard
+    cells = set(shard.cut.shards[shard.number - 1])
+    if absent := sorted(cells - shard.records.keys()):
+        message = (
+            f"{found.label} is half a shard: {len(absent)} of its {len(cells)} cells have no"
+            f" record, the first {absent[0]}; run it again"
+        )
+        raise HalfShardError(message)
+    if more := sorted(shard.records.keys() - cells):
+        message = f"{found.label} has a record of {more[0]}, which is not its cell"
+        raise EditedShardError(message)
+    if absent := [name for name in DATA_FILES if name not in shard.files]:
+        message = f"{found.label} is half a shard: it says nothing of {absent[0]}; run it again"
+        raise HalfShardError(message)
+    if (shard.origin.shard, shard.origin.cells) != (str(shard.name), len(cells)):
+        message = f"{found.label} was changed: it says that it was measured as another shard"
+        raise EditedShardError(message)
+    if any(suite_id(suite) != name for name, suite in shard.suites.items()):
+        message = f"{found.label} was changed: a suite in it is not what its id says"
+        raise EditedShardError(message)
+    return found
+
+
+def records(found: Piece, known: Known) -> Iterator[Record]:
+    """Give the records of a shard, each proven: whole, unchanged, and of the shard's plan.
+
+    What they observed is shared with those that ``known`` has. Raises HalfShardError,
+    EditedShardError, ForeignShardError, NewerRecordError.
+    """
+    files = {str(name): _proven(found, name, digest) for name, digest in found.shard.files.items()}
+    seen = known.shared(_traces(found, files[TRACES]))
+    shard = found.shard
+    for cell, digest in sorted(shard.records.items()):
+        content = _proven(found, f"{RECORDS}/{cell}.json", digest, LARGEST_RECORD)
+        origin = f"{found.label}: {cell}.json"
+        try:
+            record = unpacked(content, origin, _of(shard.suites, "suite"), _of(seen, "trace"))
+        except KeyError as error:
+            message = f"{origin} refers to a {error.args[0]}, which is not in the shard"
+            raise EditedShardError(message) from error
+        except CorruptRecordError as error:
+            raise EditedShardError(str(error)) from error
+        _refuse_foreign(record, cell, shard.cut.plan, origin)
+        yield record
+
+
+def _proven(found: Piece, path: str, digest: str, limit: int = LARGEST_FILE) -> bytes:
+    content = found.artifact.read(path, limit)
+    if hashlib.sha256(content).hexdigest() != digest:
+        message = f"{found.label} was changed: the hash of {path} no longer fits; run it again"
+        raise EditedShardError(message)
+    return content
+
+
+def _traces(found: Piece, content: bytes) -> dict[str, Observation]:
+    try:
+        traces = _TRACES.validate_json(content).traces
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        message = f"{found.label}: its {TRACES} are none: {first['msg']!a}"
+        raise EditedShardError(message) from error
+    for name, observation in traces.items():
+        # Cells sort the keys of what they write, and so does who writes traces.
+        if trace_id(observation) != name:
+            message = f"{found.label} was changed: trace {name!a} is not what its id says"
+            raise EditedShardError(message)
+    return traces
+
+
+def _of(known: Mapping[str, _T], what: str) -> Callable[[str], _T]:
+    """Return what gives one of those that are known, or raises KeyError with words for it."""
+
+    def get(name: str) -> _T:
+        if name in known:
+            return known[name]
+        raise KeyError(f"{what} {name}")  # noqa: EM102, TRY003 - words for a message
+
+    return get
+
+
+def _refuse_foreign(record: Record, cell: str, plan: Plan, origin: str) -> None:
+    """Refuse a record that a run of the plan would not have written. Raises the shard's errors."""
+    probed = record.status is Status.PROBED
+    evident = record.suite is not None if probed else bool(record.reason)
+    if record.cell != cell or record.status in _NEVER_RECORDED or not evident:
+        message = f"{origin} is no record of that cell: it says {record.cell!a}, {record.status}"
+        raise EditedShardError(message)
+    try:
+        refuse_no_moment(record.timing.finished_at)
+    except ValueError as error:
+        message = f"{origin}: {error}"
+        raise EditedShardError(message) from error
+    if record.suite and record.suite.hash != plan.suite_hash:
+        message = f"{origin} was measured by another suite than the plan's; run the shard again"
+        raise ForeignShardError(message)
+    python = cell.removeprefix("py").partition("-")[0]
+    exact = next(column.exact for column in plan.pythons if column.id == python)
+    if record.python and record.python.exact != exact:
+        message = f"{origin} ran on Python {record.python.exact!a}, and the plan is for {exact}"
+        raise ForeignShardError(message)

@@ -1,0 +1,89 @@
+"""What a plan from elsewhere has to be before anything is made of it.
+
+Its shape was validated; this is about values that would stop the program later, or mislead it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from compat.axes.cell import CellId
+from compat.errors import CompatError
+from compat.plan.codec import plan_id
+from compat.plan.model import Plan, PlannedCell
+from compat.record.model import Status
+from compat.shards.error import EditedShardError
+from compat.shards.model import Cut
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T", re.ASCII)
+_EXCLUDED = (None, Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING)
+
+
+def refuse_unsound(cut: Cut, origin: str) -> None:
+    """Refuse a cut that contradicts itself; ``origin`` names it. Raises EditedShardError."""
+    try:
+        wrong = next(_complaints(cut), None)
+    except (ValueError, TypeError, OverflowError, CompatError) as error:
+        wrong = f"{error!s:.200}"
+    if wrong is not None:
+        message = f"{origin} is not as it was written: {wrong}"
+        raise EditedShardError(message)
+
+
+def _complaints(cut: Cut) -> Iterator[str]:
+    """Give what is wrong; raises ValueError of a kind for what cannot be read at all."""
+    plan = cut.plan
+    if plan.exact:
+        yield "its plan is exact, which cannot be cut"
+    if cut.plan_id != plan_id(plan):
+        yield f"its plan has the id {plan_id(plan)}, and it says {cut.plan_id}"
+    for moment in (plan.dependencies_as_of, *(row.uploaded_at for row in plan.releases)):
+        refuse_no_moment(moment or plan.dependencies_as_of)
+    for requirement in (*plan.options.overrides, *plan.options.extras):
+        Requirement(requirement)
+    if plan.options.time_limit < 1 or plan.options.repeat < 1:
+        yield "its plan gives cells no time, or runs them never"
+    yield from _of_cells(plan)
+    yield from _of_the_cut(cut)
+
+
+def refuse_no_moment(text: str) -> None:
+    """Refuse a text that is no moment like 2026-01-31T12:00:00Z. Raises ValueError."""
+    if _DAY.match(text) is None or datetime.fromisoformat(text).tzinfo is None:
+        message = f"{text[:40]!a} is no moment"
+        raise ValueError(message)
+
+
+def _of_cells(plan: Plan) -> Iterator[str]:
+    pythons = {column.id for column in plan.pythons if Version(column.exact or column.id)}
+    releases = {row.version for row in plan.releases if Version(row.version)}
+    if len(pythons) < len(plan.pythons) or len(releases) < len(plan.releases):
+        yield "its plan has a Python or a release twice"
+    if len({cell.id for cell in plan.cells}) < len(plan.cells):
+        yield "its plan has a cell twice"
+    for cell in plan.cells:
+        named = CellId.parse(cell.id)
+        if (named.python, named.core) != (cell.python, cell.core):
+            yield f"cell {cell.id} is called Python {cell.python!a} and {cell.core!a}"
+        if cell.excluded not in _EXCLUDED or bool(cell.excluded) is not bool(cell.reason):
+            yield f"cell {cell.id} is {cell.excluded} before anybody ran it, or says not why"
+        if cell.python not in pythons or cell.core not in releases:
+            yield f"cell {cell.id} has a Python or a release that the plan does not have"
+
+
+def _of_the_cut(cut: Cut) -> Iterator[str]:
+    run = {cell.id for cell in cut.plan.cells if _runs(cell)}
+    counts = Counter(cell for shard in cut.shards for cell in shard)
+    if counts.keys() != run:
+        odd = min(counts.keys() ^ run)
+        yield f"cell {odd} is in no shard, or is not to run"
+    if max(counts.values(), default=1) > 1:
+        yield f"cell {counts.most_common(1)[0][0]} is in two shards"
+
+
+def _runs(cell: PlannedCell) -> bool:
+    return cell.excluded is None

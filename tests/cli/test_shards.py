@@ -1,0 +1,204 @@
+"""The commands for many machines, up to where cells would run."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compat.axes.index import IndexListing
+from compat.axes.interpreter import Interpreter, Interpreters
+from compat.axes.settings import read_settings
+from compat.cli.cut import read_cut
+from compat.cli.machine import Machine, uv_program
+from compat.cli.main import main
+from compat.cli.typed import typed, unsplit, without_shards
+from compat.reports.bundle import render
+from compat.reports.data import load
+from compat.run.suite import suite_hash
+from compat.shards.codec import encode_cut
+from compat.shards.folder import write_shard
+from compat.shards.merge import complete, merged
+from tests.axes.build import release
+from tests.cli.run import texts
+from tests.shards.build import BROKEN, CRASHED, HALVES, PLAN, RUN, cut_of, files, pieces
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty place with two shards and their plan."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    for number in (1, 2):
+        write_shard(tmp_path / f"shard-{number}", files(HALVES, number))
+    (tmp_path / "plan.json").write_bytes(encode_cut(HALVES))
+    return tmp_path
+
+
+def ended(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as exited:
+        main(list(arguments))
+    assert isinstance(exited.value.code, int)
+    return exited.value.code
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    code = ended(*arguments)
+    (line,) = capsys.readouterr().err.splitlines()
+    return code, line.removeprefix("compat: ")
+
+
+def test_shards_are_merged_into_reports(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # One of the cells crashed: that is the run's failure, not the merge's.
+    assert ended("merge", "shard-2/", "shard-1/", "--output", "out") == 1
+    assert f"2 of 2 shards of plan {HALVES.plan_id}" in capsys.readouterr().out
+    assert texts(folder / "out") == render(*merged(complete(pieces(HALVES))))
+    assert load(folder / "out") == merged(complete(pieces(HALVES)))
+
+
+def test_json_is_the_matrix_and_nothing_else(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended("merge", "shard-1", "shard-2", "--json")
+    printed = capsys.readouterr().out
+    assert json.loads(printed)["provenance"]["plan"] == HALVES.plan_id
+    assert printed == (folder / ".compat/reports/matrix.json").read_text("utf-8")
+
+
+def test_a_hole_is_published_if_it_is_allowed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing = (CRASHED, BROKEN)
+    cut = cut_of(failing, [cell for cell in RUN if cell not in failing])
+    write_shard(folder / "whole", files(cut, 2))
+    assert ended("merge", "whole", "--allow-missing", "--output", "out") == 0
+    assert f"1 of 2 shards of plan {cut.plan_id}; missing: 1/2" in capsys.readouterr().out
+    assert json.loads((folder / "out/badge.json").read_text("utf-8"))["color"] == "lightgrey"
+    assert not load(folder / "out")[0].provenance.complete
+    # That a shard is missing was accepted, that a cell of another crashed was not.
+    assert ended("merge", "shard-1", "--allow-missing", "--output", "out") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["merge"], 2, "merge needs the folders of shards, like .compat/shards/*/"),
+        (["merge", "shard-1"], 18, "missing: shard 2/2 of plan"),
+        (["merge", "shard-1", "shard-2", "shard-1"], 19, "shard 1/2 is there 2 times"),
+        (["merge", "other", "shard-2"], 20, "shard 2/2 (shard-2) is of another plan, "),
+        (["merge", "shard-1", "shard-2", "--plan", "other.json"], 20, "other index; give every"),
+        (["merge", "shard-1", "half"], 21, "half is half a shard: it has no traces.json"),
+        (["merge", "shard-1", "nowhere"], 21, "there is no nowhere: name the folder"),
+        (["merge", "shard-1", "plan.json"], 22, "plan.json is neither the folder of a shard nor"),
+        (["merge", "shard-1", "shard-2", "--plan", "half"], 22, "cannot read the plan half: "),
+        (["merge", "shard-1", "--plan", "half/matrix.json"], 22, "is no plan that was cut"),
+        (["run", "--shard", "0/8"], 2, "no shard 0/8: of 8 shards the first is 1/8"),
+        (["run", "--shard", "1/257"], 2, "there can be 1 to 256 shards, not 257"),
+        (["run", "--shard", "x"], 2, "malformed shard 'x'; write it like 3/8"),
+        (["run"], 2, "requires an argument"),
+        (["run", "--shard", "1/2", "--exact"], 2, "--exact asks for cells by what others came to"),
+        (["run", "--shard", "1/2", "--plan", "plan.json", "--repeat", "2"], 2, "give either"),
+        (["run", "--shard", "1/2", "--plan", "plan.json", "py3.9-*"], 2, "the plan says what"),
+        (["run", "--shard", "1/2", "--plan", "plan.json"], 20, "for another suite than this"),
+        (["run", "--shard", "1/3", "--plan", "ours.json"], 2, "the plan is cut into 2"),
+        (["plan", "--shards", "0"], 2, 'Invalid value "0" for --shards'),
+        (["plan", "--shards", "257"], 2, 'Invalid value "257" for --shards'),
+        (["plan", "--shards", "x"], 2, "Invalid value for --shards"),
+        (["plan", "--shards", "2", "--exact"], 2, "leave it out, or run it in one piece"),
+    ],
+)
+def test_bad_input_gets_one_line_and_an_exit_code_of_its_own(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    says: str,
+) -> None:
+    other = cut_of(
+        tuple(x for shard in HALVES.shards for x in shard), planned=replace(PLAN, index="PyPI?")
+    )
+    write_shard(folder / "other", files(other, 1))
+    (folder / "other.json").write_bytes(encode_cut(other))
+    ours = cut_of(*HALVES.shards, planned=replace(PLAN, suite_hash=suite_hash()))
+    (folder / "ours.json").write_bytes(encode_cut(ours))
+    shutil.copytree(folder / "shard-2", folder / "half")
+    (folder / "half" / "traces.json").unlink()
+    ended_with, said = refused(capsys, *arguments)
+    assert (ended_with, says in said) == (code, True), said
+
+
+def test_what_is_to_be_measured_is_typed_without_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "--pythons 3.10 3.13 --shards 8 --json --output=x --repeat 2 --shard 1/2 py3.9-*"
+    kept = "--pythons 3.10 3.13 --repeat 2 py3.9-*"
+    assert " ".join(without_shards(words.split())) == kept
+    monkeypatch.setattr("sys.argv", ["compat", "plan", *words.split()])
+    assert unsplit() == "nox -s matrix -- --pythons 3.10 3.13 --repeat 2 'py3.9-*'"
+    assert typed("run") == "nox -s run"
+
+
+def machine(folder: Path, **found: str) -> Machine:
+    """A machine with these interpreters, like ``py39="3.9.1"``."""
+    builds = {
+        exact.rpartition(".")[0]: Interpreter(
+            path=folder / name,
+            exact=exact,
+            implementation="cpython",
+            platform="test",
+            source="test",
+            build=exact,
+        )
+        for name, exact in found.items()
+    }
+    missing = {name: "no interpreter found" for name in ("3.9", "3.12") if name not in builds}
+    return Machine(
+        interpreters=Interpreters(found=builds, missing=missing, skipped=()),
+        listing=IndexListing(label="PyPI", releases=(), skipped=0),
+        settings=read_settings(),
+        uv=uv_program(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "shard", "code", "says"),
+    [
+        ({}, "1/3", 4, "for Python 3.9.1, and this machine: no interpreter found; install that"),
+        ({"py39": "3.9.2"}, "1/3", 4, "for Python 3.9.1, and this machine: has 3.9.2; install"),
+        ({"py39": "3.9.1"}, "3/3", 3, "shard 3/3 is empty: the plan has 7 cells to run"),
+    ],
+)
+def test_a_shard_runs_only_where_it_was_planned_for(  # noqa: PLR0913, PLR0917 - of pytest
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    found: dict[str, str],
+    shard: str,
+    code: int,
+    says: str,
+) -> None:
+    planned = replace(PLAN, suite_hash=suite_hash())
+    (folder / "ours.json").write_bytes(encode_cut(cut_of(*HALVES.shards, (), planned=planned)))
+    here = machine(folder, **found)
+    monkeypatch.setattr("compat.cli.shard.survey", lambda *_, **__: here)
+    ended_with, said = refused(capsys, "run", "--plan", "ours.json", "--shard", shard)
+    assert (ended_with, says in said) == (code, True), said
+    assert not (folder / ".compat").exists()
+
+
+@pytest.mark.parametrize(
+    ("uploaded", "moment"), [("2026-01-01", "2026-02-02"), ("2026-03-03", "2026-04-04")]
+)
+def test_what_is_younger_than_the_kept_moment_moves_it_for_all_shards(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, uploaded: str, moment: str
+) -> None:
+    (folder / ".compat" / "cache").mkdir(parents=True)
+    (folder / ".compat/cache/dependencies-as-of").write_text("2026-02-02T00:00:00Z")
+    only = release("1.0.0", uploaded_at=f"{uploaded}T00:00:00Z")
+    listing = IndexListing(label="PyPI", releases=(only,), skipped=0)
+    here = replace(machine(folder, py39="3.9.1"), listing=listing)
+    monkeypatch.setattr("compat.cli.cut.survey", lambda *_, **__: here)
+    monkeypatch.setattr("compat.cli.cut.now", lambda: "2026-04-04T00:00:00Z")
+    assert ended("plan", "--pythons", "3.9", "--shards", "2", "--output", "made.json") == 0
+    made = read_cut(folder / "made.json")
+    assert made.plan.dependencies_as_of == f"{moment}T00:00:00Z"
+    assert made.shards == (("py3.9-core1.0.0",), ())

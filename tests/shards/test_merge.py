@@ -1,0 +1,341 @@
+"""Merging: any cut in any order is the same as one run, and whatever is wrong is named."""
+
+import hashlib
+import json
+import random
+from dataclasses import asdict, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compat.errors import CompatError, ExitCode
+from compat.matrix.lint import complaints
+from compat.matrix.model import Matrix, Verdict
+from compat.plan.codec import plan_id
+from compat.record.model import PythonBuild, Status, Timing
+from compat.record.packed import trace_id
+from compat.reports.badge import badge
+from compat.reports.bundle import render
+from compat.shards.error import (
+    DuplicatedShardError,
+    EditedShardError,
+    ForeignShardError,
+    HalfShardError,
+    MissingShardError,
+)
+from compat.shards.merge import complete, merged
+from compat.shards.piece import piece
+from tests.build import LOST, NESTED, observation
+from tests.shards.build import (
+    CELLS,
+    EXCLUDED,
+    HALVES,
+    PLAN,
+    RECORDS,
+    RUN,
+    SINGLE,
+    Held,
+    as_cells_write,
+    cut_of,
+    held,
+    packed,
+    pieces,
+    shard_of,
+    texts,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.integers(1, 5).flatmap(
+        lambda size: st.tuples(
+            st.just(size),
+            st.lists(st.integers(0, size - 1), min_size=len(RUN), max_size=len(RUN)),
+        )
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_any_cut_in_any_order_is_the_same_as_one_run(
+    places: tuple[int, list[int]], order: random.Random
+) -> None:
+    size, numbers = places
+    shards = pieces(shard_of(RUN, numbers, size))
+    order.shuffle(shards)
+    matrix, traces = merged(complete(shards))
+    assert texts((matrix, traces)) == texts(SINGLE)
+    said = replace(matrix.provenance, origins=SINGLE[0].provenance.origins)
+    assert said == SINGLE[0].provenance
+
+
+def test_every_report_is_that_of_one_run_but_for_the_provenance() -> None:
+    matrix, traces = merged(complete(pieces(HALVES)))
+    same = replace(matrix, provenance=SINGLE[0].provenance)
+    assert render(same, traces) == render(*SINGLE)
+
+
+def test_it_says_where_everything_came_from() -> None:
+    there = held(HALVES, 2, platform="Darwin arm64", cpus=3, commit="b" * 40, modified=True)
+    shards = [piece(held(HALVES, 1)), piece(there)]
+    said = merged(complete(shards))[0].provenance
+    assert said.plan == HALVES.plan_id == plan_id(PLAN)
+    assert [(each.shard, each.cells, each.platform) for each in said.origins] == [
+        ("1/2", 3, "test"),
+        ("2/2", 4, "Darwin arm64"),
+    ]
+    assert said.commit is None, "they are of two commits"
+    page = render(*merged(complete(shards)))["matrix.md"]
+    assert "Darwin arm64; 3 processors" in page
+    assert "(1 shard: 2/2)" in page
+
+
+def refused(error: type[CompatError], *shards: Held, allow_missing: bool = False) -> str:
+    """What is said of shards that are refused with this error: one line."""
+    with pytest.raises(error) as caught:
+        merged(complete([piece(each) for each in shards], allow_missing=allow_missing))
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def changed(shard: Held, path: str, old: str, new: str) -> Held:
+    """A shard with something else in one of its files."""
+    content = shard.files[path]
+    assert old.encode() in content
+    edited = content.replace(old.encode(), new.encode(), 1)
+    return Held(name=shard.name, files={**shard.files, path: edited})
+
+
+def without(shard: Held, path: str) -> Held:
+    return Held(name=shard.name, files={k: v for k, v in shard.files.items() if k != path})
+
+
+ONE, TWO = held(HALVES, 1), held(HALVES, 2)
+
+
+def test_a_missing_shard_is_named() -> None:
+    said = refused(MissingShardError, ONE)
+    assert said.startswith(f"missing: shard 2/2 of plan {HALVES.plan_id}, 4 cells; run")
+    thirds = cut_of(RUN[:1], RUN[1:2], RUN[2:])
+    assert "missing: shards 1/3, 3/3 of plan" in refused(MissingShardError, held(thirds, 2))
+
+
+def test_a_shard_without_cells_is_not_missing() -> None:
+    assert texts(merged(complete(pieces(cut_of(RUN, ()))))) == texts(SINGLE)
+
+
+def test_a_shard_that_is_there_twice_is_named() -> None:
+    again = held(HALVES, 1, "again")
+    said = refused(DuplicatedShardError, ONE, again, TWO)
+    assert said == "shard 1/2 is there 2 times: again and shard-1; leave one out"
+
+
+def test_a_shard_of_another_plan_is_named_with_what_differs() -> None:
+    other = replace(PLAN, dependencies_as_of="2026-02-02T00:00:00Z")
+    shards = cut_of(*HALVES.shards, planned=other)
+    said = refused(ForeignShardError, held(HALVES, 1), held(shards, 2, "theirs"))
+    assert said.startswith("shard 2/2 (theirs) is of another plan, ")
+    assert "it has other dependencies as of; give every shard the same plan" in said
+
+
+def test_the_plan_of_most_is_the_right_one() -> None:
+    other = cut_of(*HALVES.shards, planned=replace(PLAN, index="configured mirror"))
+    said = refused(ForeignShardError, held(other, 1, "theirs"), held(HALVES, 1, "ours"), TWO)
+    assert said.startswith("shard 1/2 (theirs) is of another plan")
+
+
+def test_a_shard_of_another_suite_is_named() -> None:
+    other = cut_of(*HALVES.shards, planned=replace(PLAN, suite_hash="other"))
+    said = refused(ForeignShardError, ONE, held(other, 2))
+    assert said.startswith("shard 2/2 (shard-2) was measured by another suite than the plan")
+
+
+def test_records_of_another_suite_than_their_plan_are_named() -> None:
+    other = cut_of(RUN, planned=replace(PLAN, suite_hash="other"))
+    said = refused(ForeignShardError, held(other, 1))
+    assert "py3.12-core0.3.0.json was measured by another suite than the plan's" in said
+
+
+def test_a_shard_of_another_cut_is_named() -> None:
+    other = cut_of(RUN[:4], RUN[4:])
+    said = refused(ForeignShardError, ONE, held(other, 2))
+    assert said.startswith("shard 2/2 (shard-2) is of another cut of plan")
+
+
+def test_the_plan_that_was_given_is_the_one_to_be_of() -> None:
+    other = cut_of(*HALVES.shards, planned=replace(PLAN, index="configured mirror"))
+    with pytest.raises(ForeignShardError, match=r"it has other index; give"):
+        complete(pieces(HALVES), expected=other)
+    assert complete(pieces(HALVES), expected=HALVES).cut is HALVES
+
+
+@pytest.mark.parametrize(
+    "path", ["shard.json", "traces.json", "matrix.json", f"records/{RUN[4]}.json"]
+)
+def test_a_half_shard_is_named(path: str) -> None:
+    said = refused(HalfShardError, ONE, without(TWO, path))
+    assert path in said
+    assert "shard-2" in said
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "says"),
+    [
+        ("records", RUN[4], f"1 of its 4 cells have no record, the first {RUN[4]}; run it again"),
+        ("files", "matrix.json", "it says nothing of matrix.json; run it again"),
+    ],
+)
+def test_a_shard_that_says_too_little_is_half(part: str, name: str, says: str) -> None:
+    content = json.loads(TWO.files["shard.json"])
+    del content[part][name]
+    half = Held(name="it", files={**TWO.files, "shard.json": json.dumps(content).encode()})
+    assert says in refused(HalfShardError, ONE, half)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (f"records/{RUN[4]}.json", "0.3.1", "0.3.2"),
+        ("traces.json", "RunnableSequence", "RunnableSequenze"),
+        ("matrix.json", "nested", "lost"),
+        ("matrix.schema.json", "title", "tittle"),
+    ],
+)
+def test_a_file_that_was_edited_is_named(path: str, old: str, new: str) -> None:
+    said = refused(EditedShardError, ONE, changed(TWO, path, old, new))
+    assert said == (
+        f"shard 2/2 (shard-2) was changed: the hash of {path} no longer fits; run it again"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"time_limit":120', '"time_limit":1'),
+        ('"number":2', '"number":3'),
+        ('"number":2', '"number":-1'),
+        ('"schema_version":"1.0"', '"schema_version":"9.0"'),
+        ('"plan_id":"', '"plan_id":"../'),
+        (f'"{RUN[4]}":"', '"../../../outside":"'),
+        ('"cells":4', '"cells":-4'),
+        ('"cells":4', '"cells":5'),
+        ('"shard":"2/2"', '"shard":"1/2"'),
+        ('"matrix.json":"', '"../matrix.json":"'),
+        ('"uploaded_at":null', '"uploaded_at":"never"'),
+        ('"uploaded_at":null', '"uploaded_at":"2026-01-01"'),
+        ('"version":"0.3.0"', '"version":"no version"'),
+        ('"uploaded_at":null', '"uploaded_at":"20260101T000000Z"'),
+        ('"version":"0.3.0"', '"version":"0.3.1"'),
+        ('"excluded":"not-published"', '"excluded":"probed"'),
+        ('"reason":"needs 3.10"', '"reason":null'),
+        (f'"id":"{EXCLUDED}"', '"id":"py3.9-core../x"'),
+        (f'"id":"{EXCLUDED}"', f'"id":"{CELLS[0]}"'),
+        ('"overrides":[]', '"overrides":["=="]'),
+        ('{"schema', '{{"schema'),
+        ('{"schema', "[" * 3000),
+        ('"modified":false', '"modified":"\\ud800"'),
+    ],
+)
+def test_a_description_that_was_edited_is_refused(old: str, new: str) -> None:
+    said = refused(EditedShardError, ONE, changed(TWO, "shard.json", old, new))
+    assert "shard-2" in said
+    assert len(said) < 500
+
+
+def made_up(**changes: object) -> Held:
+    """A shard of all cells, whole and with the right hashes, one record of which is made up."""
+    told = as_cells_write(replace(RECORDS[RUN[4]], **changes))  # type: ignore[arg-type]
+    shard = held(cut_of(RUN), 1)
+    traces = json.loads(shard.files["traces.json"])
+    for each in told.observations:
+        if each.scenario == "tool-async":
+            traces["traces"][trace_id(each)] = asdict(each)
+    made = {
+        f"records/{RUN[4]}.json": packed({RUN[4]: told})[RUN[4]],
+        "traces.json": json.dumps(traces, sort_keys=True).encode(),
+    }
+    said = shard.files["shard.json"].decode()
+    for path, content in made.items():
+        old, new = (hashlib.sha256(each).hexdigest() for each in (shard.files[path], content))
+        said = said.replace(old, new)
+    return Held(name="it", files={**shard.files, **made, "shard.json": said.encode()})
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"cell": RUN[0]}, EditedShardError),
+        ({"status": Status.NOT_MERGED}, EditedShardError),
+        ({"status": Status.NOT_PUBLISHED}, EditedShardError),
+        ({"suite": None}, EditedShardError),
+        ({"status": Status.TIMED_OUT, "suite": None}, EditedShardError),
+        ({"timing": Timing(host="x", finished_at="tomorrow", seconds=1)}, EditedShardError),
+        ({"python": PythonBuild(exact="3.12.9", implementation="x", build="x")}, ForeignShardError),
+        ({"observations": (observation(LOST, scenario="another"),)}, EditedShardError),
+        ({"observations": (observation(LOST, remedy=True),)}, EditedShardError),
+    ],
+)
+def test_a_record_that_was_made_up_with_the_right_hash_is_refused(
+    changes: dict[str, object], error: type[CompatError]
+) -> None:
+    assert RUN[4] in refused(error, made_up(**changes))
+
+
+def test_a_record_that_was_made_up_well_is_judged_again() -> None:
+    told = tuple(observation(NESTED, variant=name) for name in ("naive", "configured"))
+    matrix, _ = merged(complete([piece(made_up(observations=told))]))
+    cell = next(cell for cell in matrix.cells if cell.id == RUN[4])
+    assert cell.results["tool-async"].verdict is Verdict.AUTOMATIC
+
+
+def test_shards_have_one_plan_in_memory() -> None:
+    one, two = complete(pieces(HALVES)).pieces
+    assert one.shard.cut is two.shard.cut
+    assert len({id(suite) for each in (one, two) for suite in each.shard.suites.values()}) == 1
+
+
+def test_what_is_of_its_schema_and_makes_no_sense_is_refused() -> None:
+    twice = cut_of(RUN, RUN[:1])
+    with pytest.raises(EditedShardError, match="is in two shards"):
+        piece(held(twice, 1))
+    with pytest.raises(EditedShardError, match="is in no shard, or is not to run"):
+        piece(held(cut_of(RUN[1:]), 1))
+
+
+@pytest.fixture
+def holed() -> Matrix:
+    matrix, _ = merged(complete([piece(ONE)], allow_missing=True))
+    return matrix
+
+
+def test_a_hole_that_is_allowed_is_seen(holed: Matrix) -> None:
+    cells = {cell.id: (cell.status, cell.reason) for cell in holed.cells}
+    assert cells == {
+        **{cell.id: (cell.status, cell.reason) for cell in SINGLE[0].cells},
+        **dict.fromkeys(RUN[3:], (Status.NOT_MERGED, "missing: shard 2/2 was not merged")),
+    }
+    said = holed.provenance
+    assert said.not_probed == {"crashed": 1, "not-merged": 4, "not-published": 1}
+    assert (said.planned, said.probed, said.failures, said.complete) == (8, 2, 5, False)
+    assert said.plan == HALVES.plan_id
+    assert complaints(holed) == ()
+
+
+def test_a_hole_makes_the_badge_grey_and_stands_in_every_report(holed: Matrix) -> None:
+    assert badge(holed).colour == "lightgrey"
+    assert badge(holed).message.startswith("incomplete")
+    reports = render(holed, merged(complete([piece(ONE)], allow_missing=True))[1])
+    assert "4 not merged" in reports["matrix.md"]
+    assert reports["junit.xml"].count("missing: shard 2/2 was not merged") == 4
+    assert "missing: shard 2/2 was not merged" in reports["matrix.html"]
+
+
+def test_a_hole_is_allowed_and_nothing_else() -> None:
+    edited = changed(ONE, "matrix.json", "nested", "lost")
+    refused(EditedShardError, edited, allow_missing=True)
+    refused(DuplicatedShardError, ONE, held(HALVES, 1, "again"), allow_missing=True)
+
+
+def test_every_cause_has_an_exit_code_of_its_own() -> None:
+    errors = (MissingShardError, DuplicatedShardError, ForeignShardError, HalfShardError)
+    codes = [error.exit_code for error in (*errors, EditedShardError)]
+    assert codes == [*range(ExitCode.SHARD_MISSING, ExitCode.SHARD_EDITED + 1)]
