@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from compat.axes.cell import CellId
+from compat.axes.text import one_line
 from compat.errors import CompatError
 from compat.plan.codec import plan_id
 from compat.plan.model import Plan, PlannedCell
@@ -28,7 +29,7 @@ def refuse_unsound(cut: Cut, origin: str) -> None:
     try:
         wrong = next(_complaints(cut), None)
     except (ValueError, TypeError, OverflowError, CompatError) as error:
-        wrong = f"{error!s:.200}"
+        wrong = one_line(str(error), limit=200)
     if wrong is not None:
         message = f"{origin} is not as it was written: {wrong}"
         raise EditedShardError(message)

@@ -14,15 +14,33 @@ from compat.cli.cut import read_cut
 from compat.cli.machine import Machine, uv_program
 from compat.cli.main import main
 from compat.cli.typed import typed, unsplit, without_shards
+from compat.matrix.build import assembled
+from compat.matrix.digest import Digest
+from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
 from compat.reports.data import load
+from compat.run.folder import RunFolder
 from compat.run.suite import suite_hash
+from compat.shards.artifact import opened
 from compat.shards.codec import encode_cut
 from compat.shards.folder import write_shard
 from compat.shards.merge import complete, merged
+from compat.shards.piece import piece
 from tests.axes.build import release
 from tests.cli.run import texts
-from tests.shards.build import BROKEN, CRASHED, HALVES, PLAN, RUN, cut_of, files, pieces
+from tests.shards.build import (
+    BROKEN,
+    CRASHED,
+    HALVES,
+    PLAN,
+    RECORDS,
+    RUN,
+    SINGLE,
+    cut_of,
+    files,
+    pieces,
+)
+from tests.shards.build import texts as build_texts
 
 
 @pytest.fixture
@@ -202,3 +220,44 @@ def test_what_is_younger_than_the_kept_moment_moves_it_for_all_shards(
     made = read_cut(folder / "made.json")
     assert made.plan.dependencies_as_of == f"{moment}T00:00:00Z"
     assert made.shards == (("py3.9-core1.0.0",), ())
+
+
+def put_all(folder: RunFolder, *_: object) -> tuple[Matrix, Traces]:
+    """Stand in for running cells: each comes to what it always comes to."""
+    records = [folder.put(RECORDS[cell.id]) for cell in folder.plan.cells]
+    return assembled(folder.plan, Digest(records))
+
+
+def test_shards_that_were_run_are_what_is_merged(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = machine(folder, py39="3.9.1", py312="3.12.1")
+    monkeypatch.setattr("compat.cli.shard.survey", lambda *_, **__: here)
+    monkeypatch.setattr("compat.cli.shard.suite_hash", lambda: PLAN.suite_hash)
+    monkeypatch.setattr("compat.cli.shard.probed", put_all)
+    for number in (2, 1):
+        # A cell of each came to nothing: one crashed, of one the harness failed.
+        assert ended("run", "--plan", "plan.json", "--shard", f"{number}/2") == 1
+    assert f"Shard 2/2 of plan {HALVES.plan_id}: 4 cells to run" in capsys.readouterr().out
+    places = [f".compat/shards/{number}-of-2" for number in (1, 2)]
+    ended("merge", *places, "--plan", "plan.json", "--output", "out")
+    matrix, traces = load(folder / "out")
+    said = matrix.provenance
+    assert [(each.shard, each.cells) for each in said.origins] == [("1/2", 3), ("2/2", 4)]
+    assert said.plan == load(folder / places[0])[0].provenance.plan == HALVES.plan_id
+    assert build_texts((matrix, traces)) == build_texts(SINGLE)
+
+
+def test_a_machine_may_plan_by_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = machine(folder, py39="3.9.1")
+    listing = IndexListing(label="PyPI", releases=(release("0.3.0"), release("0.3.1")), skipped=0)
+    there = replace(here, listing=listing)
+    monkeypatch.setattr("compat.cli.cut.survey", lambda *_, **__: there)
+    monkeypatch.setattr("compat.cli.shard.probed", put_all)
+    words = ["--pythons", "3.9", "--releases", "all", "--as-of", "2026-01-01"]
+    for number in (1, 2):
+        ended("run", "--shard", f"{number}/2", *words, "--output", f"out-{number}")
+    one, two = (piece(opened(folder / f"out-{number}")).shard for number in (1, 2))
+    assert (one.cut, one.number, two.number) == (two.cut, 1, 2)
+    assert one.cut.shards == (("py3.9-core0.3.0",), ("py3.9-core0.3.1",))
+    assert one.cut.plan.dependencies_as_of == "2026-01-01T00:00:00Z"

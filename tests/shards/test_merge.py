@@ -3,7 +3,9 @@
 import hashlib
 import json
 import random
+from collections.abc import Mapping
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +15,8 @@ from compat.errors import CompatError, ExitCode
 from compat.matrix.lint import complaints
 from compat.matrix.model import Matrix, Verdict
 from compat.plan.codec import plan_id
-from compat.record.model import PythonBuild, Status, Timing
-from compat.record.packed import trace_id
+from compat.record.model import PythonBuild, Status, SuiteInfo, Timing
+from compat.record.packed import suite_id, trace_id
 from compat.reports.badge import badge
 from compat.reports.bundle import render
 from compat.shards.error import (
@@ -28,8 +30,6 @@ from compat.shards.merge import complete, merged
 from compat.shards.piece import piece
 from tests.build import LOST, NESTED, observation
 from tests.shards.build import (
-    CELLS,
-    EXCLUDED,
     HALVES,
     PLAN,
     RECORDS,
@@ -220,16 +220,6 @@ def test_a_file_that_was_edited_is_named(path: str, old: str, new: str) -> None:
         ('"cells":4', '"cells":5'),
         ('"shard":"2/2"', '"shard":"1/2"'),
         ('"matrix.json":"', '"../matrix.json":"'),
-        ('"uploaded_at":null', '"uploaded_at":"never"'),
-        ('"uploaded_at":null', '"uploaded_at":"2026-01-01"'),
-        ('"version":"0.3.0"', '"version":"no version"'),
-        ('"uploaded_at":null', '"uploaded_at":"20260101T000000Z"'),
-        ('"version":"0.3.0"', '"version":"0.3.1"'),
-        ('"excluded":"not-published"', '"excluded":"probed"'),
-        ('"reason":"needs 3.10"', '"reason":null'),
-        (f'"id":"{EXCLUDED}"', '"id":"py3.9-core../x"'),
-        (f'"id":"{EXCLUDED}"', f'"id":"{CELLS[0]}"'),
-        ('"overrides":[]', '"overrides":["=="]'),
         ('{"schema', '{{"schema'),
         ('{"schema', "[" * 3000),
         ('"modified":false', '"modified":"\\ud800"'),
@@ -241,6 +231,17 @@ def test_a_description_that_was_edited_is_refused(old: str, new: str) -> None:
     assert len(said) < 500
 
 
+def rehashed(shard: Held, files: Mapping[str, bytes], suites: Mapping[str, object]) -> Held:
+    """A shard with other files and more suites, and with hashes that fit."""
+    said = json.loads(shard.files["shard.json"])
+    for path, content in files.items():
+        kind, name = ("records", Path(path).stem) if "/" in path else ("files", path)
+        said[kind][name] = hashlib.sha256(content).hexdigest()
+    said["suites"] |= suites
+    told = json.dumps(said).encode()
+    return Held(name="it", files={**shard.files, **files, "shard.json": told})
+
+
 def made_up(**changes: object) -> Held:
     """A shard of all cells, whole and with the right hashes, one record of which is made up."""
     told = as_cells_write(replace(RECORDS[RUN[4]], **changes))  # type: ignore[arg-type]
@@ -249,15 +250,12 @@ def made_up(**changes: object) -> Held:
     for each in told.observations:
         if each.scenario == "tool-async":
             traces["traces"][trace_id(each)] = asdict(each)
-    made = {
+    files = {
         f"records/{RUN[4]}.json": packed({RUN[4]: told})[RUN[4]],
         "traces.json": json.dumps(traces, sort_keys=True).encode(),
     }
-    said = shard.files["shard.json"].decode()
-    for path, content in made.items():
-        old, new = (hashlib.sha256(each).hexdigest() for each in (shard.files[path], content))
-        said = said.replace(old, new)
-    return Held(name="it", files={**shard.files, **made, "shard.json": said.encode()})
+    suites = {suite_id(told.suite): asdict(told.suite)} if told.suite else {}
+    return rehashed(shard, files, suites)
 
 
 @pytest.mark.parametrize(
@@ -272,6 +270,7 @@ def made_up(**changes: object) -> Held:
         ({"python": PythonBuild(exact="3.12.9", implementation="x", build="x")}, ForeignShardError),
         ({"observations": (observation(LOST, scenario="another"),)}, EditedShardError),
         ({"observations": (observation(LOST, remedy=True),)}, EditedShardError),
+        ({"suite": SuiteInfo(version="1", hash="abc", scenarios=())}, ForeignShardError),
     ],
 )
 def test_a_record_that_was_made_up_with_the_right_hash_is_refused(
@@ -287,18 +286,30 @@ def test_a_record_that_was_made_up_well_is_judged_again() -> None:
     assert cell.results["tool-async"].verdict is Verdict.AUTOMATIC
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("RunnableSequence", "RunnableSequenze", "is not what its id says"),
+        ('"traces":{', '"more":{},"traces":{', "its traces.json are none"),
+    ],
+)
+def test_traces_that_were_made_up_are_refused(old: str, new: str, says: str) -> None:
+    content = TWO.files["traces.json"].replace(old.encode(), new.encode(), 1)
+    assert says in refused(EditedShardError, ONE, rehashed(TWO, {"traces.json": content}, {}))
+
+
+def test_a_suite_or_a_record_too_many_is_refused() -> None:
+    said = refused(EditedShardError, changed(TWO, "shard.json", "A tool.", "No tool."))
+    assert "a suite in it is not what its id says" in said
+    more = rehashed(TWO, {"records/py3.12-core9.9.9.json": b""}, {})
+    said = refused(EditedShardError, more)
+    assert "has a record of py3.12-core9.9.9, which is not its cell" in said
+
+
 def test_shards_have_one_plan_in_memory() -> None:
     one, two = complete(pieces(HALVES)).pieces
     assert one.shard.cut is two.shard.cut
     assert len({id(suite) for each in (one, two) for suite in each.shard.suites.values()}) == 1
-
-
-def test_what_is_of_its_schema_and_makes_no_sense_is_refused() -> None:
-    twice = cut_of(RUN, RUN[:1])
-    with pytest.raises(EditedShardError, match="is in two shards"):
-        piece(held(twice, 1))
-    with pytest.raises(EditedShardError, match="is in no shard, or is not to run"):
-        piece(held(cut_of(RUN[1:]), 1))
 
 
 @pytest.fixture

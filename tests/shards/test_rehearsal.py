@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -89,12 +89,17 @@ def records(clone: Path) -> list[Path]:
     return sorted(clone.glob(".compat/runs/*/records/py*.json"))
 
 
-def kill_half_way(clone: Path, running: subprocess.Popen[str]) -> None:
-    """Kill a shard and all that it started, outright, when its first record is there."""
-    while not records(clone):
-        assert running.poll() is None, running.communicate()
+def kill_half_way(running: Mapping[Path, subprocess.Popen[str]]) -> None:
+    """Kill shards and all that they started, outright, each when its first record is there."""
+    waiting = dict(running)
+    while waiting:
+        for clone, process in tuple(waiting.items()):
+            if records(clone):
+                os.killpg(process.pid, signal.SIGKILL)
+                del waiting[clone]
+            else:
+                assert process.poll() is None, process.communicate()
         time.sleep(0.005)
-    os.killpg(running.pid, signal.SIGKILL)
 
 
 def merge(home: Path, *numbers: int, output: str = "merged") -> Ended:
@@ -124,8 +129,7 @@ def test_eight_machines_give_what_one_gives(home: Path) -> None:
             number: stack.enter_context(started(home / str(number), *of_shard(number)))
             for number in SHARDS
         }
-        for number in KILLED:
-            kill_half_way(home / str(number), running[number])
+        kill_half_way({home / str(number): running[number] for number in KILLED})
         said = {number: each.communicate(timeout=300)[0] for number, each in running.items()}
     codes = {number: each.returncode for number, each in running.items()}
     assert codes == {n: -signal.SIGKILL if n in KILLED else 0 for n in SHARDS}, said

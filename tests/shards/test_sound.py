@@ -1,0 +1,74 @@
+"""Plans from elsewhere: of their schema, and still not to be trusted."""
+
+from dataclasses import replace
+
+import pytest
+
+from compat.plan.model import Options, Plan
+from compat.record.model import Status
+from compat.shards.codec import decode_cut, encode_cut
+from compat.shards.error import EditedShardError
+from compat.shards.model import Cut
+from tests.build import python, release
+from tests.shards.build import CELLS, EXCLUDED, HALVES, PLAN, RELEASES, RUN, cut_of
+
+
+def of_cell(name: str, **changes: object) -> Plan:
+    """The plan with another cell in place of one."""
+    cells = tuple(
+        replace(cell, **changes) if cell.id == name else cell  # type: ignore[arg-type]
+        for cell in PLAN.cells
+    )
+    return replace(PLAN, cells=cells)
+
+
+def uploaded(when: str) -> Plan:
+    return replace(PLAN, releases=(replace(RELEASES[0], uploaded_at=when), *RELEASES[1:]))
+
+
+def refused(cut: Cut) -> str:
+    with pytest.raises(EditedShardError) as caught:
+        decode_cut(encode_cut(cut), "it")
+    said = str(caught.value)
+    assert "\n" not in said
+    assert said.startswith("it is not as it was written: ")
+    return said.removeprefix("it is not as it was written: ")
+
+
+def test_what_is_sound_comes_back() -> None:
+    assert decode_cut(encode_cut(HALVES), "it") == HALVES
+
+
+@pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        (replace(PLAN, exact=True), "its plan is exact, which cannot be cut"),
+        (replace(PLAN, dependencies_as_of="never"), "'never' is no moment"),
+        (uploaded("2026-01-01T00:00:00"), "'2026-01-01T00:00:00' is no moment"),
+        (uploaded("20260101T000000Z"), "'20260101T000000Z' is no moment"),
+        (replace(PLAN, options=Options(overrides=("==",))), "Expected "),
+        (replace(PLAN, options=Options(time_limit=0)), "its plan gives cells no time"),
+        (replace(PLAN, options=Options(repeat=0)), "or runs them never"),
+        (replace(PLAN, releases=RELEASES[1:]), "has a Python or a release that the plan does not"),
+        (replace(PLAN, releases=(*RELEASES, RELEASES[0])), "a Python or a release twice"),
+        (replace(PLAN, releases=(*RELEASES, release("one"))), "Invalid version: 'one'"),
+        (replace(PLAN, pythons=(*PLAN.pythons, python("3.13", "x"))), "Invalid version: 'x'"),
+        (replace(PLAN, cells=(*PLAN.cells, PLAN.cells[0])), "its plan has a cell twice"),
+        (of_cell(EXCLUDED, id="py3.9-core../x"), "malformed cell id 'py3.9-core../x'"),
+        (of_cell(EXCLUDED, id="py3.9-core1.0"), "is called Python '3.9' and '1.0.0'"),
+        (of_cell(EXCLUDED, excluded=Status.PROBED), "is probed before anybody ran it"),
+        (of_cell(EXCLUDED, reason=None), "or says not why"),
+        (of_cell(EXCLUDED, excluded=None, reason=None), f"cell {EXCLUDED} is in no shard"),
+        (of_cell(RUN[0], excluded=Status.NOT_PUBLISHED, reason="x"), f"cell {RUN[0]} is in no"),
+    ],
+)
+def test_a_plan_that_contradicts_itself_is_refused(plan: Plan, says: str) -> None:
+    assert says in refused(cut_of(*HALVES.shards, planned=plan))
+
+
+def test_a_cut_that_is_not_of_its_plan_is_refused() -> None:
+    assert refused(cut_of(RUN[1:])) == f"cell {RUN[0]} is in no shard, or is not to run"
+    assert refused(cut_of(RUN, RUN[:1])) == f"cell {RUN[0]} is in two shards"
+    assert refused(cut_of(CELLS)) == f"cell {EXCLUDED} is in no shard, or is not to run"
+    later = replace(HALVES, plan=replace(PLAN, dependencies_as_of="2026-02-02T00:00:00Z"))
+    assert refused(later).endswith(f", and it says {HALVES.plan_id}")
