@@ -4,10 +4,11 @@ Every template has named fields only, ``{like_this}``, with no format behind the
 script fills them as ``str.format`` does.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
-from compat.reports.words import FLAGS, Tone
-from compat.upgrade.model import Axis, Decision, Effect
+from compat.reports.words import FLAGS, Tone, status_words
+from compat.upgrade.model import LOSSES, Axis, Decision, Effect, Upgrade
 
 ARROW = "\N{RIGHTWARDS ARROW}"
 
@@ -109,12 +110,13 @@ AXES = {
 """The cause, as far as the data shows it."""
 
 TURNS = {
-    (Axis.CORE, True): "on Python {at} it is so from {first} on; {last} was the last without it",
-    (Axis.CORE, False): "on Python {at} it changes after {last} and by {first}; between them"
-    " nothing was probed",
-    (Axis.PYTHON, True): "with langchain-core {at} it is so on Python {first}, and not on {last}",
-    (Axis.PYTHON, False): "with langchain-core {at} it changes after Python {last} and by {first};"
-    " between them nothing was probed",
+    (Axis.CORE, True): "on Python {at}, {last} is the last release as before and {first} the first"
+    " that differs",
+    (Axis.CORE, False): "on Python {at}, it changes after {last} and by {first}; nothing between"
+    " them was probed",
+    (Axis.PYTHON, True): "with langchain-core {at}, Python {last} is as before and {first} differs",
+    (Axis.PYTHON, False): "with langchain-core {at}, it changes after Python {last} and by {first};"
+    " nothing between them was probed",
 }
 """The change-over, by axis and by whether it is exact."""
 
@@ -144,3 +146,25 @@ def flag_change(flag: str) -> str:
     """Return a flag that comes or goes, ``+tags-lost`` or ``-tags-lost``, as words."""
     words = FLAGS.get(flag[1:], flag[1:])
     return (FLAG_COMES if flag.startswith("+") else FLAG_GOES).format(flag=words)
+
+
+def answer(found: Upgrade) -> str:
+    """Return whether the upgrade may be made, as a sentence or two."""
+    effects = Counter(change.effect for change in found.changes)
+    measured = found.same + len(found.changes)
+    if found.decision is Decision.SAFE and not found.changes:
+        return NOTHING_CHANGES.format(measured=measured)
+    losses = sum(effects[effect] for effect in LOSSES)
+    count = effects[Effect.UNKNOWN] if found.decision is Decision.UNKNOWN else losses
+    return ANSWERS[found.decision].filled(
+        count,
+        measured=measured,
+        target=ENDS.format(python=found.target.python, core=found.target.core),
+        status=status_words(found.target.status),
+    )
+
+
+def tally(found: Upgrade) -> str:
+    """Return how many scenarios change and how, the most pressing first; "" if none does."""
+    effects = Counter(change.effect for change in found.changes)
+    return ", ".join(EFFECT_COUNTS[each].filled(effects[each]) for each in Effect if effects[each])
