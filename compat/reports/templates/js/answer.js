@@ -33,7 +33,7 @@ function unprobedSource(known, source, target) {
 
 function verdictLine(found) {
   const tone = WORDS.decisionTones[found.decision];
-  return make("p", { class: `decision ${tone}` }, `${capital(WORDS.decisions[found.decision])} `, symbol(tone));
+  return make("p", { class: `decision ${tone}` }, `${capital(WORDS.decisions[found.decision])}\u00a0`, symbol(tone));
 }
 
 const capital = text => text.charAt(0).toUpperCase() + text.slice(1);

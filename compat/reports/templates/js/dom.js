@@ -43,7 +43,7 @@ const formWords = form => form.replace(/^remedy-/, "").replaceAll("-", " ");
 
 /** Return words with their symbol, on the colour of a tone. */
 function chip(words, tone) {
-  return make("span", { class: `chip ${tone}` }, `${words} `, symbol(tone));
+  return make("span", { class: `chip ${tone}` }, `${words}\u00a0`, symbol(tone));
 }
 
 const symbol = tone => make("span", { "aria-hidden": "true" }, WORDS.symbols[tone]);

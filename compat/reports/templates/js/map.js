@@ -36,11 +36,11 @@ function strip(runs, length) {
 }
 
 /** Return what neighbours say, with their releases where a line says more than one thing. */
-function runWords(known, runs) {
+function runWords(known, runs, tinted) {
   return runs.map(run => {
     const [first, last] = [known.releases[run.from], known.releases[run.through]];
     const range = runs.length > 1 ? [make("small", {}, first === last ? first : `${first}–${last}`)] : [];
-    return make("span", { class: "run" }, `${run.words} `, symbol(run.tone), " ", ...range);
+    return make("span", { class: `run ${tinted ? `part ${run.tone}` : ""}` }, `${run.words}\u00a0`, symbol(run.tone), " ", ...range);
   });
 }
 
@@ -50,7 +50,7 @@ function showMap(known, scenario) {
     make("th", { scope: "row" }, python),
     ...lines.map(line => {
       const runs = runsOf(known, place, line.cores, scenario);
-      return make("td", {}, strip(runs, line.cores.length), ...runWords(known, runs));
+      return make("td", {}, strip(runs, line.cores.length), ...runWords(known, runs, false));
     })));
   byId("map-body").replaceChildren(...rows);
   byId("map-of").textContent = known.scenarios[scenario].id;
@@ -70,7 +70,7 @@ function lineRows(known, scenario, line, open) {
     line.name, make("small", {}, ` ${counted(WORDS.page.releases, line.cores.length)}`));
   const row = make("tr", { id }, make("th", { scope: "row" }, button),
     ...known.pythons.map((_, python) => make("td", {},
-      ...runWords(known, runsOf(known, python, line.cores, scenario)))));
+      ...runWords(known, runsOf(known, python, line.cores, scenario), true))));
   const unfold = () => {
     const folded = button.getAttribute("aria-expanded") === "false";
     button.setAttribute("aria-expanded", String(folded));
@@ -90,6 +90,6 @@ function releaseRow(known, scenario, core, line) {
       const cell = known.cells[python][core];
       const said = saidIn(known, cell, scenario);
       if (cell === null) { return make("td", {}, chip(said.words, said.tone)); }
-      return make("td", {}, stateLink([`${said.words} `, symbol(said.tone)], { cell: cell.id, scenario: known.scenarios[scenario].id }, { class: `chip ${said.tone}` }));
+      return make("td", {}, stateLink([`${said.words}\u00a0`, symbol(said.tone)], { cell: cell.id, scenario: known.scenarios[scenario].id }, { class: `chip ${said.tone}` }));
     }));
 }
