@@ -71,14 +71,14 @@ def _data(matrix: Matrix, traces: Traces, likely: Likely) -> str:
     first = _first(matrix, likely)
     asked = {
         **_plain(Lookup, lookup(matrix, rows)),
-        "words": TypeAdapter(dict[str, Any]).dump_python(page_words(matrix), mode="json"),
+        "words": page_words(matrix),
         "first": first and {"from": first.source, "to": first.target, "scenario": first.scenario},
     }
     return block("lookup", asked) + "\n" + block("evidence", _plain(Evidence, seen))
 
 
 def _plain(kind: type, value: object) -> dict[str, Any]:
-    found: dict[str, Any] = TypeAdapter(kind).dump_python(value, mode="json")
+    found: dict[str, Any] = TypeAdapter(kind).dump_python(value)
     return found
 
 
