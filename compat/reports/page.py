@@ -55,6 +55,7 @@ def matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
             known=matrix.provenance,
             events=event_types(shown.index, traces),
             likely=likely,
+            measured={each.id for each in every},
             overview=overview(shown.index, every),
             map=drawn(shown.index, GUIDE),
             shapes=SHAPES,
@@ -70,15 +71,15 @@ def _data(matrix: Matrix, traces: Traces, likely: Likely) -> str:
     seen, rows = evidence(matrix, traces)
     first = _first(matrix, likely)
     asked = {
-        **_plain(Lookup, lookup(matrix, rows)),
+        **_plain(lookup(matrix, rows)),
         "words": page_words(matrix),
         "first": first and {"from": first.source, "to": first.target, "scenario": first.scenario},
     }
-    return block("lookup", asked) + "\n" + block("evidence", _plain(Evidence, seen))
+    return block("lookup", asked) + "\n" + block("evidence", _plain(seen))
 
 
-def _plain(kind: type, value: object) -> dict[str, Any]:
-    found: dict[str, Any] = TypeAdapter(kind).dump_python(value)
+def _plain(value: Lookup | Evidence) -> dict[str, Any]:
+    found: dict[str, Any] = TypeAdapter[Any](type(value)).dump_python(value)
     return found
 
 

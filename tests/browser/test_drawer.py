@@ -26,16 +26,28 @@ def test_the_runs_are_drawn_side_by_side(plain: str, window: Open) -> None:
     assert told[0] == ["the caller's stream", "summarise tool", "not seen: a chat model's run"]
     assert told[1][-1] == "not above the child: summarise"
     assert trees.nth(2).locator(".child.nested").inner_text() == "model chat_model: the child"
-    tops = [figure["y"] for each in opened.page.locator("figure").all() if (figure := each.bounding_box())]
+    tops = [
+        figure["y"]
+        for each in opened.page.locator("figure").all()
+        if (figure := each.bounding_box())
+    ]
     assert len(set(tops)) < len(tops), "side by side where there is room"
 
 
 def test_it_tells_events_packages_and_code(plain: str, window: Open) -> None:
     opened = window(plain, fragment=CELL)
     opened.page.wait_for_selector("figure")
-    opened.page.evaluate("document.querySelectorAll('dialog details').forEach(e => { e.open = true; })")
+    opened.page.evaluate(
+        "document.querySelectorAll('dialog details').forEach(e => { e.open = true; })"
+    )
     words = opened.text("#drawer-body")
-    for each in ("start, stream 10, end", "callback handler", "pydantic 2", "x = 'configured'", "3.14.1"):
+    for each in (
+        "start, stream 10, end",
+        "callback handler",
+        "pydantic 2",
+        "x = 'configured'",
+        "3.14.1",
+    ):
         assert each in words
 
 

@@ -1,9 +1,9 @@
 """The page on every screen, with and without its script, for everybody."""
 
+from importlib.resources import files
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.conftest import Open
 from tests.browser.window import Window
@@ -18,7 +18,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 def faults(window: Window) -> list[tuple[str, str]]:
     """What axe finds: the rule, and the first element that breaks it."""
-    window.page.evaluate(AXE_SCRIPT)
+    window.page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
     found: dict[str, Any] = window.page.evaluate(
         "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
     )
@@ -35,9 +35,7 @@ def test_it_is_as_wide_as_the_window(address: str, window: Open, width: int) -> 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_so_is_the_evidence(plain: str, window: Open, width: int) -> None:
-    opened = window(
-        plain, fragment="py3.14-core0.2.43", viewport={"width": width, "height": 800}
-    )
+    opened = window(plain, fragment="py3.14-core0.2.43", viewport={"width": width, "height": 800})
     opened.page.wait_for_selector("figure")
     opened.page.evaluate(UNFOLD)
     wide = "document.querySelector('dialog')"
@@ -129,7 +127,8 @@ def test_every_control_has_a_name_and_can_be_reached(plain: str, window: Open) -
             break
         opened.page.evaluate("document.activeElement.dataset.reached = ''")
     missed = (
-        "[...document.querySelectorAll('a[href], button, select, input, summary, [tabindex=\"0\"]')]"
+        "[...document.querySelectorAll("
+        "'a[href], button, select, input, summary, [tabindex=\"0\"]')]"
         ".filter(each => each.checkVisibility() && !('reached' in each.dataset))"
         ".map(each => each.outerHTML.slice(0, 80))"
     )

@@ -181,7 +181,7 @@ function events(found, source) {
     make("td", {}, [...run.notes, ...(run.under === null ? [] : [fill(WORDS.page.under, { names: run.under.join(" › ") || WORDS.page.nothing })])].join("; "))));
   const caption = make("caption", {}, `${source.name}${source.parents_known ? "" : ` (${WORDS.page.noParents})`}`);
   if (!rows.length) { return make("p", {}, `${source.name}: ${WORDS.page.sawNothing}`); }
-  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": source.name },
+  return make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": source.name },
     make("table", {}, caption,
       make("thead", {}, make("tr", {}, ...WORDS.page.eventHeads.map(each => make("th", { scope: "col" }, each)))),
       make("tbody", {}, ...rows)));
