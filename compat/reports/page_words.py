@@ -25,6 +25,7 @@ _OF_ANSWERS = {
     "pass": "{form} ({means})",
     "unfold": "Each scenario below unfolds to its code.",
     "all": "Show all {count}",
+    "how": "See how.",
     "forms": "What each way of writing it comes to",
     "cause": "Cause:",
     "evidence": "Evidence: {end}",

@@ -69,6 +69,11 @@ class Seen(HTMLParser):
         return [str(found[attribute]) for _, found in self.elements if attribute in found]
 
 
+def without_scripts(text: str) -> str:
+    """What there is for those who have no JavaScript."""
+    return re.sub(r"(<script[^>]*>).*?(</script>)", r"\1\2", text, flags=re.DOTALL)
+
+
 def rendered(matrix: Matrix, traces: Traces) -> str:
     return matrix_html(page(matrix, traces), matrix, traces)
 

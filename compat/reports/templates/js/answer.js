@@ -21,6 +21,7 @@ function showAnswer(known, source, target) {
     ...whatToWrite(found),
     ...EFFECTS.flatMap(effect => ofEffect(known, found, effect)),
     ...unchanged(found),
+    ...stillByHand(known, target),
   );
   byId("answer-said").textContent = `${WORDS.decisions[found.decision]}. ${sentence(known, found)}`;
 }
@@ -225,6 +226,15 @@ function advice(known, found, change) {
   });
   const code = asked.code[change.remedy];
   return [make("p", { class: "advice" }, make("b", {}, `${words}.`)), ...(code ? [codeBlock(code)] : [])];
+}
+
+/** Say how much is to be passed by hand in the target, changed or not; the next section says how. */
+function stillByHand(known, target) {
+  if (!target.probed) { return []; }
+  const states = known.scenarios.map((_, place) => stateOf(known, target, place)).filter(Boolean);
+  const manual = states.filter(each => each.verdict === "manual").length;
+  const words = counted(WORDS.page.manual, manual, { cell: endWords(known, target), of: states.length });
+  return [make("p", {}, `${words} `, make("a", { href: "#by-hand" }, WORDS.page.how))];
 }
 
 function unchanged(found) {
