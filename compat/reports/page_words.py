@@ -134,6 +134,7 @@ def page_words(matrix: Matrix) -> dict[str, object]:
         "remedyNow": said.REMEDY_NOW,
         "remedyThen": said.REMEDY_THEN,
         "noRemedy": said.NO_REMEDY,
+        "noHiding": said.NO_HIDING,
         "nearest": said.NEAREST,
         "noNearest": said.NO_NEAREST,
         "ends": said.ENDS,

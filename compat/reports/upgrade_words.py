@@ -135,6 +135,7 @@ REMEDY_NOW = (
 )
 REMEDY_THEN = "Write {form}: {after} on {target}; today it is {before}"
 NO_REMEDY = "No form that was measured shows more there than passing nothing"
+NO_HIDING = "No form that hides it was measured"
 
 NEAREST = "Safe nearby: {cells}"
 NO_NEAREST = "No safe configuration was found in that direction."

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.window import CHROMIUM, QUIET, opened
 
 WIDE, NARROW, NARROWEST = 1280, 390, 320
-HEIGHTS = {WIDE: 900, NARROW: 844, NARROWEST: 640}
+HEIGHTS = {WIDE: 800, NARROW: 844, NARROWEST: 640}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,7 +104,7 @@ function whereItChanges(found) {
 function whatToWrite(found) {
   const counts = new Map();
   for (const each of found.changes.filter(change => LOSSES.has(change.effect))) {
-    const words = each.remedy === null ? WORDS.noRemedy : named(formWords(each.remedy));
+    const words = each.remedy === null ? without(each) : named(formWords(each.remedy));
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   if (!counts.size) { return []; }
@@ -113,9 +113,11 @@ function whatToWrite(found) {
   return [
     make("h3", {}, WORDS.page.what),
     make("ul", { class: "causes" }, ...rows),
-    make("p", { class: "soft" }, WORDS.page.unfold),
+    ...(found.changes.some(each => each.remedy !== null) ? [make("p", { class: "soft" }, WORDS.page.unfold)] : []),
   ];
 }
+
+const without = change => (change.effect === "leaks" ? WORDS.noHiding : WORDS.noRemedy);
 
 /** Return a form with what its name means. */
 function named(form) {
@@ -147,7 +149,7 @@ function shortened(rows, words) {
   if (rows.length <= SHOWN_FIRST + 2) { return []; }
   const rest = rows.slice(SHOWN_FIRST);
   rest.forEach(row => { row.hidden = true; });
-  const button = make("button", { type: "button" }, fill(words, { count: rows.length }));
+  const button = make("button", { type: "button", class: "show-all" }, fill(words, { count: rows.length }));
   button.addEventListener("click", () => {
     rest.forEach(row => { row.hidden = false; });
     rest[0].querySelector("summary")?.focus();
@@ -173,13 +175,22 @@ function step(known, found, change) {
   const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, change.scenario));
   const words = state => (state === null ? chip(WORDS.notMeasured, "unprobed") : chip(state.words, state.tone));
   if (before !== null && after !== null && before.words === after.words) {
-    const form = change.forms[0];
+    const form = formsOf(known, found, change)[0];
     if (form && form.before !== form.after) {
       return [formStep(form)];
     }
     return [words(after)];
   }
   return [words(before), " → ", words(after)];
+}
+
+/** Return the forms that differ, also those of a fact, whose outcomes mean nothing for better or worse. */
+function formsOf(known, found, change) {
+  const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, change.scenario));
+  if (change.forms.length || before === null || after === null) { return change.forms; }
+  const names = [...new Set([...Object.keys(before.forms), ...Object.keys(after.forms)])];
+  return names.filter(form => before.forms[form] !== after.forms[form])
+    .map(form => ({ form, before: before.forms[form] ?? null, after: after.forms[form] ?? null, flags: [] }));
 }
 
 function formStep(form) {
@@ -192,7 +203,7 @@ function formStep(form) {
 
 function explained(known, found, change) {
   const asked = known.scenarios[change.scenario];
-  const forms = change.forms.map(form =>
+  const forms = formsOf(known, found, change).map(form =>
     make("li", {}, [formStep(form), ...form.flags.map(flag => WORDS.flagChanges[flag] ?? flag)].join("; ")));
   return [
     ...(forms.length ? [make("p", {}, make("b", {}, WORDS.page.forms)), make("ul", {}, ...forms)] : []),
@@ -218,7 +229,7 @@ function packagesOf(turn) {
 /** Return what to write. */
 function advice(known, found, change) {
   const asked = known.scenarios[change.scenario];
-  if (change.remedy === null) { return [make("p", {}, `${WORDS.noRemedy}.`)]; }
+  if (change.remedy === null) { return [make("p", {}, `${without(change)}.`)]; }
   const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, change.scenario)?.forms[change.remedy]);
   const now = before === "nested" || before === "flattened";
   const words = fill(now ? WORDS.remedyNow : WORDS.remedyThen, {
