@@ -6,13 +6,15 @@ function watchOverview() {
     rows: [...group.querySelectorAll("tr:not(.group)")].map(row => ({ row, text: `${group.rows[0].textContent} ${row.textContent}`.toLowerCase() })),
     head: group.rows[0],
     button: foldButton(group),
+    open: false,
   }));
   const show = () => {
     const wanted = filter.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const group of groups) {
       const fits = group.rows.filter(each => wanted.every(word => each.text.includes(word)));
-      const open = wanted.length ? fits.length > 0 : group.button.getAttribute("aria-expanded") === "true";
+      const open = wanted.length > 0 || group.open;
+      group.button.setAttribute("aria-expanded", String(open));
       group.rows.forEach(each => { each.row.hidden = !(open && fits.includes(each)); });
       group.head.hidden = wanted.length > 0 && !fits.length;
       count += fits.length;
@@ -20,9 +22,9 @@ function watchOverview() {
     byId("filtered").textContent = wanted.length ? counted(WORDS.page.filtered, count) : "";
   };
   groups.forEach((group, n) => {
-    group.button.setAttribute("aria-expanded", String(n === 0));
+    group.open = n === 0;
     group.button.addEventListener("click", () => {
-      group.button.setAttribute("aria-expanded", String(group.button.getAttribute("aria-expanded") === "false"));
+      group.open = !group.open;
       show();
     });
   });
