@@ -23,12 +23,20 @@ CELLS: dict[str, Said] = {
     **grid_of(["3.14"], ["0.2.43", "0.3.0", "1.0.7"], "lost/flattened/nested"),
     **grid_of(["3.15"], RELEASES, (Status.NOT_INSTALLABLE, "x" * 300)),
 }
-SAMPLE = measured(
-    CELLS,
-    scenarios=(GUIDE, tried("gather", *VARIANTS, "remedy-copied-context", group="concurrency")),
-    others={"gather": dict.fromkeys(CELLS, "lost/flattened/nested/nested")},
-    packages={"pydantic": "2"},
-)
+HOSTILE_ID = "\"'><img src=x onerror=alert(3)></script> \u202e &scenario=%00#"
+
+
+def sample(other: str = "gather") -> tuple[Matrix, Traces]:
+    """Two scenarios on seven Pythons, one of them named as a test likes."""
+    return measured(
+        CELLS,
+        scenarios=(GUIDE, tried(other, *VARIANTS, "remedy-copied-context", group="concurrency")),
+        others={other: dict.fromkeys(CELLS, "lost/flattened/nested/nested")},
+        packages={"pydantic": "2"},
+    )
+
+
+SAMPLE = sample()
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is on this machine")
 
@@ -58,8 +66,13 @@ def written(folder: Path, matrix: Matrix, traces: Traces) -> str:
 
 @pytest.fixture(params=["plain", "hostile"], scope="session")
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    sample = haunted(*SAMPLE) if request.param == "hostile" else SAMPLE
-    return written(tmp_path_factory.mktemp("page"), *sample)
+    shown = haunted(*sample(HOSTILE_ID)) if request.param == "hostile" else SAMPLE
+    return written(tmp_path_factory.mktemp("page"), *shown)
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return written(tmp_path_factory.mktemp("hostile"), *haunted(*sample(HOSTILE_ID)))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The page answers as ``compat.upgrade`` does, for any two cells."""
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from compat.upgrade.index import index
 from compat.upgrade.model import Upgrade
 from compat.upgrade.rank import consequential, likely
 from compat.upgrade.upgrade import upgrade
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, written
+from tests.browser.window import Window
+from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, measured, tried
 
 PAIRS = 300
 ASKED = """pairs => pairs.map(([source, target]) => {
@@ -73,17 +76,52 @@ def drawn(matrix: Matrix, seed: int) -> list[tuple[str, str]]:
     return [(chance.choice(probed), chance.choice(every)) for _ in range(PAIRS)]
 
 
+def hold(window: Window, matrix: Matrix, pairs: list[tuple[str, str]]) -> None:
+    """The page says of some pairs what ``compat.upgrade`` says."""
+    known = index(matrix)
+    cells = {cell.id: cell for cell in matrix.cells}
+    answers = window.page.evaluate(ASKED, pairs)
+    for (source, target), answer in zip(pairs, answers, strict=True):
+        assert answer == said(upgrade(known, cells[source], cells[target])), (source, target)
+
+
+HOLES: dict[str, Said] = {
+    **grid_of(["3.9"], ["0.3.0", "0.3.4", "1.0.0"], "lost/flattened/nested"),
+    **grid_of(["3.10"], ["0.3.0", "0.3.2", "0.3.4", "1.0.0"], "nested/flattened/nested"),
+    **grid_of(["3.12"], ["0.3.0", "0.3.4"], "lost/lost/nested"),
+    "py3.10-core0.3.2": "absent/absent/absent",
+    "py3.10-core0.3.4": (Status.NOT_INSTALLABLE, "no"),
+    "py3.12-core1.0.0": "raised/nested/nested",
+    "py3.9-core1.0.0": (Status.NOT_PUBLISHED, "no"),
+    "py3.12-core0.3.4": "harness/nested/nested",
+    "py3.13-core1.0.0": (Status.INTERPRETER_MISSING, "no"),
+}
+
+
+def test_every_pair_of_a_matrix_with_holes(tmp_path: Path, window: Open) -> None:
+    matrix, traces = measured(
+        HOLES,
+        known=["0.3.1", "0.3.3", "0.4.0"],
+        scenarios=(GUIDE, tried("gather", *VARIANTS), tried("shown", "naive", row="hiding")),
+        others={
+            "gather": {"py3.9-core0.3.0": "raised/nested/-", "py3.10-core1.0.0": "lost/lost/lost"},
+            "shown": {"py3.9-core0.3.4": "nested"},
+        },
+    )
+    pairs = [
+        (source.id, target.id)
+        for source in matrix.cells
+        for target in matrix.cells
+        if source.status is Status.PROBED
+    ]
+    hold(window(written(tmp_path, matrix, traces)), matrix, pairs)
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_any_two_cells(
     committed: tuple[Matrix, Traces], whole: str, window: Open, seed: int
 ) -> None:
-    matrix, _ = committed
-    known = index(matrix)
-    cells = {cell.id: cell for cell in matrix.cells}
-    pairs = drawn(matrix, seed)
-    answers = window(whole).page.evaluate(ASKED, pairs)
-    for (source, target), answer in zip(pairs, answers, strict=True):
-        assert answer == said(upgrade(known, cells[source], cells[target])), (source, target)
+    hold(window(whole), committed[0], drawn(committed[0], seed))
 
 
 def test_the_three_questions(committed: tuple[Matrix, Traces], whole: str, window: Open) -> None:

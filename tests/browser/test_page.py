@@ -1,12 +1,14 @@
 """The page on every screen, with and without its script, for everybody."""
 
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, written
 from tests.browser.window import Window
+from tests.reports.sample import measured
 
 UNFOLD = """() => {
   document.querySelectorAll("details").forEach(each => { each.open = true; });
@@ -43,12 +45,25 @@ def test_so_is_the_evidence(plain: str, window: Open, width: int) -> None:
     assert opened.sideways() == 0
 
 
-def test_hostile_words_are_words_in_the_evidence_too(address: str, window: Open) -> None:
-    opened = window(address, fragment="py3.14-core0.2.43")
+def test_hostile_words_are_only_words(hostile: str, window: Open) -> None:
+    opened = window(hostile, fragment="from=py3.12-core0.3.0&to=py3.14-core0.3.0")
+    opened.page.evaluate(UNFOLD)
+    opened.page.select_option("#scenario", index=1)
+    opened.page.click("#swap")
+    opened.page.fill("#filter", "<script>")
+    opened.page.evaluate("go({ ...current, cell: 'py3.14-core0.2.43' })")
     opened.page.wait_for_selector("figure")
     opened.page.evaluate(UNFOLD)
-    assert opened.page.locator("dialog :is(img, script)").count() == 0
+    assert "img src=x onerror" in opened.text("#map-of")
+    assert "\\u202e" in opened.text("#map-of")
+    assert "<script>alert(1)</script>" in opened.text("#drawer")
+    assert opened.page.locator(":is(img, a[href]:not([href^='#']))").count() == 0
     assert opened.page.evaluate("[...document.scripts].filter(each => !each.type).length") == 1
+
+
+def test_a_matrix_without_a_cell_is_quiet(tmp_path: Path, window: Open) -> None:
+    opened = window(written(tmp_path, *measured({})))
+    assert not opened.page.locator("#pickers").is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

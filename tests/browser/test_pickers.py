@@ -1,5 +1,7 @@
 """The pickers: by mouse, by keyboard, by address."""
 
+import random
+
 import pytest
 
 from tests.browser.conftest import Open
@@ -115,6 +117,24 @@ def test_a_tampered_address_changes_nothing_but_the_message(
     assert (opened.picked(), opened.text("#answer"), opened.text("#map-body")) == before
     assert not opened.page.locator("dialog[open]").count()
     assert not opened.page.locator("#message img, #message script").count()
+
+
+def test_no_address_is_too_odd_to_read(plain: str, window: Open) -> None:
+    chance = random.Random(0)  # noqa: S311 - a sample that stays the same
+    parts = [
+        *"&=#%\\<>'\"",
+        "%00",
+        "%ff",
+        "from",
+        "to",
+        "scenario",
+        "__proto__",
+        "py3.12-core",
+        "9" * 40,
+    ]
+    odd = ["".join(chance.choices(parts, k=chance.randrange(1, 9))) for _ in range(300)]
+    read = "texts => texts.map(text => Object.keys(readFragment(known, text)))"
+    assert {str(each) for each in window(plain).page.evaluate(read, odd)} <= {"['wrong']", "[]"}
 
 
 def test_a_message_goes_when_the_address_is_right_again(plain: str, window: Open) -> None:

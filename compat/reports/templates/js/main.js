@@ -135,7 +135,7 @@ async function start() {
   const data = await unpacked("lookup");
   WORDS = data.words;
   known = indexed(data);
-  if (!data.first) { return; }
+  if (!data.first) { document.documentElement.dataset.ready = ""; return; }
   const chooser = scenarioSelect(known, "scenario", known.place.get(data.first.scenario), () => "");
   byId("scenario-chooser").append(chooser);
   linkUp();
