@@ -20,11 +20,16 @@ from compat.upgrade.model import LOSSES, Effect, FormChange
 from compat.upgrade.upgrade import remedy
 
 _CORE = "langchain-core"
+_NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """What some cells say of a scenario. ``by_hand`` is the form to write where one is needed."""
+    """What some cells say of a scenario.
+
+    ``by_hand`` is the form to write where one is needed, None if none helps. A scenario that takes
+    its config in a way that is broken may still be written in another.
+    """
 
     verdict: Verdict
     words: str
@@ -187,7 +192,7 @@ def _key(result: Result) -> str:
 
 
 def _state(scenario: ScenarioInfo, result: Result) -> State:
-    by_hand = remedy(scenario, None, result) if result.verdict is Verdict.MANUAL else None
+    by_hand = remedy(scenario, None, result) if result.verdict in _NEEDED else None
     remedies = {f"{REMEDY}{name}": seen for name, seen in result.remedies.items()}
     seen = {**result.outcomes, **remedies}
     return State(

@@ -47,7 +47,18 @@ def test_states_are_numbered_from_one() -> None:
         ("automatic", None),
     ]
     assert list(guide.states[0].forms) == ["naive", "configured", "callbacks"]
-    assert gather.states[0].verdict == "broken"
+    assert (gather.states[0].verdict, gather.states[0].by_hand) == ("broken", None)
+
+
+def test_what_is_broken_may_be_written_in_another_form() -> None:
+    known = tried("tool-config-renamed", "configured", "remedy-callbacks")
+    matrix, _ = measured(
+        {"py3.9-core0.3.0": "nested"},
+        scenarios=(GUIDE, known),
+        others={known.id: {"py3.9-core0.3.0": "lost/nested"}},
+    )
+    (state,) = lookup(matrix, {}).scenarios[1].states
+    assert (state.verdict, state.by_hand) == ("broken", "remedy-callbacks")
 
 
 def test_pairs_say_what_a_difference_means_in_both_directions() -> None:

@@ -243,7 +243,7 @@ function advice(known, found, change) {
 function stillByHand(known, target) {
   if (!target.probed) { return []; }
   const states = known.scenarios.map((_, place) => stateOf(known, target, place)).filter(Boolean);
-  const manual = states.filter(each => each.verdict === "manual").length;
+  const manual = states.filter(each => each.by_hand !== null).length;
   const words = counted(WORDS.page.manual, manual, { cell: endWords(known, target), of: states.length });
   return [make("p", {}, `${words} `, make("a", { href: "#by-hand" }, WORDS.page.how))];
 }

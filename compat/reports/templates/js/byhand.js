@@ -7,8 +7,8 @@ function showByHand(known, cell) {
     return;
   }
   const said = known.scenarios.map((asked, n) => ({ asked, state: stateOf(known, cell, n) })).filter(each => each.state);
-  const manual = said.filter(each => each.state.verdict === "manual");
-  const broken = said.filter(each => each.state.verdict === "broken");
+  const manual = said.filter(each => each.state.by_hand !== null);
+  const broken = said.filter(each => each.state.by_hand === null && ["manual", "broken"].includes(each.state.verdict));
   const rows = manual.map(each => make("li", {}, recipe(each.asked, each.state)));
   place.replaceChildren(
     make("p", {}, counted(WORDS.page.manual, manual.length, { cell: endWords(known, cell), of: said.length })),
@@ -20,7 +20,7 @@ function showByHand(known, cell) {
 
 function recipe(asked, state) {
   const form = state.by_hand;
-  const words = form === null ? WORDS.noRemedy : `${formWords(form)}: ${state.forms[form]}`;
+  const words = `${formWords(form)}: ${state.forms[form]}`;
   const silent = state.flags.includes("silent:naive") ? ` ${WORDS.page.silent}` : "";
   const details = make("details", { class: "change" }, make("summary", {}, make("span", { class: "columns" },
     make("span", { class: "id" }, asked.id), " ", make("b", {}, words), " ",
