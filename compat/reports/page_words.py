@@ -26,6 +26,8 @@ _OF_ANSWERS = {
     "unfold": "Each scenario below unfolds to its code.",
     "all": "Show all {count}",
     "how": "See how.",
+    "everyScenario": "every scenario",
+    "allOf": "all of: {group}",
     "forms": "What each way of writing it comes to",
     "cause": "Cause:",
     "evidence": "Evidence: {end}",

@@ -62,7 +62,7 @@ ANSWERS = {
 }
 """May I? ``count`` are the scenarios with a loss, or those not known where the decision is that."""
 
-NOTHING_CHANGES = "Nothing changes: all {measured} scenarios say the same."
+NOTHING_CHANGES = "Nothing changes: every scenario says the same ({measured} measured)."
 SAME = Counted(one="{count} scenario says the same.", many="{count} scenarios say the same.")
 SAME_ENDS = "Both ends are the same configuration."
 UNPROBED_SOURCE = (

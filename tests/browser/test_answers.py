@@ -17,8 +17,9 @@ from tests.browser.window import Window
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, measured, tried
 
 PAIRS = 300
-ASKED = """pairs => pairs.map(([source, target]) => {
-  const found = upgrade(known, known.byId.get(source), known.byId.get(target));
+ASKED = """([pairs, only]) => pairs.map(([source, target]) => {
+  const [from, to] = [source, target].map(id => known.byId.get(id));
+  const found = upgrade(known, from, to, chosen(known, only));
   return {
     decision: found.decision, same: found.same, nearest: found.nearest.map(each => each.id),
     changes: found.changes.map(each => ({
@@ -76,13 +77,19 @@ def drawn(matrix: Matrix, seed: int) -> list[tuple[str, str]]:
     return [(chance.choice(probed), chance.choice(every)) for _ in range(PAIRS)]
 
 
-def hold(window: Window, matrix: Matrix, pairs: list[tuple[str, str]]) -> None:
-    """The page says of some pairs what ``compat.upgrade`` says."""
+def hold(
+    window: Window, matrix: Matrix, pairs: list[tuple[str, str]], only: str | None = None
+) -> None:
+    """The page says what ``compat.upgrade`` says; ``only`` names a scenario or a group."""
     known = index(matrix)
     cells = {cell.id: cell for cell in matrix.cells}
-    answers = window.page.evaluate(ASKED, pairs)
+    wanted = {each.id for each in matrix.scenarios if only in (None, each.id, each.group)}
+    answers = window.page.evaluate(ASKED, [pairs, only])
     for (source, target), answer in zip(pairs, answers, strict=True):
-        assert answer == said(upgrade(known, cells[source], cells[target])), (source, target)
+        assert answer == said(upgrade(known, cells[source], cells[target], wanted)), (
+            source,
+            target,
+        )
 
 
 HOLES: dict[str, Said] = {
@@ -124,6 +131,14 @@ def test_any_two_cells(
     hold(window(whole), committed[0], drawn(committed[0], seed))
 
 
+@pytest.mark.parametrize("only", ["gather", "custom events"])
+def test_a_part_of_the_scenarios(
+    committed: tuple[Matrix, Traces], whole: str, window: Open, only: str
+) -> None:
+    assert only in {name for each in committed[0].scenarios for name in (each.id, each.group)}
+    hold(window(whole), committed[0], drawn(committed[0], 2)[:60], only)
+
+
 def test_the_three_questions(committed: tuple[Matrix, Traces], whole: str, window: Open) -> None:
     matrix, _ = committed
     known = index(matrix)
@@ -136,4 +151,4 @@ def test_the_three_questions(committed: tuple[Matrix, Traces], whole: str, windo
         told.append(opened.text("#answer .decision").split("\xa0")[0].lower())
     asked = [most.python, most.core, most.nothing]
     assert told == [each and each.decision.value.replace("-", " ") for each in asked]
-    assert opened.text("#answer .sentence").startswith("Nothing changes: all ")
+    assert opened.text("#answer .sentence").startswith("Nothing changes: every ")

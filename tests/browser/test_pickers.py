@@ -53,13 +53,28 @@ def test_picking_with_the_keyboard(plain: str, window: Open) -> None:
     for _ in range(4):
         opened.page.keyboard.press("Tab")
         order.append(opened.focused())
-    assert order == ["from-python", "from-core", "to-python", "to-core", "swap"]
+    assert order == ["from-python", "from-core", "to-python", "to-core", "only"]
     opened.page.focus("#to-python")
     opened.page.keyboard.type("3.13")
     assert opened.picked()[2] == "3.13"
     opened.page.focus("#swap")
     opened.page.keyboard.press("Enter")
     assert opened.picked() == ["3.13", "0.3.0", "3.12", "0.3.0"]
+
+
+def test_what_is_asked_of_a_part_of_the_scenarios(plain: str, window: Open) -> None:
+    opened = window(plain, fragment=FROM_TO)
+    opened.page.select_option("#only", "gather")
+    assert opened.fragment().endswith("only=gather")
+    assert (
+        opened.text("#answer .sentence")
+        == "Nothing changes: every scenario says the same (1 measured)."
+    )
+    opened.page.select_option("#only", label="all of: the guide")
+    assert opened.text("#answer .sentence") == "Not without changes. 1 of 1 scenarios gets worse."
+    opened.page.evaluate("address => { location.hash = address; }", FROM_TO)
+    opened.page.wait_for_function("document.getElementById('only').value === ''")
+    assert opened.text("#answer .sentence").startswith("Not without changes. 1 of 2")
 
 
 def test_the_way_back(plain: str, window: Open) -> None:

@@ -32,7 +32,7 @@ def test_the_questions_are_of_python_of_core_and_of_nothing() -> None:
     assert core.answer == "Not without changes. 1 of 1 scenarios gets worse."
     assert (core.tone, core.named, core.more) == (Tone.MANUAL, ("tool-async",), 0)
     assert core.nearest == ""
-    assert nothing.answer == "Nothing changes: all 1 scenarios say the same."
+    assert nothing.answer == "Nothing changes: every scenario says the same (1 measured)."
 
 
 def test_a_matrix_without_a_cell_has_none() -> None:

@@ -3,13 +3,13 @@
 const SHOWN_FIRST = 6;
 
 /** Show what changes from one cell to another. */
-function showAnswer(known, source, target) {
+function showAnswer(known, source, target, scenarios) {
   const place = byId("answer");
   if (!source.probed) {
     place.replaceChildren(...unprobedSource(known, source, target));
     return;
   }
-  const found = upgrade(known, source, target);
+  const found = upgrade(known, source, target, scenarios);
   place.replaceChildren(
     verdictLine(found),
     make("p", { class: "route" }, route(known, source, target)),
@@ -21,7 +21,7 @@ function showAnswer(known, source, target) {
     ...whatToWrite(found),
     ...EFFECTS.flatMap(effect => ofEffect(known, found, effect)),
     ...unchanged(found),
-    ...stillByHand(known, target),
+    ...stillByHand(known, target, scenarios),
   );
   byId("answer-said").textContent = `${WORDS.decisions[found.decision]}. ${sentence(known, found)}`;
 }
@@ -77,7 +77,7 @@ function nearby(known, found) {
   if (found.decision === "safe") { return []; }
   if (!found.nearest.length) { return [make("p", {}, WORDS.noNearest)]; }
   const links = found.nearest.flatMap((cell, n) =>
-    [n ? "; " : "", stateLink(endWords(known, cell), { from: found.source.id, to: cell.id })]);
+    [n ? "; " : "", stateLink(endWords(known, cell), { from: found.source.id, to: cell.id, only: current.only })]);
   const [before, after] = WORDS.nearest.split("{cells}");
   return [make("p", { class: "nearby" }, before, ...links, after)];
 }
@@ -213,7 +213,7 @@ function explained(known, found, change) {
     make("p", {}, ...[found.source, found.target].flatMap((cell, n) => [
       n ? " · " : "",
       stateLink(fill(WORDS.page.evidence, { end: endWords(known, cell) }), {
-        cell: cell.id, from: found.source.id, to: found.target.id, scenario: asked.id,
+        cell: cell.id, from: found.source.id, to: found.target.id, scenario: asked.id, only: current.only,
       }),
     ])),
   ];
@@ -240,9 +240,9 @@ function advice(known, found, change) {
 }
 
 /** Say how much is to be passed by hand in the target, changed or not; the next section says how. */
-function stillByHand(known, target) {
+function stillByHand(known, target, scenarios) {
   if (!target.probed) { return []; }
-  const states = known.scenarios.map((_, place) => stateOf(known, target, place)).filter(Boolean);
+  const states = scenarios.map(place => stateOf(known, target, place)).filter(Boolean);
   const manual = states.filter(each => each.by_hand !== null).length;
   const words = counted(WORDS.page.manual, manual, { cell: endWords(known, target), of: states.length });
   return [make("p", {}, `${words} `, make("a", { href: "#by-hand" }, WORDS.page.how))];

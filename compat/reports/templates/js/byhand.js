@@ -1,12 +1,12 @@
 /* Where config has to be passed by hand in one configuration, and how. */
 
-function showByHand(known, cell) {
+function showByHand(known, cell, scenarios) {
   const place = byId("by-hand-here");
   if (!cell.probed) {
     place.replaceChildren(make("p", {}, fill(WORDS.page.notProbed, { cell: endWords(known, cell), status: WORDS.statuses[cell.kind.status] })));
     return;
   }
-  const said = known.scenarios.map((asked, n) => ({ asked, state: stateOf(known, cell, n) })).filter(each => each.state);
+  const said = scenarios.map(place => ({ asked: known.scenarios[place], state: stateOf(known, cell, place) })).filter(each => each.state);
   const manual = said.filter(each => each.state.by_hand !== null);
   const broken = said.filter(each => each.state.by_hand === null && ["manual", "broken"].includes(each.state.verdict));
   const rows = manual.map(each => make("li", {}, recipe(each.asked, each.state)));

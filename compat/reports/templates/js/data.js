@@ -15,8 +15,22 @@ function indexed(data) {
     ...data,
     cells,
     byId: new Map(cells.flat().filter(Boolean).map(cell => [cell.id, cell])),
+    groups: grouped(data.scenarios),
     place: new Map(data.scenarios.map((each, place) => [each.id, place])),
   };
+}
+
+/** Return the places of scenarios by their group. */
+function grouped(scenarios) {
+  const groups = new Map();
+  scenarios.forEach((each, place) => groups.set(each.group, [...(groups.get(each.group) ?? []), place]));
+  return groups;
+}
+
+/** Return the places of the scenarios that a name stands for: one, a group, or all for null. */
+function chosen(known, name) {
+  if (name === null) { return known.scenarios.map((_, place) => place); }
+  return known.place.has(name) ? [known.place.get(name)] : known.groups.get(name);
 }
 
 function cellAt(data, python, core, kind) {

@@ -65,9 +65,7 @@ function aboutScenario(known, found, cell, scenario) {
 /** Return a select of all scenarios by group; `words` tells what stands behind each name. */
 function scenarioSelect(known, id, chosen, words) {
   const select = make("select", { id });
-  const byGroup = new Map();
-  known.scenarios.forEach((each, place) => byGroup.set(each.group, [...(byGroup.get(each.group) ?? []), place]));
-  for (const [group, places] of byGroup) {
+  for (const [group, places] of known.groups) {
     select.append(make("optgroup", { label: group }, ...places.map(place => {
       const told = words(place);
       return make("option", { value: known.scenarios[place].id, selected: place === chosen }, told ? `${known.scenarios[place].id}: ${told}` : known.scenarios[place].id);

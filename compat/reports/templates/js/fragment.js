@@ -1,8 +1,8 @@
-/* The page's state is in its address: #py3.12-core1.2.0&from=…&to=…&scenario=… */
+/* The page's state is in its address: #py3.12-core1.2.0&from=…&to=…&scenario=…&only=… */
 
 /** Return the fragment of a state: what is open, the two ends, the scenario. */
-function fragment({ cell = null, from = null, to = null, scenario = null }) {
-  const named = Object.entries({ from, to, scenario }).filter(([, value]) => value !== null);
+function fragment({ cell = null, from = null, to = null, scenario = null, only = null }) {
+  const named = Object.entries({ from, to, scenario, only }).filter(([, value]) => value !== null);
   const parts = named.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return [...(cell === null ? [] : [encodeURIComponent(cell)]), ...parts].join("&");
 }
@@ -33,6 +33,10 @@ function misread(known, name, value) {
       return known.byId.has(value) ? null : noSuch(WORDS.page.noCell, value, nearestCells(known, value));
     case "scenario":
       return known.place.has(value) ? null : noSuch(WORDS.page.noScenario, value, alike(value, [...known.place.keys()]));
+    case "only": {
+      const names = [...known.place.keys(), ...known.groups.keys()];
+      return names.includes(value) ? null : noSuch(WORDS.page.noScenario, value, alike(value, names));
+    }
     default:
       return fill(WORDS.page.noKey, { text: visible(decoded(name)) });
   }

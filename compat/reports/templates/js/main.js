@@ -1,7 +1,7 @@
 /* What is shown follows from the state, the state from the address. */
 
 let WORDS = null;
-let current = { cell: null, from: null, to: null, scenario: null };
+let current = { cell: null, from: null, to: null, scenario: null, only: null };
 
 function showAge() {
   const days = Math.floor((Date.now() - Date.parse(byId("age").dataset.at)) / 86400000);
@@ -44,12 +44,17 @@ function showEnd(known, end, cell) {
 }
 
 function watchPickers(known) {
+  byId("only").append(option(WORDS.page.everyScenario, "", true), ...[...known.groups].map(([group, places]) =>
+    make("optgroup", { label: group },
+      ...(known.place.has(group) ? [] : [option(fill(WORDS.page.allOf, { group }), group, false)]),
+      ...places.map(place => option(known.scenarios[place].id, known.scenarios[place].id, false)))));
   for (const end of ["from", "to"]) {
     for (const axis of ["python", "core"]) {
       byId(`${end}-${axis}`).addEventListener("change", () => picked(known, end));
     }
   }
   byId("swap").addEventListener("click", () => go({ ...current, from: current.to, to: current.from }));
+  byId("only").addEventListener("change", event => go({ ...current, only: event.target.value || null }));
   byId("scenario").addEventListener("change", event => go({ ...current, scenario: event.target.value }));
 }
 
@@ -65,8 +70,8 @@ function picked(known, end) {
 
 /** Go to another state, which the back button leaves. */
 function go(state) {
-  const { cell, from, to, scenario } = state;
-  history.pushState(null, "", `#${fragment({ cell, from, to, scenario })}`);
+  const { cell, from, to, scenario, only } = state;
+  history.pushState(null, "", `#${fragment({ cell, from, to, scenario, only })}`);
   follow();
 }
 
@@ -86,8 +91,10 @@ function follow() {
   if (!found.state) { if (!found.wrong) { reveal(); } return; }
   const before = current;
   const empty = !Object.keys(found.state).length;
-  current = empty ? { ...asAtFirst } : { ...current, cell: null, ...found.state };
-  if (current.from !== before.from || current.to !== before.to) { showPair(); }
+  /* A question stands for itself: what is not in its address is not asked. */
+  const asks = "from" in found.state || "to" in found.state;
+  current = empty ? { ...asAtFirst } : { ...current, cell: null, ...(asks ? { only: null } : {}), ...found.state };
+  if (["from", "to", "only"].some(each => current[each] !== before[each])) { showPair(); }
   if (current.scenario !== before.scenario) { showScenario(); }
   showDrawer();
 }
@@ -97,9 +104,11 @@ function showPair() {
   showEnd(known, "from", source);
   showEnd(known, "to", target);
   const inside = byId("answer").contains(document.activeElement);
-  showAnswer(known, source, target);
+  const scenarios = chosen(known, current.only);
+  byId("only").value = current.only ?? "";
+  showAnswer(known, source, target, scenarios);
   if (inside) { byId("answer").focus(); }
-  showByHand(known, target);
+  showByHand(known, target, scenarios);
 }
 
 function showScenario() {
@@ -142,7 +151,7 @@ async function start() {
   watchPickers(known);
   watchDrawer();
   watchOverview();
-  asAtFirst = { cell: null, ...data.first };
+  asAtFirst = { cell: null, only: null, ...data.first };
   current = { ...asAtFirst };
   showPair();
   showScenario();

@@ -5,26 +5,25 @@
 const EFFECTS = ["silent", "raises", "leaks", "worse", "unknown", "other", "better"];
 const LOSSES = new Set(EFFECTS.slice(0, 4));
 
-/** Return what changes; `source` was probed. */
-function upgrade(known, source, target) {
-  const scenarios = known.scenarios.map((_, place) => place);
+/** Return what changes in some scenarios; `source` was probed. */
+function upgrade(known, source, target, scenarios) {
   const changes = target.probed ? scenarios.flatMap(each => change(known, each, source, target)) : [];
   changes.sort((one, two) => rank(one) - rank(two));
   const measured = scenarios.filter(each => source.says[each] || target.says[each]);
-  const decided = decision(known, source, target);
+  const decided = decision(known, source, target, scenarios);
   return {
     source, target, decision: decided, changes,
     same: target.probed && target.says.some(Boolean) ? measured.length - changes.length : 0,
     measured: measured.length,
-    nearest: decided === "safe" ? [] : nearestSafe(known, source, target),
+    nearest: decided === "safe" ? [] : nearestSafe(known, source, target, scenarios),
   };
 }
 
 /** Return whether code that works in one cell works in another. */
-function decision(known, source, target) {
+function decision(known, source, target, scenarios) {
   if (!target.probed) { return "blocked"; }
   let unknown = false;
-  for (let each = 0; each < known.scenarios.length; each++) {
+  for (const each of scenarios) {
     const pair = between(known, each, source, target);
     if (pair !== null && LOSSES.has(pair.effect)) { return "needs-changes"; }
     unknown ||= pair !== null && pair.effect === "unknown";
@@ -136,12 +135,12 @@ function packagesBetween(before, after) {
 }
 
 /** Return at most three safe targets: the target's Python first, on each the nearest release. */
-function nearestSafe(known, source, target) {
+function nearestSafe(known, source, target, scenarios) {
   const found = [];
   for (const python of outwards(known.pythons.length, target.python)) {
     const core = outwards(known.releases.length, target.core).find(each => {
       const cell = probed(known, python, each);
-      return cell && leads(source, target, cell) && decision(known, source, cell) === "safe";
+      return cell && leads(source, target, cell) && decision(known, source, cell, scenarios) === "safe";
     });
     if (core !== undefined) { found.push(known.cells[python][core]); }
     if (found.length === 3) { break; }
