@@ -14,9 +14,10 @@ from compat.reports.text import counted
 
 @dataclass(frozen=True, kw_only=True)
 class Counterexample:
-    """Cells in which a claim fails with one and the same trace."""
+    """Cells in which a claim fails with one and the same trace; ``cell`` is the first's id."""
 
     where: str
+    cell: str
     trace: str
 
 
@@ -76,5 +77,6 @@ def _counterexamples(index: Grid, seen: Checked, against: list[Cell]) -> tuple[C
     for cell in against:
         groups[cell.results[seen.scenario].traces[seen.claim.variant]].append(cell)
     return tuple(
-        Counterexample(where=where(index, cells), trace=trace) for trace, cells in groups.items()
+        Counterexample(where=where(index, cells), cell=cells[0].id, trace=trace)
+        for trace, cells in groups.items()
     )

@@ -63,6 +63,7 @@ def _environment(escaped: Callable[[str], str]) -> Environment:
         snippet=snippet,
         together=together,
         linked=_linked,
+        part_of_fragment=_part_of_fragment,
     )
     environment.globals.update(words=words, outcome_of=outcome_of)
     return environment
@@ -71,6 +72,11 @@ def _environment(escaped: Callable[[str], str]) -> Environment:
 def _linked(scenario: str) -> str:
     """Return the address of a scenario's page, as a link in the folder of reports names it."""
     return f"{FOLDER}/{quote(file_name(scenario))}"
+
+
+def _part_of_fragment(text: str) -> str:
+    """Return a text as the page's script writes it into an address."""
+    return quote(visible(text), safe="")
 
 
 def _by_mark(flags: Iterable[str], marks: Mapping[str, str]) -> list[str]:

@@ -1,6 +1,5 @@
 """Equal values once."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
@@ -23,8 +22,3 @@ class Shared(Generic[T]):
                 known[text] = len(self.values)
                 self.values.append(value)
             self.place[key] = known[text]
-
-    def counts(self) -> tuple[int, ...]:
-        """Return how many keys have each value."""
-        used = Counter(self.place.values())
-        return tuple(used[n] for n in range(len(self.values)))

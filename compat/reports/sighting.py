@@ -10,29 +10,23 @@ from compat.matrix.outcome import children
 from compat.matrix.verdict import key
 from compat.record.model import ChildKind, Observation, Run
 from compat.reports.shared import Shared
-from compat.reports.tree import Node, trees
+from compat.reports.tree import Branch, branches
 
-
-@dataclass(frozen=True, kw_only=True)
-class Listing:
-    """Runs as trees; ``runs`` counts them."""
-
-    trees: list[Node]
-    runs: int
+Listing = tuple[Branch, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """A stream, named by its protocol, or the caller's handler.
 
-    ``listing`` is the place of its runs among the listings, None where it saw none. ``child`` has
-    the ancestors of every child in it.
+    ``listing`` is the place of its runs among the listings, None where it saw none. ``children``
+    are the places of the children among these runs.
     """
 
     name: str
     parents_known: bool
     listing: int | None
-    child: tuple[tuple[str, ...], ...]
+    children: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +78,8 @@ def sightings(matrix: Matrix, traces: Traces) -> _Sightings:
                 cells=uses[names[0]],
             )
         )
-    listings = (Listing(trees=trees(runs), runs=len(runs)) for runs in lists.values)
-    return {name: tuple(seen) for name, seen in found.items()}, tuple(listings), shown
+    listings = tuple(branches(runs) for runs in lists.values)
+    return {name: tuple(seen) for name, seen in found.items()}, listings, shown
 
 
 def traces_of(result: Result) -> Iterable[str]:
@@ -112,17 +106,13 @@ def _sources(
             name=protocol,
             parents_known=known,
             listing=lists.place.get(f"{name} {n}"),
-            child=_under(runs, seen, kind),
+            children=_children(runs, seen, kind),
         )
 
 
-def _under(
-    runs: Sequence[Run], seen: Observation, kind: ChildKind | None
-) -> tuple[tuple[str, ...], ...]:
-    """Return the ancestors of every child; a custom event's last is the run that dispatched it."""
+def _children(runs: Sequence[Run], seen: Observation, kind: ChildKind | None) -> tuple[int, ...]:
     found = children(runs, kind, seen.path) if kind else ()
-    own = kind == "custom_event"
-    return tuple(dict.fromkeys((*run.parents, run.name) if own else run.parents for run in found))
+    return tuple(place for place, run in enumerate(runs) if run in found)
 
 
 def _bare(seen: Observation) -> Observation:

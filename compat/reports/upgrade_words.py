@@ -62,7 +62,7 @@ ANSWERS = {
 }
 """May I? ``count`` are the scenarios with a loss, or those not known where the decision is that."""
 
-NOTHING_CHANGES = "Nothing changes: all {measured} scenarios say the same."
+NOTHING_CHANGES = "Nothing changes: every scenario says the same ({measured} measured)."
 SAME = Counted(one="{count} scenario says the same.", many="{count} scenarios say the same.")
 SAME_ENDS = "Both ends are the same configuration."
 UNPROBED_SOURCE = (
@@ -110,11 +110,12 @@ AXES = {
 """The cause, as far as the data shows it."""
 
 TURNS = {
-    (Axis.CORE, True): "on Python {at}, exactly from {last} to {first}",
-    (Axis.CORE, False): "on Python {at}, somewhere from {last} to {first}: nothing between them"
-    " was probed",
-    (Axis.PYTHON, True): "with langchain-core {at}, exactly from Python {last} to {first}",
-    (Axis.PYTHON, False): "with langchain-core {at}, somewhere from Python {last} to {first}:"
+    (Axis.CORE, True): "on Python {at}, {last} is the last release as before and {first} the first"
+    " that differs",
+    (Axis.CORE, False): "on Python {at}, it changes after {last} and by {first}; nothing between"
+    " them was probed",
+    (Axis.PYTHON, True): "with langchain-core {at}, Python {last} is as before and {first} differs",
+    (Axis.PYTHON, False): "with langchain-core {at}, it changes after Python {last} and by {first};"
     " nothing between them was probed",
 }
 """The change-over, by axis and by whether it is exact."""
@@ -134,6 +135,7 @@ REMEDY_NOW = (
 )
 REMEDY_THEN = "Write {form}: {after} on {target}; today it is {before}"
 NO_REMEDY = "No form that was measured shows more there than passing nothing"
+NO_HIDING = "No form that hides it was measured"
 
 NEAREST = "Safe nearby: {cells}"
 NO_NEAREST = "No safe configuration was found in that direction."

@@ -53,7 +53,8 @@ Stops silently (1)
 The child shows less than before, and nothing is raised.
   tool-async
     naive: nested → lost
-    comes with the other langchain-core: on Python 3.13, exactly from 1.0.0 to 1.0.1
+    comes with the other langchain-core: on Python 3.13, 1.0.0 is the last release as before and
+  1.0.1 the first that differs
 
   Write configured: flattened on py3.13-core1.0.1, and flattened today, so it can be written before
   the upgrade: tool-async
@@ -74,7 +75,7 @@ def test_equal_changes_are_told_once() -> None:
 def test_what_is_safe_says_so_and_suggests_nothing() -> None:
     shown = said({A: "nested/nested", B: "nested/nested"})
     assert (shown.answer, shown.same, shown.nearest, shown.sections) == (
-        "Nothing changes: all 1 scenarios say the same.", None, None, (),
+        "Nothing changes: every scenario says the same (1 measured).", None, None, (),
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def test_a_loss_that_nothing_helps_is_said_to_be_one() -> None:
 def test_a_bracketed_change_over_says_what_is_not_known() -> None:
     (section,) = said(LOSS, known=["1.0.0.1"]).sections
     assert section.told[0].turns == (
-        "on Python 3.13, somewhere from 1.0.0 to 1.0.1: nothing between them was probed",
+        "on Python 3.13, it changes after 1.0.0 and by 1.0.1; nothing between them was probed",
     )
 
 

@@ -1,0 +1,253 @@
+/* The answer to "from here to there", in words. */
+
+const SHOWN_FIRST = 6;
+
+/** Show what changes from one cell to another. */
+function showAnswer(known, source, target, scenarios) {
+  const place = byId("answer");
+  if (!source.probed) {
+    place.replaceChildren(...unprobedSource(known, source, target));
+    return;
+  }
+  const found = upgrade(known, source, target, scenarios);
+  place.replaceChildren(
+    verdictLine(found),
+    make("p", { class: "route" }, route(known, source, target)),
+    make("p", { class: "sentence" }, sentence(known, found)),
+    ...tally(found),
+    ...reasonOf(target),
+    ...nearby(known, found),
+    ...whereItChanges(found),
+    ...whatToWrite(found),
+    ...EFFECTS.flatMap(effect => ofEffect(known, found, effect)),
+    ...unchanged(found),
+    ...stillByHand(known, target, scenarios),
+  );
+  byId("answer-said").textContent = `${WORDS.decisions[found.decision]}. ${sentence(known, found)}`;
+}
+
+function unprobedSource(known, source, target) {
+  const fields = { source: endWords(known, source), target: endWords(known, target), status: WORDS.statuses[source.kind.status] };
+  byId("answer-said").textContent = fill(WORDS.unprobedSource, fields);
+  return [make("p", { class: "sentence" }, fill(WORDS.unprobedSource, fields)), ...reasonOf(source)];
+}
+
+function verdictLine(found) {
+  const tone = WORDS.decisionTones[found.decision];
+  return make("p", { class: `decision ${tone}` }, `${capital(WORDS.decisions[found.decision])}\u00a0`, symbol(tone));
+}
+
+const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Return what moves and what does not. */
+function route(known, source, target) {
+  const step = (one, two) => (one === two ? one : fill(WORDS.step, { before: one, after: two }));
+  return fill(WORDS.ends, {
+    python: step(known.pythons[source.python], known.pythons[target.python]),
+    core: step(known.releases[source.core], known.releases[target.core]),
+  });
+}
+
+function sentence(known, found) {
+  if (found.source === found.target) { return WORDS.sameEnds; }
+  if (found.decision === "safe" && !found.changes.length) {
+    return fill(WORDS.nothingChanges, { measured: found.measured });
+  }
+  const count = found.changes.filter(each =>
+    found.decision === "not-known" ? each.effect === "unknown" : LOSSES.has(each.effect)).length;
+  return counted(WORDS.answers[found.decision], count, {
+    measured: found.measured,
+    target: endWords(known, found.target),
+    status: WORDS.statuses[found.target.kind.status],
+  });
+}
+
+/** Return how many scenarios change and how. */
+function tally(found) {
+  const counts = EFFECTS.map(effect => [effect, found.changes.filter(each => each.effect === effect).length]);
+  const told = counts.filter(([, count]) => count).map(([effect, count]) => counted(WORDS.effectCounts[effect], count));
+  return told.length ? [make("p", { class: "tally" }, `${capital(told.join(", "))}.`)] : [];
+}
+
+function reasonOf(cell) {
+  return cell.kind.reason === null ? [] : [make("p", { class: "soft lines" }, cell.kind.reason)];
+}
+
+function nearby(known, found) {
+  if (found.decision === "safe") { return []; }
+  if (!found.nearest.length) { return [make("p", {}, WORDS.noNearest)]; }
+  const links = found.nearest.flatMap((cell, n) =>
+    [n ? "; " : "", stateLink(endWords(known, cell), { from: found.source.id, to: cell.id, only: current.only })]);
+  const [before, after] = WORDS.nearest.split("{cells}");
+  return [make("p", { class: "nearby" }, before, ...links, after)];
+}
+
+/** Return the change-overs, each with the scenarios that change there. */
+function whereItChanges(found) {
+  const counts = new Map();
+  for (const change of found.changes) {
+    const words = cause(change).join("; ");
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  const rows = [...counts].sort((one, two) => two[1] - one[1]);
+  if (!rows.length) { return []; }
+  const items = rows.map(([words, count]) =>
+    make("li", {}, make("b", {}, counted(WORDS.page.scenarios, count)), `: ${words}`));
+  const shown = make("ul", { class: "causes" }, ...items.slice(0, 3));
+  const rest = items.length > 3
+    ? [make("details", {}, make("summary", {}, counted(WORDS.page.more, items.length - 3)), make("ul", { class: "causes" }, ...items.slice(3)))]
+    : [];
+  return [make("h3", {}, WORDS.page.where), shown, ...rest];
+}
+
+/** Return the by-hand forms that make up for the losses, each with how many. */
+function whatToWrite(found) {
+  const counts = new Map();
+  for (const each of found.changes.filter(change => LOSSES.has(change.effect))) {
+    const words = each.remedy === null ? without(each) : named(formWords(each.remedy));
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  if (!counts.size) { return []; }
+  const rows = [...counts].sort((one, two) => two[1] - one[1])
+    .map(([words, count]) => make("li", {}, make("b", {}, counted(WORDS.page.scenarios, count)), `: ${words}`));
+  return [
+    make("h3", {}, WORDS.page.what),
+    make("ul", { class: "causes" }, ...rows),
+    ...(found.changes.some(each => each.remedy !== null) ? [make("p", { class: "soft" }, WORDS.page.unfold)] : []),
+  ];
+}
+
+const without = change => (change.effect === "leaks" ? WORDS.noHiding : WORDS.noRemedy);
+
+/** Return a form with what its name means. */
+function named(form) {
+  const means = WORDS.forms[form.replaceAll(" ", "-")];
+  return means ? fill(WORDS.page.pass, { form, means }) : form;
+}
+
+/** Return the axis, where it is no single one, and the change-overs. */
+function cause(change) {
+  const told = change.turns.map(turn => fill(WORDS.turns[turn.axis][turn.exact ? "exact" : "bracketed"], turn));
+  return change.axis in { core: 1, python: 1 } && told.length ? told : [WORDS.axes[change.axis], ...told];
+}
+
+function ofEffect(known, found, effect) {
+  const changes = found.changes.filter(each => each.effect === effect);
+  if (!changes.length) { return []; }
+  const rows = changes.map(each => make("li", {}, changed(known, found, each)));
+  const list = make("ul", { class: "changes" }, ...rows);
+  return [
+    make("h3", { class: `effect ${LOSSES.has(effect) ? "loss" : "gain"}` }, `${WORDS.effects[effect]} (${changes.length})`),
+    make("p", { class: "soft" }, WORDS.effectMeans[effect]),
+    list,
+    ...shortened(rows, WORDS.page.all),
+  ];
+}
+
+/** Hide the rows of a list after the first; return the button that shows them. */
+function shortened(rows, words) {
+  if (rows.length <= SHOWN_FIRST + 2) { return []; }
+  const rest = rows.slice(SHOWN_FIRST);
+  rest.forEach(row => { row.hidden = true; });
+  const button = make("button", { type: "button", class: "show-all" }, fill(words, { count: rows.length }));
+  button.addEventListener("click", () => {
+    rest.forEach(row => { row.hidden = false; });
+    rest[0].querySelector("summary")?.focus();
+    button.remove();
+  });
+  return [button];
+}
+
+/** Return one scenario that changes: before and after at once, the rest unfolded when asked for. */
+function changed(known, found, change) {
+  const asked = known.scenarios[change.scenario];
+  const details = make("details", { class: "change" }, make("summary", {}, make("span", { class: "columns" },
+    make("span", { class: "id" }, asked.id), " ",
+    make("span", { class: "step" }, ...step(known, found, change)), " ",
+    make("span", { class: "soft" }, asked.title))));
+  details.addEventListener("toggle", () => {
+    if (details.open && details.children.length === 1) { details.append(...explained(known, found, change)); }
+  });
+  return details;
+}
+
+function step(known, found, change) {
+  const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, change.scenario));
+  const words = state => (state === null ? chip(WORDS.notMeasured, "unprobed") : chip(state.words, state.tone));
+  if (before !== null && after !== null && before.words === after.words) {
+    const form = formsOf(known, found, change)[0];
+    if (form && form.before !== form.after) {
+      return [formStep(form)];
+    }
+    return [words(after)];
+  }
+  return [words(before), " → ", words(after)];
+}
+
+/** Return the forms that differ, also those of a fact, whose outcomes mean nothing for better or worse. */
+function formsOf(known, found, change) {
+  const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, change.scenario));
+  if (change.forms.length || before === null || after === null) { return change.forms; }
+  const names = [...new Set([...Object.keys(before.forms), ...Object.keys(after.forms)])];
+  return names.filter(form => before.forms[form] !== after.forms[form])
+    .map(form => ({ form, before: before.forms[form] ?? null, after: after.forms[form] ?? null, flags: [] }));
+}
+
+function formStep(form) {
+  return fill(form.before === form.after ? WORDS.formSame : WORDS.form, {
+    form: formWords(form.form),
+    before: form.before ?? WORDS.notMeasured,
+    after: form.after ?? WORDS.notMeasured,
+  });
+}
+
+function explained(known, found, change) {
+  const asked = known.scenarios[change.scenario];
+  const forms = formsOf(known, found, change).map(form =>
+    make("li", {}, [formStep(form), ...form.flags.map(flag => WORDS.flagChanges[flag] ?? flag)].join("; ")));
+  return [
+    ...(forms.length ? [make("p", {}, make("b", {}, WORDS.page.forms)), make("ul", {}, ...forms)] : []),
+    make("p", {}, make("b", {}, WORDS.page.cause), ` ${capital(cause(change).join("; "))}.`),
+    ...change.turns.filter(turn => turn.packages.length).map(packagesOf),
+    ...(LOSSES.has(change.effect) ? advice(known, found, change) : []),
+    make("p", {}, ...[found.source, found.target].flatMap((cell, n) => [
+      n ? " · " : "",
+      stateLink(fill(WORDS.page.evidence, { end: endWords(known, cell) }), {
+        cell: cell.id, from: found.source.id, to: found.target.id, scenario: asked.id, only: current.only,
+      }),
+    ])),
+  ];
+}
+
+function packagesOf(turn) {
+  const told = turn.packages.map(([name, before, after]) => fill(WORDS.package, { name, before, after }));
+  return make("details", {},
+    make("summary", {}, counted(WORDS.page.packages, turn.packages.length)),
+    make("p", { class: "soft" }, fill(WORDS.packages, { packages: told.join(", ") })));
+}
+
+/** Return what to write. */
+function advice(known, found, change) {
+  const asked = known.scenarios[change.scenario];
+  if (change.remedy === null) { return [make("p", {}, `${without(change)}.`)]; }
+  const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, change.scenario)?.forms[change.remedy]);
+  const now = before === "nested" || before === "flattened";
+  const words = fill(now ? WORDS.remedyNow : WORDS.remedyThen, {
+    form: formWords(change.remedy), after, before: before ?? WORDS.notMeasured, target: endWords(known, found.target),
+  });
+  const code = asked.code[change.remedy];
+  return [make("p", { class: "advice" }, make("b", {}, `${words}.`)), ...(code ? [codeBlock(code)] : [])];
+}
+
+/** Say how much is to be passed by hand in the target, changed or not; the next section says how. */
+function stillByHand(known, target, scenarios) {
+  if (!target.probed) { return []; }
+  const states = scenarios.map(place => stateOf(known, target, place)).filter(Boolean);
+  const manual = states.filter(each => each.by_hand !== null).length;
+  const words = counted(WORDS.page.manual, manual, { cell: endWords(known, target), of: states.length });
+  return [make("p", {}, `${words} `, make("a", { href: "#by-hand" }, WORDS.page.how))];
+}
+
+function unchanged(found) {
+  return found.same && found.changes.length ? [make("p", { class: "soft" }, counted(WORDS.same, found.same))] : [];
+}

@@ -1,0 +1,58 @@
+/* The page's data: deflated JSON in elements that no browser runs. */
+
+/** Unpack the block with an id. */
+async function unpacked(id) {
+  const packed = Uint8Array.from(atob(byId(id).textContent), each => each.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+/** Return the matrix by place. A cell's `says` has the number of each scenario's state, 0 for none. */
+function indexed(data) {
+  const cells = data.cells.map((row, python) => row.map((kind, core) =>
+    kind === null ? null : cellAt(data, python, core, data.kinds[kind])));
+  return {
+    ...data,
+    cells,
+    byId: new Map(cells.flat().filter(Boolean).map(cell => [cell.id, cell])),
+    groups: grouped(data.scenarios),
+    place: new Map(data.scenarios.map((each, place) => [each.id, place])),
+  };
+}
+
+/** Return the places of scenarios by their group. */
+function grouped(scenarios) {
+  const groups = new Map();
+  scenarios.forEach((each, place) => groups.set(each.group, [...(groups.get(each.group) ?? []), place]));
+  return groups;
+}
+
+/** Return the places of the scenarios that a name stands for: one, a group, or all for null. */
+function chosen(known, name) {
+  if (name === null) { return known.scenarios.map((_, place) => place); }
+  return known.place.has(name) ? [known.place.get(name)] : known.groups.get(name);
+}
+
+function cellAt(data, python, core, kind) {
+  return {
+    id: `py${data.pythons[python]}-core${data.releases[core]}`,
+    python, core, kind,
+    probed: kind.status === "probed",
+    says: data.states[kind.states],
+    packages: data.packages[kind.packages],
+  };
+}
+
+/** Return the cell at a place if it was probed. */
+function probed(known, python, core) {
+  const cell = known.cells[python][core];
+  return cell !== null && cell.probed ? cell : null;
+}
+
+/** Return what a cell says of a scenario; null where it was not measured. */
+function stateOf(known, cell, scenario) {
+  return cell.probed && cell.says[scenario] ? known.scenarios[scenario].states[cell.says[scenario] - 1] : null;
+}
+
+const endWords = (known, cell) =>
+  fill(WORDS.ends, { python: known.pythons[cell.python], core: known.releases[cell.core] });

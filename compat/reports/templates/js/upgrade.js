@@ -1,0 +1,166 @@
+/* From one cell to another, by the rules of compat/upgrade. What a difference means, and what to
+   write, Python has worked out for every pair of states; here are the axis, the change-overs and
+   the nearest safe targets. Tests hold this to the same answers. */
+
+const EFFECTS = ["silent", "raises", "leaks", "worse", "unknown", "other", "better"];
+const LOSSES = new Set(EFFECTS.slice(0, 4));
+
+/** Return what changes in some scenarios; `source` was probed. */
+function upgrade(known, source, target, scenarios) {
+  const changes = target.probed ? scenarios.flatMap(each => change(known, each, source, target)) : [];
+  changes.sort((one, two) => rank(one) - rank(two));
+  const measured = scenarios.filter(each => source.says[each] || target.says[each]);
+  const decided = decision(known, source, target, scenarios);
+  return {
+    source, target, decision: decided, changes,
+    same: target.probed && target.says.some(Boolean) ? measured.length - changes.length : 0,
+    measured: measured.length,
+    nearest: decided === "safe" ? [] : nearestSafe(known, source, target, scenarios),
+  };
+}
+
+/** Return whether code that works in one cell works in another. */
+function decision(known, source, target, scenarios) {
+  if (!target.probed) { return "blocked"; }
+  let unknown = false;
+  for (const each of scenarios) {
+    const pair = between(known, each, source, target);
+    if (pair !== null && LOSSES.has(pair.effect)) { return "needs-changes"; }
+    unknown ||= pair !== null && pair.effect === "unknown";
+  }
+  return unknown ? "not-known" : "safe";
+}
+
+const between = (known, scenario, source, target) =>
+  known.scenarios[scenario].pairs[source.says[scenario]][target.says[scenario]];
+
+function rank(change) {
+  const naive = change.forms.some(each => each.form === "naive" && each.effect === change.effect);
+  return 2 * EFFECTS.indexOf(change.effect) + (naive ? 0 : 1);
+}
+
+function change(known, scenario, source, target) {
+  const pair = between(known, scenario, source, target);
+  if (pair === null) { return []; }
+  const axis = axisOf(known, scenario, source, target);
+  const way = legs(known, source, target, axis);
+  return [{ scenario, ...pair, axis, turns: way.flatMap(leg => turns(leg, scenario)) }];
+}
+
+/** Return which axis a change comes from: the two corners that share one coordinate with each end tell. */
+function axisOf(known, scenario, source, target) {
+  if (source.python === target.python) { return "core"; }
+  if (source.core === target.core) { return "python"; }
+  const says = cell => (cell === null ? null : cell.says[scenario]);
+  const [before, after] = [says(source), says(target)];
+  const byCore = says(probed(known, source.python, target.core));
+  const byPython = says(probed(known, target.python, source.core));
+  if (byCore === null && byPython === null) { return "unknown"; }
+  if (byCore === null) { return axisByOne(byPython, before, after, "python", "core"); }
+  if (byPython === null) { return axisByOne(byCore, before, after, "core", "python"); }
+  if (byCore === after && byPython === after) { return "either"; }
+  if (byCore === after && byPython === before) { return "core"; }
+  if (byPython === after && byCore === before) { return "python"; }
+  return "both";
+}
+
+function axisByOne(alone, before, after, moved, other) {
+  if (alone === after) { return moved; }
+  return alone === before ? other : "both";
+}
+
+/** Return the way along which changes can be placed: it turns at a corner that was probed. */
+function legs(known, source, target, axis) {
+  if (source.python === target.python) { return [coreLeg(known, source.python, source.core, target.core)]; }
+  if (source.core === target.core) { return [pythonLeg(known, source.core, source.python, target.python)]; }
+  const firstCore = probed(known, source.python, target.core);
+  const firstPython = probed(known, target.python, source.core);
+  if (firstPython && (axis !== "python" || !firstCore)) {
+    return [
+      pythonLeg(known, source.core, source.python, target.python),
+      coreLeg(known, target.python, source.core, target.core),
+    ];
+  }
+  if (firstCore) {
+    return [
+      coreLeg(known, source.python, source.core, target.core),
+      pythonLeg(known, target.core, source.python, target.python),
+    ];
+  }
+  return [];
+}
+
+function coreLeg(known, python, first, last) {
+  const steps = stretch(known.published[python], first, last);
+  return {
+    axis: "core", at: known.pythons[python],
+    steps: steps.map(core => ({ name: known.releases[core], cell: probed(known, python, core) })),
+  };
+}
+
+function pythonLeg(known, core, first, last) {
+  const steps = stretch(known.pythons.map((_, place) => place), first, last);
+  return {
+    axis: "python", at: known.releases[core],
+    steps: steps.map(python => ({ name: known.pythons[python], cell: probed(known, python, core) })),
+  };
+}
+
+/** Return what lies from one to another in their order, both included, in this direction. */
+function stretch(ordered, first, last) {
+  const [start, end] = [ordered.indexOf(first), ordered.indexOf(last)];
+  if (start < 0 || end < 0) { return []; }
+  return start <= end ? ordered.slice(start, end + 1) : ordered.slice(end, start + 1).reverse();
+}
+
+/** Return where a scenario's state changes on a leg. */
+function turns(leg, scenario) {
+  const seen = leg.steps.map((step, place) => ({ ...step, place })).filter(step => step.cell);
+  return seen.slice(1).flatMap((first, n) => {
+    const last = seen[n];
+    if (last.cell.says[scenario] === first.cell.says[scenario]) { return []; }
+    return [{
+      axis: leg.axis, at: leg.at, last: last.name, first: first.name,
+      exact: first.place === last.place + 1,
+      packages: packagesBetween(last.cell.packages, first.cell.packages),
+    }];
+  });
+}
+
+function packagesBetween(before, after) {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const version = (packages, name) => (Object.hasOwn(packages, name) ? packages[name] : "none");
+  return names.map(name => [name, version(before, name), version(after, name)])
+    .filter(([, was, now]) => was !== now);
+}
+
+/** Return at most three safe targets: the target's Python first, on each the nearest release. */
+function nearestSafe(known, source, target, scenarios) {
+  const found = [];
+  for (const python of outwards(known.pythons.length, target.python)) {
+    const core = outwards(known.releases.length, target.core).find(each => {
+      const cell = probed(known, python, each);
+      return cell && leads(source, target, cell) && decision(known, source, cell, scenarios) === "safe";
+    });
+    if (core !== undefined) { found.push(known.cells[python][core]); }
+    if (found.length === 3) { break; }
+  }
+  return found;
+}
+
+/** Tell whether a cell lies on the target's side of the source. */
+function leads(source, target, cell) {
+  const steps = ["python", "core"].map(axis => [target[axis] - source[axis], cell[axis] - source[axis]]);
+  return steps.every(([asked, own]) => own * (asked || 1) >= 0) && steps.some(([asked, own]) => own * asked > 0);
+}
+
+/** Return places from one on, by distance; the later of two first. */
+function outwards(length, start) {
+  const found = [];
+  for (let distance = 0; distance < length; distance++) {
+    for (const place of new Set([start + distance, start - distance])) {
+      if (place >= 0 && place < length) { found.push(place); }
+    }
+  }
+  return found;
+}

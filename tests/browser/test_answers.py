@@ -1,0 +1,154 @@
+"""The page answers as ``compat.upgrade`` does, for any two cells."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compat.matrix.model import Matrix, Traces
+from compat.record.model import Status
+from compat.upgrade.index import index
+from compat.upgrade.model import Upgrade
+from compat.upgrade.rank import consequential, likely
+from compat.upgrade.upgrade import upgrade
+from tests.browser.conftest import Open, written
+from tests.browser.window import Window
+from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, measured, tried
+
+PAIRS = 300
+ASKED = """([pairs, only]) => pairs.map(([source, target]) => {
+  const [from, to] = [source, target].map(id => known.byId.get(id));
+  const found = upgrade(known, from, to, chosen(known, only));
+  return {
+    decision: found.decision, same: found.same, nearest: found.nearest.map(each => each.id),
+    changes: found.changes.map(each => ({
+      scenario: known.scenarios[each.scenario].id, effect: each.effect, forms: each.forms,
+      axis: each.axis, turns: each.turns, remedy: each.remedy,
+    })),
+  };
+})"""
+
+
+def said(found: Upgrade) -> dict[str, Any]:
+    """An upgrade as the page's script holds it."""
+    return {
+        "decision": found.decision.value,
+        "same": found.same,
+        "nearest": list(found.nearest),
+        "changes": [
+            {
+                "scenario": change.scenario,
+                "effect": change.effect.value,
+                "forms": [
+                    {
+                        "form": form.form,
+                        "effect": form.effect.value,
+                        "before": form.before and form.before.value,
+                        "after": form.after and form.after.value,
+                        "flags": list(form.flags),
+                    }
+                    for form in change.forms
+                ],
+                "axis": change.axis.value,
+                "turns": [
+                    {
+                        "axis": turn.axis.value,
+                        "at": turn.at,
+                        "last": turn.last,
+                        "first": turn.first,
+                        "exact": turn.exact,
+                        "packages": [list(each) for each in turn.packages],
+                    }
+                    for turn in change.turns
+                ],
+                "remedy": change.remedy and change.remedy.form,
+            }
+            for change in found.changes
+        ],
+    }
+
+
+def drawn(matrix: Matrix, seed: int) -> list[tuple[str, str]]:
+    """Pairs of cells, the first of which was probed."""
+    chance = random.Random(seed)  # noqa: S311 - a sample that stays the same
+    probed = [cell.id for cell in matrix.cells if cell.status is Status.PROBED]
+    every = [cell.id for cell in matrix.cells]
+    return [(chance.choice(probed), chance.choice(every)) for _ in range(PAIRS)]
+
+
+def hold(
+    window: Window, matrix: Matrix, pairs: list[tuple[str, str]], only: str | None = None
+) -> None:
+    """The page says what ``compat.upgrade`` says; ``only`` names a scenario or a group."""
+    known = index(matrix)
+    cells = {cell.id: cell for cell in matrix.cells}
+    wanted = {each.id for each in matrix.scenarios if only in (None, each.id, each.group)}
+    answers = window.page.evaluate(ASKED, [pairs, only])
+    for (source, target), answer in zip(pairs, answers, strict=True):
+        assert answer == said(upgrade(known, cells[source], cells[target], wanted)), (
+            source,
+            target,
+        )
+
+
+HOLES: dict[str, Said] = {
+    **grid_of(["3.9"], ["0.3.0", "0.3.4", "1.0.0"], "lost/flattened/nested"),
+    **grid_of(["3.10"], ["0.3.0", "0.3.2", "0.3.4", "1.0.0"], "nested/flattened/nested"),
+    **grid_of(["3.12"], ["0.3.0", "0.3.4"], "lost/lost/nested"),
+    "py3.10-core0.3.2": "absent/absent/absent",
+    "py3.10-core0.3.4": (Status.NOT_INSTALLABLE, "no"),
+    "py3.12-core1.0.0": "raised/nested/nested",
+    "py3.9-core1.0.0": (Status.NOT_PUBLISHED, "no"),
+    "py3.12-core0.3.4": "harness/nested/nested",
+    "py3.13-core1.0.0": (Status.INTERPRETER_MISSING, "no"),
+}
+
+
+def test_every_pair_of_a_matrix_with_holes(tmp_path: Path, window: Open) -> None:
+    matrix, traces = measured(
+        HOLES,
+        known=["0.3.1", "0.3.3", "0.4.0"],
+        scenarios=(GUIDE, tried("gather", *VARIANTS), tried("shown", "naive", row="hiding")),
+        others={
+            "gather": {"py3.9-core0.3.0": "raised/nested/-", "py3.10-core1.0.0": "lost/lost/lost"},
+            "shown": {"py3.9-core0.3.4": "nested"},
+        },
+    )
+    pairs = [
+        (source.id, target.id)
+        for source in matrix.cells
+        for target in matrix.cells
+        if source.status is Status.PROBED
+    ]
+    hold(window(written(tmp_path, matrix, traces)), matrix, pairs)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_any_two_cells(
+    committed: tuple[Matrix, Traces], whole: str, window: Open, seed: int
+) -> None:
+    hold(window(whole), committed[0], drawn(committed[0], seed))
+
+
+@pytest.mark.parametrize("only", ["gather", "custom events"])
+def test_a_part_of_the_scenarios(
+    committed: tuple[Matrix, Traces], whole: str, window: Open, only: str
+) -> None:
+    assert only in {name for each in committed[0].scenarios for name in (each.id, each.group)}
+    hold(window(whole), committed[0], drawn(committed[0], 2)[:60], only)
+
+
+def test_the_three_questions(committed: tuple[Matrix, Traces], whole: str, window: Open) -> None:
+    matrix, _ = committed
+    known = index(matrix)
+    most = consequential(known, likely(known))
+    opened = window(whole)
+    links = opened.page.locator(".questions a")
+    told = []
+    for place in range(3):
+        links.nth(place).click()
+        told.append(opened.text("#answer .decision").split("\xa0")[0].lower())
+    asked = [most.python, most.core, most.nothing]
+    assert told == [each and each.decision.value.replace("-", " ") for each in asked]
+    assert opened.text("#answer .sentence").startswith("Nothing changes: every ")

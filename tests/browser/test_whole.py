@@ -1,0 +1,56 @@
+"""The page of the whole grid: how large it is, and the pictures of it."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import pytest
+from justhtml import JustHTML
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Open
+from tests.browser.pictures import PICTURES, README, Picture, take
+from tests.reports.test_page import Seen, without_scripts
+
+LARGEST = 700_000
+LARGEST_WITHOUT_SCRIPT = 300_000
+LARGEST_PICTURE = 200_000
+
+
+@pytest.fixture(scope="module")
+def text(whole: str) -> str:
+    return Path(unquote(urlparse(whole).path)).read_text("utf-8")
+
+
+def test_it_is_small(text: str) -> None:
+    assert len(text.encode()) < LARGEST
+    assert len(without_scripts(text).encode()) < LARGEST_WITHOUT_SCRIPT
+
+
+def test_it_is_valid_and_has_no_id_twice(text: str) -> None:
+    JustHTML(text, strict=True)
+    seen = Seen(text)
+    ids = seen.values("id")
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in seen.values("href")} <= set(ids)
+    assert len(seen.all("table")) == len(seen.all("caption"))
+
+
+def test_it_is_quiet_on_a_narrow_screen(whole: str, window: Open) -> None:
+    opened = window(whole, viewport={"width": 320, "height": 640})
+    opened.page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+    assert opened.sideways() == 0
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
+def test_a_picture_can_be_taken(
+    browser: Browser, plain: str, tmp_path: Path, picture: Picture
+) -> None:
+    fragment = "py3.14-core0.3.0" if picture.fragment else ""
+    sample = Picture(**{**vars(picture), "fragment": fragment})
+    take(browser, plain, sample, tmp_path / "page.png")
+    assert (tmp_path / "page.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_picture_of_the_readme_is_small(browser: Browser, whole: str, tmp_path: Path) -> None:
+    take(browser, whole, README, tmp_path / "page.png")
+    assert (tmp_path / "page.png").stat().st_size < LARGEST_PICTURE
