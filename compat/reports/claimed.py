@@ -18,7 +18,6 @@ class Counterexample:
 
     where: str
     cell: str
-    trace: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +76,5 @@ def _counterexamples(index: Grid, seen: Checked, against: list[Cell]) -> tuple[C
     for cell in against:
         groups[cell.results[seen.scenario].traces[seen.claim.variant]].append(cell)
     return tuple(
-        Counterexample(where=where(index, cells), cell=cells[0].id, trace=trace)
-        for trace, cells in groups.items()
+        Counterexample(where=where(index, cells), cell=cells[0].id) for cells in groups.values()
     )

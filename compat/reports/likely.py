@@ -80,8 +80,8 @@ def _rows(known: Index, found: Sequence[Upgrade]) -> Iterable[Answered]:
 
 
 def _said(each: Upgrade) -> str:
-    """Return what makes answers equal: the decision, and what changes in which scenario."""
-    return repr((each.decision, [(change.scenario, change.forms) for change in each.changes]))
+    """Return what makes answers equal: the decision, and which scenarios change to what effect."""
+    return repr((each.decision, [(change.scenario, change.effect) for change in each.changes]))
 
 
 def _answered(known: Index, same: Sequence[Upgrade]) -> Answered:

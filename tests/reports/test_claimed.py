@@ -53,10 +53,10 @@ def test_scenarios_of_which_the_same_is_said_are_together() -> None:
     ]
 
 
-def test_exceptions_lead_to_their_traces() -> None:
+def test_exceptions_lead_to_a_cell_that_shows_them() -> None:
     matrix, _ = measured(CELLS)
     found = rows(CELLS)[AUTOMATIC, "tool-async"]
     (against,) = found.counterexamples
     assert against.where == "3.11 × 0.3.1"
-    assert against.trace == matrix.cells[3].results["tool-async"].traces["naive"]
+    assert against.cell == matrix.cells[3].id
     assert rows(CELLS)[NEVER, "tool-async"].counterexamples == ()
