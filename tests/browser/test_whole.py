@@ -41,6 +41,15 @@ def test_it_is_quiet_on_a_narrow_screen(whole: str, window: Open) -> None:
     assert opened.sideways() == 0
 
 
+@pytest.mark.parametrize(
+    "fragment",
+    ["from=py3.14-core0.3.86&to=py3.14-core1.8.2", "from=py3.9-core0.2.16&to=py3.13-core1.8.2"],
+)
+def test_so_is_an_answer_with_long_facts_in_it(whole: str, window: Open, fragment: str) -> None:
+    opened = window(whole, fragment=fragment, viewport={"width": 320, "height": 640})
+    assert opened.sideways() == 0
+
+
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
 def test_a_picture_can_be_taken(
     browser: Browser, plain: str, tmp_path: Path, picture: Picture
