@@ -181,7 +181,9 @@ def _sections(entry: Entry) -> Iterator[Section]:
             groups = {_HEADINGS[kind]: []}
         for number, (heading, same) in enumerate(groups.items(), 1):
             last = number == len(groups)
-            yield Section(heading=heading, lines=tuple(map(line, same)), left_out=left if last else 0)
+            yield Section(
+                heading=heading, lines=tuple(map(line, same)), left_out=left if last else 0
+            )
 
 
 def _of(told: Iterable[Told], kind: Kind) -> list[Told]:

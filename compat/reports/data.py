@@ -165,9 +165,7 @@ def _read(path: Path, adapter: TypeAdapter[T], known: str) -> T:
     try:
         return adapter.validate_python(content)
     except ValidationError as error:
-        message = (
-            f"{path} is not of its schema at {_first(error)}; restore it, or measure again"
-        )
+        message = f"{path} is not of its schema at {_first(error)}; restore it, or measure again"
         raise MalformedReportError(message) from error
 
 

@@ -96,7 +96,11 @@ def where(index: Grid, cells: Iterable[Cell]) -> str:
     chosen: defaultdict[str, set[str]] = defaultdict(set)
     for cell in cells:
         chosen[cell.python].add(cell.core)
-    rows = [(python, _spans(index, python, chosen[python])) for python in index.pythons if chosen[python]]
+    rows = [
+        (python, _spans(index, python, chosen[python]))
+        for python in index.pythons
+        if chosen[python]
+    ]
     return "; ".join(
         f"{listed([python for python, _ in group])} {TIMES} {spanned(ranges)}"
         for ranges, group in groupby(rows, key=lambda row: row[1])

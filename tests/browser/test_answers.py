@@ -131,6 +131,14 @@ def test_any_two_cells(
     hold(window(whole), committed[0], drawn(committed[0], seed))
 
 
+def test_a_change_is_told_by_the_form_that_it_is_about(tmp_path: Path, window: Open) -> None:
+    cells = {"py3.9-core0.3.0": "lost/nested/nested", "py3.10-core0.3.0": "flattened/nested/lost"}
+    fragment = "from=py3.9-core0.3.0&to=py3.10-core0.3.0"
+    opened = window(written(tmp_path, *measured(cells)), fragment=fragment)
+    assert opened.text("#answer h3.effect") == "Stops silently (1)"
+    assert opened.text("#answer .step") == "callbacks: nested → lost"
+
+
 @pytest.mark.parametrize("only", ["gather", "custom events"])
 def test_a_part_of_the_scenarios(
     committed: tuple[Matrix, Traces], whole: str, window: Open, only: str

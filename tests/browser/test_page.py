@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Open, written
 from tests.browser.window import Window
@@ -96,6 +97,16 @@ def test_without_its_script_the_tables_and_the_likely_answers_are_there(
     assert opened.page.locator("#overview-table tr:not(.group):visible").count() == 3
     assert opened.page.locator("#map-body tr:visible").count() == 7
     assert opened.page.locator("a[href]:not([href^='#'])").count() == 0
+
+
+def test_a_browser_that_cannot_unpack_the_data_says_so(plain: str, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    page.add_init_script("delete globalThis.DecompressionStream")
+    page.goto(plain)
+    page.wait_for_selector("#unreadable:not([hidden])")
+    assert not page.locator("#pickers").is_visible()
+    assert page.locator(".questions .unscripted").first.is_visible()
+    page.context.close()
 
 
 def test_no_link_leads_nowhere_without_the_script(plain: str, window: Open) -> None:

@@ -171,17 +171,19 @@ function changed(known, found, change) {
   return details;
 }
 
+/** Return before and after: the verdicts, or the form that the change is about where these do not tell. */
 function step(known, found, change) {
   const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, change.scenario));
   const words = state => (state === null ? chip(WORDS.notMeasured, "unprobed") : chip(state.words, state.tone));
-  if (before !== null && after !== null && before.words === after.words) {
-    const form = formsOf(known, found, change)[0];
-    if (form && form.before !== form.after) {
-      return [formStep(form)];
-    }
-    return [words(after)];
+  if (before === null || after === null) { return [words(before), " → ", words(after)]; }
+  const forms = formsOf(known, found, change);
+  const main = Object.keys(before.forms)[0];
+  const pressing = forms.filter(each => each.effect === change.effect);
+  const form = pressing.find(each => each.form === main) ?? pressing[0] ?? forms[0];
+  if (form && (before.words === after.words || form.form !== main)) {
+    return [[formStep(form), ...form.flags.map(flag => WORDS.flagChanges[flag] ?? flag)].join("; ")];
   }
-  return [words(before), " → ", words(after)];
+  return before.words === after.words ? [words(after)] : [words(before), " → ", words(after)];
 }
 
 /** Return the forms that differ, also those of a fact, whose outcomes mean nothing for better or worse. */

@@ -160,4 +160,4 @@ async function start() {
   addEventListener("hashchange", follow);
 }
 
-start();
+start().catch(() => { byId("unreadable").hidden = false; });
