@@ -137,7 +137,7 @@ function ofEffect(known, found, effect) {
   const rows = changes.map(each => make("li", {}, changed(known, found, each)));
   const list = make("ul", { class: "changes" }, ...rows);
   return [
-    make("h3", { class: `effect ${LOSSES.has(effect) ? "loss" : "gain"}` }, `${WORDS.effects[effect]} (${changes.length})`),
+    make("h3", { class: `effect ${LOSSES.has(effect) ? "loss" : effect === "better" ? "gain" : ""}` }, `${WORDS.effects[effect]} (${changes.length})`),
     make("p", { class: "soft" }, WORDS.effectMeans[effect]),
     list,
     ...shortened(rows, WORDS.page.all),
