@@ -15,7 +15,7 @@ from compat.cli.selection import Selection, request
 from compat.errors import CompatError, ExitCode
 from compat.matrix.extended import extended
 from compat.matrix.model import Cell, Matrix
-from compat.record.model import FAILED, Status
+from compat.record.model import FOUND_OUT, Status
 from compat.run.suite import suite_hash
 
 
@@ -80,7 +80,7 @@ def cell_of(matrix: Matrix, name: str) -> Cell:
 def _wanted(matrix: Matrix, name: str) -> bool:
     """Tell whether a configuration was never tried, or could not be found out about."""
     cell = next((cell for cell in matrix.cells if cell.id == name), None)
-    return cell is None or cell.status in FAILED
+    return cell is None or cell.status not in FOUND_OUT
 
 
 def _refuse_without_consent(matrix: Matrix, names: Sequence[str], asking: Asking) -> None:
@@ -110,7 +110,7 @@ def _near(matrix: Matrix, name: str) -> str:
 def _probe(names: tuple[str, ...], asking: Asking) -> Matrix:
     wanted = request(Selection(allow_missing=True), names)
     measured, _, _ = measure(wanted, replace(asking.manner, whole=False), asking.console)
-    failed = [cell for cell in measured.cells if cell.status in FAILED]
+    failed = [cell for cell in measured.cells if cell.status not in FOUND_OUT]
     if failed:
         message = f"{failed[0].id} could not be probed: {failed[0].status}: {failed[0].reason}"
         raise NeverProbedError(message)

@@ -17,7 +17,7 @@ from compat.cli.configuration import (
     probing,
 )
 from compat.cli.program import HOME, REPORTS, app
-from compat.cli.selection import MANY, SWITCH
+from compat.cli.selection import MANY, SWITCH, MalformedOptionError
 from compat.errors import ExitCode
 from compat.record.model import Status
 from compat.reports.data import load
@@ -61,7 +61,11 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     markdown
         Print the answer as Markdown.
     """
+    if as_json and markdown:
+        message = "--json and --markdown are two formats: ask for one"
+        raise MalformedOptionError(message)
     console = Console(stderr=as_json or markdown)
+    scenarios, groups = _split("only", only), _split("group", group)
     matrix, _ = load(folder)
     asking = Asking(
         agreed=yes,
@@ -69,13 +73,13 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         console=Console(stderr=True),
     )
     known = configurations(matrix, (source, target), asking)
-    scenarios = chosen(known, _split(only), _split(group))
+    wanted = chosen(known, scenarios, groups)
     start = cell_of(known, source)
     if start.status is not Status.PROBED:
         reason = next(iter((start.reason or "").splitlines()), "")
         message = f"{source} is {start.status}, so nothing runs there to upgrade: {reason}"
         raise NeverProbedError(message)
-    found = compared(index(known), start, cell_of(known, target), scenarios)
+    found = compared(index(known), start, cell_of(known, target), wanted)
     if as_json:
         sys.stdout.write(upgrade_json(found))
     elif markdown:
@@ -85,8 +89,12 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     return _code(found.decision)
 
 
-def _split(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part for name in names for part in name.split(",") if part)
+def _split(option: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    found = tuple(part for name in names for part in name.split(",") if part)
+    if names and not found:
+        message = f"--{option} needs a name; leave it out for all"
+        raise MalformedOptionError(message)
+    return found
 
 
 def _code(decision: Decision) -> ExitCode:

@@ -2,12 +2,11 @@
 
 from compat.compare.model import Kind
 from compat.matrix.model import Outcome, Result
-from compat.record.model import Status
+from compat.record.model import FOUND_OUT, Status
 from compat.upgrade.effect import effect, form_changes
 from compat.upgrade.model import LOSSES, Effect
 
 _UNMEASURED = (None, Outcome.UNKNOWN)
-_FOUND = {Status.PROBED, Status.NOT_PUBLISHED, Status.NOT_INSTALLABLE, Status.IMPORT_FAILED}
 
 
 def result_kind(means: Effect, before: Result | None, after: Result | None) -> Kind:
@@ -27,7 +26,7 @@ def status_kind(before: Status, after: Status) -> Kind:
     A cell that cannot be had is a finding; one that crashed, or was not installed for want of a
     network, tells nothing.
     """
-    if turned := _turned(before not in _FOUND, after not in _FOUND):
+    if turned := _turned(before not in FOUND_OUT, after not in FOUND_OUT):
         return turned
     if before is Status.PROBED:
         return Kind.WORSE

@@ -34,6 +34,11 @@ class Status(StrEnum):
 FAILED = frozenset({Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED, Status.NOT_MERGED})
 """What the run could not find out about; a required interpreter that is missing is one more."""
 
+FOUND_OUT = frozenset(
+    {Status.PROBED, Status.NOT_PUBLISHED, Status.NOT_INSTALLABLE, Status.IMPORT_FAILED}
+)
+"""What is a finding about a cell. All else tells nothing of it, neither a yes nor a no."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ScenarioInfo:

@@ -14,7 +14,7 @@ from compat.reports.form import forms
 from compat.reports.places import Places
 from compat.reports.snippet import snippet
 from compat.reports.words import Tone, tone, verdict_words
-from compat.upgrade.effect import REMEDY, effect, form_changes
+from compat.upgrade.effect import REMEDY, effect, form_changes, unsure
 from compat.upgrade.index import index
 from compat.upgrade.model import LOSSES, Effect, FormChange
 from compat.upgrade.upgrade import remedy
@@ -27,12 +27,13 @@ _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 class State:
     """What some cells say of a scenario.
 
-    ``by_hand`` is the form to write where one is needed, None if none helps. A scenario that takes
+    ``unsure`` says that it was not found out. ``by_hand`` is the form to write where one is needed, None if none helps. A scenario that takes
     its config in a way that is broken may still be written in another.
     """
 
     verdict: Verdict
     words: str
+    unsure: bool
     tone: Tone
     flags: tuple[str, ...]
     forms: dict[str, Outcome]
@@ -91,12 +92,14 @@ class Lookup:
     """Everything but what was seen.
 
     ``cells[python][release]`` is the place of the cell's kind, None where there is no such cell;
-    ``published`` has the places of the releases that a Python could have.
+    ``published`` has the places of the releases that a Python could have; ``yanked`` has the reason
+    given for each release that was, None for the others.
     """
 
     pythons: tuple[str, ...]
     exact: tuple[str | None, ...]
     releases: tuple[str, ...]
+    yanked: tuple[str | None, ...]
     lines: tuple[str, ...]
     published: tuple[tuple[int, ...], ...]
     cells: tuple[tuple[int | None, ...], ...]
@@ -133,6 +136,7 @@ def lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
         pythons=tuple(known.pythons),
         exact=tuple(known.exact[python] for python in known.pythons),
         releases=ordered,
+        yanked=tuple(known.yanked.get(release) for release in ordered),
         lines=tuple(known.lines[release] for release in ordered),
         published=tuple(
             tuple(n for n, release in enumerate(ordered) if release in set(known.published[python]))
@@ -198,6 +202,7 @@ def _state(scenario: ScenarioInfo, result: Result) -> State:
     return State(
         verdict=result.verdict,
         words=verdict_words(result.verdict, result.answer),
+        unsure=unsure(result),
         tone=tone(result.verdict),
         flags=result.flags,
         forms={form: seen[form] for form in _ordered(scenario, seen)},

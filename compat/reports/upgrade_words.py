@@ -7,6 +7,7 @@ script fills them as ``str.format`` does.
 from collections import Counter
 from dataclasses import dataclass
 
+from compat.record.model import Status
 from compat.reports.words import FLAGS, Tone, status_words
 from compat.upgrade.model import LOSSES, Axis, Decision, Effect, Upgrade
 
@@ -62,6 +63,10 @@ ANSWERS = {
 }
 """May I? ``count`` are the scenarios with a loss, or those not known where the decision is that."""
 
+NOT_FOUND_OUT = "Not known. {target} was not found out about: {status}."
+OVERRIDDEN = "{cell} installs only with an override: {names}."
+YANKED = "langchain-core {core} is yanked: {reason}."
+NO_REASON = "no reason given"
 NOTHING_CHANGES = "Nothing changes: every scenario says the same ({measured} measured)."
 SAME = Counted(one="{count} scenario says the same.", many="{count} scenarios say the same.")
 SAME_ENDS = "Both ends are the same configuration."
@@ -153,6 +158,11 @@ def answer(found: Upgrade) -> str:
     """Return whether the upgrade may be made, as a sentence or two."""
     effects = Counter(change.effect for change in found.changes)
     measured = found.same + len(found.changes)
+    if found.decision is Decision.UNKNOWN and found.target.status is not Status.PROBED:
+        return NOT_FOUND_OUT.format(
+            target=ENDS.format(python=found.target.python, core=found.target.core),
+            status=status_words(found.target.status),
+        )
     if found.decision is Decision.SAFE and not found.changes:
         return NOTHING_CHANGES.format(measured=measured)
     losses = sum(effects[effect] for effect in LOSSES)
@@ -162,6 +172,18 @@ def answer(found: Upgrade) -> str:
         measured=measured,
         target=ENDS.format(python=found.target.python, core=found.target.core),
         status=status_words(found.target.status),
+    )
+
+
+def notes(found: Upgrade) -> tuple[str, ...]:
+    """Return what is to be known of the target besides."""
+    end = found.target
+    cell = ENDS.format(python=end.python, core=end.core)
+    overridden = [OVERRIDDEN.format(cell=cell, names=", ".join(end.overrides))]
+    yanked = [YANKED.format(core=end.core, reason=end.yanked or NO_REASON)]
+    return (
+        *(overridden if end.overrides else ()),
+        *(yanked if end.yanked is not None else ()),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from compat.matrix.model import Outcome
+from compat.record.model import Status
 from compat.reports import upgrade_words as words
 from compat.reports.form import form_words
 from compat.reports.snippet import snippet
@@ -50,13 +51,17 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The whole answer. ``nearest`` is None where none is needed, ``same`` where none compared."""
+    """The whole answer. ``nearest`` is None where none is needed, ``same`` where none compared.
+
+    ``notes`` say what is to be known of the target besides.
+    """
 
     question: str
     answer: str
     sections: tuple[Section, ...]
     same: str | None
     nearest: str | None
+    notes: tuple[str, ...]
 
 
 def answer(found: Upgrade) -> Answer:
@@ -67,12 +72,13 @@ def answer(found: Upgrade) -> Answer:
         sections=tuple(_sections(found)),
         same=words.SAME.filled(found.same) if found.changes else None,
         nearest=_nearest(found),
+        notes=words.notes(found),
     )
 
 
 def _answer(found: Upgrade) -> str:
     said = words.answer(found)
-    if found.decision is not Decision.BLOCKED or not found.target.reason:
+    if found.target.status is Status.PROBED or not found.target.reason:
         return said
     return f"{said} {found.target.reason.splitlines()[0]}"
 

@@ -38,6 +38,7 @@ def upgrade_text(answer: Answer) -> RenderableType:
         Text(visible(answer.question), style="bold"),
         Text(visible(answer.answer), style="bold"),
         *([Text(visible(answer.nearest))] if answer.nearest else []),
+        *(Text(visible(note)) for note in answer.notes),
         *([Text(answer.same)] if answer.same else []),
     ]
     sections = (each for section in answer.sections for each in _section(section))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from compat.matrix.model import Cell
-from compat.upgrade.effect import said
+from compat.upgrade.effect import said, unsure
 from compat.upgrade.index import Index
 from compat.upgrade.model import Axis, Turn
 
@@ -28,46 +28,46 @@ def axis(known: Index, scenario: str, source: Cell, target: Cell) -> Axis:
     """Return which axis a change of a scenario between two probed cells comes from.
 
     Where both move, the two cells that share one coordinate with each end tell, or the one of them
-    that was probed.
+    that was found out about.
     """
+    before, after = _says(source, scenario), _says(target, scenario)
+    if before is None or after is None or before == after:
+        return Axis.UNKNOWN
     if source.python == target.python:
         return Axis.CORE
     if source.core == target.core:
         return Axis.PYTHON
-    before, after = _says(source, scenario), _says(target, scenario)
-    core_only = known.probed(source.python, target.core)
-    python_only = known.probed(target.python, source.core)
-    by_core = _says(core_only, scenario) if core_only else None
-    by_python = _says(python_only, scenario) if python_only else None
-    match by_core, by_python:
-        case None, None:
-            return Axis.UNKNOWN
-        case None, alone:
-            return _one(alone, before, after, Axis.PYTHON, Axis.CORE)
-        case alone, None:
-            return _one(alone, before, after, Axis.CORE, Axis.PYTHON)
-        case _:
-            return _two(by_core, by_python, before, after)
+    by_core = _says(known.probed(source.python, target.core), scenario)
+    by_python = _says(known.probed(target.python, source.core), scenario)
+    return _of_corners(by_core, by_python, before, after)
 
 
-def legs(known: Index, source: Cell, target: Cell, cause: Axis) -> tuple[Leg, ...]:
+def legs(known: Index, scenario: str, source: Cell, target: Cell, cause: Axis) -> tuple[Leg, ...]:
     """Return the way from one cell to another along which changes can be placed.
 
-    It turns at a corner that was probed: where only one axis brings the change, at that from which
-    this axis leads to the target, so that the change lies on the last leg.
+    It turns at a corner that was probed. Where one axis brings the change, it is placed as near to
+    the target as the corner allows: the other axis goes first if it changes nothing by itself.
     """
-    first_core = known.probed(source.python, target.core)
-    first_python = known.probed(target.python, source.core)
     if source.python == target.python:
         return (_core_leg(known, source.python, source.core, target.core),)
     if source.core == target.core:
         return (_python_leg(known, source.core, source.python, target.python),)
-    if first_python and (cause is not Axis.PYTHON or not first_core):
+    over_core = known.probed(source.python, target.core)
+    over_python = known.probed(target.python, source.core)
+    before = _says(source, scenario)
+    match cause:
+        case Axis.PYTHON:
+            python_first = _says(over_core, scenario) != before
+        case Axis.CORE:
+            python_first = _says(over_python, scenario) == before
+        case _:
+            python_first = True
+    if over_python and (python_first or not over_core):
         return (
             _python_leg(known, source.core, source.python, target.python),
             _core_leg(known, target.python, source.core, target.core),
         )
-    if first_core:
+    if over_core:
         return (
             _core_leg(known, source.python, source.core, target.core),
             _python_leg(known, target.core, source.python, target.python),
@@ -78,8 +78,9 @@ def legs(known: Index, source: Cell, target: Cell, cause: Axis) -> tuple[Leg, ..
 def turns(way: Sequence[Leg], scenario: str) -> Iterator[Turn]:
     """Yield where a scenario's result changes on the way, in its direction."""
     for leg in way:
-        probed = [(n, name, cell) for n, (name, cell) in enumerate(leg.steps) if cell]
-        for (n, last, before), (m, first, after) in pairwise(probed):
+        steps = enumerate(leg.steps)
+        telling = [(n, name, c) for n, (name, c) in steps if c and _tells(c, scenario)]
+        for (n, last, before), (m, first, after) in pairwise(telling):
             if _differ(before, after, scenario):
                 yield Turn(
                     axis=leg.axis,
@@ -103,14 +104,31 @@ def _python_leg(known: Index, core: str, first: str, last: str) -> Leg:
     return Leg(axis=Axis.PYTHON, at=core, steps=steps)
 
 
-def _says(cell: Cell, scenario: str) -> object:
-    """Return what is to be compared; never None, which stands for a cell that was not probed."""
-    return (said(cell.results.get(scenario)),)
+def _says(cell: Cell | None, scenario: str) -> object | None:
+    """Return what is to be compared; None if the cell does not tell."""
+    return said(cell.results[scenario]) if cell and _tells(cell, scenario) else None
+
+
+def _tells(cell: Cell, scenario: str) -> bool:
+    return scenario in cell.results and not unsure(cell.results[scenario])
 
 
 def _differ(before: Cell, after: Cell, scenario: str) -> bool:
-    one, other = before.results.get(scenario), after.results.get(scenario)
+    one, other = before.results[scenario], after.results[scenario]
     return one is not other and said(one) != said(other)
+
+
+def _of_corners(by_core: object, by_python: object, before: object, after: object) -> Axis:
+    """Judge by the cells at which only one axis has moved; None for one that does not tell."""
+    match by_core, by_python:
+        case None, None:
+            return Axis.UNKNOWN
+        case None, alone:
+            return _one(alone, before, after, Axis.PYTHON, Axis.CORE)
+        case alone, None:
+            return _one(alone, before, after, Axis.CORE, Axis.PYTHON)
+        case _:
+            return _two(by_core, by_python, after)
 
 
 def _one(alone: object, before: object, after: object, moved: Axis, other: Axis) -> Axis:
@@ -120,15 +138,13 @@ def _one(alone: object, before: object, after: object, moved: Axis, other: Axis)
     return other if alone == before else Axis.BOTH
 
 
-def _two(by_core: object, by_python: object, before: object, after: object) -> Axis:
+def _two(by_core: object, by_python: object, after: object) -> Axis:
     core, python = by_core == after, by_python == after
     if core and python:
         return Axis.EITHER
-    if core and by_python == before:
+    if core:
         return Axis.CORE
-    if python and by_core == before:
-        return Axis.PYTHON
-    return Axis.BOTH
+    return Axis.PYTHON if python else Axis.BOTH
 
 
 def _packages(before: Cell, after: Cell) -> Iterator[tuple[str, str, str]]:

@@ -36,15 +36,13 @@ def effect(before: Result | None, after: Result | None) -> Effect | None:
     even where it was not found out twice.
     """
     # Cells share equal results, so the cheap question answers most.
-    if before is not after and (before is None or after is None):
-        return Effect.UNKNOWN
     if before is None or after is None:
-        return None
-    unsure = [Effect.UNKNOWN] if _unsure(before) or _unsure(after) else []
+        return Effect.UNKNOWN
+    open_ = [Effect.UNKNOWN] if unsure(before) or unsure(after) else []
     if before is after or said(before) == said(after):
-        return next(iter(unsure), None)
+        return next(iter(open_), None)
     changed = (each.effect for each in form_changes(before, after))
-    return most_pressing([*_of_record(before, after), *changed, *unsure] or [Effect.OTHER])
+    return most_pressing([*_of_record(before, after), *changed, *open_] or [Effect.OTHER])
 
 
 class Effects:
@@ -134,7 +132,7 @@ def _of_record(before: Result, after: Result) -> Iterable[Effect]:
             return
 
 
-def _unsure(result: Result) -> bool:
+def unsure(result: Result) -> bool:
     """Tell whether something was not found out: more than whether a form by hand would help."""
     seen = _outcomes(result)
     by_hand = [outcome for form, outcome in seen.items() if form != "naive"]

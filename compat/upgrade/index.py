@@ -16,8 +16,9 @@ class Index:
     """Cells by Python and release. ``pythons`` and ``releases`` are ordered, oldest first.
 
     ``published`` has for a Python every release that it could have, pre-releases only where they
-    were asked for. ``lines`` has every release's line, ``exact`` the Pythons' full
-    versions. ``effects`` tells what the difference between two results means.
+    were asked for. ``lines`` has every release's line, ``exact`` the Pythons' full versions,
+    ``yanked`` the releases that were, with the reason given. ``effects`` tells what the difference
+    between two results means.
     """
 
     cells: Mapping[tuple[str, str], Cell]
@@ -26,6 +27,7 @@ class Index:
     published: Mapping[str, Sequence[str]]
     lines: Mapping[str, str]
     exact: Mapping[str, str | None]
+    yanked: Mapping[str, str]
     scenarios: Sequence[ScenarioInfo]
     effects: Effects = field(default_factory=Effects)
 
@@ -60,6 +62,7 @@ def index(matrix: Matrix) -> Index:
             for python in pythons
         },
         lines={row.version: row.line for row in known},
+        yanked={row.version: row.yanked_reason or "" for row in known if row.yanked},
         exact={python.id: python.exact for python in pythons},
         scenarios=matrix.scenarios,
     )

@@ -139,7 +139,11 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class End:
-    """A configuration: a cell, its status, its reason if it was not probed, its exact Python."""
+    """A configuration: a cell, its status, its reason if it was not probed, its exact Python.
+
+    ``overrides`` are those that it cannot be installed without; ``yanked`` is why its release was,
+    empty if no reason was given, None if it was not.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -149,6 +153,8 @@ class End:
     status: Status
     reason: str | None
     exact: str | None
+    overrides: tuple[str, ...]
+    yanked: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,11 +35,16 @@ def nearest_safe(wish: Wish, decide: Decide) -> tuple[str, ...]:
 def _on(wish: Wish, python: str, decide: Decide) -> Cell | None:
     for core in _outwards(wish.known.releases, wish.target.core):
         cell = wish.known.probed(python, core)
-        if cell is None or not _leads(wish, cell):
+        if cell is None or not _leads(wish, cell) or _yanked(wish, core):
             continue
         if decide(wish.known, wish.source, cell, wish.scenarios) is Decision.SAFE:
             return cell
     return None
+
+
+def _yanked(wish: Wish, core: str) -> bool:
+    """Tell whether a release is not to be suggested: it was yanked, and nobody asked for it."""
+    return core in wish.known.yanked and core != wish.target.core
 
 
 def _leads(wish: Wish, cell: Cell) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from compat.matrix.model import Cell, Outcome, Result
 from compat.matrix.outcome import better
-from compat.record.model import ScenarioInfo, Status
+from compat.record.model import FOUND_OUT, ScenarioInfo, Status
 from compat.upgrade.cause import axis, legs, turns
 from compat.upgrade.effect import REMEDY, form_changes
 from compat.upgrade.index import Index
@@ -35,7 +35,6 @@ def upgrade(
     """
     wanted = [each for each in known.scenarios if only is None or each.id in only]
     changes = tuple(_changes(known, wanted, source, target))
-    measured = [each for each in wanted if each.id in source.results or each.id in target.results]
     names = [each.id for each in wanted]
     decided = decision(known, source, target, names)
     wish = Wish(known=known, source=source, target=target, scenarios=names)
@@ -44,7 +43,7 @@ def upgrade(
         target=_end(known, target),
         decision=decided,
         changes=changes,
-        same=len(measured) - len(changes) if target.results else 0,
+        same=len(wanted) - len(changes) if target.results else 0,
         nearest=() if decided is Decision.SAFE else nearest_safe(wish, decision),
     )
 
@@ -52,7 +51,7 @@ def upgrade(
 def decision(known: Index, source: Cell, target: Cell, scenarios: Iterable[str]) -> Decision:
     """Return whether code that works in one cell works in another."""
     if target.status is not Status.PROBED:
-        return Decision.BLOCKED
+        return Decision.BLOCKED if target.status in FOUND_OUT else Decision.UNKNOWN
     found = set()
     for name in scenarios:
         means = known.effects(source.results.get(name), target.results.get(name))
@@ -105,7 +104,7 @@ def _change(known: Index, scenario: ScenarioInfo, source: Cell, target: Cell) ->
         after=_short(after),
         forms=form_changes(before, after) if before and after else (),
         axis=cause,
-        turns=tuple(turns(legs(known, source, target, cause), scenario.id)),
+        turns=tuple(turns(legs(known, scenario.id, source, target, cause), scenario.id)),
         remedy=remedy(scenario, before, after) if after and means in LOSSES else None,
     )
 
@@ -140,4 +139,6 @@ def _end(known: Index, cell: Cell) -> End:
         status=cell.status,
         reason=cell.reason,
         exact=known.exact.get(cell.python),
+        overrides=cell.overrides,
+        yanked=known.yanked.get(cell.core),
     )

@@ -63,7 +63,10 @@ def test_what_is_broken_may_be_written_in_another_form() -> None:
 
 def test_pairs_say_what_a_difference_means_in_both_directions() -> None:
     guide, _ = found().scenarios
-    assert guide.pairs[0][0] is guide.pairs[1][1] is None
+    assert guide.pairs[1][1] is None
+    unmeasured = guide.pairs[0][0]
+    assert unmeasured is not None
+    assert unmeasured.effect is Effect.UNKNOWN
     assert guide.pairs[0][1] is not None
     assert guide.pairs[0][1].effect is Effect.UNKNOWN
     better, worse = guide.pairs[1][2], guide.pairs[2][1]

@@ -85,7 +85,7 @@ def test_what_no_longer_travels_with_a_child_that_shows_is_a_loss() -> None:
 def test_a_form_that_was_measured_on_one_side_only_is_not_known() -> None:
     assert effect(result("lost"), result("lost", "nested")) is Effect.UNKNOWN
     assert effect(None, result("nested")) is Effect.UNKNOWN
-    assert effect(None, None) is None
+    assert effect(None, None) is Effect.UNKNOWN
 
 
 def test_runs_that_disagree_are_no_evidence() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,10 @@ from compat.upgrade.index import Index, index
 from compat.upgrade.model import Axis, Decision, Effect, Upgrade
 from compat.upgrade.rank import consequential, likely
 from compat.upgrade.upgrade import upgrade
-from tests.reports.sample import Said, grid_of, measured, tried
+from tests.reports.sample import GUIDE, Said, grid_of, measured, tried
 
 AUTOMATIC, MANUAL = "nested/flattened/nested", "lost/flattened/nested"
+LOUD = "raised/flattened/nested"
 GONE = Status.NOT_INSTALLABLE, "no wheel for Python 3.15: pyyaml"
 
 
@@ -95,6 +97,20 @@ def test_a_target_that_cannot_be_had_blocks_with_its_reason() -> None:
     assert (found.decision, found.changes, found.target.reason) == (Decision.BLOCKED, (), GONE[1])
 
 
+@pytest.mark.parametrize(
+    "status", [Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED, Status.INTERPRETER_MISSING]
+)
+def test_a_target_that_told_nothing_is_no_finding(status: Status) -> None:
+    found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: (status, "no")}), *ENDS)
+    assert found.decision is Decision.UNKNOWN
+
+
+def test_nothing_measured_is_not_safe() -> None:
+    more: dict[str, object] = {"scenarios": [GUIDE, tried("gather", "naive")]}
+    found = asked(known(grid_of(["3.12"], ["1.0.0", "1.0.1"], AUTOMATIC), **more), *ENDS)
+    assert (found.decision, found.same) == (Decision.UNKNOWN, 1)
+
+
 def test_what_was_not_found_out_is_neither_safe_nor_not() -> None:
     found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: "harness"}), *ENDS)
     assert found.decision is Decision.UNKNOWN
@@ -109,6 +125,10 @@ def test_what_was_not_found_out_is_neither_safe_nor_not() -> None:
         ((AUTOMATIC, AUTOMATIC, AUTOMATIC, MANUAL), Axis.BOTH),
         ((AUTOMATIC, GONE, MANUAL, MANUAL), Axis.PYTHON),
         ((AUTOMATIC, GONE, AUTOMATIC, MANUAL), Axis.CORE),
+        ((AUTOMATIC, MANUAL, LOUD, MANUAL), Axis.CORE),
+        ((AUTOMATIC, LOUD, MANUAL, MANUAL), Axis.PYTHON),
+        ((AUTOMATIC, "harness", MANUAL, MANUAL), Axis.PYTHON),
+        ((AUTOMATIC, "harness", "harness", MANUAL), Axis.UNKNOWN),
         ((AUTOMATIC, MANUAL, GONE, MANUAL), Axis.CORE),
         ((AUTOMATIC, AUTOMATIC, GONE, MANUAL), Axis.PYTHON),
         ((AUTOMATIC, GONE, GONE, MANUAL), Axis.UNKNOWN),
@@ -117,7 +137,7 @@ def test_what_was_not_found_out_is_neither_safe_nor_not() -> None:
 def test_the_corners_tell_which_axis_it_is(corners: tuple[Said, ...], axis: Axis) -> None:
     (change,) = crossed(square(*corners)).changes
     assert change.axis is axis
-    assert len(change.turns) == (0 if axis is Axis.UNKNOWN else 1)
+    assert len(change.turns) <= 1
 
 
 def test_a_change_over_is_exact_only_if_nothing_published_lies_between() -> None:
@@ -132,6 +152,16 @@ def test_a_change_over_is_exact_only_if_nothing_published_lies_between() -> None
     assert (turn.last, turn.first, turn.exact) == ("1.0.1", "1.0.3", False)
     (back,) = asked(found, "py3.12-core1.0.3", "py3.12-core1.0.0").changes[0].turns
     assert (back.last, back.first, back.exact) == ("1.0.3", "1.0.1", False)
+
+
+def test_what_was_not_found_out_is_no_change_over() -> None:
+    releases = ("1.0.0", "1.0.1", "1.0.2")
+    said = (AUTOMATIC, "harness/flattened/nested", MANUAL)
+    cells = {f"py3.12-core{core}": each for core, each in zip(releases, said, strict=True)}
+    (turn,) = asked(known(cells), "py3.12-core1.0.0", "py3.12-core1.0.2").changes[0].turns
+    assert (turn.last, turn.first, turn.exact) == ("1.0.0", "1.0.2", False)
+    (change,) = asked(known(cells), "py3.12-core1.0.0", "py3.12-core1.0.1").changes
+    assert (change.effect, change.axis, change.turns) == (Effect.UNKNOWN, Axis.UNKNOWN, ())
 
 
 def test_all_turns_on_the_way_are_told() -> None:
@@ -161,6 +191,18 @@ def test_safe_targets_lie_ahead_on_the_targets_python_first() -> None:
     assert asked(square(AUTOMATIC, AUTOMATIC, AUTOMATIC, MANUAL), *CROSS).nearest == (
         "py3.14-core1.0.0", "py3.13-core1.0.1",
     )  # fmt: skip
+
+
+def test_yanked_releases_and_overrides_are_told_and_not_suggested() -> None:
+    releases = ("1.0.0", "1.0.1", "1.0.2")
+    said = (AUTOMATIC, AUTOMATIC, MANUAL)
+    cells = {f"py3.12-core{core}": each for core, each in zip(releases, said, strict=True)}
+    sound = known(cells, overrides=("certifi",))
+    assert asked(sound, "py3.12-core1.0.0", "py3.12-core1.0.2").nearest == ("py3.12-core1.0.1",)
+    found = replace(sound, yanked={"1.0.1": "broken wheel"})
+    assert asked(found, "py3.12-core1.0.0", "py3.12-core1.0.2").nearest == ()
+    end = asked(found, "py3.12-core1.0.0", "py3.12-core1.0.1").target
+    assert (end.overrides, end.yanked) == (("certifi",), "broken wheel")
 
 
 CROSS = ("py3.13-core1.0.0", "py3.14-core1.0.1")

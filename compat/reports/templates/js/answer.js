@@ -16,6 +16,7 @@ function showAnswer(known, source, target, scenarios) {
     make("p", { class: "sentence" }, sentence(known, found)),
     ...tally(found),
     ...reasonOf(target),
+    ...notes(known, target),
     ...nearby(known, found),
     ...whereItChanges(found),
     ...whatToWrite(found),
@@ -53,6 +54,11 @@ function sentence(known, found) {
   if (found.decision === "safe" && !found.changes.length) {
     return fill(WORDS.nothingChanges, { measured: found.measured });
   }
+  if (found.decision === "not-known" && !found.target.probed) {
+    return fill(WORDS.notFoundOut, {
+      target: endWords(known, found.target), status: WORDS.statuses[found.target.kind.status],
+    });
+  }
   const count = found.changes.filter(each =>
     found.decision === "not-known" ? each.effect === "unknown" : LOSSES.has(each.effect)).length;
   return counted(WORDS.answers[found.decision], count, {
@@ -71,6 +77,17 @@ function tally(found) {
 
 function reasonOf(cell) {
   return cell.kind.reason === null ? [] : [make("p", { class: "soft lines" }, cell.kind.reason)];
+}
+
+/** Return what is to be known of the target besides. */
+function notes(known, target) {
+  const names = target.kind.overrides.join(", ");
+  const core = known.releases[target.core];
+  const reason = known.yanked[target.core];
+  return [
+    ...(names ? [make("p", {}, fill(WORDS.overridden, { cell: endWords(known, target), names }))] : []),
+    ...(reason === null ? [] : [make("p", {}, fill(WORDS.yanked, { core, reason: reason || WORDS.noReason }))]),
+  ];
 }
 
 function nearby(known, found) {

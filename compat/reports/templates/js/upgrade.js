@@ -5,23 +5,24 @@
 const EFFECTS = ["silent", "raises", "leaks", "worse", "unknown", "other", "better"];
 const LOSSES = new Set(EFFECTS.slice(0, 4));
 
+const FOUND_OUT = new Set(["not-published", "not-installable", "import-failed"]);
+
 /** Return what changes in some scenarios; `source` was probed. */
 function upgrade(known, source, target, scenarios) {
   const changes = target.probed ? scenarios.flatMap(each => change(known, each, source, target)) : [];
   changes.sort((one, two) => rank(one) - rank(two));
-  const measured = scenarios.filter(each => source.says[each] || target.says[each]);
   const decided = decision(known, source, target, scenarios);
   return {
     source, target, decision: decided, changes,
-    same: target.probed && target.says.some(Boolean) ? measured.length - changes.length : 0,
-    measured: measured.length,
+    same: target.probed && target.says.some(Boolean) ? scenarios.length - changes.length : 0,
+    measured: scenarios.length,
     nearest: decided === "safe" ? [] : nearestSafe(known, source, target, scenarios),
   };
 }
 
 /** Return whether code that works in one cell works in another. */
 function decision(known, source, target, scenarios) {
-  if (!target.probed) { return "blocked"; }
+  if (!target.probed) { return FOUND_OUT.has(target.kind.status) ? "blocked" : "not-known"; }
   let unknown = false;
   for (const each of scenarios) {
     const pair = between(known, each, source, target);
@@ -43,25 +44,30 @@ function change(known, scenario, source, target) {
   const pair = between(known, scenario, source, target);
   if (pair === null) { return []; }
   const axis = axisOf(known, scenario, source, target);
-  const way = legs(known, source, target, axis);
-  return [{ scenario, ...pair, axis, turns: way.flatMap(leg => turns(leg, scenario)) }];
+  const way = legs(known, scenario, source, target, axis);
+  return [{ scenario, ...pair, axis, turns: way.flatMap(leg => turns(known, leg, scenario)) }];
 }
 
 /** Return which axis a change comes from: the two corners that share one coordinate with each end tell. */
 function axisOf(known, scenario, source, target) {
+  const [before, after] = [source, target].map(cell => told(known, cell, scenario));
+  if (before === null || after === null || before === after) { return "unknown"; }
   if (source.python === target.python) { return "core"; }
   if (source.core === target.core) { return "python"; }
-  const says = cell => (cell === null ? null : cell.says[scenario]);
-  const [before, after] = [says(source), says(target)];
-  const byCore = says(probed(known, source.python, target.core));
-  const byPython = says(probed(known, target.python, source.core));
+  const byCore = told(known, probed(known, source.python, target.core), scenario);
+  const byPython = told(known, probed(known, target.python, source.core), scenario);
   if (byCore === null && byPython === null) { return "unknown"; }
   if (byCore === null) { return axisByOne(byPython, before, after, "python", "core"); }
   if (byPython === null) { return axisByOne(byCore, before, after, "core", "python"); }
   if (byCore === after && byPython === after) { return "either"; }
-  if (byCore === after && byPython === before) { return "core"; }
-  if (byPython === after && byCore === before) { return "python"; }
-  return "both";
+  if (byCore === after) { return "core"; }
+  return byPython === after ? "python" : "both";
+}
+
+/** Return the state that a cell tells; null where it was not found out. */
+function told(known, cell, scenario) {
+  const state = cell === null ? null : stateOf(known, cell, scenario);
+  return state === null || state.unsure ? null : cell.says[scenario];
 }
 
 function axisByOne(alone, before, after, moved, other) {
@@ -70,12 +76,15 @@ function axisByOne(alone, before, after, moved, other) {
 }
 
 /** Return the way along which changes can be placed: it turns at a corner that was probed. */
-function legs(known, source, target, axis) {
+function legs(known, scenario, source, target, axis) {
   if (source.python === target.python) { return [coreLeg(known, source.python, source.core, target.core)]; }
   if (source.core === target.core) { return [pythonLeg(known, source.core, source.python, target.python)]; }
   const firstCore = probed(known, source.python, target.core);
   const firstPython = probed(known, target.python, source.core);
-  if (firstPython && (axis !== "python" || !firstCore)) {
+  const before = told(known, source, scenario);
+  const pythonFirst = axis === "python" ? told(known, firstCore, scenario) !== before
+    : axis !== "core" || told(known, firstPython, scenario) === before;
+  if (firstPython && (pythonFirst || !firstCore)) {
     return [
       pythonLeg(known, source.core, source.python, target.python),
       coreLeg(known, target.python, source.core, target.core),
@@ -114,8 +123,9 @@ function stretch(ordered, first, last) {
 }
 
 /** Return where a scenario's state changes on a leg. */
-function turns(leg, scenario) {
-  const seen = leg.steps.map((step, place) => ({ ...step, place })).filter(step => step.cell);
+function turns(known, leg, scenario) {
+  const seen = leg.steps.map((step, place) => ({ ...step, place }))
+    .filter(step => told(known, step.cell, scenario) !== null);
   return seen.slice(1).flatMap((first, n) => {
     const last = seen[n];
     if (last.cell.says[scenario] === first.cell.says[scenario]) { return []; }
@@ -140,7 +150,8 @@ function nearestSafe(known, source, target, scenarios) {
   for (const python of outwards(known.pythons.length, target.python)) {
     const core = outwards(known.releases.length, target.core).find(each => {
       const cell = probed(known, python, each);
-      return cell && leads(source, target, cell) && decision(known, source, cell, scenarios) === "safe";
+      const offered = known.yanked[each] === null || each === target.core;
+      return cell && offered && leads(source, target, cell) && decision(known, source, cell, scenarios) === "safe";
     });
     if (core !== undefined) { found.push(known.cells[python][core]); }
     if (found.length === 3) { break; }
