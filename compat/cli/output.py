@@ -15,7 +15,7 @@ from compat.matrix.sensitivity import Sensitivity
 from compat.plan.exact import next_cells
 from compat.plan.model import Plan
 from compat.reports.bundle import render, sources
-from compat.reports.data import history_json, load_history, refuse_unreadable
+from compat.reports.data import MATRIX, history_json, load_history, load_matrix, refuse_unreadable
 from compat.reports.document import headline_md, job_summary
 
 START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
@@ -99,6 +99,19 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
         _summarise(Path(summary), job_summary(matrix, traces))
     if stamp:
         note_rendered(stamp, made_from, [*map(folder.joinpath, files), *([beside] if text else [])])
+
+
+def leaves_nothing_out(plan: Plan, folder: Path) -> bool:
+    """Return whether a plan is as large as the matrix in a folder, so that it may replace it.
+
+    It is if it has every cell of the matrix, with every scenario and the usual dependencies; and
+    where there is no matrix. Raises what reading a matrix raises.
+    """
+    if not (folder / MATRIX).exists():
+        return True
+    if plan.options.scenarios or plan.options.variation != "highest":
+        return False
+    return {cell.id for cell in load_matrix(folder).cells} <= {cell.id for cell in plan.cells}
 
 
 def _summarise(place: Path, text: str) -> None:

@@ -12,7 +12,7 @@ from rich.console import Console
 from compat.cli.cut import SHARDS, cut_here, read_cut
 from compat.cli.matrix import Manner, verdict_of_the_run
 from compat.cli.moment import keep_moment
-from compat.cli.output import write_reports
+from compat.cli.output import leaves_nothing_out, write_reports
 from compat.cli.program import HOME, REPORTS, app
 from compat.cli.selection import (
     POSITIVE,
@@ -117,7 +117,8 @@ def merge(
     allow_missing
         Publish without the shards that are missing: their cells say so, and the badge is grey.
     output
-        Where the reports go (default: .compat/reports).
+        Where the reports go (default: .compat/reports). A part of what reports holds does not
+        replace it, and goes to .compat/reports too.
     as_json
         Print the result as JSON, everything else to the standard error.
     """
@@ -130,17 +131,22 @@ def merge(
         expected=read_cut(plan) if plan else None,
         allow_missing=allow_missing,
     )
+    wanted = output or HOME / "reports"
+    published = wanted.absolute() == REPORTS.absolute()
+    grows = (wanted / HISTORY).exists()
+    whole = (published or grows) and leaves_nothing_out(found.cut.plan, wanted)
+    place = HOME / "reports" if published and not whole else wanted
     matrix, traces = merged(found)
-    place = output or HOME / "reports"
     said = matrix.provenance
     # A history is carried on where there is one, by what is whole; it begins with a whole run.
-    feed = said.complete and (place / HISTORY).exists()
-    write_reports(place, matrix, traces, readme=place == REPORTS and said.complete, feed=feed)
+    renews = said.complete and whole
+    write_reports(place, matrix, traces, readme=renews and published, feed=renews and grows)
     show(matrix, console)
     count = f"{len(found.pieces)} of {len(found.pieces) + len(found.missing)} shards"
     hole = f"; missing: {', '.join(map(str, found.missing))}" if found.missing else ""
     console.print(f"{count} of plan {said.plan}{hole}", highlight=False)
-    console.print(f"Reports: {place}/matrix.html and beside it", highlight=False, markup=False)
+    why = "" if place == wanted else f" (a part of the matrix; {REPORTS}/ stays as it is)"
+    console.print(f"Reports: {place}/matrix.html and beside it{why}", highlight=False, markup=False)
     if as_json:
         sys.stdout.write((place / "matrix.json").read_text("utf-8"))
     # What is missing was accepted; of all else nobody said that it may fail.

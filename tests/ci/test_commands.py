@@ -85,11 +85,19 @@ def test_the_program_understands_the_defaults(folder: Path, place: str) -> None:
         understood(words)
 
 
+@pytest.mark.parametrize("place", ["matrix/plan/3", "action.yml/1"])
+def test_inputs_may_have_lines(folder: Path, place: str) -> None:
+    (script,) = (script for script in SCRIPTS if script.place == place)
+    lines = {"WITH_PYTHONS": "3.10\n3.14\n", "WITH_RELEASES": "latest\n>=1,<2\n"}
+    (words,) = asked(folder, script.text, **{**GIVEN, **lines})
+    assert words[1:7] == ["--pythons", "3.10", "3.14", "--releases", "latest", ">=1,<2"]
+
+
 def test_inputs_become_words_and_nothing_else(folder: Path) -> None:
     (script,) = (script for script in SCRIPTS if script.place == "action.yml/1")
     given = {
         **GIVEN,
-        "WITH_PYTHONS": "3.10 $(touch gone) ;touch gone",
+        "WITH_PYTHONS": "3.10 $(touch gone)\n ;touch gone\n",
         "WITH_RELEASES": "",
         "WITH_ONLY": " ",
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from compat.errors import ExitCode
 from tests.ci.files import ACTIONS, GITLAB, WORKFLOWS, Script, jobs, name, parsed, scripts, steps
 from tests.cli.run import ROOT
 
@@ -103,6 +104,18 @@ def test_the_whole_matrix_is_planned_run_merged_gated_and_published() -> None:
 def test_gitlab_has_as_many_machines_as_shards() -> None:
     template = parsed(GITLAB)
     assert template["compat-run"]["parallel"] == int(template["variables"]["COMPAT_SHARDS"])
+
+
+def test_gitlab_merges_what_there_is_and_publishes_what_holds() -> None:
+    template = parsed(GITLAB)
+    # Cells that failed, and a shard without cells.
+    codes = [ExitCode.FAILURES, ExitCode.NOTHING_SELECTED]
+    assert template["compat-run"]["allow_failure"] == {"exit_codes": codes}
+    assert template["compat-merge"]["when"] == "always"
+    assert [rule["when"] for rule in template["pages"]["rules"]] == ["always"]
+    # The mark of what holds is the last thing to be made.
+    assert template["compat-merge"]["script"][-2].endswith("--gate")
+    assert template["compat-merge"]["script"][-1] == "touch told/holds"
 
 
 def test_the_action_has_three_inputs() -> None:

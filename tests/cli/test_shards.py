@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from compat.axes.settings import read_settings
 from compat.cli.cut import read_cut
 from compat.cli.machine import Machine, uv_program
 from compat.cli.main import main
+from compat.cli.output import END, START, leaves_nothing_out, write_reports
 from compat.cli.typed import typed, unsplit, without_shards
 from compat.matrix.build import assembled
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
+from compat.plan.model import Plan
 from compat.reports.bundle import render
 from compat.reports.data import load
 from compat.run.folder import RunFolder
@@ -25,6 +28,7 @@ from compat.shards.artifact import opened
 from compat.shards.codec import encode_cut
 from compat.shards.folder import write_shard
 from compat.shards.merge import complete, merged
+from compat.shards.model import Cut
 from compat.shards.piece import piece
 from tests.axes.build import release
 from tests.cli.run import texts
@@ -96,6 +100,55 @@ def test_a_hole_is_published_if_it_is_allowed(
     assert not load(folder / "out")[0].provenance.complete
     # That a shard is missing was accepted, that a cell of another crashed was not.
     assert ended("merge", "shard-1", "--allow-missing", "--output", "out") == 1
+
+
+def only(cells: Collection[str]) -> Cut:
+    """A plan of these cells alone, in one shard."""
+    kept = tuple(cell for cell in PLAN.cells if cell.id in cells)
+    return cut_of(cells, planned=replace(PLAN, cells=kept))
+
+
+def test_a_part_does_not_replace_what_is_published(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = [cell for cell in RUN if cell not in {CRASHED, BROKEN}]
+    for name, cells in {"whole": good, "part": good[:1]}.items():
+        write_shard(folder / name, files(only(cells), 1))
+    measured = merged(complete(pieces(only(good))))
+    write_reports(folder / "reports", *measured, readme=False, feed=True)
+    shutil.copytree("reports", "copy")
+    (folder / "README.md").write_text(f"{START}\n{END}\n")
+    before = texts(folder / "reports")
+    for place in ("reports", str(folder / "reports")):
+        assert ended("merge", "part", "--output", place) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert "(a part of the matrix; reports/ stays as it is)" in said
+        assert texts(folder / "reports") == before
+    assert (folder / "README.md").read_text() == f"{START}\n{END}\n"
+    assert load(folder / ".compat/reports") == merged(complete(pieces(only(good[:1]))))
+    # Elsewhere it may, but the history is that of the whole.
+    assert ended("merge", "part", "--output", "copy") == 0
+    assert texts(folder / "copy")["changes.json"] == before["changes.json"]
+    assert texts(folder / "copy")["matrix.json"] != before["matrix.json"]
+    assert ended("merge", "whole", "--output", "reports") == 0
+    assert "stays as it is" not in capsys.readouterr().out
+    assert (folder / "README.md").read_text() != f"{START}\n{END}\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "whole"),
+    [
+        (PLAN, True),
+        (replace(PLAN, cells=PLAN.cells[1:]), False),
+        (replace(PLAN, options=replace(PLAN.options, scenarios=("tool-async",))), False),
+        (replace(PLAN, options=replace(PLAN.options, repeat=2)), False),
+    ],
+    ids=["all", "a cell less", "a scenario", "repeated"],
+)
+def test_a_plan_leaves_something_out_or_not(folder: Path, plan: Plan, *, whole: bool) -> None:
+    assert leaves_nothing_out(plan, folder / "out")
+    write_reports(folder / "out", *SINGLE, readme=False)
+    assert leaves_nothing_out(plan, folder / "out") == whole
 
 
 @pytest.mark.parametrize(
