@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from pydantic import ConfigDict
 
@@ -76,7 +77,8 @@ class Gate:
     @property
     def missed(self) -> frozenset[str]:
         """The ids of the cells about which something was not found out."""
-        return frozenset(name for each in (*self.failed, *self.unknown) for name in each.cells)
+        cells = (*(each.cells for each in self.failed), *(each.cells for each in self.unknown))
+        return frozenset(chain.from_iterable(cells))
 
 
 @dataclass(frozen=True, kw_only=True)
