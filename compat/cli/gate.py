@@ -136,7 +136,8 @@ def hold(published: Promises, run: Run, console: Console) -> ExitCode:
 def exit_code(found: Held) -> ExitCode:
     """Return what to exit with; a gate that could check nothing is not green.
 
-    What the later run did not find out is a failure where it was one of that run.
+    A cell that the later run did not find out is a failure where it was one of that run; what it
+    did not find out in a cell that it probed always is.
     """
     gated = found.gate
     if gated is None:
@@ -145,7 +146,7 @@ def exit_code(found: Held) -> ExitCode:
         return ExitCode.BASELINE
     if gated.stale or gated.dead:
         return ExitCode.EXPECTED
-    if gated.failed and found.comparison.after.failures:
+    if gated.unknown or (gated.failed and found.comparison.after.failures):
         return ExitCode.FAILURES
     return ExitCode.OK if gated.checked else ExitCode.NOTHING_SELECTED
 

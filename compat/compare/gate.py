@@ -1,23 +1,27 @@
 """Whether the statements of a baseline still hold in the cells of a new matrix."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from pydantic import ConfigDict
 
 from compat.compare.expected import EVERY, Expected
 from compat.compare.model import Comparison, Kind, Said, StatusChange
 from compat.compare.pair import short
-from compat.matrix.model import Cell, Matrix, Statement
+from compat.matrix.model import Cell, Matrix, Statement, Verdict
 from compat.matrix.statement import Universe, universe
+from compat.plan.loose import NO_INDEX
 from compat.record.model import Status
+
+_GONE = "gone from the index"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Broken:
-    """A statement that no longer holds: what is measured now, and in which of its cells.
+    """A statement that cells do not bear out: what is measured now, and in which of its cells.
 
     ``now`` is None where the scenario was not measured in cells that were probed.
     """
@@ -43,17 +47,21 @@ class Met:
 class Gate:
     """How the statements of a baseline came out.
 
-    ``checked`` of them had a cell that was measured again, ``unchecked`` had none. ``lost`` are
-    cells that were probed and can no longer be had, which is a finding; ``failed`` are those about
-    which the new run could not find out. Of the expected differences those are ``stale`` that have
-    expired, ``dead`` that do not occur; ``unjudged`` are those whose cells were not measured.
+    ``checked`` of them were held in a cell that was measured again, in ``cells`` cells altogether,
+    ``unchecked`` in none. ``broken`` no longer hold. ``lost`` are cells that were probed and can no
+    longer be had, which is a finding; ``failed`` are those about which the new run could not find
+    out, ``unknown`` are statements about which it could not in cells that it probed. Of the
+    expected differences those are ``stale`` that have expired, ``dead`` that do not occur;
+    ``unjudged`` are those whose cells were not measured.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     checked: int
     unchecked: int
+    cells: int
     broken: tuple[Broken, ...]
+    unknown: tuple[Broken, ...]
     lost: tuple[StatusChange, ...]
     failed: tuple[StatusChange, ...]
     met: tuple[Met, ...]
@@ -65,6 +73,12 @@ class Gate:
     def holds(self) -> bool:
         """Whether nothing that was published and measured again says otherwise."""
         return not (self.broken or self.lost)
+
+    @property
+    def missed(self) -> frozenset[str]:
+        """The ids of the cells about which something was not found out."""
+        cells = (*(each.cells for each in self.failed), *(each.cells for each in self.unknown))
+        return frozenset(chain.from_iterable(cells))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +99,24 @@ class _Tally:
         self.met[number] = self.met.get(number, 0) + 1
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Held:
+    """What became of statements that were held to cells, and the ids of these cells."""
+
+    broken: list[Broken] = field(default_factory=list)
+    unknown: list[Broken] = field(default_factory=list)
+    cells: set[str] = field(default_factory=set)
+
+    def add(self, cells: Iterable[Cell], found: Collection[Broken]) -> bool:
+        """Note a statement, and what does not bear it out; tell whether it was held anywhere."""
+        missed = [each for each in found if not _found_out(each.now)]
+        self.broken.extend(each for each in found if _found_out(each.now))
+        self.unknown.extend(missed)
+        here = {cell.id for cell in cells}.difference(*(each.cells for each in missed))
+        self.cells.update(here)
+        return bool(here)
+
+
 def gate(
     baseline: Matrix,
     measured: Matrix,
@@ -103,7 +135,7 @@ def gate(
     cells = {(cell.python, cell.core): cell for cell in measured.cells}
     known = universe(baseline.releases, baseline.pythons)
     still = {scenario.id for scenario in measured.scenarios}
-    broken: list[Broken] = []
+    held = _Held()
     checked = 0
     for each in baseline.statements:
         versions = tuple(_spoken_of(each, known))
@@ -113,14 +145,17 @@ def gate(
             for version in versions
             if (cell := cells.get((each.python, version))) and cell.status is Status.PROBED
         ]
-        if each.scenario in still and again:
-            checked += 1
-            broken += _broken(each, again, tally)
-    lost = tuple(_lost(comparison, cells, tally))
+        if each.scenario in still:
+            checked += held.add(again, tuple(_broken(each, again, tally)))
+    both = {cell.id: cell for cell in (*baseline.cells, *measured.cells)}
+    gone = _gone(baseline, measured, comparison)
+    lost = tuple(_lost((*_of_kind(comparison, Kind.WORSE), *gone), both, tally))
     return Gate(
         checked=checked,
         unchecked=len(baseline.statements) - checked,
-        broken=tuple(broken),
+        cells=len(held.cells),
+        broken=tuple(held.broken),
+        unknown=tuple(held.unknown),
         lost=lost,
         failed=tuple(_of_kind(comparison, Kind.LOST_SIGHT)),
         met=tuple(Met(entry=entries[n], results=count) for n, count in sorted(tally.met.items())),
@@ -152,7 +187,8 @@ def _broken(said: Statement, cells: Iterable[Cell], tally: _Tally) -> Iterator[B
         now = short(cell.results.get(said.scenario))
         expected = False
         for number, entry in tally.about(said.scenario, cell.python, cell.core):
-            tally.judged.add(number)
+            if _found_out(now):
+                tally.judged.add(number)
             if now != promised and entry.expects(now):
                 tally.meet(number)
                 expected = True
@@ -162,19 +198,49 @@ def _broken(said: Statement, cells: Iterable[Cell], tally: _Tally) -> Iterator[B
         yield Broken(statement=said, now=now, cells=tuple(names))
 
 
+def _found_out(now: Said | None) -> bool:
+    return now is not None and now.verdict is not Verdict.UNKNOWN
+
+
+def _gone(baseline: Matrix, measured: Matrix, comparison: Comparison) -> Iterator[StatusChange]:
+    """Give the cells that were probed with releases that the index does not have any more.
+
+    A pre-release is listed only where somebody asked for it, so it is not missed; nor is anything
+    where nothing is known of an index.
+    """
+    if measured.provenance.index == NO_INDEX:
+        return
+    listed = {row.version for row in baseline.releases if not row.prerelease}
+    gone = listed & set(comparison.gone_releases)
+    asked = {python.id for python in measured.pythons}
+    names = tuple(
+        cell.id
+        for cell in baseline.cells
+        if cell.status is Status.PROBED and cell.core in gone and cell.python in asked
+    )
+    if names:
+        yield StatusChange(
+            kind=Kind.WORSE,
+            before=Status.PROBED,
+            after=Status.NOT_PUBLISHED,
+            reason_class=None,
+            reason=_GONE,
+            cells=names,
+        )
+
+
 def _lost(
-    comparison: Comparison, cells: Mapping[tuple[str, str], Cell], tally: _Tally
+    changes: Iterable[StatusChange], cells: Mapping[str, Cell], tally: _Tally
 ) -> Iterator[StatusChange]:
     """Give cells that were probed and can no longer be had, but those of which it is expected."""
-    ids = {cell.id: cell for cell in cells.values()}
-    for each in _of_kind(comparison, Kind.WORSE):
+    for each in changes:
         left = []
         for name in each.cells:
-            cell = ids[name]
+            cell = cells[name]
             numbers = [
                 number
                 for number, entry in tally.about(EVERY, cell.python, cell.core)
-                if entry.now == cell.status
+                if entry.now == each.after
             ]
             for number in numbers:
                 tally.meet(number)

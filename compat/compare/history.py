@@ -1,11 +1,12 @@
 """What runs changed, newest first: ``changes.json``, as values."""
 
+import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from compat.compare.model import Kind
 from compat.upgrade.model import Effect
@@ -18,7 +19,7 @@ MOST_LINES = 12
 """Of a kind, or a list, in an entry; what is left out is counted."""
 
 _SPACE = uuid.UUID("3c2f2a0e-55d5-5d3c-9f0d-6a1f6f9c6b51")
-"""A namespace of our own; the plans of runs are names in it."""
+"""A namespace of our own; runs, and what they changed, are names in it."""
 
 Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
@@ -131,23 +132,52 @@ class History:
     entries: Annotated[tuple[Entry, ...], Field(min_length=1, max_length=MOST_ENTRIES)]
 
 
-def entry_id(plan: str, generated_at: str) -> str:
-    """Return the id of what the run of a plan that ended at a moment changed."""
-    return str(uuid.uuid5(_SPACE, f"{plan} {generated_at}"))
+_ENTRY = TypeAdapter(Entry)
+
+
+def beginning_id(plan: str, generated_at: str) -> str:
+    """Return the id of the entry with which a run of a plan, that ended at a moment, begins."""
+    return _named(f"{plan} {generated_at}")
+
+
+def entry_id(entry: Entry) -> str:
+    """Return the id of an entry, made of what it says changed since when.
+
+    A run that measures the same again, before its reports are committed, makes the same entry: its
+    own moment, plan and machine do not count, nor do the packages that happened to differ too.
+    """
+    said = _ENTRY.dump_python(
+        short(entry),
+        mode="json",
+        exclude={
+            "id": True,
+            "generated_at": True,
+            "plan": True,
+            "dependencies": True,
+            "platforms": True,
+            "told": {"__all__": {"why"}},
+            "new_releases": {"__all__": {"told": {"__all__": {"why"}}}},
+        },
+    )
+    return _named(json.dumps(said, sort_keys=True))
+
+
+def _named(name: str) -> str:
+    return str(uuid.uuid5(_SPACE, name))
 
 
 def grown(history: History | None, entry: Entry) -> History:
     """Return a history with one more entry, short; the oldest give way.
 
-    Two entries of one run, judged by two versions of this program, get ids of their own.
+    An entry that says what an earlier one of the history says gets an id of its own.
     """
     if history is None:
-        begun = str(uuid.uuid5(_SPACE, f"history {entry.id}"))
+        begun = _named(f"history {entry.id}")
         return History(schema_version=HISTORY_VERSION, id=begun, entries=(short(entry),))
     ids, own, number = {each.id for each in history.entries}, entry.id, 1
     while own in ids:
         number += 1
-        own = entry_id(entry.plan, f"{entry.generated_at} {number}")
+        own = _named(f"{entry.id} {number}")
     entries = (short(replace(entry, id=own)), *history.entries)
     return replace(history, entries=entries[:MOST_ENTRIES])
 

@@ -9,6 +9,9 @@ from compat.axes.python import PYTHONS
 from compat.plan.model import SCHEMA_VERSION, Options, Plan, PlannedCell, PythonColumn, ReleaseRow
 from compat.record.model import Record
 
+NO_INDEX = "not recorded"
+"""In the place of an index's label: which releases it had is not known."""
+
 
 def plan_of(records: Collection[Record]) -> Plan:
     """Return the plan that these records complete: their cells, and no other releases known.
@@ -24,7 +27,7 @@ def plan_of(records: Collection[Record]) -> Plan:
         suite_hash=suite.hash if suite else "unknown",
         platform=newest.platform or "unknown",
         tools={},
-        index="not recorded",
+        index=NO_INDEX,
         index_dated=False,
         selection=f"{len(cells)} records",
         command="nox -s probe",

@@ -11,7 +11,7 @@ from compat.reports.changed import Section
 from compat.reports.span import Span
 from compat.reports.text import TIMES, clipped, counted
 from compat.reports.told import Atlas, said_words
-from compat.reports.upgrade_words import ARROW
+from compat.reports.upgrade_words import ARROW, NOT_MEASURED
 from compat.reports.words import status_words
 
 _RANGES = 3
@@ -20,20 +20,35 @@ _RANGES = 3
 
 def gate_answer(found: Gate, day: str) -> str:
     """Return in a sentence whether the statements of a baseline of some day still hold."""
-    again = f"{counted(found.checked, 'statement')} of the baseline of {day} measured again"
+    missed = _missed(found)
     if not (found.checked or found.lost):
-        return f"The gate held nothing: no cell of the baseline of {day} was measured again."
-    rest = f", {found.unchecked} not measured now" if found.unchecked else ""
+        other = f"{missed}, and no other" if missed else "no"
+        return f"The gate held nothing: {other} cell of the baseline of {day} was measured again."
+    again = (
+        f"{counted(found.checked, 'statement')} of the baseline of {day} measured again, held in"
+        f" {counted(found.cells, 'cell')}"
+    )
+    why = "not held" if missed else "not measured now"
+    rest = f", {found.unchecked} {why}" if found.unchecked else ""
     if found.holds:
         expected = ", what is expected aside" if found.met else ""
-        return f"The baseline holds: {again}{rest}; all are as they were published{expected}."
+        if missed:
+            return f"Nothing contradicts the baseline, but {missed}: {again}{rest}{expected}."
+        return f"The baseline holds: {again}{rest}; all are there as they were published{expected}."
     broken = len({id(each.statement) for each in found.broken})
     lost = sum(len(each.cells) for each in found.lost)
     what = [
         *([f"{counted(broken, 'statement')} no longer so"] if broken else []),
         *([f"{counted(lost, 'cell')} can no longer be probed"] if lost else []),
+        *([missed] if missed else []),
     ]
     return f"The baseline does not hold: {again}{rest}; {', '.join(what)}."
+
+
+def _missed(found: Gate) -> str:
+    """Return how many cells were not found out; nothing where all were."""
+    count = len(found.missed)
+    return f"{counted(count, 'cell')} {'was' if count == 1 else 'were'} not found out" if count else ""
 
 
 def gate_sections(places: Atlas, found: Gate) -> tuple[Section, ...]:
@@ -41,7 +56,10 @@ def gate_sections(places: Atlas, found: Gate) -> tuple[Section, ...]:
     every = (
         ("Published, and no longer so", _broken(places, found.broken)),
         ("Probed before, and can no longer be had", _cells(places, found.lost)),
-        ("Not found out by this run, so neither held nor broken", _cells(places, found.failed)),
+        (
+            "Not found out by this run, so neither held nor broken",
+            (*_cells(places, found.failed), *_broken(places, found.unknown)),
+        ),
         ("Expected, and so", (f"{_entry(m.entry)} ({m.results} times)" for m in found.met)),
         ("Expected differences that have expired", map(_stale, found.stale)),
         ("Expected differences that do not occur: remove them", map(_entry, found.dead)),
@@ -61,7 +79,8 @@ def _broken(places: Atlas, broken: Iterable[Broken]) -> Iterator[str]:
         cells = [name for each in same for name in each.cells]
         yield (
             f"{clipped(scenario)}: published {said_words(published)} in"
-            f" {_ranges([each.statement for each in same])}; measured {said_words(now)} in"
+            f" {_ranges([each.statement for each in same])};"
+            f" {f'measured {said_words(now)}' if now else NOT_MEASURED} in"
             f" {counted(len(cells), 'cell')} ({places.where(cells)})"
         )
 

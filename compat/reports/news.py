@@ -1,8 +1,8 @@
-"""What new releases change, compared with the release before each: the text of the watch's issue."""
+"""What new releases change, compared with what was before each: the text of the watch's issue."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from packaging.version import Version
 
@@ -26,7 +26,7 @@ _EVERY = "all scenarios"
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """What a release says otherwise than the one before it, on some Pythons."""
+    """What a release says otherwise than an ``earlier`` one, on some Pythons."""
 
     release: str
     earlier: str
@@ -88,9 +88,22 @@ def news_md(published: Matrix, measured: Matrix, *, largest: int = LARGEST_ISSUE
 
 
 def _steps(matrix: Matrix, python: str) -> Iterator[tuple[Cell, Cell]]:
-    """Give the neighbouring cells of a Python, oldest release first."""
+    """Give the neighbouring cells of a Python, oldest release first.
+
+    A probed one comes with the last one that was probed before it too: what could not be probed in
+    between says nothing about scenarios, and must not hide what they changed to.
+    """
+    before: Cell | None = None
+    probed: Cell | None = None
     own = (cell for cell in matrix.cells if cell.python == python)
-    return pairwise(sorted(own, key=lambda cell: Version(cell.core)))
+    for cell in sorted(own, key=lambda cell: Version(cell.core)):
+        if before:
+            yield before, cell
+        if cell.status is Status.PROBED:
+            if probed and probed is not before:
+                yield probed, cell
+            probed = cell
+        before = cell
 
 
 def _differences(before: Cell, after: Cell) -> Iterator[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from packaging.version import Version
 
-from compat.compare.history import Entry, NewsOf, Told, entry_id, names
+from compat.compare.history import Entry, NewsOf, Told, beginning_id, entry_id, names
 from compat.compare.model import Change, Comparison, Kind, NewRelease, Said, StatusChange
 from compat.matrix.model import Cell, Matrix
 from compat.reports.form import form_words
@@ -55,8 +55,8 @@ def entry(places: Atlas, found: Comparison) -> Entry:
     """Return a comparison as an entry in which nothing is left out."""
     told = (*_of_cells(places, found.statuses), *_of_scenarios(places, found.changes))
     was, now = found.before, found.after
-    return Entry(
-        id=entry_id(now.plan, now.generated_at),
+    made = Entry(
+        id="",
         generated_at=now.generated_at,
         plan=now.plan,
         since=was.generated_at,
@@ -83,13 +83,14 @@ def entry(places: Atlas, found: Comparison) -> Entry:
         added=len(found.added),
         removed=len(found.removed),
     )
+    return replace(made, id=entry_id(made))
 
 
 def beginning(matrix: Matrix) -> Entry:
     """Return the entry with which a history begins."""
     known = matrix.provenance
     return Entry(
-        id=entry_id(known.plan, known.generated_at),
+        id=beginning_id(known.plan, known.generated_at),
         generated_at=known.generated_at,
         plan=known.plan,
         since=None,

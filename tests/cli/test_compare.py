@@ -72,7 +72,7 @@ def test_words_come_with_where_and_the_gate_last(
     said = " ".join(capsys.readouterr().out.split())
     assert "Something got worse. Changes: 1 worse; 12 cells probed both times." in said
     assert "published automatic in 3.12 × 0.3.0–0.3.2; measured manual (silent:naive)" in said
-    assert said.endswith("measured again; 1 statement no longer so.")
+    assert said.endswith("measured again, held in 12 cells; 1 statement no longer so.")
 
 
 @pytest.mark.usefixtures("folder")
@@ -111,9 +111,18 @@ def test_what_a_run_did_not_find_out_is_not_green() -> None:
     put("c.json", crashed)
     put("e.json", with_provenance(crashed, failures=0))
     put("d.json", made({"3.9 0.3.0": AUTOMATIC}))
+    put("f.json", made(full(AUTOMATIC, **{"3.12 1.0.0": "harness/nested"})))
     assert code("a.json", "c.json", "--gate") == 1
     assert code("a.json", "e.json", "--gate") == 0, "an interpreter that need not be there"
     assert code("a.json", "d.json", "--gate") == 3
+    assert code("a.json", "f.json", "--gate") == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_release_that_is_gone_fails_the_gate() -> None:
+    kept = {name: said for name, said in full(AUTOMATIC).items() if "0.3.1" not in name}
+    put("c.json", made(kept))
+    assert code("a.json", "c.json", "--gate") == 16
 
 
 def gated(text: str, after: str = "b.json", *more: str) -> int:

@@ -10,10 +10,11 @@ from compat.compare.expected import Expected, MalformedExpectedError, parsed
 from compat.compare.gate import Gate, gate
 from compat.errors import ExitCode
 from compat.matrix.model import Matrix, Verdict
+from compat.plan.loose import NO_INDEX
 from compat.record.model import Status
 from compat.reports.gated import gate_answer, gate_sections
 from compat.reports.told import atlas
-from tests.compare.sample import CRASHED, GONE, full, made
+from tests.compare.sample import CRASHED, GONE, full, made, with_provenance
 from tests.reports.sample import HOSTILE
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
@@ -41,10 +42,18 @@ def told(measured: Matrix, *entries: Expected) -> dict[str, str]:
 
 def test_the_same_again_holds() -> None:
     found = held(BASELINE)
-    assert (found.checked, found.unchecked, found.holds) == (6, 0, True)
+    assert (found.checked, found.unchecked, found.cells, found.holds) == (6, 0, 12, True)
     assert gate_answer(found, "2026-01-01") == (
-        "The baseline holds: 6 statements of the baseline of 2026-01-01 measured again; all are as"
-        " they were published."
+        "The baseline holds: 6 statements of the baseline of 2026-01-01 measured again, held in 12"
+        " cells; all are there as they were published."
+    )
+
+
+def test_it_is_told_in_how_few_cells_a_part_was_held() -> None:
+    part = made({"3.12 0.3.0": AUTOMATIC}, known=("0.3.1", "0.3.2", "1.0.0"))
+    assert gate_answer(held(part), "2026-01-01") == (
+        "The baseline holds: 1 statement of the baseline of 2026-01-01 measured again, held in 1"
+        " cell, 5 not measured now; all are there as they were published."
     )
 
 
@@ -56,7 +65,9 @@ def test_a_statement_that_no_longer_holds_is_named_with_what_is_measured_where()
             " (silent:naive) in 2 cells (3.12 × 0.3.1–0.3.2)"
         )
     }
-    assert gate_answer(held(measured), "2026-01-01").endswith("; 1 statement no longer so.")
+    assert gate_answer(held(measured), "2026-01-01").endswith(
+        ", held in 12 cells; 1 statement no longer so."
+    )
 
 
 def test_new_releases_and_pythons_break_nothing() -> None:
@@ -78,9 +89,47 @@ def test_what_could_not_be_probed_then_was_not_spoken_of() -> None:
     assert held(made(ends | {"3.12 0.3.1": MANUAL}), baseline=baseline).holds
 
 
-def test_what_is_not_known_any_more_does_not_hold() -> None:
-    found = held(made(full(AUTOMATIC) | {"3.12 1.0.0": "harness/nested"}))
-    assert [each.now and each.now.verdict for each in found.broken] == [Verdict.UNKNOWN]
+def without_results(matrix: Matrix, name: str) -> Matrix:
+    """The same, but that nothing was measured in a cell that was probed."""
+    cells = (replace(c, results={}) if c.id == name else c for c in matrix.cells)
+    return replace(matrix, cells=tuple(cells))
+
+
+UNKNOWN = made(full(AUTOMATIC) | {"3.12 1.0.0": "harness/nested"})
+MISSING = without_results(BASELINE, "py3.12-core1.0.0")
+
+
+@pytest.mark.parametrize(
+    ("measured", "now"),
+    [(UNKNOWN, "measured unknown: not found out"), (MISSING, "not measured")],
+)
+def test_what_was_not_found_out_is_neither_held_nor_broken(measured: Matrix, now: str) -> None:
+    found = held(measured)
+    assert (found.holds, found.checked, found.unchecked, found.cells) == (True, 5, 1, 11)
+    assert found.missed == {"py3.12-core1.0.0"}
+    assert told(measured) == {
+        "Not found out by this run, so neither held nor broken": (
+            f"tool-async: published automatic in 3.12 × 1.0.0; {now} in 1 cell (3.12 × 1.0.0)"
+        )
+    }
+    assert gate_answer(found, "2026-01-01") == (
+        "Nothing contradicts the baseline, but 1 cell was not found out: 5 statements of the"
+        " baseline of 2026-01-01 measured again, held in 11 cells, 1 not held."
+    )
+
+
+def test_an_entry_about_what_was_not_found_out_waits() -> None:
+    entry = replace(ENTRY, range="==1.0.0")
+    found = held(UNKNOWN, entry)
+    assert (found.dead, found.unjudged) == ((), (entry,))
+    assert held(UNKNOWN, replace(entry, now=Verdict.UNKNOWN)).missed == set()
+
+
+def test_what_broke_is_told_with_what_was_not_found_out() -> None:
+    measured = made(full(AUTOMATIC) | {"3.12 1.0.0": CRASHED, "3.12 0.3.1": MANUAL})
+    assert gate_answer(held(measured), "2026-01-01").endswith(
+        "; 1 statement no longer so, 1 cell was not found out."
+    )
 
 
 def test_a_cell_that_can_no_longer_be_had_is_a_finding() -> None:
@@ -88,6 +137,37 @@ def test_a_cell_that_can_no_longer_be_had_is_a_finding() -> None:
     assert not held(measured).holds
     line = "probed → not installable, in 1 cell (3.12 × 1.0.0): no wheel"
     assert told(measured) == {"Probed before, and can no longer be had": line}
+
+
+def without_release(matrix: Matrix, version: str) -> Matrix:
+    """The same without a release and its cells."""
+    return replace(
+        matrix,
+        cells=tuple(cell for cell in matrix.cells if cell.core != version),
+        releases=tuple(row for row in matrix.releases if row.version != version),
+    )
+
+
+def test_a_release_that_is_gone_from_the_index_is_a_finding() -> None:
+    measured = without_release(BASELINE, "0.3.1")
+    assert not held(measured).holds
+    line = "probed → not published, in 3 cells (3.10–3.12 × 0.3.1): gone from the index"
+    assert told(measured) == {"Probed before, and can no longer be had": line}
+    gone = replace(ENTRY, scenario="*", python="*", now=Status.NOT_PUBLISHED)
+    assert held(measured, gone).holds
+
+
+def test_a_release_is_gone_only_where_it_was_asked_for() -> None:
+    part = made({"3.12 0.3.0": AUTOMATIC}, known=("0.3.1", "0.3.2", "1.0.0"))
+    assert held(part).holds, "known, and not selected"
+    assert [each.cells for each in held(without_release(part, "0.3.1")).lost] == [
+        ("py3.12-core0.3.1",)
+    ]
+    loose = with_provenance(without_release(BASELINE, "0.3.1"), index=NO_INDEX)
+    assert held(loose).holds, "records alone know of no index"
+    rows = (replace(row, prerelease=row.version == "0.3.1") for row in BASELINE.releases)
+    baseline = replace(BASELINE, releases=tuple(rows))
+    assert held(without_release(BASELINE, "0.3.1"), baseline=baseline).holds
 
 
 def test_a_cell_that_failed_is_told_and_breaks_nothing() -> None:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from compat.compare.history import MOST_ENTRIES, MOST_LINES, Entry, History, grown
+from compat.compare.history import MOST_ENTRIES, MOST_LINES, Entry, History, entry_id, grown
 from compat.errors import ExitCode
 from compat.matrix.model import Matrix
 from compat.record.model import Status
@@ -16,7 +16,7 @@ from compat.reports.bundle import render
 from compat.reports.data import MalformedReportError, NewerReportError, history_json, load_history
 from compat.reports.feed import changes_atom, changes_md
 from compat.reports.told import beginning
-from tests.compare.sample import GONE, entry_of, full, made, with_provenance
+from tests.compare.sample import GONE, entry_of, full, made, with_packages, with_provenance
 from tests.compare.test_words import hostile
 from tests.reports.sample import HOSTILE, measured
 
@@ -55,6 +55,42 @@ def test_a_newer_history_is_refused(tmp_path: Path) -> None:
     newer = history_json(history()).replace('"schema_version": "1.0"', '"schema_version": "1.1"')
     with pytest.raises(NewerReportError, match=r"changes\.json has schema '1\.1'"):
         load_history(written(tmp_path, newer))
+
+
+def night(matrix: Matrix, day: int) -> Entry:
+    """What a run of another night says of a matrix, with newer dependencies, elsewhere."""
+    moment = f"2026-02-{day:02}T00:00:00Z"
+    after = with_provenance(
+        matrix,
+        generated_at=moment,
+        plan=f"{day:012}",
+        dependencies_as_of=moment,
+        platform=f"machine {day}",
+    )
+    after = with_packages(after, {"py3.12-core0.3.1": {"pydantic": f"2.{day}"}})
+    return entry_of(BASE, after)
+
+
+def test_the_same_change_measured_again_is_the_same_entry() -> None:
+    one, other = night(LATER, 1), night(LATER, 2)
+    assert one.told != other.told, "what else differs is told"
+    assert one.id == other.id
+    assert UUID(one.id).version == 5
+
+
+def test_another_change_or_one_since_another_moment_is_another_entry() -> None:
+    more = made(full(AUTOMATIC) | {"3.12 0.3.1": MANUAL, "3.12 0.3.2": MANUAL})
+    since = replace(night(LATER, 1), since="2026-01-15T00:00:00Z")
+    assert len({night(LATER, 1).id, night(more, 1).id, entry_id(since)}) == 3
+
+
+def test_an_entry_keeps_the_id_that_it_has(tmp_path: Path) -> None:
+    old = replace(beginning(BASE), id="cf22c8da-fb8b-5b53-ba64-a26e20edfd12")
+    text = history_json(grown(None, old))
+    read = load_history(written(tmp_path, text))
+    assert read
+    assert read.entries[0].id == old.id
+    assert history_json(read) == text
 
 
 def test_markdown_has_the_newest_first() -> None:

@@ -52,6 +52,21 @@ def test_what_can_no_longer_be_probed_is_news_and_what_never_could_is_none() -> 
     ]
 
 
+def test_a_release_that_could_not_be_probed_hides_nothing_of_the_next() -> None:
+    failed = (Status.NOT_INSTALLABLE, "no wheel")
+    cells: dict[str, Said] = {
+        "py3.12-core0.3.0": AUTOMATIC,
+        "py3.12-core0.3.1": failed,
+        "py3.12-core0.3.2": MANUAL,
+    }
+    found = changes(measured(OLD)[0], measured(cells)[0])
+    assert [(c.release, c.earlier, c.scenario, c.before, c.after) for c in found] == [
+        ("0.3.1", "0.3.0", "all scenarios", "probed", "not installable"),
+        ("0.3.2", "0.3.1", "all scenarios", "not installable", "probed"),
+        ("0.3.2", "0.3.0", "tool-async", "automatic", "manual (silent:naive)"),
+    ]
+
+
 def test_pythons_that_say_the_same_stand_together() -> None:
     found = changes(measured(OLD)[0], with_release(p311=MANUAL, p312="raised/nested"))
     assert [(each.after, each.pythons) for each in found] == [
