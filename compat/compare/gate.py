@@ -1,22 +1,21 @@
 """Whether the statements of a baseline still hold in the cells of a new matrix."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
 from pydantic import ConfigDict
 
-from compat.compare.expected import EVERY, Expected
+from compat.compare.expected import Expected
+from compat.compare.lost import gone, lost, of_kind
 from compat.compare.model import Comparison, Kind, Said, StatusChange
 from compat.compare.pair import short
+from compat.compare.tally import Tally
 from compat.matrix.model import Cell, Matrix, Statement, Verdict
 from compat.matrix.statement import Universe, universe
-from compat.plan.loose import NO_INDEX
 from compat.record.model import Status
-
-_GONE = "gone from the index"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,24 +81,6 @@ class Gate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Tally:
-    """What is said of the expected differences while statements are held to the cells."""
-
-    entries: Sequence[Expected]
-    met: dict[int, int] = field(default_factory=dict)
-    spoken: set[int] = field(default_factory=set)
-    judged: set[int] = field(default_factory=set)
-
-    def about(self, scenario: str, python: str, release: str) -> Iterator[tuple[int, Expected]]:
-        for number, entry in enumerate(self.entries):
-            if entry.speaks_of(scenario, python, release):
-                yield number, entry
-
-    def meet(self, number: int) -> None:
-        self.met[number] = self.met.get(number, 0) + 1
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Held:
     """What became of statements that were held to cells, and the ids of these cells."""
 
@@ -131,7 +112,7 @@ def gate(
     not among ``baseline``'s releases, Pythons and scenarios, or not measured now, breaks nothing.
     ``today`` decides which of ``entries`` have expired: these still count, and are told.
     """
-    tally = _Tally(entries=entries)
+    tally = Tally(entries=entries)
     cells = {(cell.python, cell.core): cell for cell in measured.cells}
     known = universe(baseline.releases, baseline.pythons)
     still = {scenario.id for scenario in measured.scenarios}
@@ -139,7 +120,7 @@ def gate(
     checked = 0
     for each in baseline.statements:
         versions = tuple(_spoken_of(each, known))
-        _note(tally, each, versions)
+        tally.note(each.scenario, each.python, versions)
         again = [
             cell
             for version in versions
@@ -148,20 +129,21 @@ def gate(
         if each.scenario in still:
             checked += held.add(again, tuple(_broken(each, again, tally)))
     both = {cell.id: cell for cell in (*baseline.cells, *measured.cells)}
-    gone = _gone(baseline, measured, comparison)
-    lost = tuple(_lost((*_of_kind(comparison, Kind.WORSE), *gone), both, tally))
+    had = (*of_kind(comparison, Kind.WORSE), *gone(baseline, measured, comparison))
+    # Before the entries are asked about: what was expected of these cells occurs too.
+    left = tuple(lost(had, both, tally))
     return Gate(
         checked=checked,
         unchecked=len(baseline.statements) - checked,
         cells=len(held.cells),
         broken=tuple(held.broken),
         unknown=tuple(held.unknown),
-        lost=lost,
-        failed=tuple(_of_kind(comparison, Kind.LOST_SIGHT)),
+        lost=left,
+        failed=tuple(of_kind(comparison, Kind.LOST_SIGHT)),
         met=tuple(Met(entry=entries[n], results=count) for n, count in sorted(tally.met.items())),
         stale=tuple(entry for entry in entries if entry.stale(today)),
-        dead=tuple(_unmet(tally, today, dead=True)),
-        unjudged=tuple(_unmet(tally, today, dead=False)),
+        dead=tuple(tally.unmet(today, dead=True)),
+        unjudged=tuple(tally.unmet(today, dead=False)),
     )
 
 
@@ -173,14 +155,7 @@ def _spoken_of(said: Statement, known: Universe) -> Iterable[str]:
     return (each for each in versions[first : last + 1] if each not in said.gaps)
 
 
-def _note(tally: _Tally, said: Statement, versions: Iterable[str]) -> None:
-    """Note which entries speak of a statement."""
-    for version in versions if tally.entries else ():
-        for number, _ in tally.about(said.scenario, said.python, version):
-            tally.spoken.add(number)
-
-
-def _broken(said: Statement, cells: Iterable[Cell], tally: _Tally) -> Iterator[Broken]:
+def _broken(said: Statement, cells: Iterable[Cell], tally: Tally) -> Iterator[Broken]:
     promised = Said(verdict=said.verdict, flags=said.flags, answer=said.answer)
     groups: defaultdict[Said | None, list[str]] = defaultdict(list)
     for cell in cells:
@@ -200,74 +175,3 @@ def _broken(said: Statement, cells: Iterable[Cell], tally: _Tally) -> Iterator[B
 
 def _found_out(now: Said | None) -> bool:
     return now is not None and now.verdict is not Verdict.UNKNOWN
-
-
-def _gone(baseline: Matrix, measured: Matrix, comparison: Comparison) -> Iterator[StatusChange]:
-    """Give the cells that were probed with releases that the index does not have any more.
-
-    A pre-release is listed only where somebody asked for it, so it is not missed; nor is anything
-    where nothing is known of an index.
-    """
-    if measured.provenance.index == NO_INDEX:
-        return
-    listed = {row.version for row in baseline.releases if not row.prerelease}
-    gone = listed & set(comparison.gone_releases)
-    asked = {python.id for python in measured.pythons}
-    names = tuple(
-        cell.id
-        for cell in baseline.cells
-        if cell.status is Status.PROBED and cell.core in gone and cell.python in asked
-    )
-    if names:
-        yield StatusChange(
-            kind=Kind.WORSE,
-            before=Status.PROBED,
-            after=Status.NOT_PUBLISHED,
-            reason_class=None,
-            reason=_GONE,
-            cells=names,
-        )
-
-
-def _lost(
-    changes: Iterable[StatusChange], cells: Mapping[str, Cell], tally: _Tally
-) -> Iterator[StatusChange]:
-    """Give cells that were probed and can no longer be had, but those of which it is expected."""
-    for each in changes:
-        left = []
-        for name in each.cells:
-            cell = cells[name]
-            numbers = [
-                number
-                for number, entry in tally.about(EVERY, cell.python, cell.core)
-                if entry.now == each.after
-            ]
-            for number in numbers:
-                tally.meet(number)
-            if not numbers:
-                left.append(name)
-        if left:
-            yield StatusChange(
-                kind=each.kind,
-                before=each.before,
-                after=each.after,
-                reason_class=each.reason_class,
-                reason=each.reason,
-                cells=tuple(left),
-            )
-
-
-def _of_kind(comparison: Comparison, kind: Kind) -> Iterator[StatusChange]:
-    for each in comparison.statuses:
-        if each.kind is kind and each.before is Status.PROBED:
-            yield each
-
-
-def _unmet(tally: _Tally, today: date, *, dead: bool) -> Iterator[Expected]:
-    """Give what does not occur: where its cells were measured, or where there are none of them."""
-    for number, entry in enumerate(tally.entries):
-        if number in tally.met or entry.stale(today):
-            continue
-        waits = number in tally.spoken and number not in tally.judged
-        if waits is not dead:
-            yield entry
