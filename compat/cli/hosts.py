@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from compat.cli.machine import now, setting, survey
 from compat.cli.workshop import Places, workshop
+from compat.matrix.verdict import key
 from compat.plan.plan import make_plan
 from compat.plan.request import Request
 from compat.record.codec import encode
@@ -55,8 +56,7 @@ def differences(one: Record, other: Record) -> tuple[str, ...]:
     fields, others = (json.loads(encode(_bare(record))) for record in (one, other))
     names = [name for name in fields if fields[name] != others[name]]
     seen, seen_too = (
-        {f"{o.scenario}/{'remedy-' * o.remedy}{o.variant}": o for o in record.observations}
-        for record in (one, other)
+        {f"{o.scenario}/{key(o)}": o for o in record.observations} for record in (one, other)
     )
     every = sorted(seen.keys() | seen_too.keys())
     return (*names, *(name for name in every if seen.get(name) != seen_too.get(name)))

@@ -20,7 +20,7 @@ from compat.cli.program import HOME, REPORTS, app
 from compat.cli.selection import MANY, SWITCH, MalformedOptionError
 from compat.errors import ExitCode
 from compat.record.model import Status
-from compat.reports.data import load
+from compat.reports.data import load_matrix
 from compat.reports.upgraded import answer
 from compat.reports.upgraded_text import upgrade_json, upgrade_md, upgrade_text
 from compat.upgrade.index import index
@@ -53,7 +53,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     group
         Groups of scenarios, like concurrency.
     folder
-        Where the matrix is.
+        Where the matrix is, a folder of reports or a file.
     yes
         Probe a configuration that was never probed, without asking.
     as_json
@@ -66,7 +66,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         raise MalformedOptionError(message)
     console = Console(stderr=as_json or markdown)
     scenarios, groups = _split("only", only), _split("group", group)
-    matrix, _ = load(folder)
+    matrix = load_matrix(folder)
     asking = Asking(
         agreed=yes,
         manner=probing(HOME.absolute(), jobs=os.cpu_count() or 1),

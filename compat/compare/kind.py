@@ -3,7 +3,7 @@
 from compat.compare.model import Kind
 from compat.matrix.model import Outcome, Result
 from compat.record.model import FOUND_OUT, Status
-from compat.upgrade.effect import effect, form_changes
+from compat.upgrade.effect import form_changes, unsure
 from compat.upgrade.model import LOSSES, Effect
 
 _UNMEASURED = (None, Outcome.UNKNOWN)
@@ -53,4 +53,4 @@ def _turned(unknown_before: bool, unknown_after: bool) -> Kind | None:  # noqa: 
 
 def _unsure(result: Result | None) -> bool:
     """Tell whether a result is none, or one that was not found out."""
-    return result is None or effect(result, result) is Effect.UNKNOWN
+    return result is None or unsure(result)

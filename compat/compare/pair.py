@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from compat.compare.kind import result_kind
 from compat.compare.model import Change, Kind, Package, Said
 from compat.matrix.model import Cell, Result
+from compat.matrix.packages import differing
 from compat.upgrade.effect import effect, form_changes, said
 from compat.upgrade.model import Effect, FormChange
 
-NONE = "none"
-_CORE = "langchain-core"
 _PRESSING = tuple(Effect)
 _KINDS = tuple(Kind)
 
@@ -110,11 +109,7 @@ def _others(pair: Pair) -> Iterator[tuple[str, str, str]]:
     was, now = pair.pythons
     if was and now and was != now:
         yield "Python", was, now
-    before, after = pair.before.packages, pair.after.packages
-    for name in sorted(before.keys() | after.keys()):
-        one, other = before.get(name, NONE), after.get(name, NONE)
-        if one != other and name != _CORE:
-            yield name, one, other
+    yield from differing(pair.before.packages, pair.after.packages)
 
 
 def _packages(others: Sequence[tuple[tuple[str, str, str], ...]]) -> tuple[Package, ...]:

@@ -36,6 +36,15 @@ __all__ = [
 SCHEMA_VERSION: Literal["2.1"] = "2.1"
 """Of the matrix: 1.0 repeated a result in every cell, 2.0 holds it once, 2.1 says where from."""
 
+NAIVE = "naive"
+"""The form that passes nothing."""
+
+REMEDY = "remedy-"
+"""What comes before a remedy's name where forms of both kinds stand side by side."""
+
+SIMPLEST_FIRST = (NAIVE, "configured", "callbacks")
+"""The variants in the order in which they are taught."""
+
 TRACES_VERSION: Literal["1.0"] = "1.0"
 """Of the traces, and of what another resolution changes."""
 
@@ -149,6 +158,12 @@ class Result:
     remedies: dict[str, Outcome]
     traces: dict[str, str]
     repeats: dict[str, tuple[str, ...]]
+
+    @property
+    def forms(self) -> dict[str, Outcome]:
+        """What every form came to: variants by their name, remedies as ``remedy-NAME``."""
+        remedies = {f"{REMEDY}{name}": seen for name, seen in self.remedies.items()}
+        return {**self.outcomes, **remedies}
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from compat.matrix.flag import flags
-from compat.matrix.model import Outcome, Result, Verdict
+from compat.matrix.model import REMEDY, Outcome, Result, Verdict
 from compat.matrix.outcome import better, outcome
 from compat.record.model import Observation, ScenarioInfo
 from compat.record.packed import trace_id
@@ -36,7 +36,7 @@ def result(
 
 def key(observation: Observation) -> str:
     """Return the name that an observation has among those of its scenario."""
-    return f"{'remedy-' if observation.remedy else ''}{observation.variant}"
+    return f"{REMEDY if observation.remedy else ''}{observation.variant}"
 
 
 def verdict(outcomes: Mapping[str, Outcome], remedies: Mapping[str, Outcome]) -> Verdict:

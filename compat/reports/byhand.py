@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from compat.matrix.model import Cell, Outcome, Verdict
+from compat.matrix.model import NAIVE, Cell, Outcome, Verdict
 from compat.record.model import ScenarioInfo
-from compat.reports.form import NAIVE, form_words, forms, helps, outcome_of
+from compat.reports.form import form_words, forms, helps, outcome_of
 from compat.reports.grid import Grid, where
 from compat.reports.snippet import snippet
 

@@ -1,13 +1,9 @@
 """The forms in which a scenario was measured: its variants, and the remedies tried by hand."""
 
-from compat.matrix.model import Outcome, Result, Verdict
+from compat.matrix.model import NAIVE, REMEDY, SIMPLEST_FIRST, Outcome, Result, Verdict
 from compat.matrix.outcome import better
 from compat.matrix.verdict import SHOWN
 from compat.record.model import ScenarioInfo
-
-NAIVE = "naive"
-_REMEDY = "remedy-"
-_SIMPLEST_FIRST = (NAIVE, "configured", "callbacks")
 
 
 def forms(scenario: ScenarioInfo) -> tuple[str, ...]:
@@ -15,19 +11,19 @@ def forms(scenario: ScenarioInfo) -> tuple[str, ...]:
 
     The variants are ordered as they are taught; the remedies follow as the suite orders them.
     """
-    known = [each for each in _SIMPLEST_FIRST if each in scenario.variants]
+    known = [each for each in SIMPLEST_FIRST if each in scenario.variants]
     others = [each for each in scenario.variants if each not in known]
-    return (*known, *others, *(f"{_REMEDY}{name}" for name in scenario.remedies))
+    return (*known, *others, *(f"{REMEDY}{name}" for name in scenario.remedies))
 
 
 def form_words(form: str) -> str:
     """Return a form as words; a remedy is called like the variant that is written alike."""
-    return form.removeprefix(_REMEDY).replace("-", " ")
+    return form.removeprefix(REMEDY).replace("-", " ")
 
 
 def outcome_of(result: Result, form: str) -> Outcome | None:
     """Return what a form came to; None if it was not measured."""
-    name = form.removeprefix(_REMEDY)
+    name = form.removeprefix(REMEDY)
     return (result.outcomes if name == form else result.remedies).get(name)
 
 
@@ -41,5 +37,5 @@ def helps(result: Result, form: str) -> bool:
         return False
     if naive is not None:
         return better(seen, naive)
-    by_verdict = result.verdict is Verdict.MANUAL or form.startswith(_REMEDY)
+    by_verdict = result.verdict is Verdict.MANUAL or form.startswith(REMEDY)
     return seen in SHOWN and by_verdict

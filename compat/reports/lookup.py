@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Matrix, Outcome, Result, Verdict
 from compat.matrix.once import Once
+from compat.matrix.packages import CORE
 from compat.record.model import ScenarioInfo, Status
 from compat.reports.form import forms
 from compat.reports.places import Places
 from compat.reports.snippet import snippet
 from compat.reports.words import Tone, tone, verdict_words
-from compat.upgrade.effect import REMEDY, effect, form_changes, unsure
+from compat.upgrade.effect import effect, form_changes, unsure
 from compat.upgrade.index import index
 from compat.upgrade.model import LOSSES, Effect, FormChange
 from compat.upgrade.upgrade import remedy
 
-_CORE = "langchain-core"
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
 
@@ -197,8 +197,7 @@ def _key(result: Result) -> str:
 
 def _state(scenario: ScenarioInfo, result: Result) -> State:
     by_hand = remedy(scenario, None, result) if result.verdict in _NEEDED else None
-    remedies = {f"{REMEDY}{name}": seen for name, seen in result.remedies.items()}
-    seen = {**result.outcomes, **remedies}
+    seen = result.forms
     return State(
         verdict=result.verdict,
         words=verdict_words(result.verdict, result.answer),
@@ -228,4 +227,4 @@ def _pair(scenario: ScenarioInfo, before: Result | None, after: Result | None) -
 
 
 def _others(cell: Cell) -> dict[str, str]:
-    return {name: version for name, version in sorted(cell.packages.items()) if name != _CORE}
+    return {name: version for name, version in sorted(cell.packages.items()) if name != CORE}

@@ -8,13 +8,12 @@ from packaging.version import Version
 
 from compat.compare.history import Entry, NewsOf, Told, beginning_id, entry_id, names
 from compat.compare.model import Change, Comparison, Kind, NewRelease, Said, StatusChange
-from compat.matrix.model import Cell, Matrix
+from compat.matrix.model import REMEDY, Cell, Matrix
 from compat.reports.form import form_words
 from compat.reports.grid import Grid, grid, where
 from compat.reports.text import clipped
 from compat.reports.upgrade_words import ARROW, NOT_MEASURED, PACKAGE, STEP
 from compat.reports.words import status_words, verdict_words
-from compat.upgrade.effect import REMEDY
 from compat.upgrade.model import FormChange
 
 _PACKAGES = 4

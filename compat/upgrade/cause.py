@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from compat.matrix.model import Cell
+from compat.matrix.packages import differing
 from compat.upgrade.effect import said, unsure
 from compat.upgrade.index import Index
 from compat.upgrade.model import Axis, Turn
-
-_CORE = "langchain-core"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +87,7 @@ def turns(way: Sequence[Leg], scenario: str) -> Iterator[Turn]:
                     last=last,
                     first=first,
                     exact=m == n + 1,
-                    packages=tuple(_packages(before, after)),
+                    packages=tuple(differing(before.packages, after.packages)),
                 )
 
 
@@ -145,11 +144,3 @@ def _two(by_core: object, by_python: object, after: object) -> Axis:
     if core:
         return Axis.CORE
     return Axis.PYTHON if python else Axis.BOTH
-
-
-def _packages(before: Cell, after: Cell) -> Iterator[tuple[str, str, str]]:
-    """Yield what else differs; a package that only one of them has is ``none`` in the other."""
-    for name in sorted(before.packages.keys() | after.packages.keys()):
-        was, now = before.packages.get(name, "none"), after.packages.get(name, "none")
-        if was != now and name != _CORE:
-            yield name, was, now

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
-from compat.matrix.model import Outcome, Result, Verdict
+from compat.matrix.model import NAIVE, Outcome, Result, Verdict
 from compat.upgrade.model import Effect, FormChange
 
-REMEDY = "remedy-"
 _SHOWN_BEST_FIRST = (Outcome.NESTED, Outcome.FLATTENED, Outcome.LOST)
 _NOT_NESTED = (Outcome.FLATTENED, Outcome.LOST, Outcome.RAISED)
 _LOST = ("tags-lost", "metadata-lost", "callbacks-lost", "tokens-lost")
@@ -67,7 +66,7 @@ def form_changes(before: Result, after: Result) -> tuple[FormChange, ...]:
     """
     if Verdict.RECORDED in (before.verdict, after.verdict):
         return ()
-    was, now = _outcomes(before), _outcomes(after)
+    was, now = before.forms, after.forms
     found = (
         _form_change(form, was.get(form), now.get(form), _flags(form, before), _flags(form, after))
         for form in dict.fromkeys((*was, *now))
@@ -134,9 +133,9 @@ def _of_record(before: Result, after: Result) -> Iterable[Effect]:
 
 def unsure(result: Result) -> bool:
     """Tell whether something was not found out: more than whether a form by hand would help."""
-    seen = _outcomes(result)
-    by_hand = [outcome for form, outcome in seen.items() if form != "naive"]
-    unaided = seen.get("naive") in _NOT_NESTED and all(o is Outcome.ABSENT for o in by_hand)
+    seen = result.forms
+    by_hand = [outcome for form, outcome in seen.items() if form != NAIVE]
+    unaided = seen.get(NAIVE) in _NOT_NESTED and all(o is Outcome.ABSENT for o in by_hand)
     match result.verdict:
         case Verdict.INCONSISTENT:
             return True
@@ -144,10 +143,6 @@ def unsure(result: Result) -> bool:
             return not unaided
         case _:
             return False
-
-
-def _outcomes(result: Result) -> Mapping[str, Outcome]:
-    return {**result.outcomes, **{REMEDY + name: seen for name, seen in result.remedies.items()}}
 
 
 def _flags(form: str, result: Result) -> frozenset[str]:

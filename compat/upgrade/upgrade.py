@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from compat.matrix.model import Cell, Outcome, Result
+from compat.matrix.model import NAIVE, SIMPLEST_FIRST, Cell, Outcome, Result
 from compat.matrix.outcome import better
 from compat.record.model import FOUND_OUT, ScenarioInfo, Status
 from compat.upgrade.cause import axis, legs, turns
-from compat.upgrade.effect import REMEDY, form_changes
+from compat.upgrade.effect import form_changes
 from compat.upgrade.index import Index
 from compat.upgrade.model import (
     LOSSES,
@@ -21,7 +21,6 @@ from compat.upgrade.model import (
 from compat.upgrade.near import Wish, nearest_safe
 
 _ORDER = tuple(Effect)
-_SIMPLEST_FIRST = ("naive", "configured", "callbacks")
 _BEST_FIRST = (Outcome.NESTED, Outcome.FLATTENED)
 
 
@@ -68,7 +67,7 @@ def remedy(scenario: ScenarioInfo, before: Result | None, after: Result) -> Reme
     upgrade, then the simplest.
     """
     now, was = _by_hand(after), _by_hand(before) if before else {}
-    naive = after.outcomes.get("naive", Outcome.LOST)
+    naive = after.outcomes.get(NAIVE, Outcome.LOST)
     offered = [form for form, seen in now.items() if better(seen, naive)]
     if not offered:
         return None
@@ -110,8 +109,7 @@ def _change(known: Index, scenario: ScenarioInfo, source: Cell, target: Cell) ->
 
 
 def _by_hand(result: Result) -> dict[str, Outcome]:
-    variants = {name: seen for name, seen in result.outcomes.items() if name != "naive"}
-    return {**variants, **{REMEDY + name: seen for name, seen in result.remedies.items()}}
+    return {form: seen for form, seen in result.forms.items() if form != NAIVE}
 
 
 def _place(seen: Outcome | None) -> int:
@@ -119,12 +117,12 @@ def _place(seen: Outcome | None) -> int:
 
 
 def _plain(form: str) -> tuple[int, str]:
-    known = form in _SIMPLEST_FIRST
-    return _SIMPLEST_FIRST.index(form) if known else len(_SIMPLEST_FIRST), form
+    known = form in SIMPLEST_FIRST
+    return SIMPLEST_FIRST.index(form) if known else len(SIMPLEST_FIRST), form
 
 
 def _naive(change: Change) -> bool:
-    return any(each.form == "naive" and each.effect is change.effect for each in change.forms)
+    return any(each.form == NAIVE and each.effect is change.effect for each in change.forms)
 
 
 def _short(result: Result | None) -> Said | None:

@@ -11,11 +11,11 @@ from compat.environments.variables import for_cell
 from compat.incell.caller import StreamCaller
 from compat.incell.loading import load
 from compat.incell.registry import Case
-from compat.matrix.model import Outcome, Verdict
+from compat.matrix.model import NAIVE, Outcome, Verdict
 from compat.matrix.outcome import outcome
 from compat.matrix.verdict import result
 from compat.record.model import Observation, Record, ScenarioInfo
-from compat.reports.form import NAIVE, forms, outcome_of
+from compat.reports.form import forms, outcome_of
 from compat.reports.snippet import snippet
 from tests.incell.cell import ROOT, Ended
 
