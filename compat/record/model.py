@@ -24,6 +24,8 @@ class Status(StrEnum):
     NOT_PUBLISHED = "not-published"
     NOT_INSTALLABLE = "not-installable"
     INSTALL_FAILED = "install-failed"
+    INDEX_FAILED = "index-failed"  # the index did not answer well, or lacks what is asked for
+    MACHINE_FAILED = "machine-failed"  # no disk, memory, process or thread: not the release
     INTERPRETER_MISSING = "interpreter-missing"
     IMPORT_FAILED = "import-failed"
     CRASHED = "crashed"
@@ -31,7 +33,16 @@ class Status(StrEnum):
     NOT_MERGED = "not-merged"  # of a matrix that was merged without one of its shards
 
 
-FAILED = frozenset({Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED, Status.NOT_MERGED})
+FAILED = frozenset(
+    {
+        Status.CRASHED,
+        Status.TIMED_OUT,
+        Status.INSTALL_FAILED,
+        Status.INDEX_FAILED,
+        Status.MACHINE_FAILED,
+        Status.NOT_MERGED,
+    }
+)
 """What the run could not find out about; a required interpreter that is missing is one more."""
 
 FOUND_OUT = frozenset(

@@ -56,7 +56,14 @@ def _result(cell: Cell, required: tuple[str, ...]) -> FinalResult | None:
             return Error(f"the harness failed in: {failed}", "harness") if failed else None
         case Status.NOT_PUBLISHED | Status.NOT_INSTALLABLE | Status.IMPORT_FAILED:
             return Skipped(reason, cell.status)
-        case Status.CRASHED | Status.TIMED_OUT | Status.INSTALL_FAILED | Status.NOT_MERGED:
+        case (
+            Status.CRASHED
+            | Status.TIMED_OUT
+            | Status.INSTALL_FAILED
+            | Status.INDEX_FAILED
+            | Status.MACHINE_FAILED
+            | Status.NOT_MERGED
+        ):
             return Error(reason, cell.status)
         case Status.INTERPRETER_MISSING:
             kind = Error if cell.python in required else Skipped
