@@ -153,7 +153,9 @@ def probe(session: nox.Session, core: str) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests, real cells and a real browser among them, with a floor under coverage."""
     install(session, "tests")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    # A file of tests stays with one worker: some share a run that takes long.
+    workers = () if session.posargs else ("-n", "auto", "--dist", "loadfile")
+    session.run("coverage", "run", "-m", "pytest", *workers, *session.posargs)
     if not session.posargs:
         session.run("coverage", "combine")
         session.run("coverage", "report")
