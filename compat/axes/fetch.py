@@ -1,34 +1,86 @@
-"""Asking one index for the project's page."""
+"""Asking one index for a project's page: a whole good answer, or an error that says what came."""
 
 import json
+import threading
 import warnings
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, Final, TypeVar
+from urllib.parse import urljoin
 
 import requests
-from pypi_simple import ACCEPT_ANY, ProjectPage, UnsupportedRepoVersionError
+from pypi_simple import ACCEPT_ANY, DistributionPackage, ProjectPage, UnsupportedRepoVersionError
 from requests.adapters import HTTPAdapter
 from requests_file import FileAdapter
 from urllib3.util import Retry
 
 from compat.axes.index_error import half, rubbish, unreachable, why
-from compat.axes.release import PROJECT
 from compat.axes.settings import Index
 
+_T = TypeVar("_T")
 _TIMEOUT: Final = (5.0, 30.0)  # seconds to connect, and between two pieces of an answer
-_SIZE_LIMIT: Final = 64 * 2**20  # bytes; the project's page is below one MiB
+_DEADLINE: Final = 60.0  # seconds for a whole page; a slow line needs ten for the largest
+_SIZE_LIMIT: Final = 64 * 2**20  # bytes; the largest page that a cell needs is below three MiB
+_FILES_LIMIT: Final = 50_000  # on a page; the largest that a cell needs has about 4,000
 _JSON: Final = "application/vnd.pypi.simple.v1+json"
 _HTML: Final = frozenset({"text/html", "application/vnd.pypi.simple.v1+html"})
 _ABSENT: Final = frozenset({404, 410})
 
+_NEWER: Final = "a newer simple API than this program reads"
 
-def fetch_page(index: Index, certificates: str | None) -> ProjectPage | None:
-    """Return the page, None where the index does not have the project.
+Entry = dict[str, Any]
+"""A file of a page, as PEP 691 writes it; its address is absolute."""
 
-    ``certificates`` is a file of trusted ones, None for the usual. Raises IndexUnreachableError,
-    IndexRubbishError or IndexHalfPageError.
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A page: its files, and the moment at which the index says that it answered, if it does."""
+
+    files: tuple[Entry, ...]
+    moment: datetime | None
+
+
+def fetch_page(
+    index: Index, project: str, certificates: str | None, *, deadline: float = _DEADLINE
+) -> Answer | None:
+    """Return a project's page; None where the index does not have it.
+
+    ``certificates`` is a file of trusted ones, None for the usual; ``deadline`` in seconds, for the
+    whole answer. Raises IndexUnreachableError, IndexRubbishError or IndexHalfPageError.
     """
+    late = unreachable(index, f"no whole answer came within {deadline:.0f} s")
+    return _within(deadline, lambda: _fetch(index, project, certificates), late)
+
+
+def _within(seconds: float, work: Callable[[], _T], late: Exception) -> _T:
+    """Return what ``work`` does; raise ``late`` when its time is up, and let it run to nowhere.
+
+    A server that sends a byte now and then keeps every other limit.
+    """
+    done: list[_T] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:  # noqa: BLE001 - raised again by who waits
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not done:
+        raise late
+    return done[0]
+
+
+def _fetch(index: Index, project: str, certificates: str | None) -> Answer | None:
     local = index.url.lower().startswith("file:")
-    url = f"{index.url.rstrip('/')}/{PROJECT}/{'index.html' if local else ''}"
+    url = f"{index.url.rstrip('/')}/{project}/{'index.html' if local else ''}"
     with requests.Session() as session:
         # A remote index must not be able to redirect to a local file.
         adapter = FileAdapter() if local else HTTPAdapter(max_retries=_retries())
@@ -51,7 +103,7 @@ def fetch_page(index: Index, certificates: str | None) -> ProjectPage | None:
         # ValueError is what requests raises for an address that it cannot read.
         except (OSError, ValueError) as error:
             raise unreachable(index, why(error)) from None
-    return _parse(index, response, body)
+    return Answer(files=_parse(index, project, response, body), moment=_moment(response))
 
 
 def _retries() -> Retry:
@@ -87,38 +139,87 @@ def _body(index: Index, response: requests.Response) -> bytes:
     return bytes(body)
 
 
-def _parse(index: Index, response: requests.Response, body: bytes) -> ProjectPage:
+def _moment(response: requests.Response) -> datetime | None:
+    """Return when the answer was sent: a cache between tells how old it is."""
+    try:
+        sent = parsedate_to_datetime(response.headers["date"])
+        return sent + timedelta(seconds=int(response.headers.get("age", "0")))
+    except (KeyError, ValueError, OverflowError):
+        return None
+
+
+def _parse(
+    index: Index, project: str, response: requests.Response, body: bytes
+) -> tuple[Entry, ...]:
     kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     try:
         # The libraries warn of newer minor versions of the protocol, and of odd HTML.
         with warnings.catch_warnings(action="ignore"):
             if kind == _JSON:
-                return ProjectPage.from_json_data(_json(index, body), response.url)
+                return _json(index, body, response.url)
             if kind in _HTML:
-                return _html(index, body, response.url)
+                return _html(index, project, body, response.url)
     except UnsupportedRepoVersionError:
-        raise rubbish(index, "a newer simple API than this program reads") from None
+        raise rubbish(index, _NEWER) from None
     except (ValueError, RecursionError):
         raise rubbish(index, "not a page of the simple API") from None
     raise rubbish(index, "neither JSON nor HTML of the simple API")
 
 
-def _json(index: Index, body: bytes) -> Any:  # noqa: ANN401 - whatever was sent
+def _json(index: Index, body: bytes, url: str) -> tuple[Entry, ...]:
     try:
-        return json.loads(body)
+        page = json.loads(body)
     except ValueError:
         text = body.strip()
         if text.startswith(b"{") and not text.endswith(b"}"):
             raise half(index) from None
         raise
+    match page:
+        case {"meta": {"api-version": str(version)}, "files": [*files]}:
+            pass
+        case _:
+            raise rubbish(index, "not a page of the simple API")
+    _refuse_flood(index, len(files))
+    if not version.startswith("1."):
+        raise rubbish(index, _NEWER)
+    return tuple(_absolute(entry, url) for entry in files)
 
 
-def _html(index: Index, body: bytes, url: str) -> ProjectPage:
+def _absolute(entry: Any, url: str) -> Entry:  # noqa: ANN401 - whatever was sent
+    """Return a file with its whole address. Raises ValueError if it is no file."""
+    match entry:
+        case {"filename": str(), "url": str(place), "hashes": {}}:
+            return entry if "://" in place else {**entry, "url": urljoin(url, place)}
+        case _:
+            message = "an entry that is no file"
+            raise ValueError(message)
+
+
+def _html(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...]:
     lower = body.lower()
     if b"<html" in lower and b"</html" not in lower:
         raise half(index)
-    page = ProjectPage.from_html(PROJECT, body, url)
+    _refuse_flood(index, lower.count(b"<a"))
+    page = ProjectPage.from_html(project, body, url)
     # A page of a portal or a proxy that asks to log in is HTML too.
-    if not any(file.version for file in page.packages):
-        raise rubbish(index, f"a page without any file of {PROJECT}")
-    return page
+    files = tuple(_entry(file) for file in page.packages if file.version)
+    if not files:
+        raise rubbish(index, f"a page without any file of {project}")
+    return files
+
+
+def _entry(file: DistributionPackage) -> Entry:
+    found: Entry = {
+        "filename": file.filename,
+        "url": file.url,
+        "hashes": dict(file.digests),
+        "requires-python": file.requires_python,
+        "yanked": (file.yanked_reason or True) if file.is_yanked else False,
+        "core-metadata": file.metadata_digests or bool(file.has_metadata),
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _refuse_flood(index: Index, files: int) -> None:
+    if files > _FILES_LIMIT:
+        raise rubbish(index, f"a page of {files:,} files, more than {_FILES_LIMIT:,}")

@@ -1,11 +1,12 @@
 """Reading langchain-core's releases from the configured indexes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-from pypi_simple import DistributionPackage
+from pypi_simple import DistributionPackage, ProjectPage
 
-from compat.axes.fetch import fetch_page
+from compat.axes.fetch import Answer, fetch_page
 from compat.axes.page import releases_of
 from compat.axes.release import PROJECT, Release
 from compat.axes.settings import IndexSettings
@@ -24,12 +25,14 @@ class ProjectNotFoundError(CompatError):
 class IndexListing:
     """What the indexes have. ``label`` may be published, it is never an address.
 
-    ``skipped`` counts files whose name or version cannot be read.
+    ``skipped`` counts files whose name or version cannot be read. ``moment`` is when the index says
+    that it answered, None where it does not tell.
     """
 
     label: Label
     releases: tuple[Release, ...]
     skipped: int
+    moment: datetime | None = None
 
     @property
     def dated(self) -> bool:
@@ -45,12 +48,14 @@ def read_index(settings: IndexSettings) -> IndexListing:
     IndexHalfPageError or ProjectNotFoundError.
     """
     files: dict[str, DistributionPackage] = {}
+    moment = None
     default_only = True  # an extra index that only repeats files does not count
     for index in settings.indexes:
-        page = fetch_page(index, settings.certificates)
-        if page is None:
+        answer = fetch_page(index, PROJECT, settings.certificates)
+        if answer is None:
             continue
-        new = {file.filename: file for file in page.packages if file.filename not in files}
+        moment = moment or answer.moment
+        new = {file.filename: file for file in _packages(answer) if file.filename not in files}
         default_only = default_only and (index.is_default or not new)
         files |= new
         if not settings.merged:
@@ -61,4 +66,9 @@ def read_index(settings: IndexSettings) -> IndexListing:
         message = f"no index has a file of {PROJECT}; check the index named by {places}"
         raise ProjectNotFoundError(message)
     label: Label = "PyPI" if default_only else "configured mirror"
-    return IndexListing(label=label, releases=releases, skipped=skipped)
+    return IndexListing(label=label, releases=releases, skipped=skipped, moment=moment)
+
+
+def _packages(answer: Answer) -> list[DistributionPackage]:
+    content = {"meta": {"api-version": "1.1"}, "name": PROJECT, "files": answer.files}
+    return ProjectPage.from_json_data(content).packages

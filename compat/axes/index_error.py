@@ -1,5 +1,7 @@
 """What can be wrong with an index. No message shows an address: it may hold a password."""
 
+from typing import Final
+
 import requests
 
 from compat.axes.settings import Index
@@ -22,6 +24,15 @@ class IndexHalfPageError(CompatError):
     """An index whose answer breaks off."""
 
     exit_code = ExitCode.INDEX
+
+
+_WORDS: Final[dict[type[BaseException], str]] = {
+    requests.exceptions.SSLError: "its certificate is not trusted, or TLS fails",
+    requests.exceptions.Timeout: "it does not answer in time",
+    requests.exceptions.ProxyError: "the proxy refuses",
+    requests.exceptions.TooManyRedirects: "it redirects in circles",
+    ValueError: "its address cannot be read",
+}
 
 
 def _name(index: Index) -> str:
@@ -48,19 +59,13 @@ def half(index: Index) -> IndexHalfPageError:
 
 def why(error: BaseException) -> str:
     """Say what failed when asking, for ``unreachable``."""
-    match error:
-        case requests.exceptions.SSLError():
-            return "its certificate is not trusted, or TLS fails"
-        case requests.exceptions.Timeout():
-            return "it does not answer in time"
-        case requests.exceptions.ProxyError():
-            return "the proxy refuses"
-        case ValueError():
-            return "its address cannot be read"
-        case requests.RequestException():
-            return _deepest(error)  # which knows best
-        case _:  # requests raises a bare OSError for this
-            return "the file of certificates that is configured is not there"
+    for kind, words in _WORDS.items():
+        if isinstance(error, kind):
+            return words
+    if isinstance(error, requests.RequestException):
+        return _deepest(error)  # which knows best
+    # requests raises a bare OSError for this
+    return "the file of certificates that is configured is not there"
 
 
 def _deepest(error: BaseException) -> str:

@@ -1,10 +1,13 @@
 """Which indexes this machine is configured for, and how to tell uv the same."""
 
+import hashlib
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import urlsplit, urlunsplit
 
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 
@@ -65,7 +68,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
             indexes=tuple(Index(url=_as_url(url), origin="uv's settings") for url in urls),
             merged=uv.strategy.startswith("unsafe"),
             certificates=certificates,
-            find_links=(),
+            find_links=uv.find_links,
         )
     urls = (pip.index_url or _DEFAULT, *pip.extra_index_urls)
     configured = pip.index_url is not None or bool(pip.extra_index_urls or pip.find_links)
@@ -82,19 +85,19 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
 def uv_environment(settings: IndexSettings) -> dict[str, str]:
     """Return the variables with which uv installs from the indexes that were read.
 
-    They are to be added to the environment, which has to keep the person's own variables of uv,
-    proxies and ``.netrc``: uv reads its own settings itself. The values may hold passwords.
+    They are all that uv is told of indexes; the values may hold passwords.
     """
     environment: dict[str, str] = {}
     if settings.certificates:
         environment["SSL_CERT_FILE"] = settings.certificates
-    if settings.tool != "pip":
-        return environment
-    default, *extra = settings.indexes
+    # uv's default index is asked last, pip's first.
+    *extra, default = settings.indexes if settings.tool == "uv" else settings.indexes[::-1]
+    extra = extra if settings.tool == "uv" else extra[::-1]
     if not default.is_default:
         environment["UV_DEFAULT_INDEX"] = default.url
     if extra:
         environment["UV_INDEX"] = " ".join(index.url for index in extra)
+    if extra and settings.merged:
         # pip takes the best version of all its indexes. uv would take a project from the first
         # that has it, here an extra one, whose few files may be old.
         environment["UV_INDEX_STRATEGY"] = "unsafe-best-match"
@@ -105,18 +108,12 @@ def uv_environment(settings: IndexSettings) -> dict[str, str]:
     return environment
 
 
-def snapshot_config(env: Mapping[str, str] | None = None) -> str | None:
-    """Return settings of uv with which the default index is asked for each page once in a while.
-
-    Not every mirror of it tells how long a page may be kept; this says what the index itself does.
-    None where a person has settings of uv's, which these would replace, or another default index.
-    """
-    env = os.environ if env is None else env
-    theirs = [path for path in uv_settings.files(env) if path.exists()]
-    if theirs or "UV_CONFIG_FILE" in env or not read_settings(env).indexes[0].is_default:
-        return None
-    keep = '{ api = "max-age=600", files = "max-age=365000000, immutable" }'
-    return f'[[index]]\nurl = "{_DEFAULT}"\ndefault = true\ncache-control = {keep}\n'
+def identity(settings: IndexSettings) -> str:
+    """Return what tells these indexes from others, as a SHA-256: it holds no password."""
+    bare = [urlsplit(index.url) for index in settings.indexes]
+    urls = [urlunsplit(url._replace(netloc=url.netloc.rpartition("@")[2])) for url in bare]
+    said = json.dumps([urls, settings.merged, settings.find_links])
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _as_url(place: str) -> str:

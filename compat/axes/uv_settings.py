@@ -11,13 +11,27 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from compat.axes.unreadable import UnreadableSettingsError
 
+# In a file: what is read, and what changes no result.
+_COUNTING: Final = frozenset(
+    {
+        "index", "index-url", "extra-index-url", "index-strategy", "find-links", "pip",
+        "cache-dir", "native-tls", "system-certs", "allow-insecure-host",
+    }
+)  # fmt: skip
+# Variables that are read, that reach uv, or that are about other commands of uv than ours.
+_HARMLESS: Final = re.compile(
+    r"UV_(INDEX.*|DEFAULT_INDEX|EXTRA_INDEX_URL|FIND_LINKS|CACHE_DIR|CONFIG_FILE|NO_CONFIG"
+    r"|NATIVE_TLS|SYSTEM_CERTS|INSECURE_HOST|HTTP_.*|REQUEST_TIMEOUT|CONCURRENT_.*|NO_PROGRESS"
+    r"|PYTHON_.*|PROJECT.*|TOOL_.*|RUN_.*|PUBLISH_.*|INSTALL.*|BUILD_CONSTRAINT|NO_ENV_FILE"
+    r"|ENV_FILE|VERSION|INTERNAL__.*)"
+)
 _NAMED: Final = re.compile(r"(?P<name>[A-Za-z0-9_.-]+)=(?P<url>.+)")
 
 
@@ -28,6 +42,7 @@ class UvSettings:
     default: str | None
     extra: tuple[str, ...]
     strategy: str
+    find_links: tuple[str, ...] = ()
 
 
 class _Index(BaseModel):
@@ -41,6 +56,7 @@ class _Options(BaseModel):
     index_url: Annotated[str | None, Field(alias="index-url")] = None
     extra: Annotated[tuple[str, ...], Field(alias="extra-index-url")] = ()
     strategy: Annotated[str | None, Field(alias="index-strategy")] = None
+    find_links: Annotated[tuple[str, ...], Field(alias="find-links")] = ()
 
 
 class _File(_Options):
@@ -88,17 +104,52 @@ def read(env: Mapping[str, str], places: Iterable[Path]) -> UvSettings:
         env.get("UV_INDEX_STRATEGY"),
         *(word for file in parsed for word in (file.pip.strategy, file.strategy)),
     ]
+    links = [
+        *re.split(r"[,\s]+", env.get("UV_FIND_LINKS", "")),
+        *(place for file in parsed for place in (*file.pip.find_links, *file.find_links)),
+    ]
+    links = [place for place in links if place]
     default = next(filter(None, defaults), None)
     return UvSettings(
         default=default and _signed(_named(default), env),
         extra=tuple(dict.fromkeys(_signed(_named(url), env) for url in extra)),
         strategy=next(filter(None, strategies), "first-index"),
+        find_links=tuple(dict.fromkeys(links)),
     )
+
+
+def ignored(env: Mapping[str, str], places: Iterable[Path]) -> tuple[str, ...]:
+    """Return the names of settings of uv that are there and do not count, sorted; no values.
+
+    What would change which packages a cell gets, or how, must not come from a person's machine: of
+    all their settings only those about the index, its certificates and the cache's place count.
+    Raises UnreadableSettingsError.
+    """
+    named = [
+        name
+        for name in env
+        if name.startswith("UV_") and env[name] and not _HARMLESS.fullmatch(name)
+    ]
+    for place in places:
+        content = _content(place)
+        pip = content.get("pip")
+        keys = {*content, *(f"pip.{key}" for key in (pip if isinstance(pip, dict) else ()))}
+        named += [
+            f"{key} in {place.name}" for key in keys if key.removeprefix("pip.") not in _COUNTING
+        ]
+    return tuple(sorted(named))
 
 
 def _parse(place: Path) -> _File:
     try:
-        return _File.model_validate(tomllib.loads(place.read_text(encoding="utf-8")))
+        return _File.model_validate(_content(place))
+    except ValidationError as error:
+        raise UnreadableSettingsError(place, error, tool="uv") from None
+
+
+def _content(place: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(place.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UnreadableSettingsError(place, error, tool="uv") from None
 

@@ -119,7 +119,7 @@ def plan(
         wanted,
         machine.listing,
         machine.interpreters,
-        setting(typed("matrix"), machine.uv, moment(HOME / "cache", renew=False)),
+        setting(typed("matrix"), machine.uv, moment(HOME / "cache", machine.clock, renew=False)),
     )
     if as_json:
         sys.stdout.write(encode(planned).decode() + "\n")

@@ -10,7 +10,7 @@ from cyclopts.validators import Number
 from rich.console import Console
 
 from compat.axes.text import one_line
-from compat.cli.machine import Machine, now, setting, survey
+from compat.cli.machine import Machine, setting, survey
 from compat.cli.matrix import refuse_empty
 from compat.cli.moment import moment
 from compat.cli.output import printed_plan
@@ -90,7 +90,7 @@ def cut_here(
     """
     refuse_exact(exact=request.exact)
     machine = survey(request, download=selection.download)
-    looked_at = moment(HOME.absolute() / "cache", renew=selection.as_of == NOW)
+    looked_at = moment(HOME.absolute() / "cache", machine.clock, renew=selection.as_of == NOW)
     surroundings = setting(unsplit(), machine.uv, looked_at)
     plan = make_plan(request, machine.listing, machine.interpreters, surroundings)
     refuse_empty(plan)
@@ -98,7 +98,7 @@ def cut_here(
     if request.as_of is None and not run.isdisjoint(younger(plan)):
         # What is younger than the moment is resolved as of the day of its run, and shards may run
         # on different days.
-        plan = replace(plan, dependencies_as_of=now())
+        plan = replace(plan, dependencies_as_of=machine.clock.text())
     return cut(plan, shards, durations), machine
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from compat.cli.machine import now, setting, survey
+from compat.axes.relay import opened
+from compat.cli.machine import setting, survey
 from compat.cli.workshop import Places, workshop
 from compat.matrix.verdict import key
 from compat.plan.plan import make_plan
@@ -32,14 +33,17 @@ def compared(request: Request, cache: Path, *, jobs: int, progress: Progress) ->
     Raises CompatError.
     """
     machine = survey(request, download=False)
-    looked_at = setting("hosts", machine.uv, now())
+    looked_at = setting("hosts", machine.uv, machine.clock.text())
     plan = make_plan(request, machine.listing, machine.interpreters, looked_at)
     cells = [cell for cell in plan.cells if cell.excluded is None]
     said: list[str] = []
-    with TemporaryDirectory(prefix="compat-hosts-") as folder:
+    with (
+        TemporaryDirectory(prefix="compat-hosts-") as folder,
+        opened(machine.settings) as relay,
+    ):
         evidence = Evidence(root=Path(folder, "evidence"))
         places = Places(work=Path(folder, "warm"), cache=cache, evidence=evidence, fresh=True)
-        tools = workshop(plan, machine, places, jobs=jobs, say=said.append)
+        tools = workshop(plan, machine, places, relay=relay, jobs=jobs, say=said.append)
         engine = probe_warm(cells, tools, keep=evidence.shared, progress=progress)
         bench = tools.bench(tools.plain, Path(folder, "plain"))
         plain = run_cells(cells, bench, jobs=jobs, keep=evidence.shared, progress=progress)

@@ -6,21 +6,19 @@ import platform
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from uv import find_uv_bin
 
 import compat
+from compat.axes.clock import Clock, checked
 from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
-from compat.axes.settings import (
-    IndexSettings,
-    read_settings,
-    snapshot_config,
-    uv_environment,
-)
+from compat.axes.relay import Relay
+from compat.axes.settings import IndexSettings, identity, read_settings, uv_environment
+from compat.axes.uv_settings import files, ignored
 from compat.cli.checkout import checkout
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
@@ -41,21 +39,27 @@ class UvMissingError(CompatError):
 
 @dataclass(frozen=True, kw_only=True)
 class Machine:
-    """What was found: interpreters, releases, and how uv is to be called."""
+    """What was found: interpreters, releases, how uv is to be called, and the time.
+
+    ``remarks`` are lines about it that a person should read.
+    """
 
     interpreters: Interpreters
     listing: IndexListing
     settings: IndexSettings
     uv: str
+    clock: Clock = field(default_factory=Clock)
+    remarks: tuple[str, ...] = ()
 
-    def uv_for(self, plan: Plan) -> Uv:
-        """Return how uv is called for the cells of a plan."""
+    def uv_for(self, plan: Plan, relay: Relay) -> Uv:
+        """Return how uv is called for the cells of a plan: it resolves through the relay."""
         return Uv(
             program=self.uv,
             env=for_uv(uv_environment(self.settings)),
             as_of=plan.dependencies_as_of if plan.index_dated else None,
             wheels_only=plan.options.wheels_only,
-            config=snapshot_config(),
+            relay=relay,
+            identity=f"uv {plan.tools.get('uv')} {identity(self.settings)}",
         )
 
 
@@ -67,9 +71,26 @@ def survey(request: Request, *, download: bool) -> Machine:
     settings = read_settings()
     pythons = [python.id for python in request.wanted_pythons()]
     listing = read_index(settings)
+    clock = checked(listing, datetime.now(UTC))
     uv = uv_program()
     interpreters = find_interpreters(pythons, uv=Path(uv) if download else None)
-    return Machine(interpreters=interpreters, listing=listing, settings=settings, uv=uv)
+    remarks = (_ignored(), clock.warning)
+    return Machine(
+        interpreters=interpreters,
+        listing=listing,
+        settings=settings,
+        uv=uv,
+        clock=clock,
+        remarks=tuple(filter(None, remarks)),
+    )
+
+
+def _ignored() -> str | None:
+    """Return a line that names a person's settings of uv that do not count, if there are any."""
+    names = ignored(os.environ, files(os.environ))
+    if not names:
+        return None
+    return f"Settings of uv that would change what is measured are ignored: {', '.join(names)}."
 
 
 def uv_program() -> str:
@@ -114,8 +135,3 @@ def tools(uv: str) -> dict[str, str]:
         "python": ".".join(map(str, sys.version_info[:3])),
         "uv": uv_version(uv),
     }
-
-
-def now() -> str:
-    """Return the moment, ISO 8601, in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

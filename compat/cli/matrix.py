@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from compat.axes.relay import opened as opened_relay
 from compat.cli.machine import Machine, setting, survey
 from compat.cli.moment import keep_moment, moment
 from compat.cli.output import printed_plan, write_reports
@@ -76,7 +77,9 @@ def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix,
     if manner.whole:
         load_history(manner.output)  # one that cannot be read is told before the run, not after
     machine = survey(request, download=manner.download)
-    looked_at = moment(manner.cache, renew=manner.renew)
+    for remark in machine.remarks:
+        console.print(remark, style="bold", markup=False, highlight=False)
+    looked_at = moment(manner.cache, machine.clock, renew=manner.renew)
     plan = make_plan(
         request,
         machine.listing,
@@ -131,13 +134,6 @@ def probed(
     if kept := len(folder.kept.records):
         console.print(f"taken up again: {kept} cells are kept{_left(folder)}")
     make_folder(folder.work)
-    tools = workshop(
-        folder.plan,
-        machine,
-        Places(work=folder.work, cache=manner.cache, evidence=folder.evidence, fresh=manner.fresh),
-        jobs=manner.jobs,
-        say=lambda line: console.print(line, markup=False, highlight=False),
-    )
     digest = Digest(folder.kept.records.values(), folder.evidence.named)
 
     def keep(record: Record) -> Record:
@@ -145,7 +141,20 @@ def probed(
         digest.add(kept)
         return kept
 
-    with shown(console, quiet=manner.quiet, rounds=folder.plan.exact) as progress:
+    with (
+        opened_relay(machine.settings) as relay,
+        shown(console, quiet=manner.quiet, rounds=folder.plan.exact) as progress,
+    ):
+        tools = workshop(
+            folder.plan,
+            machine,
+            Places(
+                work=folder.work, cache=manner.cache, evidence=folder.evidence, fresh=manner.fresh
+            ),
+            relay=relay,
+            jobs=manner.jobs,
+            say=lambda line: console.print(line, markup=False, highlight=False),
+        )
 
         def run(cells: Sequence[PlannedCell]) -> None:
             progress.expect(len(cells))

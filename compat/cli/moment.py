@@ -1,34 +1,34 @@
 """The moment that dependencies are resolved for, which runs share until somebody moves it."""
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from compat.cli.machine import now
+from compat.axes.clock import Clock
 from compat.files import DiskError, write_atomic
 
-_FILE = "dependencies-as-of"
+# Another name than before clocks were checked: a moment of then may be of a clock that was wrong.
+_FILE = "resolved-as-of"
 _SKEW = timedelta(minutes=5)
 
 
-def kept_moment(cache: Path) -> str | None:
+def kept_moment(cache: Path, clock: Clock) -> str | None:
     """Return the moment that earlier runs resolved for, if there is one and it has passed.
 
     One that lies ahead was written by a clock that has been set back since.
     """
     try:
         text = (cache / _FILE).read_text("utf-8").strip()
-        moment = datetime.fromisoformat(text)
-        ahead = moment > datetime.now(UTC) + _SKEW
+        ahead = datetime.fromisoformat(text) > clock.now() + _SKEW
     except (OSError, ValueError, TypeError):
         return None
     return None if ahead else text
 
 
-def moment(cache: Path, *, renew: bool) -> str:
+def moment(cache: Path, clock: Clock, *, renew: bool) -> str:
     """Return the moment to resolve for: the kept one, or now."""
-    known = None if renew else kept_moment(cache)
-    return known or now()
+    known = None if renew else kept_moment(cache, clock)
+    return known or clock.text()
 
 
 def keep_moment(cache: Path, chosen: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from compat.axes.relay import Relay
 from compat.cli.machine import Machine
 from compat.environments.recipe import Recipe, resolved
 from compat.plan.model import Plan, ReleaseRow
@@ -27,24 +28,26 @@ class Places:
     fresh: bool
 
 
-def workshop(
+def workshop(  # noqa: PLR0913 - each is a keyword or a thing of its own
     plan: Plan,
     machine: Machine,
     places: Places,
     *,
+    relay: Relay,
     jobs: int,
     say: Callable[[str], None],
 ) -> Workshop:
-    """Return what the cells of a plan are made with."""
+    """Return what the cells of a plan are made with, while the relay is open."""
     suite = stage(places.work)
     platforms = {each.platform for each in machine.interpreters.found.values()}
     young = frozenset(younger(plan))
+    today = machine.clock.now()
     return Workshop(
         suite=suite,
-        uv=machine.uv_for(plan),
+        uv=machine.uv_for(plan, relay),
         cache=places.cache,
         work=places.work,
-        recipe=lambda cell: recipe(cell.core, plan, young),
+        recipe=lambda cell: recipe(cell.core, plan, today, young),
         interpreters=machine.interpreters.found,
         hashes={release.text: release.hashes for release in machine.listing.releases},
         unborn=lambda core: core in young and plan.pinned_moment,
@@ -66,11 +69,12 @@ def workshop(
         extras=plan.options.extras,
         scenarios=plan.options.scenarios,
         jobs=jobs,
+        fresh=places.fresh,
         say=say,
     )
 
 
-def recipe(core: str, plan: Plan, young: Collection[str] = ()) -> Recipe:
+def recipe(core: str, plan: Plan, today: datetime, young: Collection[str] = ()) -> Recipe:
     """Return what goes into the environments of a release, by the plan's options.
 
     Where nobody asked for the moment that is resolved for, releases that are ``young``, younger
@@ -81,7 +85,7 @@ def recipe(core: str, plan: Plan, young: Collection[str] = ()) -> Recipe:
     if options.resolution == "as-of-release":
         as_of = _day_after(core, plan.releases)
     elif core in young and not plan.pinned_moment:
-        as_of = _tomorrow()
+        as_of = _end_of(today)
     return resolved(
         core,
         options.overrides,
@@ -106,9 +110,9 @@ def younger(plan: Plan) -> Iterator[str]:
             yield row.version
 
 
-def _tomorrow() -> str:
-    """Return the end of today, so that two runs of one day resolve the same."""
-    return (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT00:00:00Z")
+def _end_of(day: datetime) -> str:
+    """Return the end of a day, so that two runs of one day resolve the same."""
+    return (day + timedelta(days=1)).strftime("%Y-%m-%dT00:00:00Z")
 
 
 def _day_after(core: str, releases: Iterable[ReleaseRow]) -> str | None:

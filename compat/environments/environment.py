@@ -1,11 +1,13 @@
 """One isolated environment: a Python, a release, and the suite's two packages."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from compat.environments.declared import declared
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
+from compat.environments.resolution import pins_of
+from compat.environments.solving import Solved, Solver
 from compat.environments.uv import Uv
 from compat.record.model import Status
 
@@ -23,28 +25,40 @@ async def prepare(
 ) -> Installed | Refused:
     """Build a cell's environment in ``folder``; ``python`` is the cell's, for the words.
 
-    Overrides are tried only when the resolver proves that there is no solution without them, so
-    that a cell carries an override only if it needs one.
+    What is not pinned is resolved first, as the engine does it, and then installed as it was
+    resolved: only resolving can find that there is nothing to install.
     """
     if refused := await uv.create(folder, interpreter):
         return refused
-    inside, cwd = interpreter_in(folder), folder.parent
-    carried: tuple[str, ...] = ()
-    newest = replace(recipe, lowest=False)
-    refused = await uv.install(inside, newest, carried, python, cwd)
-    if recipe.overrides and refused and refused.status is Status.NOT_INSTALLABLE:
-        carried = recipe.overrides
-        refused = await uv.install(inside, newest, carried, python, cwd)
-    if recipe.lowest and not refused:
-        # Only what is asked for directly can be had at its lowest: name what the release declares.
-        # What those need in turn stays new, or it would be older than the Python.
-        try:
-            named = replace(recipe, requirements=(*recipe.requirements, *declared(folder)))
-        except (OSError, ValueError) as error:
-            reason = f"its metadata cannot be read: {error}"
-            return Refused(status=Status.INSTALL_FAILED, reason_class="metadata", reason=reason)
-        refused = await uv.install(inside, named, carried, python, cwd)
-    return refused or Installed(python=inside, overrides=carried)
+    inside = interpreter_in(folder)
+    if recipe.pinned:
+        refused = await uv.install(inside, recipe.requirements, python, folder.parent)
+        return refused or Installed(python=inside, overrides=())
+    solver = Solver(uv=uv, interpreter=inside, python=python, work=folder.parent)
+    solved = await _installed(solver, await solver.newest(recipe))
+    if recipe.lowest and isinstance(solved, Solved):
+        solved = await _installed(solver, await _lowest(solver, recipe, solved, folder))
+    if isinstance(solved, Refused):
+        return solved
+    return Installed(python=inside, overrides=solved.overrides)
+
+
+async def _lowest(solver: Solver, recipe: Recipe, newest: Solved, folder: Path) -> Solved | Refused:
+    try:
+        declares = declared(folder)
+    except (OSError, ValueError) as error:
+        reason = f"its metadata cannot be read: {error}"
+        return Refused(status=Status.INSTALL_FAILED, reason_class="metadata", reason=reason)
+    return await solver.lowest(recipe, newest, declares)
+
+
+async def _installed(solver: Solver, solved: Solved | Refused) -> Solved | Refused:
+    """Install what was resolved into the solver's environment, and return it, or why not."""
+    if isinstance(solved, Refused):
+        return solved
+    requirements = [pin.requirement for pin in pins_of(solved.listing)]
+    refused = await solver.uv.install(solver.interpreter, requirements, solver.python, solver.work)
+    return refused or solved
 
 
 def interpreter_in(folder: Path) -> Path:

@@ -8,17 +8,13 @@ import secrets
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin
 from compat.environments.uv import Uv
-from compat.record.model import Status
 
 _CONTENT = "layer.json"
-VANISHED = "vanished"
-_GONE = "No solution found"
 
 
 class Layers:
@@ -70,7 +66,7 @@ class Layers:
             wanted = [pin.requirement for pin in pins]
             if refused := await self._uv.unpack(wanted, draft, interpreter, python):
                 shutil.rmtree(draft, ignore_errors=True)
-                return _failure(refused)
+                return refused
         (draft / _CONTENT).write_text(json.dumps(_content(draft)))
         return _moved(draft, place)
 
@@ -112,14 +108,3 @@ def _moved(draft: Path, place: Path) -> Path:
             raise
         shutil.rmtree(draft, ignore_errors=True)
     return place
-
-
-def _failure(refused: Refused) -> Refused:
-    """Say that what was resolved cannot be had: of the index or the disk, not of the release."""
-    gone = _GONE in refused.reason and not refused.reason_class.startswith("no-wheel")
-    return replace(
-        refused,
-        status=Status.INSTALL_FAILED,
-        reason_class=VANISHED if gone else refused.reason_class,
-        reason=f"gone from the index since: {refused.reason}" if gone else refused.reason,
-    )

@@ -1,10 +1,12 @@
 """What uv's refusal to install means: a finding about the release, or a failure of the run."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from compat.record.model import Status
 
+VANISHED = "vanished"
 _LINES = 6
 _LINE_LENGTH = 400
 
@@ -12,7 +14,11 @@ _ADDRESS = re.compile(r"\b[a-z][a-z+.-]*://[^\s`'\")]+")
 _PATH = re.compile(r"(?<![\w./])/(?:[^\s/`'\"]+/)+")
 
 _NO_SOLUTION = "No solution found when resolving"
-_OFFLINE = "network was disabled"
+# uv takes what it could not read for a version that is not there; its words for that, up to 0.13.
+_UNREAD = re.compile(
+    r"network was disabled|not found in the (?:cache|package registry|provided package locations)"
+    r"|(?:invalid|inconsistent) metadata|invalid package format|could not be fetched"
+)
 _NO_WHEEL = re.compile(
     r"[Bb]ecause (?:all versions of )?(?P<package>[\w.-]+)\S* has no (?:usable )?wheels"
 )
@@ -25,11 +31,15 @@ _PYTHON = re.compile(r"does not satisfy Python")
 
 @dataclass(frozen=True, kw_only=True)
 class Refused:
-    """Why a cell has no environment: a status, a class for grouping, and uv's own words."""
+    """Why a cell has no environment: a status, a class for grouping, and uv's own words.
+
+    ``rests_on`` has the digests of the pages of the projects that a proof names.
+    """
 
     status: Status
     reason_class: str
     reason: str
+    rests_on: Mapping[str, str] = field(default_factory=dict)
 
 
 def refusal(output: str, python: str) -> Refused:
@@ -40,11 +50,33 @@ def refusal(output: str, python: str) -> Refused:
     """
     words = _words(output)
     flat = " ".join(output.split())
-    if _NO_SOLUTION not in flat or _OFFLINE in flat:
+    if _NO_SOLUTION not in flat or _UNREAD.search(flat):
         return Refused(status=Status.INSTALL_FAILED, reason_class="install", reason=words)
     reason_class, summary = _finding(flat, python)
     reason = f"{summary}\n{words}" if summary else words
     return Refused(status=Status.NOT_INSTALLABLE, reason_class=reason_class, reason=reason)
+
+
+def not_installed(output: str, python: str) -> Refused:
+    """Return the failure of installing what was resolved: of the index or the disk, no finding.
+
+    A file that the index had when it was resolved may be gone: its class is ``vanished``.
+    """
+    refused = refusal(output, python)
+    if refused.status is not Status.NOT_INSTALLABLE:
+        return refused
+    gone = not refused.reason_class.startswith("no-wheel")
+    return Refused(
+        status=Status.INSTALL_FAILED,
+        reason_class=VANISHED if gone else refused.reason_class,
+        reason=f"gone from the index since: {refused.reason}" if gone else refused.reason,
+    )
+
+
+def unread(project: str, why: str) -> Refused:
+    """Return the failure of a cell that needs a project whose page could not be read."""
+    reason = f"the index did not tell of {project}: {why}"
+    return Refused(status=Status.INDEX_FAILED, reason_class=f"index:{project}", reason=reason)
 
 
 def _finding(flat: str, python: str) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """What a recipe comes to: every package at one version, with the hashes of its files."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -30,12 +30,16 @@ class Pin:
 
 @dataclass(frozen=True, kw_only=True)
 class Resolution:
-    """The packages of an environment, langchain-core aside, and the overrides that it needed."""
+    """The packages of an environment, langchain-core aside, and the overrides that it needed.
+
+    ``rests_on`` has the digests of the pages that the need for an override rests on.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     pins: tuple[Pin, ...]
     overrides: tuple[str, ...] = ()
+    rests_on: Mapping[str, str] = field(default_factory=dict)
 
 
 def pins_of(listing: str) -> tuple[Pin, ...]:

@@ -3,20 +3,22 @@
 import asyncio
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from compat.environments.declared import declared_in
-from compat.environments.layer import VANISHED, Layers
+from compat.environments.layer import Layers
 from compat.environments.recipe import Recipe
-from compat.environments.refusal import Refused
+from compat.environments.refusal import VANISHED, Refused
 from compat.environments.resolution import Pin, Resolution, dependents, pins_of, without
+from compat.environments.solving import Solved, Solver
 from compat.environments.uv import Uv
 from compat.files import DiskError, write_atomic
-from compat.record.model import Status
+from compat.record.model import FAILED
 
 CORE = "langchain-core"
 RELEASES = "any"  # the owner of layers that hold a release: a pure wheel, shared by all Pythons
@@ -55,14 +57,18 @@ _STORED = TypeAdapter(Stored)
 class Resolver:
     """Resolves cells, each question once; answers are kept in ``store`` and taken from there.
 
-    ``layers`` unpack the releases, whose metadata says what they declare.
+    ``layers`` unpack the releases, whose metadata says what they declare. A ``fresh`` one takes
+    nothing from the store, and keeps its answers there.
     """
 
-    def __init__(self, uv: Uv, layers: Layers, store: Path, work: Path, jobs: int) -> None:
+    def __init__(  # noqa: PLR0913 - each is a thing of its own
+        self, uv: Uv, layers: Layers, store: Path, work: Path, jobs: int, *, fresh: bool = False
+    ) -> None:
         self._uv = uv
         self._layers = layers
         self._store = store
         self._work = work
+        self._fresh = fresh
         self._asked: dict[str, asyncio.Task[tuple[Resolution | Refused, bool]]] = {}
         self._room = asyncio.Semaphore(jobs * _WAITING)
         self._scout: asyncio.Task[tuple[Resolution | Refused, bool]] | None = None
@@ -102,7 +108,7 @@ class Resolver:
         others = [line for line in recipe.requirements if not line.startswith(f"{CORE}==")]
         said = [
             wanted.build, about, others, recipe.overrides, recipe.lowest, recipe.as_of,
-            self._uv.as_of, self._uv.wheels_only,
+            self._uv.as_of, self._uv.wheels_only, self._uv.identity,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]
 
@@ -118,13 +124,19 @@ class Resolver:
     async def _answer(
         self, place: Path, wanted: Wanted, declares: tuple[str, ...], *, shared: bool
     ) -> tuple[Resolution | Refused, bool]:
-        if known := _read(place):
+        known = None if self._fresh else _read(place)
+        if known and await self._holds(known.rests_on):
             return known, True
         found, shareable = await self._in_turn(wanted, declares)
-        failed = isinstance(found, Refused) and found.status is Status.INSTALL_FAILED
+        failed = isinstance(found, Refused) and found.status in FAILED
         if not failed and (shareable or not shared):
             _write(place, found)
         return found, shareable
+
+    async def _holds(self, rests_on: Mapping[str, str]) -> bool:
+        """Tell whether the index is as it was when an answer was kept that rests on its lacks."""
+        relay = self._uv.relay
+        return not rests_on or relay is None or await asyncio.to_thread(relay.still, rests_on)
 
     async def _in_turn(
         self, wanted: Wanted, declares: tuple[str, ...]
@@ -140,26 +152,18 @@ class Resolver:
     async def _ask(
         self, wanted: Wanted, declares: tuple[str, ...]
     ) -> tuple[Resolution | Refused, bool]:
-        recipe = wanted.recipe
-        carried: tuple[str, ...] = ()
-        listing = await self._compiled(wanted, replace(recipe, lowest=False), carried)
-        if recipe.overrides and _no_solution(listing):
-            carried = recipe.overrides
-            listing = await self._compiled(wanted, replace(recipe, lowest=False), carried)
-        if recipe.lowest and isinstance(listing, str):
-            # What is asked for directly can be had at its lowest: name what the release declares.
-            named = replace(recipe, requirements=(*recipe.requirements, *declares))
-            listing = await self._compiled(wanted, named, carried)
-        if isinstance(listing, Refused):
-            return listing, True
-        pins = without(pins_of(listing), CORE)
-        return Resolution(pins=pins, overrides=carried), not dependents(listing, CORE)
-
-    async def _compiled(
-        self, wanted: Wanted, recipe: Recipe, overrides: tuple[str, ...]
-    ) -> str | Refused:
-        return await self._uv.compile(
-            wanted.interpreter, recipe, overrides, wanted.python, self._work
+        solver = Solver(
+            uv=self._uv, interpreter=wanted.interpreter, python=wanted.python, work=self._work
+        )
+        solved = await solver.newest(wanted.recipe)
+        if wanted.recipe.lowest and isinstance(solved, Solved):
+            solved = await solver.lowest(wanted.recipe, solved, declares)
+        if isinstance(solved, Refused):
+            return solved, True
+        pins = without(pins_of(solved.listing), CORE)
+        return (
+            Resolution(pins=pins, overrides=solved.overrides, rests_on=solved.rests_on),
+            not dependents(solved.listing, CORE),
         )
 
 
@@ -169,10 +173,6 @@ def _declares(release: Path) -> tuple[str, ...] | None:
         return declared_in(release)
     except (OSError, ValueError):
         return None
-
-
-def _no_solution(listing: str | Refused) -> bool:
-    return isinstance(listing, Refused) and listing.status is Status.NOT_INSTALLABLE
 
 
 def _read(place: Path) -> Resolution | Refused | None:

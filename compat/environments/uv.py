@@ -1,13 +1,14 @@
 """The calls of uv: making environments, resolving, and installing what was resolved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from compat import process
+from compat.axes.relay import Relay
 from compat.environments.recipe import Recipe
-from compat.environments.refusal import Refused, refusal
+from compat.environments.refusal import Refused, not_installed, refusal, unread
 from compat.record.model import Status
 
 # What the suite's two packages bring. langchain-core imports none of it, so it may be newer than a
@@ -16,6 +17,7 @@ _SUITE_PACKAGES = (
     "pytest", "pytest-asyncio", "pluggy", "iniconfig", "pygments", "exceptiongroup", "tomli",
     "backports-asyncio-runner",
 )  # fmt: skip
+_INDEXES = frozenset({"UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_STRATEGY"})
 _TIME_LIMIT = 600.0  # seconds, for one uv call: a slow mirror is slow, a dead one has its own limit
 
 
@@ -24,15 +26,17 @@ class Uv:
     """How uv is called: the program, its environment variables, the moment it resolves for.
 
     ``as_of`` is an ISO 8601 moment, or None for an index that tells no upload times. Only
-    ``wheels_only`` environments are safe from code that runs while installing. ``config`` are
-    settings for resolving many cells in one go, see ``snapshot_config``.
+    ``wheels_only`` environments are safe from code that runs while installing. It resolves through
+    the ``relay``; without one, from where ``env`` says, and a refusal may rest on a fault.
+    ``identity`` tells answers of this uv, with these indexes, from those of others.
     """
 
     program: str
     env: Mapping[str, str]
     as_of: str | None
     wheels_only: bool = True
-    config: str | None = None
+    relay: Relay | None = None
+    identity: str = ""
 
     async def create(self, folder: Path, interpreter: Path) -> Refused | None:
         """Make an empty environment in ``folder``, or say why not."""
@@ -46,26 +50,18 @@ class Uv:
         return Refused(status=Status.INSTALL_FAILED, reason_class="environment", reason=reason)
 
     async def install(
-        self, interpreter: Path, recipe: Recipe, overrides: Sequence[str], python: str, cwd: Path
+        self, interpreter: Path, requirements: Sequence[str], python: str, cwd: Path
     ) -> Refused | None:
-        """Install a recipe with these overrides into the environment of ``interpreter``."""
-        with TemporaryDirectory(dir=cwd) as folder:
-            options = [*self._resolving(recipe), *_overrides(overrides, Path(folder))]
-            if recipe.pinned:
-                options += ["--no-deps"]
-            if recipe.lowest:
-                options += ["--upgrade"]
-            command = ["pip", "install", "--quiet", "--python", str(interpreter), *options]
-            ended = await self._run([*command, *recipe.requirements], cwd)
-        return None if ended.code == 0 else refusal(ended.output, python)
+        """Install pinned requirements, and nothing else, into the environment of ``interpreter``.
+
+        What fails here says nothing about a release: that there is no solution is for ``compile``.
+        """
+        return await self._put(requirements, ["--python", str(interpreter)], cwd, python)
 
     async def compile(
         self, interpreter: Path, recipe: Recipe, overrides: Sequence[str], python: str, cwd: Path
     ) -> str | Refused:
-        """Return the requirements, pinned and hashed, that a recipe comes to, or say why none.
-
-        Calls with one ``cwd`` see one state of the index, where there is a ``config`` for that.
-        """
+        """Return the requirements, pinned and hashed, that a recipe comes to, or say why none."""
         with TemporaryDirectory(dir=cwd) as folder:
             wanted, listing = Path(folder, "wanted.txt"), Path(folder, "listing.txt")
             wanted.write_text("\n".join(recipe.requirements))
@@ -73,10 +69,18 @@ class Uv:
                 "pip", "compile", "--quiet", "--python", str(interpreter), "--generate-hashes",
                 "--no-header", "--annotation-style", "line", "--output-file", str(listing),
                 *self._resolving(recipe), *_overrides(overrides, Path(folder)),
-                *self._snapshot(cwd), str(wanted),
+                *self._through_relay(cwd), str(wanted),
             ]  # fmt: skip
-            ended = await self._run(command, cwd)
-            return listing.read_text() if ended.code == 0 else refusal(ended.output, python)
+            ended = await process.run(
+                (self.program, *command), env=self._relayed(), cwd=cwd, time_limit=_TIME_LIMIT
+            )
+            if ended.code == 0:
+                return listing.read_text()
+        if self.relay is None:
+            return refusal(ended.output, python)
+        if fault := self.relay.fault(ended.output):
+            return unread(*fault)
+        return replace(refusal(ended.output, python), rests_on=self.relay.digests(ended.output))
 
     async def unpack(
         self, requirements: Sequence[str], folder: Path, interpreter: Path, python: str
@@ -86,27 +90,37 @@ class Uv:
         Where every requirement carries hashes, a file that has none of them is refused; then what
         uv has in its cache is as good as the index's, and the index is asked only for the rest.
         """
+        place = ["--python", str(interpreter), "--target", str(folder)]
+        return await self._put(requirements, place, folder.parent, python)
+
+    async def _put(
+        self, requirements: Sequence[str], place: Sequence[str], cwd: Path, python: str
+    ) -> Refused | None:
         hashed = all("--hash=" in requirement for requirement in requirements)
-        with TemporaryDirectory(dir=folder.parent) as beside:
+        with TemporaryDirectory(dir=cwd) as beside:
             listed = Path(beside, "pinned.txt")
             listed.write_text("\n".join(requirements))
             command = [
-                "pip", "install", "--quiet", "--no-deps", "--python", str(interpreter),
-                "--target", str(folder), *self._wheels(),
+                "pip", "install", "--quiet", "--no-deps", *place, *self._wheels(),
                 *(["--require-hashes"] if hashed else []), "--requirement", str(listed),
             ]  # fmt: skip
-            if hashed and (await self._run([*command, "--offline"], folder.parent)).code == 0:
+            if hashed and (await self._run([*command, "--offline"], cwd)).code == 0:
                 return None
-            ended = await self._run(command, folder.parent)
-        return None if ended.code == 0 else refusal(ended.output, python)
+            ended = await self._run(command, cwd)
+        return None if ended.code == 0 else not_installed(ended.output, python)
 
-    def _snapshot(self, cwd: Path) -> list[str]:
-        if self.config is None:
+    def _through_relay(self, cwd: Path) -> list[str]:
+        if self.relay is None:
             return []
-        settings = cwd / "uv.toml"
-        if not settings.exists():
-            settings.write_text(self.config)
-        return ["--config-file", str(settings), "--cache-dir", str(cwd / "index")]
+        return ["--default-index", self.relay.url, "--cache-dir", str(cwd / "index")]
+
+    def _relayed(self) -> Mapping[str, str]:
+        """Return the environment of a call that knows no index but the relay."""
+        if self.relay is None:
+            return self.env
+        env = {name: value for name, value in self.env.items() if name not in _INDEXES}
+        direct = ",".join(filter(None, (env.get("no_proxy", env.get("NO_PROXY")), "127.0.0.1")))
+        return {**env, "NO_PROXY": direct, "no_proxy": direct}
 
     def _resolving(self, recipe: Recipe) -> list[str]:
         lowest = ["--resolution", "lowest-direct"] if recipe.lowest else []

@@ -12,7 +12,8 @@ _UV = (
     "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
     "XDG_CONFIG_DIRS", "XDG_DATA_HOME", "TMPDIR", "TEMP", "TMP", "NETRC", "SSL_CERT_FILE",
     "SSL_CERT_DIR", "SSL_CLIENT_CERT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY",
-    "http_proxy", "https_proxy", "all_proxy", "no_proxy",
+    "http_proxy", "https_proxy", "all_proxy", "no_proxy", "UV_CACHE_DIR", "UV_NATIVE_TLS",
+    "UV_SYSTEM_CERTS", "UV_INSECURE_HOST", "UV_HTTP_TIMEOUT",
 )  # fmt: skip
 
 
@@ -53,13 +54,16 @@ def for_warm(home: Path) -> dict[str, str]:
 
 
 def for_uv(index: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment of a uv process; ``index`` says which index it installs from."""
-    own = {name: value for name, value in os.environ.items() if name.startswith("UV_")}
+    """Return the environment of a uv process; ``index`` says which index it installs from.
+
+    Nothing else that a person has set for uv reaches it: it would change what is measured.
+    """
     return {
         **_taken(_SYSTEM),
         **_taken(_UV),
-        **own,
         "PATH": os.environ.get("PATH", os.defpath),
+        "UV_NO_CONFIG": "1",
+        "UV_LINK_MODE": "copy",  # a link into uv's cache would let a cell write there
         "UV_NO_PROGRESS": "1",
         "UV_PYTHON_DOWNLOADS": "never",
         "NO_COLOR": "1",

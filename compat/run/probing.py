@@ -37,7 +37,7 @@ async def _probe(
     layers = Layers(workshop.cache / "layers", workshop.work / "drafts", workshop.uv)
     drafts = workshop.work / "resolving"
     store = workshop.cache / "resolutions"
-    resolver = Resolver(workshop.uv, layers, store, drafts, workshop.jobs)
+    resolver = Resolver(workshop.uv, layers, store, drafts, workshop.jobs, fresh=workshop.fresh)
     host = _host(layers, workshop)
     waiting = Waiting()
     resolved: dict[str, Resolution] = {}

@@ -24,7 +24,8 @@ class Workshop:
     ``cache`` is what runs share, ``work`` this run's own. ``recipe`` says what goes into a cell's
     environment, ``interpreters`` are by Python, ``hashes`` those of each release's files.
     ``unborn`` tells of a release that was not there at the moment that is resolved for.
-    ``time_limit`` is in seconds. ``say`` is told what a person should know.
+    ``time_limit`` is in seconds. A ``fresh`` run takes nothing that earlier ones have left.
+    ``say`` is told what a person should know.
     """
 
     suite: Suite
@@ -41,6 +42,7 @@ class Workshop:
     extras: tuple[str, ...]
     scenarios: tuple[str, ...]
     jobs: int
+    fresh: bool
     say: Callable[[str], None]
 
     @property

@@ -3,14 +3,17 @@
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import requests
 
+from compat.axes.fetch import fetch_page
 from compat.axes.index import IndexListing, ProjectNotFoundError, read_index
 from compat.axes.index_error import (
     IndexHalfPageError,
@@ -230,3 +233,41 @@ def test_the_index_of_this_machine_has_the_floor() -> None:
     assert floor.yanked
     assert allows(floor.requires_python, "3.9.18")
     assert len(listing.releases) > 300
+
+
+def test_an_index_that_drips_has_a_deadline() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            with listener.accept()[0] as asked, suppress(OSError):
+                asked.recv(4096)
+                asked.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+                while True:
+                    asked.sendall(b" ")
+                    time.sleep(0.02)
+
+        threading.Thread(target=drip, daemon=True).start()
+        index = Index(url=f"http://127.0.0.1:{listener.getsockname()[1]}/simple/", origin="here")
+        with pytest.raises(IndexUnreachableError, match="no whole answer came within 0 s"):
+            fetch_page(index, "langchain-core", None, deadline=0.3)
+
+
+@pytest.mark.parametrize("kind", [JSON, "text/html"])
+def test_a_page_of_too_many_files_is_refused_before_they_are_read(kind: str) -> None:
+    one = file(WHEEL)
+    body = json.dumps(page(*[one] * 50_001)) if kind == JSON else HTML + "<a>" * 50_001
+    with server(body.encode(), kind) as url, pytest.raises(IndexRubbishError, match=r"50,00\d files"):
+        read(url)
+
+
+def test_a_redirect_in_circles_has_words() -> None:
+    circles = server(b"", "text/html", status=302, Location="./")
+    with circles as url, pytest.raises(IndexUnreachableError, match="it redirects in circles"):
+        read(url)
+
+
+def test_the_index_tells_its_time() -> None:
+    with server(GOOD, JSON, Age="3600") as url:
+        moment = read(url).moment
+    assert moment is not None
+    assert timedelta(minutes=59) < moment - datetime.now(UTC) < timedelta(minutes=61)

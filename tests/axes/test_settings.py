@@ -6,7 +6,13 @@ import pytest
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 
 from compat.axes import pip_settings, uv_settings
-from compat.axes.settings import Index, IndexSettings, read_settings, uv_environment
+from compat.axes.settings import (
+    Index,
+    IndexSettings,
+    identity,
+    read_settings,
+    uv_environment,
+)
 from compat.axes.unreadable import UnreadableSettingsError
 
 MIRROR = "https://user:secret@mirror.invalid/simple"
@@ -51,13 +57,13 @@ def test_pip_variables_reach_uv(alone: dict[str, str], tmp_path: Path) -> None:
     }
 
 
-def test_uv_variables_beat_pip_and_need_no_repetition(alone: dict[str, str]) -> None:
+def test_uv_variables_beat_pip(alone: dict[str, str]) -> None:
     settings = read_settings(
         alone | {"UV_INDEX": f"corp={MIRROR}", "PIP_INDEX_URL": "https://pip.invalid"}
     )
     assert (settings.tool, settings.merged) == ("uv", False)
     assert _urls(settings) == [MIRROR, PYPI_SIMPLE_ENDPOINT]
-    assert uv_environment(settings) == {}
+    assert uv_environment(settings) == {"UV_INDEX": MIRROR}
 
 
 def test_a_uv_file_names_indexes_in_uvs_order(alone: dict[str, str], tmp_path: Path) -> None:
@@ -89,6 +95,35 @@ def test_a_uv_file_names_indexes_in_uvs_order(alone: dict[str, str], tmp_path: P
         "https://old.invalid",
         "https://me%40corp:p%2Fw@corp.invalid/simple",
     ]
+
+
+def test_settings_of_uv_that_would_change_a_result_are_named_as_ignored(tmp_path: Path) -> None:
+    place = tmp_path / "uv.toml"
+    place.write_text('resolution = "lowest"\nnative-tls = true\n[pip]\nexclude-newer = "2024"\n')
+    env = {
+        "UV_OFFLINE": "1",
+        "UV_PRERELEASE": "",
+        "UV_INDEX_CORP_PASSWORD": "secret",
+        "UV_CACHE_DIR": "/a",
+        "UV_EXCLUDE_NEWER": "2024-01-01",
+        "PATH": "/b",
+    }
+    assert uv_settings.ignored(env, [place]) == (
+        "UV_EXCLUDE_NEWER",
+        "UV_OFFLINE",
+        "pip.exclude-newer in uv.toml",
+        "resolution in uv.toml",
+    )
+
+
+def test_the_identity_of_indexes_holds_no_password_and_tells_them_apart(
+    alone: dict[str, str],
+) -> None:
+    one, same, other = (
+        identity(read_settings(alone | {"PIP_INDEX_URL": url}))
+        for url in (MIRROR, "https://mirror.invalid/simple", "https://other.invalid/simple")
+    )
+    assert one == same != other
 
 
 def test_a_uv_file_about_other_things_leaves_it_to_pip(

@@ -4,34 +4,35 @@ from pathlib import Path
 
 import pytest
 
+from compat.axes.clock import Clock
 from compat.cli.moment import keep_moment, kept_moment, moment
 
 EARLIER = "2026-01-01T00:00:00Z"
 
 
 def kept(cache: Path, text: str) -> Path:
-    (cache / "dependencies-as-of").write_text(text)
+    (cache / "resolved-as-of").write_text(text)
     return cache
 
 
 def test_the_first_runs_is_kept_for_later_ones(tmp_path: Path) -> None:
-    first = moment(tmp_path, renew=False)
+    first = moment(tmp_path, Clock(), renew=False)
     keep_moment(tmp_path, first)
-    assert kept_moment(tmp_path) == first
-    assert moment(kept(tmp_path, f"{EARLIER}\n"), renew=False) == EARLIER
+    assert kept_moment(tmp_path, Clock()) == first
+    assert moment(kept(tmp_path, f"{EARLIER}\n"), Clock(), renew=False) == EARLIER
 
 
 def test_it_is_moved_when_somebody_asks(tmp_path: Path) -> None:
-    assert moment(kept(tmp_path, EARLIER), renew=True) > EARLIER
+    assert moment(kept(tmp_path, EARLIER), Clock(), renew=True) > EARLIER
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2026-01-01", "9999-01-01T00:00:00Z"])
 def test_what_is_no_moment_or_lies_ahead_is_not_taken(tmp_path: Path, text: str) -> None:
-    assert kept_moment(kept(tmp_path, text)) is None
-    assert EARLIER < moment(tmp_path, renew=False) < "9999"
+    assert kept_moment(kept(tmp_path, text), Clock()) is None
+    assert EARLIER < moment(tmp_path, Clock(), renew=False) < "9999"
 
 
 def test_a_cache_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("in the way")
     keep_moment(tmp_path / "cache", EARLIER)
-    assert kept_moment(tmp_path / "cache") is None
+    assert kept_moment(tmp_path / "cache", Clock()) is None

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from compat.axes.relay import opened
+from compat.axes.settings import identity, uv_environment
 from compat.environments.layer import Layers
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
@@ -15,6 +17,7 @@ from compat.environments.resolver import Resolver, Wanted
 from compat.environments.uv import Uv
 from compat.record.model import Status
 from tests.environments.wheels import uv_of, wheel
+from tests.loopback import Loopback, serving
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,3 +147,46 @@ def test_a_package_that_asks_for_the_release_is_resolved_for_each(tmp_path: Path
     found, asked = resolve(tmp_path, wanted("0.1"), wanted("0.2"))
     assert [versions(each) for each in found] == [{"dep": "1.9"}, {"dep": "1.9"}]
     assert {"0.1", "0.2"} <= set(asked)
+
+
+def test_a_refusal_is_kept_until_the_index_changes(tmp_path: Path) -> None:
+    with serving(tmp_path / "wheels") as index:
+        first = through_relay(tmp_path, index, "0.4")
+        kept = through_relay(tmp_path, index, "0.4")
+        wheel(tmp_path / "wheels", "dep", "3")
+        later = through_relay(tmp_path, index, "0.4")
+    assert isinstance(first[0], Refused)
+    assert (kept[0], kept[1]) == (first[0], [])
+    assert (versions(later[0]), later[1]) == ({"dep": "3"}, ["0.4"])
+
+
+def test_another_index_and_a_fresh_run_are_asked_anew(tmp_path: Path) -> None:
+    with serving(tmp_path / "wheels") as one, serving(tmp_path / "wheels") as other:
+        asked = [
+            through_relay(tmp_path, index, "0.1", fresh=fresh)[1]
+            for index, fresh in ((one, False), (one, False), (other, False), (other, True))
+        ]
+    assert asked == [["0.1"], [], ["0.1"], ["0.1"]]
+
+
+def through_relay(
+    tmp_path: Path, index: Loopback, core: str, *, fresh: bool = False
+) -> tuple[Resolution | Refused, list[str]]:
+    """Resolve a cell as a run of its own does; return the answer and what uv was asked."""
+    known = uv_of(tmp_path / "wheels", tmp_path / "uv")
+    env = {name: value for name, value in known.env.items() if name != "UV_NO_INDEX"}
+    del env["UV_FIND_LINKS"]
+    work = tmp_path / f"run-{len(list(tmp_path.glob('run-*')))}"
+    work.mkdir()
+    with opened(index.settings) as relay:
+        uv = CountingUv(
+            program=known.program,
+            env={**env, **uv_environment(index.settings)},
+            as_of=None,
+            relay=relay,
+            identity=identity(index.settings),
+        )
+        layers = Layers(tmp_path / "layers", work, uv)
+        resolver = Resolver(uv, layers, tmp_path / "resolutions", work, jobs=2, fresh=fresh)
+        found = asyncio.run(resolver.resolve(wanted(core)))
+    return found, [asked[0].rpartition("=")[2] for asked in uv.asked]

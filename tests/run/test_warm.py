@@ -80,6 +80,7 @@ class Runs:
             repeat=1,
             extras=(),
             scenarios=(),
+            fresh=False,
             jobs=2,
             say=self.said.append,
         )

@@ -1,0 +1,94 @@
+"""A real uv resolves through the relay: what the index did not tell well is never a proof."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from packaging.version import Version
+
+from compat.axes.relay import Relay, opened
+from compat.environments.recipe import Recipe
+from compat.environments.refusal import Refused
+from compat.environments.uv import Uv
+from compat.record.model import Status
+from tests.environments.wheels import uv_of, wheel
+from tests.loopback import FAULTS, Fault, Loopback, serving
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """An index, a relay of it, and a folder to work in."""
+
+    index: Loopback
+    relay: Relay
+    work: Path
+
+    def compile(self, *requirements: str) -> str | Refused:
+        """Resolve through the relay."""
+        known = uv_of(self.work, self.work / "uv")
+        env = {
+            name: value
+            for name, value in known.env.items()
+            if name not in {"UV_FIND_LINKS", "UV_NO_INDEX"}
+        }
+        uv = Uv(program=known.program, env=env, as_of=None, relay=self.relay)
+        recipe = Recipe(requirements=requirements)
+        python = Path(sys.executable)
+        return asyncio.run(uv.compile(python, recipe, (), "3.11", self.work))
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    wheels, work = tmp_path / "wheels", tmp_path / "work"
+    work.mkdir()
+    wheel(wheels, "dep", "1")
+    wheel(wheels, "dep", "2")
+    wheel(wheels, "core", "1", requires=["dep>1"])
+    wheel(wheels, "core", "2", requires=["dep>2"])
+    with serving(wheels) as index, opened(index.settings) as relay:
+        yield Bench(index=index, relay=relay, work=work)
+
+
+def test_what_the_index_tells_well_is_resolved_and_read_once(bench: Bench) -> None:
+    first, again = bench.compile("core==1"), bench.compile("core==1", "dep")
+    assert "dep==2" in str(first)
+    assert "dep==2" in str(again)
+    assert sorted(bench.index.asked) == ["core", "dep"]
+
+
+def test_a_proof_that_rests_on_good_pages_is_a_finding_and_names_them(bench: Bench) -> None:
+    found = bench.compile("core==2")
+    assert isinstance(found, Refused)
+    assert (found.status, found.reason_class) == (Status.NOT_INSTALLABLE, "requirement:dep")
+    assert found.rests_on.keys() == {"core", "dep"}
+    assert bench.relay.still(found.rests_on)
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_no_proof_rests_on_a_fault_of_one_page(bench: Bench, fault: Fault) -> None:
+    bench.index.faults["dep"] = fault
+    found = bench.compile("core==1")
+    assert isinstance(found, Refused)
+    assert (found.status, found.reason_class) == (Status.INDEX_FAILED, "index:dep")
+    assert "127.0.0.1" not in found.reason
+    bench.index.faults.clear()
+    assert "dep==2" in str(bench.compile("core==1")), "a fault is not kept"
+
+
+def test_another_state_of_the_index_is_told_apart(bench: Bench, tmp_path: Path) -> None:
+    found = bench.compile("core==2")
+    assert isinstance(found, Refused)
+    wheel(tmp_path / "wheels", "dep", "3")
+    assert bench.relay.still(found.rests_on), "one state a run"
+    with opened(bench.index.settings) as later:
+        assert not later.still(found.rests_on)
+
+
+def test_a_page_tells_its_versions(bench: Bench) -> None:
+    page = bench.relay.page("Dep")
+    assert page
+    assert page.versions == {Version("1"), Version("2")}
+    assert bench.relay.page("nothing") is None
