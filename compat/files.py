@@ -1,8 +1,9 @@
-"""Files that are whole or not there."""
+"""Files that are whole or not there, and files that a stranger has made."""
 
 import contextlib
 import os
 import secrets
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,36 @@ class DiskError(CompatError):
     """Nothing more can be written: no space, no right, no such place."""
 
     exit_code = ExitCode.DISK
+
+
+class StrangeFileError(Exception):
+    """What lies in the place of a file is none, or larger than it can be."""
+
+
+def read_stranger(path: Path, limit: int) -> bytes | None:
+    """Return a file that a stranger has made, of at most ``limit`` bytes; None if none is there.
+
+    Nothing is followed and nothing is waited for: a link, a pipe or a device is no file. Raises
+    StrangeFileError.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        message = f"{path.name} is no file that can be read: {error.strerror or error}"
+        raise StrangeFileError(message) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        message = f"{path.name} is no file"
+        raise StrangeFileError(message)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - of a descriptor
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        message = f"{path.name} has more than the {limit} bytes that it can have"
+        raise StrangeFileError(message)
+    return content
 
 
 def make_folder(path: Path) -> None:

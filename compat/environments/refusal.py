@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from compat.record.model import Status
+from compat.record.shortage import shortage_in
 
 VANISHED = "vanished"
 _LINES = 6
@@ -50,6 +51,9 @@ def refusal(output: str, python: str) -> Refused:
     """
     words = _words(output)
     flat = " ".join(output.split())
+    if found := shortage_in(flat):
+        reason = f"the machine ran short: {found}\n{words}"
+        return Refused(status=Status.MACHINE_FAILED, reason_class="shortage", reason=reason)
     if _NO_SOLUTION not in flat or _UNREAD.search(flat):
         return Refused(status=Status.INSTALL_FAILED, reason_class="install", reason=words)
     reason_class, summary = _finding(flat, python)

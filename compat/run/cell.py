@@ -1,24 +1,32 @@
 """One cell: an environment, a process in it, and the record of what came out."""
 
+import asyncio
 import errno
+import os
 import shutil
 import signal
+import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from compat.environments.refusal import Refused
-from compat.files import DiskError
+from compat.files import DiskError, StrangeFileError, read_stranger
 from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.record.codec import SIZE_LIMIT, CorruptRecordError, NewerRecordError, decode
 from compat.record.model import SCHEMA_VERSION, Observation, Record, Status, Timing
+from compat.record.shortage import ERRNOS, shortage_in, shortage_of
 from compat.run.host import Host, Ready
 from compat.run.suite import Suite
 
 _REASON = 2000  # characters
 _NO_SPACE = "No space left on device"
+_NOTES = 2**20  # bytes
+# Shortages that pass; a disk that is full ends the run, which keeps what it has.
+_PASSING = ERRNOS - {errno.ENOSPC, errno.EDQUOT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,16 +60,27 @@ async def probe(cell: PlannedCell, bench: Bench) -> Record:
         else:
             record = await _observe_each(cell, ready, folder, bench)
     except OSError as error:
-        message = (
-            f"cannot work in {folder}: {error.strerror or error}; mend that, then type the same "
-            "command again: finished cells are kept"
-        )
-        raise DiskError(message) from error
+        if error.errno not in _PASSING:
+            message = (
+                f"cannot work in {folder}: {error.strerror or error}; mend that, then type the same"
+                " command again: finished cells are kept"
+            )
+            raise DiskError(message) from error
+        record = _short(cell, error.strerror or str(error))
     finally:
         await bench.host.done(cell)
-        shutil.rmtree(folder, ignore_errors=True)
+        await asyncio.to_thread(_remove, folder)
     seconds = round(time.monotonic() - started, 2)
     return replace(record, timing=replace(record.timing, seconds=seconds))
+
+
+def _remove(folder: Path) -> None:
+    """Remove what a cell had, also where it went deep or has taken its own rights away."""
+    with suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists() and os.name == "posix":
+        for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
+            subprocess.run([*command, os.fspath(folder)], check=False, capture_output=True)  # noqa: S603 - ours
 
 
 def _refuse_full_disk(ready: Ready | Refused) -> None:
@@ -89,15 +108,37 @@ async def _observe(cell: PlannedCell, ready: Ready, folder: Path, bench: Bench) 
     home = folder / "home"
     home.mkdir(parents=True)
     ended = await ready.run(_arguments(cell, ready, written, bench), home, bench.time_limit)
-    where = _last_started(written)
+    # What a cell has left is read off the event loop: it is a stranger's.
+    return await asyncio.to_thread(_outcome, cell, ended, written, bench)
+
+
+def _outcome(cell: PlannedCell, ended: Finished, written: Path, bench: Bench) -> Record:
+    """Return the record of a cell whose process has ended: its own, or of what became of it."""
     if ended.code is None:
-        reason = f"no end within {bench.time_limit} s{where}"
+        reason = f"no end within {bench.time_limit} s{_last_started(written)}"
         return failed(cell, Status.TIMED_OUT, reason, "time-limit")
-    if not written.exists():
-        return failed(cell, Status.CRASHED, f"{_ending(ended)}{where}", "ended")
-    record = _read(cell, written)
+    try:
+        content = read_stranger(written, SIZE_LIMIT)
+        record = decode(content, "what the cell wrote") if content is not None else None
+    except (StrangeFileError, CorruptRecordError, NewerRecordError) as error:
+        return failed(cell, Status.CRASHED, str(error), "record")
+    if record is None:
+        return _unrecorded(cell, ended, _last_started(written))
+    if record.cell != cell.id:
+        return failed(cell, Status.CRASHED, f"wrote a record of {record.cell!r}", "record")
+    if found := shortage_of(record):
+        return _short(cell, found)
     cpu = None if ended.cpu is None else round(ended.cpu, 3)
     return replace(record, timing=replace(record.timing, cpu=cpu))
+
+
+def _unrecorded(cell: PlannedCell, ended: Finished, where: str) -> Record:
+    """Return the record of a cell that ended without one."""
+    if found := shortage_in(ended.output):
+        return _short(cell, f"{found}{where}")
+    if ended.code == -signal.SIGKILL:
+        return _short(cell, f"killed by SIGKILL, as the system does when memory is short{where}")
+    return failed(cell, Status.CRASHED, f"{_ending(ended)}{where}", "ended")
 
 
 def _arguments(cell: PlannedCell, ready: Ready, written: Path, bench: Bench) -> list[str]:
@@ -113,18 +154,6 @@ def _arguments(cell: PlannedCell, ready: Ready, written: Path, bench: Bench) -> 
     return arguments
 
 
-def _read(cell: PlannedCell, written: Path) -> Record:
-    """Read what the cell wrote; a cell that writes nonsense, or for another cell, has crashed."""
-    try:
-        with written.open("rb") as file:
-            record = decode(file.read(SIZE_LIMIT + 1), "what the cell wrote")
-    except (CorruptRecordError, NewerRecordError) as error:
-        return failed(cell, Status.CRASHED, str(error), "record")
-    if record.cell != cell.id:
-        return failed(cell, Status.CRASHED, f"wrote a record of {record.cell!r}", "record")
-    return record
-
-
 def _ending(ended: Finished) -> str:
     code = ended.code or 0
     if code < 0:
@@ -138,11 +167,16 @@ def _ending(ended: Finished) -> str:
 
 def _last_started(written: Path) -> str:
     """Say which scenario was running, from the notes that the suite keeps while it runs."""
-    try:
-        lines = written.with_name(written.name + ".progress").read_text().split()
-    except (OSError, UnicodeDecodeError):
-        return ", before the first scenario"
+    notes = None
+    with suppress(StrangeFileError):
+        notes = read_stranger(written.with_name(f"{written.name}.progress"), _NOTES)
+    lines = (notes or b"").decode(errors="replace").split()
     return f", in {lines[-1]}" if lines else ", before the first scenario"
+
+
+def _short(cell: PlannedCell, found: str) -> Record:
+    """Return the record of a cell that the machine had too little for."""
+    return failed(cell, Status.MACHINE_FAILED, f"the machine ran short: {found}", "shortage")
 
 
 def failed(cell: PlannedCell, status: Status, reason: str, reason_class: str) -> Record:

@@ -4,12 +4,14 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Protocol
 
 from compat.errors import CompatError
 from compat.plan.model import PlannedCell
-from compat.record.model import Record
+from compat.record.model import Record, Status
 from compat.run.cell import Bench, probe
+from compat.run.resources import scarce
 
 Keep = Callable[[Record], Record]
 
@@ -52,27 +54,52 @@ async def probe_all(
 ) -> dict[str, Record]:
     """Run cells until no more will come, ``jobs`` at a time; return their records by cell id.
 
-    ``keep`` takes each record the moment its cell ends, and returns what is kept of it. Raises what
-    ``keep`` raises, and KeyboardInterrupt; in both cases no process of a cell is left.
+    ``keep`` takes each record the moment its cell ends, and returns what is kept of it. A cell that
+    the machine had too little for runs again at the end, alone. Raises what ``keep`` raises, and
+    KeyboardInterrupt; in both cases no process of a cell is left.
     """
     records: dict[str, Record] = {}
+    aside: dict[str, PlannedCell] = {}
+
+    def settle(record: Record) -> None:
+        records[record.cell] = keep(record)
+        progress.finished(record)
 
     async def work() -> None:
         while cell := await waiting.take():
             progress.started(cell.id)
             record = await probe(cell, bench)
             waiting.done(cell)
-            records[cell.id] = keep(record)
-            progress.finished(record)
+            if record.status is Status.MACHINE_FAILED:
+                aside[cell.id] = cell
+            else:
+                settle(record)
 
     try:
         with one_cause():
             async with asyncio.TaskGroup() as group:
                 for _ in range(jobs):
                     group.create_task(work())
+            for cell in aside.values():
+                settle(await _again(cell, bench))
     finally:
         await bench.host.close()
     return records
+
+
+async def _again(cell: PlannedCell, bench: Bench) -> Record:
+    """Run a cell that the machine had too little for, alone, and say whose fault it is now.
+
+    Where it comes to the same though there is enough of everything, it is the cell that has no end.
+    """
+    record = await probe(cell, bench)
+    if record.status is not Status.MACHINE_FAILED:
+        return record
+    lacking = await asyncio.to_thread(scarce, bench.work)
+    if lacking:
+        return replace(record, reason=f"{record.reason}; the machine has too little: {lacking}")
+    reason = f"{record.reason}; twice, alone and with enough of everything the second time"
+    return replace(record, status=Status.CRASHED, reason=reason)
 
 
 class Waiting:

@@ -12,8 +12,10 @@ from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin
 from compat.environments.resolver import RELEASES, Wanted
 from compat.environments.variables import for_cell, for_warm
+from compat.files import StrangeFileError, read_stranger
 from compat.plan.model import PlannedCell
 from compat.process import Finished
+from compat.record.codec import SIZE_LIMIT
 from compat.run.flagged import FLAGGED_RECORD, OPTIONS, SCENARIOS, is_flagged
 from compat.run.furnished import Furnished
 from compat.run.host import Ready
@@ -137,6 +139,14 @@ class WarmHost:
             self.say(f"Python {python}: a fresh process and environment for each cell, since {why}")
 
 
+def _is_file(written: Path) -> bool:
+    """Tell whether a cell has written a file there, not something that its reader would hang on."""
+    try:
+        return read_stranger(written, SIZE_LIMIT) is not None
+    except StrangeFileError:
+        return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class WarmReady:
     """A cell whose folders are there. ``folder`` is its own, to work in."""
@@ -191,7 +201,7 @@ class WarmReady:
         argv = [*self.host.suite.arguments, "--record", str(written), *wanted]
         await seat.warmed.run(self._child(argv, home, seat), limit)
         # Without a record the suite starts a process of its own, and says what went wrong.
-        return [FLAGGED_RECORD, str(written)] if written.exists() else []
+        return [FLAGGED_RECORD, str(written)] if await asyncio.to_thread(_is_file, written) else []
 
     def _child(
         self, argv: Sequence[str], home: Path, seat: Seat, learn: Path | None = None

@@ -90,7 +90,8 @@ class Warmed:
     async def run(self, child: Child, time_limit: float) -> Finished:
         """Fork a child and return how it ended; ``time_limit`` is in seconds.
 
-        Raises WarmLostError. When the caller is cancelled, the child is killed.
+        Raises WarmLostError, and OSError if the machine has no process left for it. When the
+        caller is cancelled, the child is killed.
         """
         name = str(next(_NUMBERS))
         ended = self._waiting[name] = asyncio.get_running_loop().create_future()
@@ -147,6 +148,10 @@ class Warmed:
     def _hear(self, said: dict[str, Any]) -> None:
         if "warmed" in said and self._warming and not self._warming.done():
             self._warming.set_result(int(said["warmed"]))
+        refused = self._waiting.get(str(said.get("failed")))
+        if refused and not refused.done():
+            code = int(said["errno"])
+            refused.set_exception(OSError(code, os.strerror(code)))
         waiting = self._waiting.get(str(said.get("ended")))
         if waiting and not waiting.done():
             waiting.set_result((int(said["code"]), float(said["cpu"])))

@@ -89,7 +89,11 @@ class WarmProcess:
 
     def _cell(self, request: dict[str, Any], output: int) -> None:
         parent = os.getpid()
-        pid = self._fork()
+        try:
+            pid = self._fork()
+        except OSError as error:  # no process, no memory: of the machine
+            self._say(failed=request["id"], errno=error.errno)
+            return
         if not pid:
             child.settle(parent)
             child.run(request, output)

@@ -20,7 +20,7 @@ from compat.run.probing import probe_warm
 from compat.run.results import Circumstances, Results
 from compat.run.warm import can_fork
 from compat.run.workshop import Workshop
-from tests.run.test_cell import BAD, GOOD, Watching, planned, suite_with
+from tests.run.test_cell import BAD, GOOD, RECORD, Watching, planned, suite_with
 
 pytestmark = [
     pytest.mark.slow,
@@ -144,6 +144,72 @@ def test_a_cell_that_hangs_is_one_cell(probed: Runs) -> None:
     assert records[GOOD].status is Status.PROBED
     assert records[BAD].status is Status.TIMED_OUT
     assert records[BAD].reason == "no end within 10 s, in misbehaving/naive"
+
+
+SHORT = {
+    "threads": 'raise RuntimeError("can\'t start new thread")',
+    "memory": (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (2**32, -1)); bytearray(2**33)"
+    ),
+    "open files": (
+        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (3, 4096)); open(os.devnull)"
+    ),
+    "while importing": "raise ImportError('libx.so: failed to map segment from shared object')",
+    "the system kills it": "os.kill(os.getpid(), signal.SIGKILL)",
+}
+
+
+@pytest.mark.parametrize("code", SHORT.values(), ids=SHORT.keys())
+def test_a_shortage_that_passes_leaves_no_trace(probed: Runs, tmp_path: Path, code: str) -> None:
+    once = repr(str(tmp_path / "once"))
+    records = probed(
+        f"if not os.path.exists({once}):\n            open({once}, 'x').close(); {code}"
+    )
+    assert {record.status for record in records.values()} == {Status.PROBED}
+
+
+def test_a_shortage_that_stays_though_there_is_enough_is_the_cells_own(probed: Runs) -> None:
+    records = probed(SHORT["open files"])
+    assert (records[GOOD].status, records[BAD].status) == (Status.PROBED, Status.CRASHED)
+    assert records[BAD].reason == (
+        "the machine ran short: Too many open files, in misbehaving/naive; twice, alone and with"
+        " enough of everything the second time"
+    )
+    assert probed(SHORT["open files"])[BAD].timing != records[BAD].timing, "it was not kept"
+
+
+def test_a_shortage_that_stays_is_the_machines(
+    probed: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compat.run.resources._FILES", 2**20)
+    record = probed(SHORT["open files"])[BAD]
+    assert record.status is Status.MACHINE_FAILED
+    assert (record.reason or "").endswith("the machine has too little: open files")
+
+
+NOTES = f"{RECORD}.with_name('record.json.progress')"
+UNTOLD = "ended with 7 before it wrote its record: "
+LEFT = {
+    "a pipe": (f"os.mkfifo({RECORD}); os._exit(0)", "record.json is no file"),
+    "a link": (f"{RECORD}.symlink_to('/dev/zero'); os._exit(0)", "record.json is no file that can"),
+    "a folder": (f"{RECORD}.mkdir(); os._exit(0)", "record.json is no file"),
+    "notes that are a device": (
+        f"p = {NOTES}; p.unlink(); p.symlink_to('/dev/zero'); os._exit(7)",
+        UNTOLD,
+    ),
+    "notes that are a pipe": (f"p = {NOTES}; p.unlink(); os.mkfifo(p); os._exit(7)", UNTOLD),
+    "a home without rights": ("os.chmod('.', 0); os._exit(7)", UNTOLD),
+}
+
+
+@pytest.mark.parametrize(("code", "reason"), LEFT.values(), ids=LEFT.keys())
+def test_nothing_that_a_cell_leaves_is_followed_or_waited_for(
+    probed: Runs, code: str, reason: str
+) -> None:
+    records = probed(code)
+    assert (records[GOOD].status, records[BAD].status) == (Status.PROBED, Status.CRASHED)
+    assert (records[BAD].reason or "").startswith(reason)
+    assert not list(probed.home.glob("work-*/py*")), "nothing is left"
 
 
 def test_a_cell_that_kills_what_it_was_forked_from_is_run_the_plain_way(probed: Runs) -> None:

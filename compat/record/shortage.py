@@ -1,0 +1,38 @@
+"""Whether what a cell or a tool says tells of a machine that ran short, not of a release.
+
+No disk, memory, process, thread or open file: whatever was being measured then says nothing. The
+words are those of errno(3) and of CPython; no scenario of the suite causes them by itself.
+"""
+
+import errno
+import re
+from typing import Final
+
+from compat.record.model import Record
+
+ERRNOS: Final = frozenset(
+    {errno.EAGAIN, errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC, errno.EDQUOT}
+)
+_WORDS: Final = re.compile(
+    r"MemoryError|[Cc]annot allocate memory|[Oo]ut of memory|memory allocation of \d+ bytes failed"
+    r"|failed to map segment|cannot (?:map|mmap)"
+    r"|No space left on device|[Dd]isk quota exceeded|Too many open files"
+    r"|Resource temporarily unavailable|can't (?:start|create) new thread|std::bad_alloc"
+)
+
+
+def shortage_in(text: str) -> str | None:
+    """Return the words of a text that tell of a shortage, or None."""
+    found = _WORDS.search(text)
+    return found[0] if found else None
+
+
+def shortage_of(record: Record) -> str | None:
+    """Return what a record tells of a shortage, with where it was met, or None."""
+    if found := shortage_in(f"{record.reason_class or ''}: {record.reason or ''}"):
+        return f"{found}, while importing"
+    for seen in (*record.observations, *record.differing):
+        raised = f"{seen.exception.type}: {seen.exception.message}" if seen.exception else ""
+        if found := shortage_in(f"{raised}\n{seen.harness_error or ''}"):
+            return f"{found}, in {seen.scenario}"
+    return None

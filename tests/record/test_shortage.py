@@ -1,0 +1,55 @@
+"""A machine that ran short is told from a release that raises."""
+
+import errno
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compat.record.model import Raised, Record, Status
+from compat.record.shortage import ERRNOS, shortage_in, shortage_of
+from compat.reports.data import load
+from tests.build import NESTED, observation, record
+
+CELL = "py3.12-core0.3.0"
+REPORTS = Path(__file__).parents[2] / "reports"
+
+
+@pytest.mark.parametrize("code", sorted(ERRNOS))
+def test_every_errno_of_a_shortage_is_known_by_its_words(code: int) -> None:
+    assert shortage_in(f"OSError: {OSError(code, os.strerror(code))}")
+
+
+@pytest.mark.parametrize("code", [errno.ENOENT, errno.EACCES, errno.ECONNREFUSED, errno.EPIPE])
+def test_other_errors_are_none(code: int) -> None:
+    assert shortage_in(f"OSError: {OSError(code, os.strerror(code))}") is None
+
+
+def raised(kind: str, message: str) -> Record:
+    seen = replace(observation(NESTED), exception=Raised(type=kind, message=message))
+    return record(CELL, seen)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (raised("MemoryError", ""), "MemoryError, in tool-async"),
+        (raised("RuntimeError", "can't start new thread"), "can't start new thread, in tool-async"),
+        (
+            replace(record(CELL), status=Status.IMPORT_FAILED, reason_class="MemoryError"),
+            "MemoryError, while importing",
+        ),
+        (raised("ValueError", "no thread"), None),
+    ],
+)
+def test_a_record_tells_of_it(found: Record, said: str | None) -> None:
+    assert shortage_of(found) == said
+
+
+def test_no_scenario_of_the_suite_raises_such_by_itself() -> None:
+    matrix, traces = load(REPORTS)
+    assert len(traces.traces) > 1000
+    for seen in traces.traces.values():
+        assert shortage_of(record(CELL, seen)) is None, seen.scenario
+    assert not any(shortage_in(cell.reason or "") for cell in matrix.cells)
