@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
+from compat.axes.text import one_line
 from compat.cli.cut import Sharding, plan_shards
 from compat.cli.gate import Run, hold, promises
 from compat.cli.machine import setting, survey
@@ -16,7 +17,14 @@ from compat.cli.moment import moment
 from compat.cli.output import printed_plan, write_reports
 from compat.cli.program import HOME, REPORTS, app
 from compat.cli.report import gather
-from compat.cli.selection import NOW, POSITIVE, SWITCH, Selection, request
+from compat.cli.selection import (
+    NOW,
+    POSITIVE,
+    SWITCH,
+    Selection,
+    refuse_idle_reason,
+    request,
+)
 from compat.cli.typed import typed
 from compat.errors import ExitCode
 from compat.plan.codec import encode
@@ -40,6 +48,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     baseline: Path | None = None,
     expected: Path | None = None,
     across_suites: Annotated[bool, SWITCH] = False,
+    instead: Annotated[str | None, Parameter(name="--replace")] = None,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Measure cells and write the reports.
@@ -49,8 +58,8 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     cells
         Ids and globs, like py3.12-core0.3.40 'py3.13-*' (default: all that are selected).
     output
-        Where the reports go (default: reports for the whole matrix, .compat/reports for a part
-        of it, or a run with failures, so that neither replaces the whole).
+        Where the reports go (default: reports for the whole matrix; .compat/reports for a part of
+        it, for less than reports has, and for a run with failures: none of them replaces it).
     jobs
         Cells at a time.
     fresh
@@ -64,11 +73,15 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         Differences from the baseline that are expected (default: .compat-expected.toml).
     across_suites
         Hold scenarios to the baseline of another suite too.
+    instead
+        Let the whole matrix take the place of reports that have more; give the reason, which goes
+        into the history.
     as_json
         Print the result as JSON, everything else to the standard error.
     """
     wanted = request(selection, cells)
     whole = wanted.whole and output is None
+    refuse_idle_reason(instead, whole=whole)
     manner = Manner(
         jobs=jobs,
         home=HOME.absolute(),
@@ -81,18 +94,21 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         renew=fresh or selection.as_of == NOW,
         download=selection.download,
         quiet=quiet,
+        instead=instead and one_line(instead),
     )
     console = Console(stderr=as_json)
     published = promises(baseline, expected, across_suites=across_suites)
-    measured, place, code = measure(wanted, manner, console)
-    show(measured, console)
-    why = "" if place in {output, REPORTS} else f" ({_why(whole=whole)}; {REPORTS}/ stays as it is)"
-    console.print(f"Reports: {place}/matrix.html and beside it{why}", highlight=False)
+    found = measure(wanted, manner, console)
+    show(found.matrix, console)
+    why = found.aside or (None if output or whole else "a part of the matrix")
+    kept = f" ({why}; {REPORTS}/ stays as it is)" if why else ""
+    console.print(f"Reports: {found.place}/matrix.html and beside it{kept}", highlight=False)
     if as_json:
-        sys.stdout.write((place / "matrix.json").read_text("utf-8"))
+        sys.stdout.write((found.place / "matrix.json").read_text("utf-8"))
     if published is None:
-        return code
-    return hold(published, Run(measured=measured, place=place, code=code), console)
+        return found.code
+    run = Run(measured=found.matrix, place=found.place, code=found.code)
+    return hold(published, run, console)
 
 
 @app.command
@@ -157,7 +173,3 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
     show(measured, console)
     console.print(f"Reports: {place}/matrix.html and beside it", highlight=False)
     return ExitCode.OK
-
-
-def _why(*, whole: bool) -> str:
-    return "the run has failures" if whole else "a part of the matrix"

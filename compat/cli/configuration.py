@@ -109,7 +109,7 @@ def _near(matrix: Matrix, name: str) -> str:
 
 def _probe(names: tuple[str, ...], asking: Asking) -> Matrix:
     wanted = request(Selection(allow_missing=True), names)
-    measured, _, _ = measure(wanted, replace(asking.manner, whole=False), asking.console)
+    measured = measure(wanted, replace(asking.manner, whole=False), asking.console).matrix
     failed = [cell for cell in measured.cells if cell.status not in FOUND_OUT]
     if failed:
         message = f"{failed[0].id} could not be probed: {failed[0].status}: {failed[0].reason}"

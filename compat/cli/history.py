@@ -1,5 +1,6 @@
 """The history of reports, one entry longer where they change."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from compat.compare.compare import compare
@@ -10,15 +11,18 @@ from compat.reports.data import MATRIX, load_matrix
 from compat.reports.told import atlas, beginning, entry
 
 
-def grown_by(folder: Path, matrix: Matrix, text: str, history: History | None) -> History | None:
+def grown_by(
+    folder: Path, matrix: Matrix, text: str, history: History | None, reason: str | None = None
+) -> History | None:
     """Return the history with what a matrix changes, compared with the one that it replaces.
 
-    ``text`` is what the matrix's file will hold. Where nothing changes the history stays as it is;
-    where there is no matrix to compare with, or none that can be read, it begins.
+    ``text`` is what the matrix's file will hold, ``reason`` why a person replaced what was there.
+    Where nothing changes the history stays as it is; where there is no matrix to compare with, or
+    none that can be read, it begins.
     """
     if history and _is_there(folder, text):
         return history
-    new = _entry(folder, matrix, begun=history is not None)
+    new = _entry(folder, matrix, begun=history is not None, reason=reason)
     return grown(history, new) if new else history
 
 
@@ -29,12 +33,12 @@ def _is_there(folder: Path, text: str) -> bool:
         return False
 
 
-def _entry(folder: Path, matrix: Matrix, *, begun: bool) -> Entry | None:
+def _entry(folder: Path, matrix: Matrix, *, begun: bool, reason: str | None) -> Entry | None:
     try:
         before = load_matrix(folder)
     except CompatError:
-        return beginning(matrix)
+        return replace(beginning(matrix), reason=reason)
     found = compare(before, matrix)
-    if found.empty:
+    if found.empty and reason is None:
         return None if begun else beginning(matrix)
-    return entry(atlas(before, matrix), found)
+    return replace(entry(atlas(before, matrix), found), reason=reason)

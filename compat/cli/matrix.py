@@ -10,7 +10,7 @@ from rich.console import Console
 from compat.axes.relay import opened as opened_relay
 from compat.cli.machine import Machine, setting, survey
 from compat.cli.moment import keep_moment, moment
-from compat.cli.output import printed_plan, write_reports
+from compat.cli.output import compared_lines, kept_by, printed_plan, write_reports
 from compat.cli.progress import shown
 from compat.cli.resolution import compared
 from compat.cli.rounds import run_rounds
@@ -49,9 +49,10 @@ class Manner:
     ``home`` is where runs are kept. ``fresh`` takes nothing from earlier runs, ``renew`` only moves
     the moment that dependencies are resolved for to now.
 
-    A run that could not find out everything writes its reports ``aside``, so that it does not
-    replace better evidence. Only a ``whole`` matrix renews the README. ``base`` holds the reports
-    that another resolution is compared with.
+    A run that could not find out everything, or that has less than what is there, writes its
+    reports ``aside``, so that it does not replace better evidence, unless a person says in
+    ``instead`` why it may. Only a ``whole`` matrix renews the README. ``base`` holds the reports
+    that others are compared with.
     """
 
     jobs: int
@@ -65,6 +66,7 @@ class Manner:
     renew: bool
     download: bool
     quiet: bool
+    instead: str | None = None
 
     @property
     def cache(self) -> Path:
@@ -72,8 +74,18 @@ class Manner:
         return self.home / "cache"
 
 
-def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix, Path, ExitCode]:
-    """Plan, run, and report; return also where the reports are. Raises CompatError."""
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What came of a run: the matrix, where its reports are, why not elsewhere, the exit code."""
+
+    matrix: Matrix
+    place: Path
+    aside: str | None
+    code: ExitCode
+
+
+def measure(request: Request, manner: Manner, console: Console) -> Measured:
+    """Plan, run, and report. Raises CompatError."""
     if manner.whole:
         load_history(manner.output)  # one that cannot be read is told before the run, not after
     machine = survey(request, download=manner.download)
@@ -92,16 +104,36 @@ def measure(request: Request, manner: Manner, console: Console) -> tuple[Matrix,
         keep_moment(manner.cache, looked_at)
     with opened(manner.home, plan, fresh=manner.fresh) as folder:
         matrix, traces = probed(folder, machine, manner, console)
-        found_out = matrix.provenance.probed and not matrix.provenance.failures
-        output = manner.output if found_out else manner.aside
-        whole = bool(found_out and manner.whole)
-        stamp = manner.cache / "rendered.json"
-        write_reports(output, matrix, traces, readme=whole, feed=whole, stamp=stamp)
+        found_out = bool(matrix.provenance.probed and not matrix.provenance.failures)
+        aside = _aside(matrix, manner, found_out=found_out)
+        output = manner.output if aside is None else manner.aside
+        whole = manner.whole and aside is None
+        write_reports(
+            output,
+            matrix,
+            traces,
+            readme=whole,
+            feed=whole,
+            reason=manner.instead if whole else None,
+            stamp=manner.cache / "rendered.json",
+        )
         if found_out and request.options.variation != "highest":
             console.print(compared(matrix, traces, request, manner.base), highlight=False)
+        elif output != manner.base:
+            for line in compared_lines(manner.base, matrix):
+                console.print(line, highlight=False, markup=False)
         if not matrix.provenance.failures:
             folder.finish()
-    return matrix, output, verdict_of_the_run(matrix)
+    return Measured(matrix=matrix, place=output, aside=aside, code=verdict_of_the_run(matrix))
+
+
+def _aside(matrix: Matrix, manner: Manner, *, found_out: bool) -> str | None:
+    """Return why the reports do not go where they would, None if they do."""
+    if not found_out:
+        return "the run has failures" if manner.aside != manner.output else None
+    if not manner.whole or manner.instead:
+        return None
+    return kept_by(manner.output, matrix)
 
 
 def refuse_empty(plan: Plan) -> None:

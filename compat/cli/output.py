@@ -8,16 +8,26 @@ from pathlib import Path
 from compat.cli.history import grown_by
 from compat.cli.rendered import fingerprint, is_rendered, note_rendered
 from compat.compare.history import History
-from compat.files import DiskError, write_atomic, write_set
+from compat.compare.less import agreement, less
+from compat.files import DiskError, write_atomic
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.plan.exact import next_cells
 from compat.plan.model import Plan
 from compat.reports.bundle import render, sources
-from compat.reports.data import MATRIX, history_json, load_history, load_matrix, refuse_unreadable
+from compat.reports.data import (
+    MATRIX,
+    MissingReportError,
+    history_json,
+    load_history,
+    load_matrix,
+    refuse_unreadable,
+)
 from compat.reports.document import headline_md, job_summary
+from compat.reports.seal import write_sealed
 
+_DIFFERENCES = 12  # lines
 START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
 
 
@@ -62,22 +72,24 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     readme: bool,
     feed: bool = False,
     history: History | None = None,
+    reason: str | None = None,
     stamp: Path | None = None,
 ) -> None:
     """Write the reports, all of them or none; ``found`` is what other resolutions changed.
 
     ``history`` is what runs changed, that which the folder holds unless it is given; with ``feed``
-    it gets an entry for what is changed here. With ``readme`` the headline goes into the
+    it gets an entry for what is changed here, and for the ``reason`` why a person replaced what was
+    there by less. With ``readme`` the headline goes into the
     ``README.md`` beside the folder too, if that has a place for it; and the job summary to where
     GitHub asks for it. Raises DiskError, and MalformedReportError or UnsoundMatrixError if what
     would be written is not of its schema, or contradicts itself, or the history cannot be read.
     Where ``stamp`` says that all of them are there already, nothing is done.
     """
     found = tuple(found)
-    history = history or load_history(folder)
+    history = history or load_history(folder, sealed=False)
     texts = sources(matrix, traces, found) if stamp or feed else ()
     if feed:
-        history = grown_by(folder, matrix, texts[0], history)
+        history = grown_by(folder, matrix, texts[0], history, reason)
     known = [history_json(history)] if history else []
     made_from = fingerprint([*texts, *known]) if stamp else ""
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
@@ -86,7 +98,7 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     refuse_unsound(matrix)
     files = render(matrix, traces, found, history)
     refuse_unreadable(files)
-    write_set(folder, files)
+    write_sealed(folder, files)
     # What is left of a scenario that has gone, or of a resolution of another matrix.
     for old in (*folder.glob("scenarios/*.md"), *folder.glob("sensitivity/*.json")):
         if old.relative_to(folder).as_posix() not in files:
@@ -101,17 +113,33 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
         note_rendered(stamp, made_from, [*map(folder.joinpath, files), *([beside] if text else [])])
 
 
-def leaves_nothing_out(plan: Plan, folder: Path) -> bool:
-    """Return whether a plan is as large as the matrix in a folder, so that it may replace it.
+def kept_by(folder: Path, matrix: Matrix) -> str | None:
+    """Return why a matrix must not take the place of the one in a folder; None if it may.
 
-    It is if it has every cell of the matrix, with every scenario and the usual dependencies; and
-    where there is no matrix. Raises what reading a matrix raises.
+    Raises what reading a matrix raises.
     """
     if not (folder / MATRIX).exists():
-        return True
-    if plan.options.scenarios or plan.options.variation != "highest":
-        return False
-    return {cell.id for cell in load_matrix(folder).cells} <= {cell.id for cell in plan.cells}
+        return None
+    return less(load_matrix(folder), matrix)
+
+
+def compared_lines(folder: Path, matrix: Matrix) -> list[str]:
+    """Return lines that say in what a matrix agrees with the one in a folder, if there is one."""
+    try:
+        published = load_matrix(folder)
+    except MissingReportError:
+        return []
+    if published.provenance.suite_hash != matrix.provenance.suite_hash:
+        return [f"Not compared with {folder}/: another suite measured that."]
+    found = agreement(published, matrix)
+    if not found.cells:
+        return [f"Not compared with {folder}/: no cell is in both."]
+    more = len(found.differences) - _DIFFERENCES
+    return [
+        f"Compared with {folder}/: {found.words}{':' if found.differences else '.'}",
+        *(f"  {line}" for line in found.differences[:_DIFFERENCES]),
+        *([f"  and {more} more: compat compare {folder} says all"] if more > 0 else []),
+    ]
 
 
 def _summarise(place: Path, text: str) -> None:

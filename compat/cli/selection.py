@@ -119,6 +119,16 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
     )
 
 
+def refuse_idle_reason(reason: str | None, *, whole: bool) -> None:
+    """Refuse a reason to replace reports where nothing would be. Raises MalformedOptionError."""
+    if reason is not None and not reason.strip():
+        message = '--replace needs the reason, like --replace "3.9 is no longer measured"'
+        raise MalformedOptionError(message)
+    if reason is not None and not whole:
+        message = "--replace is about the whole matrix in reports/: leave out what selects a part"
+        raise MalformedOptionError(message)
+
+
 def _given(name: str, values: tuple[str, ...] | None) -> tuple[str, ...]:
     if values is not None and not values:
         message = f"--{name} needs a value; leave it out for the default"

@@ -9,16 +9,18 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
+from compat.axes.text import one_line
 from compat.cli.cut import SHARDS, cut_here, read_cut
 from compat.cli.matrix import Manner, verdict_of_the_run
 from compat.cli.moment import keep_moment
-from compat.cli.output import leaves_nothing_out, write_reports
+from compat.cli.output import kept_by, write_reports
 from compat.cli.program import HOME, REPORTS, app
 from compat.cli.selection import (
     POSITIVE,
     SWITCH,
     MalformedOptionError,
     Selection,
+    refuse_idle_reason,
     request,
 )
 from compat.cli.shard import measure_shard, planned, task_of
@@ -104,6 +106,7 @@ def merge(
     plan: Path | None = None,
     allow_missing: Annotated[bool, SWITCH] = False,
     output: Path | None = None,
+    instead: Annotated[str | None, Parameter(name="--replace")] = None,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Put shards together, prove that nothing is missing, and write the reports.
@@ -117,8 +120,11 @@ def merge(
     allow_missing
         Publish without the shards that are missing: their cells say so, and the badge is grey.
     output
-        Where the reports go (default: .compat/reports). A part of what reports holds does not
+        Where the reports go (default: .compat/reports). Less than what reports holds does not
         replace it, and goes to .compat/reports too.
+    instead
+        Let it take the place of reports that have more; give the reason, which goes into the
+        history.
     as_json
         Print the result as JSON, everything else to the standard error.
     """
@@ -134,18 +140,34 @@ def merge(
     wanted = output or HOME / "reports"
     published = wanted.absolute() == REPORTS.absolute()
     grows = (wanted / HISTORY).exists()
-    whole = (published or grows) and leaves_nothing_out(found.cut.plan, wanted)
-    place = HOME / "reports" if published and not whole else wanted
+    refuse_idle_reason(instead, whole=published)
     matrix, traces = merged(found)
     said = matrix.provenance
+    usual = found.cut.plan.options.variation == "highest"
+    less = (
+        "other dependencies"
+        if not usual
+        else kept_by(wanted, matrix)
+        if published or grows
+        else None
+    )
+    whole = (published or grows) and (less is None or instead is not None)
+    place = HOME / "reports" if published and not whole else wanted
     # A history is carried on where there is one, by what is whole; it begins with a whole run.
     renews = said.complete and whole
-    write_reports(place, matrix, traces, readme=renews and published, feed=renews and grows)
+    write_reports(
+        place,
+        matrix,
+        traces,
+        readme=renews and published,
+        feed=renews and grows,
+        reason=instead and one_line(instead),
+    )
     show(matrix, console)
     count = f"{len(found.pieces)} of {len(found.pieces) + len(found.missing)} shards"
     hole = f"; missing: {', '.join(map(str, found.missing))}" if found.missing else ""
     console.print(f"{count} of plan {said.plan}{hole}", highlight=False)
-    why = "" if place == wanted else f" (a part of the matrix; {REPORTS}/ stays as it is)"
+    why = "" if place == wanted else f" ({less}; {REPORTS}/ stays as it is)"
     console.print(f"Reports: {place}/matrix.html and beside it{why}", highlight=False, markup=False)
     if as_json:
         sys.stdout.write((place / "matrix.json").read_text("utf-8"))

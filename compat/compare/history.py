@@ -11,8 +11,8 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from compat.compare.model import Kind
 from compat.upgrade.model import Effect
 
-HISTORY_VERSION: Literal["1.0"] = "1.0"
-"""Of the history."""
+HISTORY_VERSION: Literal["1.1"] = "1.1"
+"""Of the history: 1.1 has reasons."""
 
 MOST_ENTRIES = 200
 MOST_LINES = 12
@@ -89,7 +89,8 @@ class Entry:
 
     ``since`` is the moment of the matrix before it; None: there is none that could be read, so the
     history begins. Where the two differ in it, ``suites`` are their hashes, ``dependencies`` the
-    moments that these were resolved for, ``platforms`` where they were measured. ``told`` may be a
+    moments that these were resolved for, ``platforms`` where they were measured. ``reason`` is why
+    a person replaced what was there by less, None where nobody did. ``told`` may be a
     part: ``changes`` counts all by kind, one a scenario. ``compared`` cells were probed both times.
     """
 
@@ -119,6 +120,7 @@ class Entry:
     recoded: Names = Names()
     added: int = 0
     removed: int = 0
+    reason: Annotated[str, Field(max_length=300)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +129,7 @@ class History:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    schema_version: Literal["1.0"]
+    schema_version: Literal["1.0", "1.1"]
     id: Id
     entries: Annotated[tuple[Entry, ...], Field(min_length=1, max_length=MOST_ENTRIES)]
 
@@ -179,7 +181,7 @@ def grown(history: History | None, entry: Entry) -> History:
         number += 1
         own = _named(f"{entry.id} {number}")
     entries = (short(replace(entry, id=own)), *history.entries)
-    return replace(history, entries=entries[:MOST_ENTRIES])
+    return replace(history, schema_version=HISTORY_VERSION, entries=entries[:MOST_ENTRIES])
 
 
 def short(entry: Entry) -> Entry:

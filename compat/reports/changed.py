@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from compat.compare.history import Entry, Names, NewsOf, Told
 from compat.compare.model import Kind
 from compat.record.model import Status
-from compat.reports.text import counted
+from compat.reports.text import clipped, counted
 from compat.reports.upgrade_words import ARROW, EFFECT_MEANS, EFFECTS, STEP
 from compat.reports.words import status_words
 
@@ -116,6 +116,8 @@ def _beside(entry: Entry) -> bool:
 
 
 def _facts(entry: Entry) -> Iterator[str]:
+    if entry.reason:
+        yield f"It took the place of more, for a reason: {clipped(entry.reason)}"
     if entry.suites:
         before, after = (each[:12] for each in entry.suites)
         yield f"The suite changed ({before} {ARROW} {after}): a difference may be its own"

@@ -1,8 +1,10 @@
 """The matrix, its traces and its schema as JSON: compact, sorted, the same bytes every time."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +18,8 @@ from compat.errors import CompatError, ExitCode
 from compat.matrix.codec import StoredMatrix, restored, stored
 from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
+from compat.record.model import Status
+from compat.reports.seal import refuse_torn
 
 MATRIX = "matrix.json"
 TRACES = "traces.json"
@@ -110,9 +114,10 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
 
     What an earlier minor version wrote is read as this version's, without what it did not say.
 
-    Raises MissingReportError, MalformedReportError, NewerReportError, OlderReportError,
-    UnknownResultError, TracesMismatchError.
+    Raises TornReportsError, MissingReportError, MalformedReportError, NewerReportError,
+    OlderReportError, UnknownResultError, TracesMismatchError.
     """
+    refuse_torn(folder)
     found = _read(folder / MATRIX, _MATRIX, SCHEMA_VERSION)
     traces = _read(folder / TRACES, _TRACES, TRACES_VERSION)
     named = {
@@ -126,26 +131,33 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
             " are of different runs: restore both together, or measure again"
         )
         raise TracesMismatchError(message)
-    return replace(restored(found), schema_version=SCHEMA_VERSION), traces
+    matrix = restored(found)
+    _refuse_odd(folder / MATRIX, matrix)
+    return replace(matrix, schema_version=SCHEMA_VERSION), traces
 
 
 def load_matrix(place: Path) -> Matrix:
     """Return the matrix of a file, or of a folder of reports; no traces need lie beside it.
 
-    Raises MissingReportError, MalformedReportError, NewerReportError, OlderReportError,
-    UnknownResultError.
+    Raises TornReportsError, MissingReportError, MalformedReportError, NewerReportError,
+    OlderReportError, UnknownResultError.
     """
+    if place.is_dir():
+        refuse_torn(place)
     path = place / MATRIX if place.is_dir() else place
     found = restored(_read(path, _MATRIX, SCHEMA_VERSION))
-    _refuse_odd_versions(path, found)
+    _refuse_odd(path, found)
     return replace(found, schema_version=SCHEMA_VERSION)
 
 
-def load_history(folder: Path) -> History | None:
+def load_history(folder: Path, *, sealed: bool = True) -> History | None:
     """Return what earlier runs changed, if a folder of reports holds it.
 
-    Raises MalformedReportError, NewerReportError, OlderReportError.
+    Who is about to replace the folder need not find it ``sealed``. Raises TornReportsError,
+    MalformedReportError, NewerReportError, OlderReportError.
     """
+    if sealed:
+        refuse_torn(folder)
     path = folder / HISTORY
     return _read(path, _HISTORY, HISTORY_VERSION) if path.exists() else None
 
@@ -153,8 +165,9 @@ def load_history(folder: Path) -> History | None:
 def load_sensitivities(folder: Path) -> tuple[Sensitivity, ...]:
     """Return what other resolutions changed, as a folder of reports holds it; perhaps nothing.
 
-    Raises MalformedReportError, NewerReportError, OlderReportError.
+    Raises TornReportsError, MalformedReportError, NewerReportError, OlderReportError.
     """
+    refuse_torn(folder)
     paths = sorted((folder / SENSITIVITY).glob("*.json"))
     return tuple(_read(path, _SENSITIVITY, TRACES_VERSION) for path in paths)
 
@@ -206,16 +219,63 @@ def _refuse_other_versions(path: Path, content: object, known: str) -> None:
         raise OlderReportError(message)
 
 
-def _refuse_odd_versions(path: Path, matrix: Matrix) -> None:
-    """Refuse a matrix whose names cannot be put into order."""
-    pythons = [row.id for row in matrix.pythons] + [cell.python for cell in matrix.cells]
-    releases = [row.version for row in matrix.releases] + [cell.core for cell in matrix.cells]
-    for name in dict.fromkeys([*pythons, *releases]):
-        try:
-            Version(name)
-        except InvalidVersion as error:
-            message = f"{path} has {name!a}, which is no version; restore it, or measure again"
-            raise MalformedReportError(message) from error
+def _refuse_odd(path: Path, matrix: Matrix) -> None:
+    """Refuse a matrix of the right shape whose parts do not fit: names, moments, references."""
+    wrong = next(_odd(matrix), None)
+    if wrong is not None:
+        message = f"{path} {wrong}; restore it, or measure again"
+        raise MalformedReportError(message)
+
+
+def _odd(matrix: Matrix) -> Iterator[str]:
+    pythons, releases = [row.id for row in matrix.pythons], [row.version for row in matrix.releases]
+    scenarios = {each.id for each in matrix.scenarios}
+    lines = {row.line for row in matrix.releases}
+    exact = [row.exact for row in matrix.pythons if row.exact]
+    for name in (*pythons, *releases, *exact, *lines):
+        if not _is_version(name):
+            yield f"has {name!a}, which is no version"
+    for what, each in (("Python", pythons), ("release", releases), ("cell", _ids(matrix))):
+        if twice := [name for name, count in Counter(each).items() if count > 1]:
+            yield f"has the {what} {twice[0]!a} twice"
+    for moment in (matrix.provenance.generated_at, matrix.provenance.dependencies_as_of):
+        if not _is_moment(moment):
+            yield f"has {moment!a}, which is no moment"
+    for row in matrix.releases:
+        if row.uploaded_at and not _is_moment(row.uploaded_at):
+            yield f"has {row.uploaded_at!a}, which is no moment"
+    for cell in matrix.cells:
+        if cell.python not in pythons or cell.core not in releases:
+            yield f"has the cell {cell.id!a} of a Python or release that it does not list"
+        if cell.id != f"py{cell.python}-core{cell.core}":
+            yield f"has a cell {cell.id!a} of Python {cell.python!a} and {cell.core!a}"
+        if unknown := cell.results.keys() - scenarios:
+            yield f"has results of {min(unknown)!a}, a scenario that it does not list"
+        if (cell.status is Status.PROBED) is not bool(cell.results):
+            yield f"has the cell {cell.id!a}, {cell.status}, with {len(cell.results)} results"
+    for said in matrix.statements:
+        known = (said.scenario in scenarios, said.python in pythons, said.line in lines)
+        if not (all(known) and {said.from_release, said.through_release} <= set(releases)):
+            yield f"has a statement about {said.scenario!a} that fits none of its cells"
+
+
+def _ids(matrix: Matrix) -> list[str]:
+    return [cell.id for cell in matrix.cells]
+
+
+def _is_version(text: str) -> bool:
+    try:
+        Version(text)
+    except InvalidVersion:
+        return False
+    return True
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _compact(content: object) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from compat.reports.seal import MANIFEST
+
 ROOT = Path(__file__).parents[2]
 COMPAT = [sys.executable, "-m", "compat"]
 
@@ -27,11 +29,11 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    """Return the text of every file below a folder, by its path from there."""
+    """Return the text of every file below a folder but the manifest, by its path from there."""
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.name != MANIFEST
     }
 
 

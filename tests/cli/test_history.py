@@ -85,7 +85,20 @@ def test_a_part_of_the_matrix_touches_no_history(tmp_path: Path) -> None:
 
 def test_a_history_that_cannot_be_read_stops_before_anything_is_replaced(tmp_path: Path) -> None:
     ran(tmp_path, AUTOMATIC)
+    matrix = (tmp_path / "matrix.json").read_text()
     (tmp_path / "changes.json").write_text("{")
     with pytest.raises(MalformedReportError, match=r"changes\.json is no JSON"):
         write_reports(tmp_path, *of(MANUAL), readme=False, feed=True)
-    assert load(tmp_path) == of(AUTOMATIC)
+    assert (tmp_path / "matrix.json").read_text() == matrix
+
+
+def test_a_reason_to_replace_more_by_less_is_told(tmp_path: Path) -> None:
+    ran(tmp_path, AUTOMATIC)
+    matrix, traces = of(AUTOMATIC, "2026-01-02T00:00:00Z")
+    write_reports(tmp_path, matrix, traces, readme=False, feed=True, reason="3.9 has <ended>")
+    history = load_history(tmp_path)
+    assert history
+    assert [entry.reason for entry in history.entries] == ["3.9 has <ended>", None]
+    told = "It took the place of more, for a reason: 3.9 has &lt;ended&gt;"
+    assert told in (tmp_path / "changes.atom").read_text("utf-8")
+    assert "took the place of more" in (tmp_path / "CHANGES.md").read_text("utf-8")

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from compat.axes.clock import Clock
 from compat.axes.index import IndexListing
 from compat.axes.interpreter import Interpreter, Interpreters
 from compat.axes.settings import read_settings
 from compat.cli.cut import read_cut
 from compat.cli.machine import Machine, uv_program
 from compat.cli.main import main
-from compat.cli.output import END, START, leaves_nothing_out, write_reports
+from compat.cli.output import END, START, write_reports
 from compat.cli.typed import typed, unsplit, without_shards
 from compat.matrix.build import assembled
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
-from compat.plan.model import Plan
 from compat.reports.bundle import render
 from compat.reports.data import load
 from compat.run.folder import RunFolder
@@ -122,33 +122,17 @@ def test_a_part_does_not_replace_what_is_published(
     for place in ("reports", str(folder / "reports")):
         assert ended("merge", "part", "--output", place) == 0
         said = " ".join(capsys.readouterr().out.split())
-        assert "(a part of the matrix; reports/ stays as it is)" in said
+        assert "cells that this run has not; reports/ stays as it is)" in said
         assert texts(folder / "reports") == before
     assert (folder / "README.md").read_text() == f"{START}\n{END}\n"
     assert load(folder / ".compat/reports") == merged(complete(pieces(only(good[:1]))))
-    # Elsewhere it may, but the history is that of the whole.
+    # With a reason it may, which the history tells; elsewhere it may, without the history.
     assert ended("merge", "part", "--output", "copy") == 0
     assert texts(folder / "copy")["changes.json"] == before["changes.json"]
     assert texts(folder / "copy")["matrix.json"] != before["matrix.json"]
     assert ended("merge", "whole", "--output", "reports") == 0
     assert "stays as it is" not in capsys.readouterr().out
     assert (folder / "README.md").read_text() != f"{START}\n{END}\n"
-
-
-@pytest.mark.parametrize(
-    ("plan", "whole"),
-    [
-        (PLAN, True),
-        (replace(PLAN, cells=PLAN.cells[1:]), False),
-        (replace(PLAN, options=replace(PLAN.options, scenarios=("tool-async",))), False),
-        (replace(PLAN, options=replace(PLAN.options, repeat=2)), False),
-    ],
-    ids=["all", "a cell less", "a scenario", "repeated"],
-)
-def test_a_plan_leaves_something_out_or_not(folder: Path, plan: Plan, *, whole: bool) -> None:
-    assert leaves_nothing_out(plan, folder / "out")
-    write_reports(folder / "out", *SINGLE, readme=False)
-    assert leaves_nothing_out(plan, folder / "out") == whole
 
 
 @pytest.mark.parametrize(
@@ -263,12 +247,12 @@ def test_what_is_younger_than_the_kept_moment_moves_it_for_all_shards(
     folder: Path, monkeypatch: pytest.MonkeyPatch, uploaded: str, moment: str
 ) -> None:
     (folder / ".compat" / "cache").mkdir(parents=True)
-    (folder / ".compat/cache/dependencies-as-of").write_text("2026-02-02T00:00:00Z")
+    (folder / ".compat/cache/resolved-as-of").write_text("2026-02-02T00:00:00Z")
     only = release("1.0.0", uploaded_at=f"{uploaded}T00:00:00Z")
     listing = IndexListing(label="PyPI", releases=(only,), skipped=0)
     here = replace(machine(folder, py39="3.9.1"), listing=listing)
     monkeypatch.setattr("compat.cli.cut.survey", lambda *_, **__: here)
-    monkeypatch.setattr("compat.cli.cut.now", lambda: "2026-04-04T00:00:00Z")
+    monkeypatch.setattr(Clock, "text", lambda _: "2026-04-04T00:00:00Z")
     assert ended("plan", "--pythons", "3.9", "--shards", "2", "--output", "made.json") == 0
     made = read_cut(folder / "made.json")
     assert made.plan.dependencies_as_of == f"{moment}T00:00:00Z"

@@ -52,8 +52,8 @@ def test_a_damaged_history_is_named(tmp_path: Path, text: str) -> None:
 
 
 def test_a_newer_history_is_refused(tmp_path: Path) -> None:
-    newer = history_json(history()).replace('"schema_version": "1.0"', '"schema_version": "1.1"')
-    with pytest.raises(NewerReportError, match=r"changes\.json has schema '1\.1'"):
+    newer = history_json(history()).replace('"schema_version": "1.1"', '"schema_version": "1.2"')
+    with pytest.raises(NewerReportError, match=r"changes\.json has schema '1\.2'"):
         load_history(written(tmp_path, newer))
 
 
@@ -207,4 +207,4 @@ def test_reports_have_the_history_only_where_there_is_one() -> None:
     with_it = render(*matrix, history=history())  # type: ignore[arg-type]
     assert with_it.keys() - without.keys() == {"CHANGES.md", "changes.atom", "changes.json"}
     assert with_it == render(*matrix, history=history())  # type: ignore[arg-type]
-    assert json.loads(with_it["changes.json"])["schema_version"] == "1.0"
+    assert json.loads(with_it["changes.json"])["schema_version"] == "1.1"
