@@ -34,6 +34,7 @@ class ExitCode(IntEnum):
     SHARD_FOREIGN = 20  # of another plan, or of another suite
     SHARD_HALF = 21  # a part of its files is missing
     SHARD_EDITED = 22  # not what was written: other bytes, links, too large
+    BUG = 70  # a fault of ours; EX_SOFTWARE of sysexits.h
     INTERRUPTED = 130
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.console import Console
 
 from compat.axes.text import one_line
+from compat.cli import terminal
 from compat.cli.cut import Sharding, plan_shards
 from compat.cli.gate import Run, hold, promises
 from compat.cli.machine import setting, survey
@@ -96,7 +96,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         quiet=quiet,
         instead=instead and one_line(instead),
     )
-    console = Console(stderr=as_json)
+    console = terminal.console(stderr=as_json)
     published = promises(baseline, expected, across_suites=across_suites)
     found = measure(wanted, manner, console)
     show(found.matrix, console)
@@ -140,9 +140,9 @@ def plan(
     if as_json:
         sys.stdout.write(encode(planned).decode() + "\n")
     else:
-        Console().print(printed_plan(planned), highlight=False, markup=False)
+        terminal.console().print(printed_plan(planned), highlight=False, markup=False)
         names = "\n".join(cell.id for cell in next_cells(planned, {}))
-        Console().print(names, highlight=False, markup=False)
+        terminal.console().print(names, highlight=False, markup=False)
     return ExitCode.OK
 
 
@@ -157,7 +157,7 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
     output
         Where the reports go (default: the same folder if it holds reports, else .compat/reports).
     """
-    console = Console()
+    console = terminal.console()
     measured, traces, set_aside = gather(folder)
     for line in set_aside:
         console.print(line, style="bold", markup=False)

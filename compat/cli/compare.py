@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.console import Console
 
+from compat.cli import terminal
 from compat.cli.gate import exit_code, expectations, held
 from compat.cli.program import app
 from compat.cli.selection import SWITCH, MalformedOptionError
@@ -60,5 +60,5 @@ def compare(  # noqa: PLR0913 - each is an option of the command
     elif markdown:
         sys.stdout.write(compared_md(found.shown))
     else:
-        Console().print(compared_text(found.shown), highlight=False)
+        terminal.console().print(compared_text(found.shown), highlight=False)
     return exit_code(found)

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 from cyclopts.validators import Number
-from rich.console import Console
 
 from compat.axes.text import one_line
+from compat.cli import terminal
 from compat.cli.machine import Machine, setting, survey
 from compat.cli.matrix import refuse_empty
 from compat.cli.moment import moment
@@ -68,7 +68,7 @@ def plan_shards(
     if as_json:
         sys.stdout.write(jobs(made, sharding.format, durations))
         return ExitCode.OK
-    console = Console()
+    console = terminal.console()
     console.print(printed_plan(made.plan), highlight=False, markup=False)
     took = seconds(made, durations)
     for name in filled(made):

@@ -1,15 +1,19 @@
 """The entry point: the only place that exits."""
 
+import os
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 from cyclopts import CycloptsError
 
 from compat.cli import app as measuring
-from compat.cli import compare, publish, shards, tools, upgrade
+from compat.cli import compare, publish, shards, terminal, tools, upgrade
 from compat.cli.program import app
 from compat.errors import CompatError, ExitCode
 
@@ -28,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _run(arguments: list[str]) -> int:
     try:
         code = app(arguments, exit_on_error=False, print_error=False)
+        sys.stdout.flush()
     except CycloptsError as error:
         return _say(f"{error} (compat --help lists what there is)", ExitCode.USAGE)
     except CompatError as error:
@@ -35,13 +40,34 @@ def _run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         words = "interrupted; finished cells are kept, the same command goes on from here"
         return _say(words, ExitCode.INTERRUPTED)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        words = f"cannot go on: {place}{error.strerror or error}; finished cells are kept"
+        return _say(words, ExitCode.DISK)
+    except Exception as error:  # noqa: BLE001 - the last resort
+        return _say(_bug(error), ExitCode.BUG)
     return int(code or ExitCode.OK)
 
 
+def _bug(error: Exception) -> str:
+    """Return one line about a fault of ours, and print all of it where a person asks for that."""
+    if os.environ.get("COMPAT_TRACEBACK"):
+        traceback.print_exception(error)
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"a bug of this program: {type(error).__name__} in {Path(frame.filename).name}:"
+        f"{frame.lineno} ({error}); please report it with what COMPAT_TRACEBACK=1 prints"
+    )
+
+
 def _say(words: str, code: ExitCode) -> ExitCode:
-    line = " ".join(words.split())
-    sys.stdout.flush()
-    print(f"compat: {line}", file=sys.stderr)  # noqa: T201 - the one line a person gets
+    line = terminal.plain(" ".join(words.split()))
+    try:
+        sys.stdout.flush()
+    except OSError:  # full, or nobody reads it any more: nothing else may try
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):
+        print(f"compat: {line}", file=sys.stderr)  # noqa: T201 - the one line a person gets
     return code
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.console import Console
 
 from compat.axes.text import one_line
+from compat.cli import terminal
 from compat.cli.cut import SHARDS, cut_here, read_cut
 from compat.cli.matrix import Manner, verdict_of_the_run
 from compat.cli.moment import keep_moment
@@ -92,7 +92,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     )
     if not (plan or task.part.pinned_moment):
         keep_moment(manner.cache, task.part.dependencies_as_of)
-    console = Console()
+    console = terminal.console()
     words = f"Shard {name} of plan {task.cut.plan_id}: {len(task.part.cells)} cells to run"
     console.print(words, highlight=False)
     code = measure_shard(task, manner, console)
@@ -131,7 +131,7 @@ def merge(
     if not shards:
         message = "merge needs the folders of shards, like .compat/shards/*/"
         raise MalformedOptionError(message)
-    console = Console(stderr=as_json)
+    console = terminal.console(stderr=as_json)
     found = complete(
         (piece(opened(place)) for place in shards),
         expected=read_cut(plan) if plan else None,

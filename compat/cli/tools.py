@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +16,7 @@ from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import find_interpreters
 from compat.axes.python import PYTHONS
 from compat.axes.settings import read_settings
+from compat.cli import terminal
 from compat.cli.hosts import compared
 from compat.cli.machine import uv_program, uv_version
 from compat.cli.program import HOME, REPORTS, app
@@ -47,7 +47,7 @@ def replay(cell: str, *, folder: Path = REPORTS, time_limit: Annotated[int, POSI
         Seconds that the cell's process may take.
     """
     measured, _ = load(folder)
-    console = Console()
+    console = terminal.console()
     again = replay_cell(measured, cell, Options(time_limit=time_limit), Quiet(console))
     for name, result in again.cell.results.items():
         outcomes = ", ".join(f"{variant} {seen}" for variant, seen in result.outcomes.items())
@@ -93,7 +93,7 @@ def doctor(
             table.add_column(heading, overflow="fold")
         for row in rows:
             table.add_row(*map(Text, (row.subject, row.state, row.detail, row.advice or "")))
-        Console().print(table)
+        terminal.console().print(table)
     if any(python.required and python.id in found.missing for python in PYTHONS):
         return ExitCode.INTERPRETER_MISSING
     return ExitCode.INDEX if isinstance(index, CompatError) else ExitCode.OK
@@ -121,7 +121,7 @@ def hosts(
     jobs
         Cells at a time.
     """
-    console = Console()
+    console = terminal.console()
     found = compared(
         request(selection, cells), HOME.absolute() / "cache", jobs=jobs, progress=Quiet(console)
     )
@@ -146,7 +146,7 @@ def cache(*, info: Annotated[bool, SWITCH] = False, prune_: Annotated[bool, _PRU
     prune_
         Remove results and evidence of other suites, and whatever no run has used for 30 days.
     """
-    console = Console()
+    console = terminal.console()
     home = HOME.absolute()
     if prune_:
         freed = prune(home, suite_hash())

@@ -8,6 +8,7 @@ from typing import Annotated, assert_never
 from cyclopts import Parameter
 from rich.console import Console
 
+from compat.cli import terminal
 from compat.cli.configuration import (
     Asking,
     NeverProbedError,
@@ -70,7 +71,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     asking = Asking(
         agreed=yes,
         manner=probing(HOME.absolute(), jobs=os.cpu_count() or 1),
-        console=Console(stderr=True),
+        console=terminal.console(stderr=True),
     )
     known = configurations(matrix, (source, target), asking)
     wanted = chosen(known, scenarios, groups)

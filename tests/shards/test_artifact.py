@@ -183,3 +183,18 @@ def test_other_archives_that_are_not_right_are_refused(tmp_path: Path) -> None:
     content[content.index(b'{"schema_version":"1.0","number"')] = 0
     torn.write_bytes(content)
     assert "shard.json cannot be unpacked: Bad CRC-32" in refused(EditedShardError, torn)
+
+
+def test_a_directory_of_a_million_entries_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "it.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        for number in range(100_000):
+            archive.writestr(str(number), b"")
+
+    def read(*_: object, **__: object) -> None:
+        pytest.fail("it was read")
+
+    monkeypatch.setattr(zipfile, "ZipFile", read)
+    assert "more than 10000 files" in refused(EditedShardError, place)

@@ -1,0 +1,91 @@
+"""Text of a stranger stays text, in a terminal and in the log of a CI service."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from compat.cli.terminal import plain
+from tests.cli.run import COMPAT, ROOT, compat, environment
+
+HOSTILE = "\x1b[2J\x1b]0;title\x07a\u202eb\n::error::boo\n  ##[group]x\nfine ::error::"
+
+
+def test_control_characters_go_and_no_line_is_a_command() -> None:
+    assert plain(HOSTILE) == "[2J]0;titleab\n: :error::boo\n  # # [group]x\nfine ::error::"
+
+
+PRINT = """
+import sys
+from compat.cli.terminal import console
+from rich.table import Table
+table = Table(box=None)
+table.add_column("reason", overflow="fold")
+table.add_row(sys.argv[1])
+console().print(sys.argv[1], markup=False)
+console().print("x" * 33 + " ::error::boo", markup=False)
+console().print("y" * 40 + "::warning::boo", markup=False)
+console().print(table)
+"""
+
+
+def test_no_wrapped_line_of_a_log_is_a_command_and_no_escape_is_left() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", PRINT, HOSTILE],
+        env={**environment(), "COLUMNS": "40"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "boo" in said
+    assert not [line for line in said.splitlines() if line.lstrip().startswith(("::", "##["))]
+    assert "\x1b" not in said
+
+
+def test_an_error_is_one_line_without_control_characters(tmp_path: Path) -> None:
+    said = compat(tmp_path, "badge", HOSTILE).err
+    assert len(said.splitlines()) == 1
+    assert "\x1b" not in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("command", [["cache"], ["summary", "reports"], ["--help"]])
+def test_a_standard_output_that_is_full_is_one_line(command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [*COMPAT, *command], cwd=ROOT, env=environment(), stdout=full, text=True,
+            stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (7, 1)
+    assert "No space left on device" in ended.stderr
+
+
+def test_a_reader_who_goes_away_is_one_line() -> None:
+    with subprocess.Popen(
+        [*COMPAT, "summary", "reports"], cwd=ROOT, env=environment(), stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, "Traceback" in said) == (7, False)
+
+
+def test_a_bug_of_ours_is_one_line_and_has_a_code_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from compat.cli import main  # noqa: PLC0415 - to be damaged
+
+    def fail(*_: object, **__: object) -> int:
+        message = "::error::what nobody thought of"
+        raise LookupError(message)
+
+    monkeypatch.setattr(main, "app", fail)
+    with pytest.raises(SystemExit) as exited:
+        main.main(["cache"])
+    said = capsys.readouterr().err
+    assert (exited.value.code, len(said.splitlines())) == (70, 1)
+    assert "a bug of this program: LookupError in test_terminal.py:" in said
