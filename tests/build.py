@@ -6,6 +6,7 @@ from compat.plan.model import Options, Plan, PlannedCell, PythonColumn, ReleaseR
 from compat.record.model import (
     SCHEMA_VERSION,
     Observation,
+    PythonBuild,
     Raised,
     Record,
     Run,
@@ -96,6 +97,14 @@ def record(cell: str, *observations: Observation, **changes: object) -> Record:
         "timing": Timing(host="test", finished_at="2026-01-01T00:00:00Z", seconds=1.0),
     }
     return Record(schema_version=SCHEMA_VERSION, cell=cell, **{**values, **changes})  # type: ignore[arg-type]
+
+
+def whole(cell: str, **changes: object) -> Record:
+    """A probed record as a cell writes one: of a build, with every case of its suite."""
+    python = cell[2:].partition("-core")[0]
+    given = {"observations": (observation(NESTED), observation(NESTED, variant="configured"))}
+    build = PythonBuild(exact=f"{python}.1", implementation="cpython", build=f"{python}.1 (main)")
+    return record(cell, **{"python": build, "platform": "linux", **given, **changes})
 
 
 def release(version: str, requires_python: str | None = ">=3.9") -> ReleaseRow:

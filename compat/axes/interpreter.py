@@ -49,6 +49,11 @@ class Interpreter:
     source: str
     build: str
 
+    @property
+    def whole_build(self) -> str:
+        """The build with its platform: what tells two interpreters of one version apart."""
+        return f"{self.build} {self.platform}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Interpreters:

@@ -1,6 +1,6 @@
 """``compat replay``: one cell of a matrix again, with the very packages it had."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +15,7 @@ from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Cell, Matrix
 from compat.matrix.verdict import key
 from compat.plan.model import Options, PlannedCell
+from compat.record.asked import Asked, complaint
 from compat.record.model import Record, Status
 from compat.record.packed import trace_id
 from compat.run.cell import Bench
@@ -47,6 +48,10 @@ def replay(matrix: Matrix, name: str, options: Options, progress: Progress) -> R
     record = _run(cell, options, progress)
     if record.status is not Status.PROBED:
         message = f"{cell.id} cannot be replayed here: {record.status}: {record.reason}"
+        raise CannotReplayError(message)
+    asked = Asked(cell=cell.id, suite=suite_hash(), packages=cell.packages)
+    if wrong := complaint(record, replace(asked, scenarios=tuple(cell.results))):
+        message = f"{cell.id} cannot be replayed here: {wrong}"
         raise CannotReplayError(message)
     before = {
         f"{scenario}/{variant}": trace

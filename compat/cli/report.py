@@ -10,10 +10,14 @@ from compat.matrix.model import Matrix, Traces
 from compat.plan import codec
 from compat.plan.loose import plan_of
 from compat.plan.model import Plan
+from compat.record.asked import Asked, complaint
+from compat.record.codec import CorruptRecordError, decode
+from compat.record.model import Record
 from compat.record.packed import Evidence
 from compat.record.store import read
 from compat.reports.data import MATRIX, load
 from compat.run.folder import EVIDENCE, RECORDS
+from compat.run.suite import suite_hash
 
 
 class NoRecordsError(CompatError):
@@ -38,13 +42,31 @@ def gather(folder: Path) -> tuple[Matrix, Traces, tuple[str, ...]]:
         evidence = Evidence(root=folder.parent.parent / EVIDENCE)
         records = read(folder / RECORDS, set_aside.append, evidence.unpack)
     else:
-        records = read(folder, set_aside.append)
+        records = read(folder, set_aside.append, _held)
     digest = Digest(records)
     plan = codec.decode(planned.read_bytes()) if planned.exists() else _loose(digest)
     if plan is None:
         message = f"{folder} holds neither reports, nor a run, nor records; name a folder that does"
         raise NoRecordsError(message)
     return *assembled(plan, digest), tuple(set_aside)
+
+
+def _held(content: bytes, name: str) -> Record:
+    """Return a record as a plain host writes it, by the suite of this checkout.
+
+    Raises CorruptRecordError, also for one that is not of a whole run of that suite.
+    """
+    record = decode(content, name)
+    asked = Asked(cell=record.cell, suite=suite_hash(), scenarios=_ran(record))
+    if wrong := complaint(record, asked):
+        message = f"{name} is not what a cell of this suite records: {wrong}"
+        raise CorruptRecordError(message)
+    return record
+
+
+def _ran(record: Record) -> tuple[str, ...]:
+    """Return the scenarios that a record names: a plain host may have run some of them only."""
+    return tuple(each.id for each in record.suite.scenarios) if record.suite else ()
 
 
 def _loose(digest: Digest) -> Plan | None:

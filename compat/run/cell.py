@@ -7,8 +7,9 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from compat.environments.refusal import Refused
 from compat.files import DiskError, StrangeFileError, read_stranger
 from compat.plan.model import PlannedCell
 from compat.process import Finished
+from compat.record.asked import Asked, complaint
 from compat.record.codec import SIZE_LIMIT, CorruptRecordError, NewerRecordError, decode
 from compat.record.model import SCHEMA_VERSION, Observation, Record, Status, Timing
 from compat.record.shortage import ERRNOS, shortage_in, shortage_of
@@ -35,7 +37,8 @@ class Bench:
 
     ``time_limit`` is in seconds, for a cell's process, and ``repeat`` how many processes it has,
     one after the other. ``extras`` are the packages whose scenarios run too, ``scenarios`` the only
-    ones to run, unless empty.
+    ones to run, unless empty. ``builds`` are those of the interpreters with their platform, by
+    Python.
     """
 
     work: Path
@@ -45,6 +48,18 @@ class Bench:
     repeat: int = 1
     extras: tuple[str, ...] = ()
     scenarios: tuple[str, ...] = ()
+    builds: Mapping[str, str] = field(default_factory=dict)
+
+    def asked(self, cell: PlannedCell, packages: Mapping[str, str] | None) -> Asked:
+        """Return what a cell's record has to be of."""
+        return Asked(
+            cell=cell.id,
+            suite=self.suite.hash,
+            build=self.builds.get(cell.python),
+            packages=packages,
+            scenarios=self.scenarios,
+            extras=self.extras,
+        )
 
 
 async def probe(cell: PlannedCell, bench: Bench) -> Record:
@@ -109,13 +124,16 @@ async def _observe(cell: PlannedCell, ready: Ready, folder: Path, bench: Bench) 
     home.mkdir(parents=True)
     ended = await ready.run(_arguments(cell, ready, written, bench), home, bench.time_limit)
     # What a cell has left is read off the event loop: it is a stranger's.
-    return await asyncio.to_thread(_outcome, cell, ended, written, bench)
+    asked = bench.asked(cell, ready.packages)
+    return await asyncio.to_thread(_outcome, cell, ended, written, asked, bench.time_limit)
 
 
-def _outcome(cell: PlannedCell, ended: Finished, written: Path, bench: Bench) -> Record:
+def _outcome(
+    cell: PlannedCell, ended: Finished, written: Path, asked: Asked, time_limit: int
+) -> Record:
     """Return the record of a cell whose process has ended: its own, or of what became of it."""
     if ended.code is None:
-        reason = f"no end within {bench.time_limit} s{_last_started(written)}"
+        reason = f"no end within {time_limit} s{_last_started(written)}"
         return failed(cell, Status.TIMED_OUT, reason, "time-limit")
     try:
         content = read_stranger(written, SIZE_LIMIT)
@@ -124,8 +142,9 @@ def _outcome(cell: PlannedCell, ended: Finished, written: Path, bench: Bench) ->
         return failed(cell, Status.CRASHED, str(error), "record")
     if record is None:
         return _unrecorded(cell, ended, _last_started(written))
-    if record.cell != cell.id:
-        return failed(cell, Status.CRASHED, f"wrote a record of {record.cell!r}", "record")
+    if wrong := complaint(record, asked):
+        reason = f"its record is not what was asked for: {wrong}"
+        return failed(cell, Status.CRASHED, reason, "record")
     if found := shortage_of(record):
         return _short(cell, found)
     cpu = None if ended.cpu is None else round(ended.cpu, 3)

@@ -12,6 +12,8 @@ from filelock import FileLock, Timeout
 from compat.files import DiskError, make_folder, write_atomic
 from compat.plan.codec import decode, encode, run_key
 from compat.plan.model import Plan
+from compat.record.asked import Asked, complaint
+from compat.record.codec import CorruptRecordError
 from compat.record.model import FAILED, Record
 from compat.record.packed import Evidence
 from compat.record.store import Loaded, load, put
@@ -108,6 +110,22 @@ def _candidates(runs: Path, key: str, *, fresh: bool) -> Iterator[Path]:
             yield path
 
 
+def _held(content: bytes, name: str, plan: Plan, evidence: Evidence) -> Record:
+    """Return a record of a run that is taken up. Raises CorruptRecordError, NewerRecordError."""
+    record = evidence.unpack(content, name)
+    options = plan.options
+    asked = Asked(
+        cell=record.cell,
+        suite=plan.suite_hash,
+        scenarios=options.scenarios,
+        extras=options.extras,
+    )
+    if wrong := complaint(record, asked):
+        message = f"{name} is not what the run asks for: {wrong}"
+        raise CorruptRecordError(message)
+    return record
+
+
 def _open(path: Path, plan: Plan, evidence: Evidence, key: Callable[[Plan], str]) -> RunFolder:
     shutil.rmtree(path / "work", ignore_errors=True)
     stored = None
@@ -117,7 +135,7 @@ def _open(path: Path, plan: Plan, evidence: Evidence, key: Callable[[Plan], str]
     if stored is None or key(stored) != key(plan):
         write_atomic(path / "plan.json", encode(plan))
         stored = plan
-    found = load(path / RECORDS, evidence.unpack)
+    found = load(path / RECORDS, lambda content, name: _held(content, name, stored, evidence))
     settled = {
         cell: record for cell, record in found.records.items() if record.status not in FAILED
     }

@@ -30,6 +30,11 @@ class Furnished:
     overrides: tuple[str, ...]
 
     @property
+    def packages(self) -> dict[str, str]:
+        """All packages that it has, by name."""
+        return {pin.name: pin.version for pin in (*self.base, *self.own, self.wanted.core)}
+
+    @property
     def layer(self) -> str:
         """The name of the folder of its own pins."""
         return layer_name(self.own, self.wanted.build)

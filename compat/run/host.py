@@ -1,6 +1,6 @@
 """Who runs a cell's process: what every host offers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,11 @@ class Ready(Protocol):
     @property
     def overrides(self) -> tuple[str, ...]:
         """The requirements that were replaced to make it resolve."""
+        ...
+
+    @property
+    def packages(self) -> Mapping[str, str] | None:
+        """All packages that it has, by name; None where nobody knows before it runs."""
         ...
 
     async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:

@@ -25,6 +25,10 @@ class PlainReady:
         """The requirements that were replaced to make it resolve."""
         return self.installed.overrides
 
+    @property
+    def packages(self) -> None:
+        """Nothing: what was installed is known when the cell tells."""
+
     async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:
         """Run pytest in the environment's interpreter."""
         command = [str(self.installed.python), "-m", "pytest", *arguments, "--host", "plain"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from compat.environments.resolution import Resolution
 from compat.environments.resolver import Wanted
 from compat.files import DiskError, write_atomic
+from compat.record.asked import Asked, complaint
 from compat.record.codec import CorruptRecordError, NewerRecordError
 from compat.record.model import Record, Status
 from compat.record.packed import Evidence
@@ -63,7 +64,21 @@ class Results:
             return None
         with suppress(OSError):
             place.touch()  # it is in use
-        return record if record.cell == cell else None
+        if wrong := complaint(record, self._asked(cell, wanted, resolution)):
+            self.noted.append(f"{cell}: the cache has what is no record of it: {wrong}")
+            return None
+        return record
+
+    def _asked(self, cell: str, wanted: Wanted, resolution: Resolution) -> Asked:
+        given = self.circumstances
+        return Asked(
+            cell=cell,
+            suite=given.suite,
+            build=wanted.build,
+            packages={pin.name: pin.version for pin in (*resolution.pins, wanted.core)},
+            scenarios=tuple(given.scenarios),
+            extras=tuple(given.extras),
+        )
 
     def put(self, record: Record, wanted: Wanted, resolution: Resolution) -> None:
         """Keep a record, if it is one that another run may take for its own."""

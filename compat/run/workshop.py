@@ -64,6 +64,7 @@ class Workshop:
             repeat=self.repeat,
             extras=self.extras,
             scenarios=self.scenarios,
+            builds={name: each.whole_build for name, each in self.interpreters.items()},
         )
 
     def wanted(self, cell: PlannedCell) -> Wanted:
@@ -74,6 +75,6 @@ class Workshop:
             recipe=self.recipe(cell),
             interpreter=interpreter.path,
             python=cell.python,
-            build=f"{interpreter.build} {interpreter.platform}",
+            build=interpreter.whole_build,
             published=not self.unborn(cell.core),
         )

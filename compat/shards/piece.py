@@ -7,8 +7,10 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from compat.axes.text import one_line
 from compat.matrix.model import Traces
 from compat.plan.model import Plan
+from compat.record.asked import Asked, complaint
 from compat.record.codec import CorruptRecordError
 from compat.record.model import Observation, Record, Status
 from compat.record.packed import suite_id, trace_id, unpacked
@@ -129,9 +131,7 @@ def _of(known: Mapping[str, _T], what: str) -> Callable[[str], _T]:
 
 def _refuse_foreign(record: Record, cell: str, plan: Plan, origin: str) -> None:
     """Refuse a record that a run of the plan would not have written. Raises the shard's errors."""
-    probed = record.status is Status.PROBED
-    evident = record.suite is not None if probed else bool(record.reason)
-    if record.cell != cell or record.status in _NEVER_RECORDED or not evident:
+    if record.status in _NEVER_RECORDED:
         message = f"{origin} is no record of that cell: it says {record.cell!a}, {record.status}"
         raise EditedShardError(message)
     try:
@@ -147,3 +147,13 @@ def _refuse_foreign(record: Record, cell: str, plan: Plan, origin: str) -> None:
     if record.python and record.python.exact != exact:
         message = f"{origin} ran on Python {record.python.exact!a}, and the plan is for {exact}"
         raise ForeignShardError(message)
+    asked = Asked(
+        cell=cell,
+        suite=plan.suite_hash,
+        exact=exact,
+        scenarios=plan.options.scenarios,
+        extras=plan.options.extras,
+    )
+    if wrong := complaint(record, asked):
+        message = f"{origin} is not what the plan asks for: {one_line(wrong, limit=200)}"
+        raise EditedShardError(message)

@@ -7,6 +7,7 @@ import pytest
 
 from compat.incell.loading import load
 from compat.incell.registry import Registry
+from tests.incell.cases import PLACE, cases
 
 CATALOGUE: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("catalogue.toml").read_text("utf-8")
@@ -43,3 +44,7 @@ def test_facts_have_an_answer_and_nothing_else_has(registry: Registry) -> None:
 def test_what_is_meant_to_be_hidden(registry: Registry) -> None:
     hiding = {name for name, known in registry.scenarios.items() if known.row == "hiding"}
     assert hiding == {"private-model", "opt-out-empty", "opt-out-none"}
+
+
+def test_the_cases_that_records_are_held_to_are_those_of_the_suite() -> None:
+    assert PLACE.read_text("utf-8") == cases(), "python -m tests.incell.cases writes them anew"

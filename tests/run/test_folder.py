@@ -9,7 +9,7 @@ from compat.plan.codec import decode
 from compat.plan.model import Plan
 from compat.record.model import Status
 from compat.run.folder import opened
-from tests.build import plan, record, release
+from tests.build import plan, release, whole
 
 CELLS = ("py3.12-core0.3.0", "py3.12-core0.3.1")
 PLAN = plan(dict.fromkeys(CELLS), (release("0.3.0"), release("0.3.1")))
@@ -25,7 +25,7 @@ def cut_off(home: Path, *statuses: Status) -> None:
     """Leave a run behind with one record of each status and no end."""
     with opened(home, PLAN, fresh=False) as folder:
         for cell, status in zip(CELLS, statuses, strict=False):
-            folder.put(record(cell, status=status))
+            folder.put(whole(cell, status=status, reason="why"))
         folder.work.mkdir()
         (folder.work / "left behind").touch()
 
@@ -77,8 +77,8 @@ def test_only_the_last_finished_run_of_a_kind_stays(tmp_path: Path) -> None:
 
 def test_two_at_once_have_a_folder_each(tmp_path: Path) -> None:
     with opened(tmp_path, PLAN, fresh=False) as one, opened(tmp_path, PLAN, fresh=False) as other:
-        one.put(record(CELLS[0]))
-        other.put(record(CELLS[1]))
+        one.put(whole(CELLS[0]))
+        other.put(whole(CELLS[1]))
         assert one.path != other.path
     assert kept(tmp_path) == [CELLS[0]]
 

@@ -11,11 +11,11 @@ from compat.environments.resolver import Wanted
 from compat.record.model import Record, Status
 from compat.record.packed import Evidence
 from compat.run.results import Circumstances, Results
-from tests.build import NESTED, observation, record
+from tests.build import NESTED, observation, record, whole
 
 CELL = "py3.12-core0.3.0"
 GIVEN = Circumstances(
-    suite="suite", engine="engine", platform="linux", extras=(), repeat=1, scenarios=()
+    suite="abc", engine="engine", platform="linux", extras=(), repeat=1, scenarios=()
 )
 PIN = Pin(name="pydantic", version="2", hashes=("sha256:a",))
 RESOLUTION = Resolution(pins=(PIN,))
@@ -24,9 +24,10 @@ WANTED = Wanted(
     recipe=Recipe(requirements=()),
     interpreter=Path("python3.12"),
     python="3.12",
-    build="3.12.1 (main)",
+    build="3.12.1 (main) linux",
 )
-KEPT = record(CELL, observation(NESTED))
+PACKAGES = {"langchain-core": "0.3.0", "pydantic": "2"}
+KEPT = whole(CELL, packages=PACKAGES)
 
 
 def results(home: Path, given: Circumstances = GIVEN, *, ignored: bool = False) -> Results:
@@ -60,7 +61,7 @@ def test_what_was_put_is_found_by_another_run(tmp_path: Path) -> None:
         {"extras": ("anyio",)},
         {"repeat": 2},
         {"scenarios": ("gather",)},
-        {"build": "3.12.1 (another)"},
+        {"build": "3.12.1 (another) linux"},
         {"core": Pin(name="langchain-core", version="0.3.0", hashes=("sha256:b",))},
         {"pins": (replace(PIN, version="3"),)},
         {"pins": (replace(PIN, hashes=("sha256:b",)),)},
@@ -94,7 +95,14 @@ def test_a_failure_of_our_own_is_tried_again(tmp_path: Path) -> None:
 
 
 def test_an_import_that_fails_is_a_finding(tmp_path: Path) -> None:
-    failed = record(CELL, status=Status.IMPORT_FAILED, reason="x", suite=None)
+    failed = whole(
+        CELL,
+        status=Status.IMPORT_FAILED,
+        reason="x",
+        suite=None,
+        observations=(),
+        packages=PACKAGES,
+    )
     assert found(filled(tmp_path, failed)) == failed
 
 
@@ -124,6 +132,26 @@ def test_evidence_that_is_missing_costs_its_cell(tmp_path: Path) -> None:
         observed.unlink()
     assert found(tmp_path) is None
     assert found(filled(tmp_path)) == KEPT
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"observations": ()},
+        {"packages": {**PACKAGES, "pydantic": "3"}},
+        {"python": None},
+        {"suite": replace(KEPT.suite, hash="other") if KEPT.suite else None},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_what_is_no_record_of_the_cell_is_not_taken(
+    tmp_path: Path, changes: dict[str, object]
+) -> None:
+    filled(tmp_path, replace(KEPT, **changes))  # type: ignore[arg-type]
+    cache = results(tmp_path)
+    assert cache.get(CELL, WANTED, RESOLUTION) is None
+    assert len(cache.noted) == 1
+    assert "what is no record of it" in cache.noted[0]
 
 
 def test_a_cache_that_cannot_be_written_is_said_once(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from compat.shards.folder import shard_files
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
 from compat.shards.piece import Piece, piece
-from tests.build import FLATTENED, LOST, NESTED, observation, plan, python, record, release
+from tests.build import FLATTENED, LOST, NESTED, observation, plan, python, record, release, whole
 
 RELEASES = tuple(map(release, ("0.3.0", "0.3.1", "0.3.2", "1.0.0")))
 PYTHONS = (python("3.9"), python("3.12"))
@@ -43,7 +43,7 @@ def measured(cell: str, number: int) -> Record:
         return record(cell, status=Status.CRASHED, reason="killed", suite=None, packages={})
     broken = "Traceback" if cell == BROKEN else None
     naive = observation(SEEN[number % 3], harness_error=broken)
-    return record(cell, naive, observation(NESTED, variant="configured"))
+    return whole(cell, observations=(naive, observation(NESTED, variant="configured")))
 
 
 def as_cells_write(found: Record) -> Record:

@@ -270,7 +270,11 @@ def made_up(**changes: object) -> Held:
         ({"python": PythonBuild(exact="3.12.9", implementation="x", build="x")}, ForeignShardError),
         ({"observations": (observation(LOST, scenario="another"),)}, EditedShardError),
         ({"observations": (observation(LOST, remedy=True),)}, EditedShardError),
-        ({"suite": SuiteInfo(version="1", hash="abc", scenarios=())}, ForeignShardError),
+        ({"suite": SuiteInfo(version="1", hash="abc", scenarios=())}, EditedShardError),
+        ({"python": None}, EditedShardError),
+        ({"observations": ()}, EditedShardError),
+        ({"observations": (observation(NESTED),)}, EditedShardError),
+        ({"suite": SuiteInfo(version="1", hash="other", scenarios=())}, ForeignShardError),
     ],
 )
 def test_a_record_that_was_made_up_with_the_right_hash_is_refused(
