@@ -25,6 +25,11 @@ class PlainReady:
         """The requirements that were replaced to make it resolve."""
         return self.installed.overrides
 
+    @property
+    def reason(self) -> str | None:
+        """What the index lacked, where that is why they were."""
+        return self.installed.reason
+
     async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:
         """Run pytest in the environment's interpreter."""
         command = [str(self.installed.python), "-m", "pytest", *arguments, "--host", "plain"]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
+from compat.environments.lacking import lacked
 from compat.environments.layer import Layers
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Resolution
@@ -10,7 +11,7 @@ from compat.environments.resolver import Resolver, Wanted
 from compat.files import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record
-from compat.run.cell import failed
+from compat.run.cell import because, failed
 from compat.run.engine import Keep, Progress, Waiting, one_cause, probe_all
 from compat.run.furnished import furnish, in_order
 from compat.run.plain import PlainHost
@@ -118,7 +119,7 @@ def _sorted(
         if isinstance(answer, Refused):
             known.append(failed(cell, answer.status, answer.reason, answer.reason_class))
         elif record := workshop.results.get(cell.id, wanted[cell.id], answer):
-            known.append(record)
+            known.append(because(record, lacked(answer.lacks, workshop.uv.day)))
         else:
             waiting[cell.id] = answer
     return waiting, known

@@ -81,7 +81,7 @@ class WarmHost:
         base, own, release = made
         return WarmReady(
             host=self, cell=cell, folder=folder, python=furnished.python, base=base, own=own,
-            release=release, overrides=furnished.overrides,
+            release=release, overrides=furnished.overrides, reason=furnished.reason,
         )  # fmt: skip
 
     async def _layer(self, pins: tuple[Pin, ...], wanted: Wanted) -> Path | Refused:
@@ -159,6 +159,7 @@ class WarmReady:
     own: Path
     release: Path
     overrides: tuple[str, ...]
+    reason: str | None
 
     async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:
         """Fork a child that runs pytest; where that cannot be, run it the plain way."""
