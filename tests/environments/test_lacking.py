@@ -58,7 +58,7 @@ def ask(tmp_path: Path) -> Iterator[Ask]:
     """Asks a real uv for what it comes to; the index has 1 and 2 of ``dep``."""
     wheels, work = tmp_path / "wheels", tmp_path / "work"
     work.mkdir()
-    released = {
+    released: dict[str, dict[str, list[str]]] = {
         "core": {
             "1": ["dep>1"],
             "2": ["dep>=3"],
