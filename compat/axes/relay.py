@@ -79,6 +79,11 @@ class Relay:
                 self._read(name)
             return self._pages.get(name)
 
+    def versions(self, project: str) -> frozenset[Version]:
+        """Return every version on a project's page, none if it cannot be read."""
+        page = self.page(project)
+        return page.versions if page else frozenset()
+
     def fault(self, said: str) -> tuple[str, str] | None:
         """Return the project whose page uv could not have, by uv's words, and why; else None."""
         for project, why in self._faults.items():

@@ -1,6 +1,7 @@
 """Which releases a person asks for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -15,6 +16,9 @@ from compat.errors import CompatError, ExitCode
 # The oldest release that the guide allows:
 # https://python.langchain.com/docs/how_to/tool_stream_events/
 FLOOR: Final = Version("0.2.16")
+
+# An index that lags behind more releases than that lags behind all.
+_MOST_LAGGING: Final = 10
 
 
 class UnknownReleaseError(CompatError):
@@ -35,17 +39,46 @@ class NoReleaseMatchesError(CompatError):
     exit_code = ExitCode.NOTHING_SELECTED
 
 
+@dataclass(frozen=True, kw_only=True)
+class Here:
+    """What is known of releases on one Python, on which the newest of them depends.
+
+    ``fits`` tells whether a release is published for the Python, ``lags`` whether the index lacks
+    what it asks for there, so that it installs only with an override.
+    """
+
+    fits: Callable[[Release], bool] = lambda _: True
+    lags: Callable[[Release], bool] = lambda _: False
+
+    def newest(self, releases: Sequence[Release]) -> list[Release]:
+        """Return the newest of some releases, which are oldest first.
+
+        That is the newest that does not lag, and besides all that are newer.
+        """
+        found: list[Release] = []
+        for release in reversed(releases[-_MOST_LAGGING:]):
+            found.append(release)
+            if not self.lags(release):
+                break
+        return found[::-1]
+
+
 def select_releases(
-    releases: Iterable[Release], wanted: Sequence[str] = ("edges",), *, prereleases: bool = False
+    releases: Iterable[Release],
+    wanted: Sequence[str] = ("edges",),
+    *,
+    prereleases: bool = False,
+    here: Here = Here(),
 ) -> tuple[Release, ...]:
-    """Return the union of what is wanted, oldest first.
+    """Return the union of what is wanted, oldest first; ``here`` is about the Python they are for.
 
     Each wanted text is one of:
 
     - ``edges``: of every line the first and the last release that is neither yanked nor a
-      pre-release (the last line's last is the newest), and the floor, though it is yanked;
+      pre-release (the last line's last is the newest), and the floor, though it is yanked; of
+      releases that lag see ``Here.newest``;
     - ``all``: every release since the floor, yanked ones included;
-    - ``latest``: the newest release that is neither yanked nor a pre-release;
+    - ``latest``: the newest release that fits and is neither yanked nor a pre-release, likewise;
     - a specifier like ``>=0.3,<1``: of ``all``, those it contains;
     - a version.
 
@@ -58,33 +91,40 @@ def select_releases(
     if not known:
         message = f"the index has no {PROJECT} since {FLOOR}; check the index that is configured"
         raise NoReleaseMatchesError(message)
-    picked = {r.version: r for want in wanted for r in _pick(want.strip(), known, prereleases)}
+    picked = {
+        r.version: r for want in wanted for r in _pick(want.strip(), known, prereleases, here)
+    }
     return tuple(picked[version] for version in sorted(picked))
 
 
-def _pick(want: str, known: Sequence[Release], prereleases: bool) -> list[Release]:  # noqa: FBT001 - private
+def _pick(
+    want: str,
+    known: Sequence[Release],
+    prereleases: bool,  # noqa: FBT001 - private
+    here: Here,
+) -> list[Release]:
     stable = [r for r in known if not r.prerelease]
     current = [r for r in stable if not r.yanked]
     match want:
         case "edges":
-            return _edges(stable, current)
+            return _edges(stable, current, here)
         case "all":
             return list(known) if prereleases else stable
         case "latest":
             if not current:
                 message = f"no {PROJECT} since {FLOOR} is neither yanked nor a pre-release"
                 raise NoReleaseMatchesError(message)
-            return current[-1:]
+            return here.newest([r for r in current if here.fits(r)] or current)
         case _ if want.startswith(("<", ">", "=", "!", "~")):
             return _contained(want, known, prereleases)
         case _:
             return [_exactly(want, known)]
 
 
-def _edges(stable: Sequence[Release], current: Sequence[Release]) -> list[Release]:
+def _edges(stable: Sequence[Release], current: Sequence[Release], here: Here) -> list[Release]:
     lines = (list(group) for _, group in groupby(current, key=lambda r: r.line))
     floor = [r for r in stable if r.version == FLOOR]
-    return [*floor, *(edge for line in lines for edge in (line[0], line[-1]))]
+    return [*floor, *(edge for line in lines for edge in (line[0], *here.newest(line)))]
 
 
 def _contained(want: str, known: Sequence[Release], prereleases: bool) -> list[Release]:  # noqa: FBT001 - private

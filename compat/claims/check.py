@@ -12,7 +12,8 @@ from compat.matrix.outcome import worst
 def check(claims: Iterable[Claim], matrix: Matrix, traces: Traces) -> tuple[Checked, ...]:
     """Return every claim with every scenario that it speaks of.
 
-    A cell in which the variant is absent, unknown or not measured tells nothing.
+    A cell in which the variant is absent, unknown or not measured tells nothing, nor does one that
+    stands apart.
     """
     return tuple(
         _check(claim, scenario, matrix, traces) for claim in claims for scenario in claim.scenarios
@@ -35,7 +36,9 @@ def _check(claim: Claim, scenario: str, matrix: Matrix, traces: Traces) -> Check
 
 
 def _tells(cell: Cell, scenario: str, claim: Claim) -> bool:
-    outcomes = cell.results[scenario].outcomes if scenario in cell.results else {}
+    if cell.stands_apart or scenario not in cell.results:
+        return False
+    outcomes = cell.results[scenario].outcomes
     needed = [claim.variant, *([claim.no_worse_than] if claim.no_worse_than else [])]
     nothing = (None, Outcome.ABSENT, Outcome.UNKNOWN)
     return all(outcomes.get(variant) not in nothing for variant in needed)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from compat.axes.relay import opened
 from compat.axes.text import one_line
 from compat.cli import terminal
 from compat.cli.cut import Sharding, plan_shards
@@ -15,6 +16,7 @@ from compat.cli.machine import setting, survey
 from compat.cli.matrix import Manner, measure
 from compat.cli.moment import moment
 from compat.cli.output import printed_plan, write_reports
+from compat.cli.planning import Asking, planned
 from compat.cli.program import HOME, REPORTS, app
 from compat.cli.report import gather
 from compat.cli.selection import (
@@ -29,7 +31,6 @@ from compat.cli.typed import typed
 from compat.errors import ExitCode
 from compat.plan.codec import encode
 from compat.plan.exact import next_cells
-from compat.plan.plan import make_plan
 from compat.reports.data import load_history, load_sensitivities
 from compat.reports.terminal import show
 
@@ -131,17 +132,16 @@ def plan(
     if sharding.asked:
         return plan_shards(wanted, selection, sharding, as_json=as_json)
     machine = survey(wanted, download=False)
-    planned = make_plan(
-        wanted,
-        machine.listing,
-        machine.interpreters,
-        setting(typed("matrix"), machine.uv, moment(HOME / "cache", machine.clock, renew=False)),
-    )
+    looked_at = moment(HOME / "cache", machine.clock, renew=False)
+    surroundings = setting(typed("matrix"), machine.uv, looked_at)
+    with opened(machine.settings) as relay:
+        asking = Asking(relay=relay, home=HOME.absolute(), jobs=os.cpu_count() or 1)
+        made = planned(wanted, machine, surroundings, asking)
     if as_json:
-        sys.stdout.write(encode(planned).decode() + "\n")
+        sys.stdout.write(encode(made).decode() + "\n")
     else:
-        terminal.console().print(printed_plan(planned), highlight=False, markup=False)
-        names = "\n".join(cell.id for cell in next_cells(planned, {}))
+        terminal.console().print(printed_plan(made), highlight=False, markup=False)
+        names = "\n".join(cell.id for cell in next_cells(made, {}))
         terminal.console().print(names, highlight=False, markup=False)
     return ExitCode.OK
 

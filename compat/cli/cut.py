@@ -1,5 +1,6 @@
 """Plans for many machines: made, cut, written and read."""
 
+import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,19 +9,20 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from compat.axes.relay import opened
 from compat.axes.text import one_line
 from compat.cli import terminal
 from compat.cli.machine import Machine, setting, survey
 from compat.cli.matrix import refuse_empty
 from compat.cli.moment import moment
 from compat.cli.output import printed_plan
+from compat.cli.planning import Asking, planned
 from compat.cli.program import HOME
 from compat.cli.selection import NOW, Selection
 from compat.cli.typed import unsplit
 from compat.cli.workshop import younger
 from compat.errors import ExitCode
 from compat.files import write_atomic
-from compat.plan.plan import make_plan
 from compat.plan.request import Request
 from compat.shards.codec import LARGEST, decode_cut, encode_cut
 from compat.shards.durations import measured
@@ -92,7 +94,9 @@ def cut_here(
     machine = survey(request, download=selection.download)
     looked_at = moment(HOME.absolute() / "cache", machine.clock, renew=selection.as_of == NOW)
     surroundings = setting(unsplit(), machine.uv, looked_at)
-    plan = make_plan(request, machine.listing, machine.interpreters, surroundings)
+    with opened(machine.settings) as relay:
+        asking = Asking(relay=relay, home=HOME.absolute(), jobs=os.cpu_count() or 1)
+        plan = planned(request, machine, surroundings, asking)
     refuse_empty(plan)
     run = {cell.core for cell in plan.cells if cell.excluded is None}
     if request.as_of is None and not run.isdisjoint(younger(plan)):

@@ -59,6 +59,7 @@ class Machine:
             as_of=plan.dependencies_as_of if plan.index_dated else None,
             wheels_only=plan.options.wheels_only,
             relay=relay,
+            day=self.clock.text()[:10],
             identity=f"uv {plan.tools.get('uv')} {identity(self.settings)}",
         )
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from compat.axes.relay import Relay
 from compat.axes.relay import opened as opened_relay
 from compat.cli.machine import Machine, setting, survey
 from compat.cli.moment import keep_moment, moment
 from compat.cli.output import compared_lines, kept_by, printed_plan, write_reports
+from compat.cli.planning import Asking, planned
 from compat.cli.progress import shown
 from compat.cli.resolution import compared
 from compat.cli.rounds import run_rounds
@@ -22,7 +24,6 @@ from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan.exact import next_cells
 from compat.plan.model import Plan, PlannedCell
-from compat.plan.plan import make_plan
 from compat.plan.request import Request
 from compat.record.model import Record, Status
 from compat.reports.data import load_history
@@ -92,38 +93,36 @@ def measure(request: Request, manner: Manner, console: Console) -> Measured:
     for remark in machine.remarks:
         console.print(remark, style="bold", markup=False, highlight=False)
     looked_at = moment(manner.cache, machine.clock, renew=manner.renew)
-    plan = make_plan(
-        request,
-        machine.listing,
-        machine.interpreters,
-        setting(manner.command, machine.uv, looked_at),
-    )
-    console.print(printed_plan(plan), highlight=False, markup=False)
-    refuse_empty(plan)
-    if request.as_of is None:
-        keep_moment(manner.cache, looked_at)
-    with opened(manner.home, plan, fresh=manner.fresh) as folder:
-        matrix, traces = probed(folder, machine, manner, console)
-        found_out = bool(matrix.provenance.probed and not matrix.provenance.failures)
-        aside = _aside(matrix, manner, found_out=found_out)
-        output = manner.output if aside is None else manner.aside
-        whole = manner.whole and aside is None
-        write_reports(
-            output,
-            matrix,
-            traces,
-            readme=whole,
-            feed=whole,
-            reason=manner.instead if whole else None,
-            stamp=manner.cache / "rendered.json",
-        )
-        if found_out and request.options.variation != "highest":
-            console.print(compared(matrix, traces, request, manner.base), highlight=False)
-        elif output != manner.base:
-            for line in compared_lines(manner.base, matrix):
-                console.print(line, highlight=False, markup=False)
-        if not matrix.provenance.failures:
-            folder.finish()
+    with opened_relay(machine.settings) as relay:
+        surroundings = setting(manner.command, machine.uv, looked_at)
+        asking = Asking(relay=relay, home=manner.home, jobs=manner.jobs, fresh=manner.fresh)
+        plan = planned(request, machine, surroundings, asking)
+        console.print(printed_plan(plan), highlight=False, markup=False)
+        refuse_empty(plan)
+        if request.as_of is None:
+            keep_moment(manner.cache, looked_at)
+        with opened(manner.home, plan, fresh=manner.fresh) as folder:
+            matrix, traces = probed(folder, machine, relay, manner, console)
+            found_out = bool(matrix.provenance.probed and not matrix.provenance.failures)
+            aside = _aside(matrix, manner, found_out=found_out)
+            output = manner.output if aside is None else manner.aside
+            whole = manner.whole and aside is None
+            write_reports(
+                output,
+                matrix,
+                traces,
+                readme=whole,
+                feed=whole,
+                reason=manner.instead if whole else None,
+                stamp=manner.cache / "rendered.json",
+            )
+            if found_out and request.options.variation != "highest":
+                console.print(compared(matrix, traces, request, manner.base), highlight=False)
+            elif output != manner.base:
+                for line in compared_lines(manner.base, matrix):
+                    console.print(line, highlight=False, markup=False)
+            if not matrix.provenance.failures:
+                folder.finish()
     return Measured(matrix=matrix, place=output, aside=aside, code=verdict_of_the_run(matrix))
 
 
@@ -158,7 +157,7 @@ def refuse_empty(plan: Plan) -> None:
 
 
 def probed(
-    folder: RunFolder, machine: Machine, manner: Manner, console: Console
+    folder: RunFolder, machine: Machine, relay: Relay, manner: Manner, console: Console
 ) -> tuple[Matrix, Traces]:
     """Run what an open run has not yet, and return what came out. Raises CompatError."""
     for line in folder.kept.set_aside:
@@ -173,10 +172,7 @@ def probed(
         digest.add(kept)
         return kept
 
-    with (
-        opened_relay(machine.settings) as relay,
-        shown(console, quiet=manner.quiet, rounds=folder.plan.exact) as progress,
-    ):
+    with shown(console, quiet=manner.quiet, rounds=folder.plan.exact) as progress:
         tools = workshop(
             folder.plan,
             machine,

@@ -16,7 +16,6 @@ from compat.run.suite import known_scenarios
 MANY = Parameter(consume_multiple=True, negative="")
 SWITCH = Parameter(negative="")
 POSITIVE = Parameter(validator=Number(gte=1))
-DEFAULT_OVERRIDES = ("certifi",)
 _RELEASE = "release"
 NOW = "now"
 
@@ -39,10 +38,8 @@ class Selection:
     """edges (default), all, latest, versions, or specifiers like '>=0.3,<1'."""
 
     override: Annotated[tuple[str, ...] | None, MANY] = None
-    """Requirements that replace what packages ask for, where a cell has no solution without."""
-
-    default_overrides: bool = True
-    """Override certifi too, where needed: mirrors lag behind it, and cells use no network."""
+    """Requirements that replace what packages ask for, where a cell has no solution without.
+    What the index has only older versions of is overridden by itself."""
 
     exact: Annotated[bool, SWITCH] = False
     """Find the very release of every change among those selected (default: all): start from the
@@ -97,9 +94,8 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
                 f"malformed requirement {requirement!r}; write it like certifi or 'certifi>=2026'"
             )
             raise MalformedOptionError(message) from error
-    default = DEFAULT_OVERRIDES if selection.default_overrides else ()
     options = Options(
-        overrides=tuple(dict.fromkeys((*overrides, *default))),
+        overrides=overrides,
         wheels_only=not selection.allow_builds,
         time_limit=selection.time_limit,
         repeat=selection.repeat,

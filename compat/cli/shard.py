@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from compat.axes.relay import opened as opened_relay
 from compat.cli.cut import read_cut
 from compat.cli.machine import Machine, setting, survey
 from compat.cli.matrix import InterpreterMissingError, Manner, probed, verdict_of_the_run
@@ -15,6 +16,8 @@ from compat.plan.codec import plan_id
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.request import Request
 from compat.record.packed import suite_id
+from compat.reports.grid import grid
+from compat.reports.override import overrides
 from compat.run.folder import RECORDS, opened
 from compat.run.suite import suite_hash
 from compat.shards.error import EmptyShardError, ForeignShardError, MalformedShardError
@@ -93,7 +96,10 @@ def measure_shard(task: Task, manner: Manner, console: Console) -> ExitCode:
     cells = task.part.cells
     # Unlike the whole, a shard is taken up again only with the moment that it was planned for.
     with opened(manner.home, task.part, fresh=manner.fresh, key=plan_id) as folder:
-        matrix, traces = probed(folder, task.machine, manner, console)
+        with opened_relay(task.machine.settings) as relay:
+            matrix, traces = probed(folder, task.machine, relay, manner, console)
+        for each in overrides(grid(matrix)):
+            console.print(each.sentence, highlight=False, markup=False)
         here = origin(task.part, len(cells), str(task.name))
         said = replace(
             matrix.provenance, plan=task.cut.plan_id, origins=(here,), commit=here.commit

@@ -94,11 +94,14 @@ def _side(matrix: Matrix) -> Side:
 
 
 def _pairs(before: Matrix, after: Matrix) -> Iterator[Pair]:
-    """Give the cells that both have, in the order of the later matrix."""
+    """Give the cells that both have, in the order of the later matrix.
+
+    Where one stands apart on either side, nothing follows from a difference.
+    """
     earlier = {cell.id: cell for cell in before.cells}
     exact = _pythons(before), _pythons(after)
     for cell in after.cells:
-        if cell.id in earlier:
+        if cell.id in earlier and not (cell.stands_apart or earlier[cell.id].stands_apart):
             pythons = exact[0].get(cell.python), exact[1].get(cell.python)
             yield Pair(before=earlier[cell.id], after=cell, pythons=pythons)
 
@@ -192,4 +195,4 @@ def _terms(scenario: ScenarioInfo) -> tuple[object, ...]:
 
 
 def _probed(cell: Cell) -> bool:
-    return cell.status is Status.PROBED
+    return cell.status is Status.PROBED and not cell.stands_apart

@@ -124,7 +124,9 @@ def gate(
         again = [
             cell
             for version in versions
-            if (cell := cells.get((each.python, version))) and cell.status is Status.PROBED
+            if (cell := cells.get((each.python, version)))
+            and cell.status is Status.PROBED
+            and not cell.stands_apart
         ]
         if each.scenario in still:
             checked += held.add(again, tuple(_broken(each, again, tally)))

@@ -3,24 +3,29 @@
 from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Matrix, Result
-from compat.record.model import FOUND_OUT
+from compat.record.model import FOUND_OUT, Status
 
 
 def less(before: Matrix, after: Matrix) -> str | None:
     """Return what an earlier matrix has that a later one has not; None if it has as much.
 
-    It needs every cell, as many probed, and every scenario: evidence is never replaced by less.
+    It needs every cell, as many probed, those that stand apart aside, and every scenario: evidence
+    is never replaced by less.
     """
     cells = {cell.id for cell in before.cells} - {cell.id for cell in after.cells}
     if cells:
         return f"it has {_count(len(cells), 'cell')} that this run has not"
-    probed = before.provenance.probed - after.provenance.probed
+    probed = _telling(before) - _telling(after)
     if probed > 0:
         return f"it has {_count(probed, 'probed cell')} more than this run"
     scenarios = {each.id for each in before.scenarios} - {each.id for each in after.scenarios}
     if scenarios:
         return f"it has {_count(len(scenarios), 'scenario')} that this run has not"
     return None
+
+
+def _telling(matrix: Matrix) -> int:
+    return sum(c.status is Status.PROBED and not c.stands_apart for c in matrix.cells)
 
 
 @dataclass(frozen=True, kw_only=True)

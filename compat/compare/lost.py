@@ -24,7 +24,10 @@ def gone(baseline: Matrix, measured: Matrix, comparison: Comparison) -> Iterator
     names = tuple(
         cell.id
         for cell in baseline.cells
-        if cell.status is Status.PROBED and cell.core in gone and cell.python in asked
+        if cell.status is Status.PROBED
+        and not cell.stands_apart
+        and cell.core in gone
+        and cell.python in asked
     )
     if names:
         yield StatusChange(

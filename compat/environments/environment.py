@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compat.environments.declared import declared
+from compat.environments.lacking import lacked
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
 from compat.environments.resolution import pins_of
@@ -14,10 +15,14 @@ from compat.record.model import Status
 
 @dataclass(frozen=True, kw_only=True)
 class Installed:
-    """An environment that is ready: its interpreter, and the overrides that it needed."""
+    """An environment that is ready: its interpreter, and the overrides that it needed.
+
+    ``reason`` says what the index lacked, where that is why.
+    """
 
     python: Path
     overrides: tuple[str, ...]
+    reason: str | None = None
 
 
 async def prepare(
@@ -40,7 +45,8 @@ async def prepare(
         solved = await _installed(solver, await _lowest(solver, recipe, solved, folder))
     if isinstance(solved, Refused):
         return solved
-    return Installed(python=inside, overrides=solved.overrides)
+    reason = lacked(solved.lacks, uv.day)
+    return Installed(python=inside, overrides=solved.overrides, reason=reason)
 
 
 async def _lowest(solver: Solver, recipe: Recipe, newest: Solved, folder: Path) -> Solved | Refused:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from compat.environments.lacking import Lack, lacked
 from compat.record.model import Status
 from compat.record.shortage import shortage_in
 
@@ -34,13 +35,15 @@ _PYTHON = re.compile(r"does not satisfy Python")
 class Refused:
     """Why a cell has no environment: a status, a class for grouping, and uv's own words.
 
-    ``rests_on`` has the digests of the pages of the projects that a proof names.
+    ``rests_on`` has the digests of the pages of the projects that a proof names, ``lacks`` what of
+    it the index lacks.
     """
 
     status: Status
     reason_class: str
     reason: str
     rests_on: Mapping[str, str] = field(default_factory=dict)
+    lacks: tuple[Lack, ...] = ()
 
 
 def refusal(output: str, python: str) -> Refused:
@@ -81,6 +84,16 @@ def unread(project: str, why: str) -> Refused:
     """Return the failure of a cell that needs a project whose page could not be read."""
     reason = f"the index did not tell of {project}: {why}"
     return Refused(status=Status.INDEX_FAILED, reason_class=f"index:{project}", reason=reason)
+
+
+def behind(lacks: tuple[Lack, ...], day: str) -> Refused:
+    """Return the failure of a cell that needs what the index lacks, and cannot do without."""
+    return Refused(
+        status=Status.INDEX_FAILED,
+        reason_class=f"lacks:{lacks[0].project}",
+        reason=lacked(lacks, day) or "",
+        lacks=lacks,
+    )
 
 
 def _finding(flat: str, python: str) -> tuple[str, str]:

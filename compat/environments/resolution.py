@@ -8,6 +8,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pydantic import ConfigDict
 
+from compat.environments.lacking import Lack
+
 _CONTINUED = re.compile(r"\s*\\\n\s*")
 _NOTE = re.compile(r"\s+#.*|^#.*", re.MULTILINE)
 
@@ -32,7 +34,8 @@ class Pin:
 class Resolution:
     """The packages of an environment, langchain-core aside, and the overrides that it needed.
 
-    ``rests_on`` has the digests of the pages that the need for an override rests on.
+    ``rests_on`` has the digests of the pages that the need for an override rests on, ``lacks`` what
+    these pages lack.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -40,6 +43,7 @@ class Resolution:
     pins: tuple[Pin, ...]
     overrides: tuple[str, ...] = ()
     rests_on: Mapping[str, str] = field(default_factory=dict)
+    lacks: tuple[Lack, ...] = ()
 
 
 def pins_of(listing: str) -> tuple[Pin, ...]:

@@ -162,7 +162,12 @@ class Resolver:
             return solved, True
         pins = without(pins_of(solved.listing), CORE)
         return (
-            Resolution(pins=pins, overrides=solved.overrides, rests_on=solved.rests_on),
+            Resolution(
+                pins=pins,
+                overrides=solved.overrides,
+                rests_on=solved.rests_on,
+                lacks=solved.lacks,
+            ),
             not dependents(solved.listing, CORE),
         )
 

@@ -1,25 +1,33 @@
 """One question to the resolver: what a recipe comes to, with overrides only where it needs them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from compat.environments.lacking import Lack
 from compat.environments.recipe import Recipe
-from compat.environments.refusal import Refused
+from compat.environments.refusal import Refused, behind
 from compat.environments.uv import Uv
 from compat.record.model import Status
+
+_MOST = 5  # overrides of a cell: an index that lacks more is none of these packages
 
 
 @dataclass(frozen=True, kw_only=True)
 class Solved:
     """The pinned requirements, as uv lists them, and the overrides that they needed.
 
-    ``rests_on`` has the digests of the pages that the need for an override rests on.
+    ``rests_on`` has the digests of the pages that the need for an override rests on, ``lacks`` what
+    these pages lack.
     """
 
     listing: str
     overrides: tuple[str, ...] = ()
     rests_on: Mapping[str, str] = field(default_factory=dict)
+    lacks: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,20 +45,22 @@ class Solver:
     async def newest(self, recipe: Recipe) -> Solved | Refused:
         """Return what a recipe comes to, with the newest of all, or why to nothing.
 
-        Overrides are tried only when the resolver proves that there is no solution without them,
-        so that a cell carries an override only if it needs one.
+        Where the resolver proves that there is no solution, what the index lacks is overridden, and
+        then what the recipe names: a cell carries an override only if it needs one.
         """
         recipe = replace(recipe, lowest=False)
-        listing = await self._compile(recipe, ())
-        if isinstance(listing, str):
-            return Solved(listing=listing)
-        if not recipe.overrides or listing.status is not Status.NOT_INSTALLABLE:
-            return listing
-        rests_on = listing.rests_on
-        listing = await self._compile(recipe, recipe.overrides)
-        if isinstance(listing, Refused):
-            return replace(listing, rests_on={**rests_on, **listing.rests_on})
-        return Solved(listing=listing, overrides=recipe.overrides, rests_on=rests_on)
+        tried = Solved(listing="")
+        while isinstance(found := await self._compile(recipe, tried.overrides), Refused):
+            more = _overridable(recipe, found, tried.overrides)
+            if found.status is not Status.NOT_INSTALLABLE or not more:
+                return self._judged(found, tried)
+            tried = replace(
+                tried,
+                overrides=(*tried.overrides, *more),
+                rests_on={**tried.rests_on, **found.rests_on},
+                lacks=(*tried.lacks, *found.lacks),
+            )
+        return replace(tried, listing=found)
 
     async def lowest(
         self, recipe: Recipe, newest: Solved, declares: tuple[str, ...]
@@ -61,8 +71,40 @@ class Solver:
         in turn stays new, or it would be older than the Python.
         """
         named = replace(recipe, requirements=(*recipe.requirements, *declares))
-        listing = await self._compile(named, newest.overrides)
-        return listing if isinstance(listing, Refused) else replace(newest, listing=listing)
+        found = await self._compile(named, newest.overrides)
+        if isinstance(found, str):
+            return replace(newest, listing=found)
+        return self._judged(found, newest)
+
+    def _judged(self, found: Refused, tried: Solved) -> Refused:
+        """Return what a refusal means that is left after what was ``tried``.
+
+        It is about the release only if nothing that it rests on is lacking.
+        """
+        if found.status is not Status.NOT_INSTALLABLE:
+            return found
+        lacks = tuple(dict.fromkeys((*tried.lacks, *found.lacks)))
+        if found.lacks or any(each.project in found.rests_on for each in lacks):
+            return behind(lacks, self.uv.day)
+        return replace(found, rests_on={**tried.rests_on, **found.rests_on})
 
     async def _compile(self, recipe: Recipe, overrides: tuple[str, ...]) -> str | Refused:
         return await self.uv.compile(self.interpreter, recipe, overrides, self.python, self.work)
+
+
+def _overridable(recipe: Recipe, found: Refused, carried: Collection[str]) -> tuple[str, ...]:
+    """Return what to override next: what the index lacks, else what the recipe names.
+
+    Not what the recipe asks for itself, such as the suite's packages: with others, nothing that is
+    measured would mean the same.
+    """
+    own = {_name(each) for each in recipe.requirements}
+    named = {_name(each): each for each in recipe.overrides}
+    lacking = [each.project for each in found.lacks if each.project not in own]
+    wanted = [named.get(project, project) for project in lacking] or named.values()
+    more = tuple(each for each in wanted if each not in carried)
+    return more if len(carried) < _MOST else ()
+
+
+def _name(requirement: str) -> str:
+    return str(canonicalize_name(Requirement(requirement).name))

@@ -1,5 +1,6 @@
 """The calls of uv: making environments, resolving, and installing what was resolved."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from compat import process
 from compat.axes.relay import Relay
+from compat.environments.lacking import lacking
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused, not_installed, refusal, unread
 from compat.record.model import Status
@@ -28,7 +30,8 @@ class Uv:
     ``as_of`` is an ISO 8601 moment, or None for an index that tells no upload times. Only
     ``wheels_only`` environments are safe from code that runs while installing. It resolves through
     the ``relay``; without one, from where ``env`` says, and a refusal may rest on a fault.
-    ``identity`` tells answers of this uv, with these indexes, from those of others.
+    ``identity`` tells answers of this uv, with these indexes, from those of others. ``day`` is
+    today, for words about what the index lacks.
     """
 
     program: str
@@ -37,6 +40,7 @@ class Uv:
     wheels_only: bool = True
     relay: Relay | None = None
     identity: str = ""
+    day: str = ""
 
     async def create(self, folder: Path, interpreter: Path) -> Refused | None:
         """Make an empty environment in ``folder``, or say why not."""
@@ -80,7 +84,14 @@ class Uv:
             return refusal(ended.output, python)
         if fault := self.relay.fault(ended.output):
             return unread(*fault)
-        return replace(refusal(ended.output, python), rests_on=self.relay.digests(ended.output))
+        refused = refusal(ended.output, python)
+        if refused.status is not Status.NOT_INSTALLABLE:
+            return refused
+        return replace(
+            refused,
+            rests_on=self.relay.digests(ended.output),
+            lacks=await asyncio.to_thread(lacking, ended.output, self.relay.versions),
+        )
 
     async def unpack(
         self, requirements: Sequence[str], folder: Path, interpreter: Path, python: str

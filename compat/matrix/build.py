@@ -76,15 +76,17 @@ def origin(plan: Plan, cells: int, shard: str = "1/1") -> Origin:
 
 
 def answered(digest: Digest, cell: str) -> str | None:
-    """Return what a search compares of a recorded cell: None if it was not probed."""
-    if digest.records[cell].status is not Status.PROBED:
+    """Return what a search compares of a recorded cell: None if nothing can rest on it."""
+    record = digest.records[cell]
+    if record.status is not Status.PROBED or record.overrides:
         return None
     return signature(digest.results[cell])
 
 
 def answer(cell: Cell) -> str | None:
     """Return the same of a cell of a matrix."""
-    return signature(cell.results) if cell.status is Status.PROBED else None
+    tells = cell.status is Status.PROBED and not cell.stands_apart
+    return signature(cell.results) if tells else None
 
 
 def _ordered(cells: Iterable[PlannedCell]) -> list[PlannedCell]:

@@ -85,7 +85,8 @@ def played(tracks: Sequence[Track], truth: Known) -> Collection[Spot]:
 
 
 def _missed(track: Track, cells: Mapping[Spot, Cell], asked: Collection[Spot]) -> Iterator[Island]:
-    line = [cells[track.python, release] for release in track.releases]
+    every = (cells[track.python, release] for release in track.releases)
+    line = [cell for cell in every if not cell.stands_apart]
     for scenario in sorted({name for cell in line for name in cell.results}):
         probed = [cell for cell in line if scenario in cell.results]
         runs = [

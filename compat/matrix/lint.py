@@ -32,17 +32,19 @@ def complaints(matrix: Matrix) -> tuple[str, ...]:
     """Return what is wrong with the statements of a matrix, a line each; nothing if all is well.
 
     Every probed result stands in exactly one statement, which says the same; a statement begins and
-    ends with probed releases; its boundaries, counts and gaps are those of the cells.
+    ends with probed releases; its boundaries, counts and gaps are those of the cells. Cells that
+    stand apart are in none.
     """
+    counting = [cell for cell in matrix.cells if not cell.stands_apart]
     known = universe(matrix.releases, matrix.pythons)
     cells: dict[tuple[str, str], list[Cell]] = {}
     line_of = {release.version: release.line for release in matrix.releases}
-    for cell in matrix.cells:
+    for cell in counting:
         cells.setdefault((cell.python, line_of.get(cell.core, "?")), []).append(cell)
     made: dict[tuple[str, str, str], list[Statement]] = {}
     for each in matrix.statements:
         made.setdefault((each.scenario, each.python, each.line), []).append(each)
-    names = {name for cell in matrix.cells for name in cell.results}
+    names = {name for cell in counting for name in cell.results}
     every = {(name, *place) for name in names for place in cells} | made.keys()
     return tuple(
         f"{scenario} on Python {python}, line {line}: {wrong}"

@@ -173,7 +173,11 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class CellHead:
-    """One Python with one release: all but what its scenarios came to."""
+    """One Python with one release: all but what its scenarios came to.
+
+    ``overrides`` are the requirements without whose override it could not be installed; then
+    ``reason`` says what the index lacked, where that is known.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -186,6 +190,14 @@ class CellHead:
     packages: dict[str, str]
     overrides: tuple[str, ...]
     replay: str
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether it was installed only with an override: measured, and not as it is published.
+
+        It can be looked at, but no statement, count or answer about other cells rests on it.
+        """
+        return bool(self.overrides)
 
 
 @dataclass(frozen=True, kw_only=True)

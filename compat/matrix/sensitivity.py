@@ -71,7 +71,8 @@ def sensitivity(
         message = "the reports are of another suite: run matrix first, then this again"
         raise OtherSuiteError(message)
     known = {cell.id: cell for cell in matrix.cells}
-    pairs = [(known[cell.id], cell) for cell in other.cells if cell.id in known]
+    every = ((known[cell.id], cell) for cell in other.cells if cell.id in known)
+    pairs = [pair for pair in every if not any(cell.stands_apart for cell in pair)]
     changes = tuple(change for pair in pairs for change in _changes(*pair))
     behind = {trace for change in changes for trace in change.after.ids}
     return Sensitivity(

@@ -38,9 +38,10 @@ def statements(cells: Iterable[Cell], known: Universe) -> tuple[Statement, ...]:
     """Fold cells into statements, ordered by scenario, Python and release.
 
     ``known`` says which releases exist, so that a boundary between two probed neighbours is told
-    from one that lies somewhere among releases that were not probed.
+    from one that lies somewhere among releases that were not probed. A cell that stands apart is as
+    if it had not been asked for.
     """
-    by_id = {(cell.python, cell.core): cell for cell in cells}
+    by_id = {(cell.python, cell.core): cell for cell in cells if not cell.stands_apart}
     return tuple(
         statement
         for scenario in sorted({name for cell in by_id.values() for name in cell.results})

@@ -1,8 +1,8 @@
 """The plan of a request on this machine, with this index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain
 
 from packaging.version import Version
 
@@ -10,8 +10,8 @@ from compat.axes.cell import CellId, match_cells
 from compat.axes.index import IndexListing
 from compat.axes.interpreter import Interpreters
 from compat.axes.python import Python
-from compat.axes.release import Release
-from compat.axes.selection import FLOOR, select_releases
+from compat.axes.release import Release, allows
+from compat.axes.selection import FLOOR, Here, select_releases
 from compat.plan.model import SCHEMA_VERSION, Plan, PlannedCell, PythonColumn, ReleaseRow
 from compat.plan.published import published
 from compat.plan.request import Request
@@ -36,20 +36,32 @@ class Setting:
     modified: bool = False
 
 
+Lags = Callable[[CellId], bool]
+"""Whether the index lacks what a cell needs, so that it installs only with an override."""
+
+
 def make_plan(
-    request: Request, listing: IndexListing, interpreters: Interpreters, setting: Setting
+    request: Request,
+    listing: IndexListing,
+    interpreters: Interpreters,
+    setting: Setting,
+    lags: Lags = lambda _: False,
 ) -> Plan:
     """Return every selected cell, each to be run or excluded with a reason.
+
+    ``lags`` is asked of cells with the newest release of all or of a line, where these are selected
+    as such: the newest that does not lag is selected then too.
 
     Raises what selecting raises: MalformedCellIdError, UnknownPythonError, UnknownReleaseError …
     """
     pythons = request.wanted_pythons()
-    selected = select_releases(
-        listing.releases, request.wanted_releases(), prereleases=request.prereleases
-    )
     columns = {python.id: _column(python, interpreters) for python in pythons}
-    rows = {release.text: _row(release) for release in _known(listing.releases, selected)}
-    cells = _cells(pythons, selected, request.cells)
+    selected = {
+        name: _selected(request, listing.releases, column, lags) for name, column in columns.items()
+    }
+    every = chain.from_iterable(selected.values())
+    rows = {release.text: _row(release) for release in _known(listing.releases, every)}
+    cells = _cells(selected, request.cells)
     return Plan(
         schema_version=SCHEMA_VERSION,
         suite_version=setting.suite_version,
@@ -80,12 +92,26 @@ def _required(pythons: Iterable[Python], request: Request) -> tuple[str, ...]:
     return tuple(python.id for python in pythons if python.required)
 
 
+def _selected(
+    request: Request, releases: Iterable[Release], column: PythonColumn, lags: Lags
+) -> tuple[Release, ...]:
+    """Return the releases that are selected on a Python."""
+    here = Here(
+        fits=lambda release: allows(release.requires_python, column.exact or column.id),
+        lags=lambda release: lags(CellId(python=column.id, core=release.text)),
+    )
+    return select_releases(
+        releases, request.wanted_releases(), prereleases=request.prereleases, here=here
+    )
+
+
 def _cells(
-    pythons: Sequence[Python], releases: Sequence[Release], patterns: Sequence[str]
+    selected: Mapping[str, Sequence[Release]], patterns: Sequence[str]
 ) -> tuple[CellId, ...]:
     every = [
-        CellId(python=python.id, core=release.text)
-        for python, release in product(pythons, releases)
+        CellId(python=python, core=release.text)
+        for python, releases in selected.items()
+        for release in releases
     ]
     return match_cells(patterns, every) if patterns else tuple(every)
 

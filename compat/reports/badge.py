@@ -45,7 +45,7 @@ def badge(matrix: Matrix, scope: Scope = _EVERYTHING, *, today: date | None = No
     """
     known = matrix.provenance
     cells = scoped(matrix, scope)
-    probed = [cell for cell in cells if cell.status is Status.PROBED]
+    probed = [c for c in cells if c.status is Status.PROBED and not c.stands_apart]
     sure = known.complete and bool(probed)
     stale = today is not None and _age(day(known), today) > STALE_AFTER_DAYS
     whole, some = _automatic(probed)

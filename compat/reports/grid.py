@@ -35,9 +35,10 @@ class Grid:
 
     @cached_property
     def probed(self) -> tuple[Cell, ...]:
-        """The cells that were probed, by Python and release."""
+        """The cells that were probed and do not stand apart, by Python and release."""
         found = (self.cells.get((p, r)) for p in self.pythons for r in self.place)
-        return tuple(cell for cell in found if cell and cell.status is Status.PROBED)
+        probed = (cell for cell in found if cell and cell.status is Status.PROBED)
+        return tuple(cell for cell in probed if not cell.stands_apart)
 
     def near(self, before: str, after: str) -> bool:
         """Tell whether no other line exists between two releases."""

@@ -31,7 +31,9 @@ def seen(index: Grid, found: Iterable[Island]) -> tuple[Seen, ...]:
         inside = slice(index.place[each.first], index.place[each.last] + 1)
         cells = (index.cells.get((each.python, release)) for release in [*index.place][inside])
         groups[each.scenario, _words(each.result), around] += [
-            cell for cell in cells if cell and each.scenario in cell.results
+            cell
+            for cell in cells
+            if cell and each.scenario in cell.results and not cell.stands_apart
         ]
     return tuple(
         Seen(scenario=name, where=where(index, cells), there=there, around=around, cells=len(cells))

@@ -95,7 +95,7 @@ def _steps(matrix: Matrix, python: str) -> Iterator[tuple[Cell, Cell]]:
     """
     before: Cell | None = None
     probed: Cell | None = None
-    own = (cell for cell in matrix.cells if cell.python == python)
+    own = (cell for cell in matrix.cells if cell.python == python and not cell.stands_apart)
     for cell in sorted(own, key=lambda cell: Version(cell.core)):
         if before:
             yield before, cell

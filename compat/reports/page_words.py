@@ -39,6 +39,7 @@ _OF_ANSWERS = {
     "copied": "Copied.",
     "selected": "Selected; copy it with the keyboard.",
     "notSelected": NOT_SELECTED,
+    "overridden": words.OVERRIDDEN,
 }
 _OF_DRAWER = {
     "loading": "Unpacking the evidence…",
@@ -118,6 +119,7 @@ def page_words(matrix: Matrix) -> dict[str, object]:
         "nothingChanges": said.NOTHING_CHANGES,
         "notFoundOut": said.NOT_FOUND_OUT,
         "overridden": said.OVERRIDDEN,
+        "overriddenBy": said.OVERRIDDEN_BY,
         "yanked": said.YANKED,
         "noReason": said.NO_REASON,
         "same": asdict(said.SAME),

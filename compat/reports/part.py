@@ -9,7 +9,7 @@ from compat.record.model import Status
 from compat.reports.grid import Grid
 from compat.reports.span import Span
 from compat.reports.text import DASH
-from compat.reports.words import Tone, status_words, tone, verdict_words
+from compat.reports.words import OVERRIDDEN, Tone, status_words, tone, verdict_words
 
 NOT_MEASURED = "not measured"
 
@@ -113,6 +113,8 @@ def _unsaid(release: str, cell: Cell | None, scenario: str) -> Part | None:
     match cell:
         case None:
             words = "not selected"
+        case Cell(stands_apart=True):
+            words = OVERRIDDEN
         case Cell(status=Status.PROBED):
             if scenario in cell.results:
                 return None

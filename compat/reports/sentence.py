@@ -13,22 +13,31 @@ def day(provenance: Provenance) -> str:
 
 
 def dated(index: Grid, provenance: Provenance) -> str:
-    """Return when and how much was measured; planned = probed + not probed, by status."""
+    """Return when and how much was measured; planned = probed + not probed, by status.
+
+    Cells that stand apart were probed too, and are named because nothing else counts them.
+    """
+    apart = sum(cell.stands_apart for cell in index.cells.values())
+    aside = f" ({apart} only with an override, which nothing below counts)" if apart else ""
     pythons, releases = len(index.pythons), tuple(index.place)
     sign = TIMES if pythons * len(releases) == provenance.planned else "and"
     ends = f", {releases[0]} to {releases[-1]}" if releases else ""
     return (
         f"Measured on {day(provenance)}: {counted(provenance.planned, 'cell')}"
         f" ({counted(pythons, 'Python')} {sign} {counted(len(releases), 'release')} of"
-        f" langchain-core{ends}), {provenance.probed} probed, {_rest(provenance)}."
-        f" {completeness(provenance)}"
+        f" langchain-core{ends}), {provenance.probed} probed{aside}, {_rest(provenance)}."
+        f" {completeness(provenance, telling=provenance.probed - apart)}"
     )
 
 
-def completeness(provenance: Provenance) -> str:
-    """Return whether the run found out about every cell. A run that probed nothing did not."""
-    if not provenance.probed:
-        return "Nothing was probed, so nothing is said about any release."
+def completeness(provenance: Provenance, *, telling: int) -> str:
+    """Return whether the run found out about every cell.
+
+    ``telling`` are the cells from which something follows. A run that has none found out nothing.
+    """
+    if not telling:
+        what = "Nothing was probed" + (" without an override" if provenance.probed else "")
+        return f"{what}, so nothing is said about any release."
     if provenance.complete:
         return "Complete: the run found out about every cell."
     return f"Incomplete: the run could not find out about {counted(provenance.failures, 'cell')}."

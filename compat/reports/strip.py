@@ -8,7 +8,7 @@ from compat.record.model import Status
 from compat.reports.grid import Grid
 from compat.reports.part import NOT_MEASURED
 from compat.reports.span import Span
-from compat.reports.words import Tone, status_words, tone, verdict_words
+from compat.reports.words import OVERRIDDEN, Tone, status_words, tone, verdict_words
 
 NOT_SELECTED = "not selected"
 
@@ -77,6 +77,8 @@ def _said(cell: Cell | None, scenario: str) -> tuple[Tone, str]:
         return Tone.UNPROBED, NOT_SELECTED
     if cell.status is not Status.PROBED:
         return Tone.UNPROBED, status_words(cell.status)
+    if cell.stands_apart:
+        return Tone.UNPROBED, OVERRIDDEN
     if scenario not in cell.results:
         return Tone.UNPROBED, NOT_MEASURED
     result = cell.results[scenario]

@@ -41,7 +41,8 @@ def rendered(matrix: Matrix) -> RenderableType:
     flags = [_text(f"{mark}  {flag_words(flag)} ({flag})") for flag, mark in head.marks.items()]
     between = [_text(INTERPOLATED)] if head.interpolated else []
     shown: list[RenderableType] = [rows, *flags, *between] if head.guide else []
-    return Group(_text(head.sentence), *shown, *map(_finding, head.findings))
+    apart = [_text(f"* {each.sentence}") for each in head.overrides]
+    return Group(_text(head.sentence), *shown, *map(_finding, head.findings), *apart)
 
 
 def _cell(parts: tuple[Part, ...], marks: dict[str, str]) -> Text:

@@ -64,7 +64,8 @@ ANSWERS = {
 """May I? ``count`` are the scenarios with a loss, or those not known where the decision is that."""
 
 NOT_FOUND_OUT = "Not known. {target} was not found out about: {status}."
-OVERRIDDEN = "{cell} installs only with an override: {names}."
+OVERRIDDEN = "{cell} installs only with an override of {names}, so what is said of it rests on that."
+OVERRIDDEN_BY = "{cell} installs only with an override of {names}: {why}."
 YANKED = "langchain-core {core} is yanked: {reason}."
 NO_REASON = "no reason given"
 NOTHING_CHANGES = "Nothing changes: every scenario says the same ({measured} measured)."
@@ -179,7 +180,8 @@ def notes(found: Upgrade) -> tuple[str, ...]:
     """Return what is to be known of the target besides."""
     end = found.target
     cell = ENDS.format(python=end.python, core=end.core)
-    overridden = [OVERRIDDEN.format(cell=cell, names=", ".join(end.overrides))]
+    words = OVERRIDDEN_BY if end.reason else OVERRIDDEN
+    overridden = [words.format(cell=cell, names=", ".join(end.overrides), why=end.reason)]
     yanked = [YANKED.format(core=end.core, reason=end.yanked or NO_REASON)]
     return (
         *(overridden if end.overrides else ()),

@@ -86,6 +86,9 @@ EDGES = {
     Edge.OPEN: "nothing more of the line was probed on that side",
 }
 
+OVERRIDDEN = "only with an override"
+"""In the place of a verdict, where a cell stands apart."""
+
 INTERPOLATED = (
     "Where fewer releases were tested than a range has, those between two tested ones that say the"
     " same are taken to say it too: what changes and changes back between them is not seen."

@@ -73,7 +73,7 @@ async def probe(cell: PlannedCell, bench: Bench) -> Record:
         if isinstance(ready, Refused):
             record = failed(cell, ready.status, ready.reason, ready.reason_class)
         else:
-            record = await _observe_each(cell, ready, folder, bench)
+            record = because(await _observe_each(cell, ready, folder, bench), ready.reason)
     except OSError as error:
         if error.errno not in _PASSING:
             message = (
@@ -196,6 +196,11 @@ def _last_started(written: Path) -> str:
 def _short(cell: PlannedCell, found: str) -> Record:
     """Return the record of a cell that the machine had too little for."""
     return failed(cell, Status.MACHINE_FAILED, f"the machine ran short: {found}", "shortage")
+
+
+def because(record: Record, reason: str | None) -> Record:
+    """Return a record with why its cell needed overrides, if it was probed with any."""
+    return replace(record, reason=reason) if record.status is Status.PROBED else record
 
 
 def failed(cell: PlannedCell, status: Status, reason: str, reason_class: str) -> Record:

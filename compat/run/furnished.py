@@ -7,6 +7,7 @@ from pathlib import Path
 from packaging.version import Version
 
 from compat.environments.hollow import hollow
+from compat.environments.lacking import lacked
 from compat.environments.layer import layer_name
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin, Resolution
@@ -20,7 +21,8 @@ from compat.run.workshop import Workshop
 class Furnished:
     """A cell that is resolved: the pins that it shares with its Python's other cells, and its own.
 
-    ``python`` is an empty environment of its interpreter, or why there is none.
+    ``python`` is an empty environment of its interpreter, or why there is none. ``reason`` says
+    what the index lacked, where that is why there are ``overrides``.
     """
 
     wanted: Wanted
@@ -28,6 +30,7 @@ class Furnished:
     base: tuple[Pin, ...]
     own: tuple[Pin, ...]
     overrides: tuple[str, ...]
+    reason: str | None
 
     @property
     def packages(self) -> dict[str, str]:
@@ -66,6 +69,7 @@ async def furnish(
             base=parts.base,
             own=parts.own[cell],
             overrides=resolution.overrides,
+            reason=lacked(resolution.lacks, workshop.uv.day),
         )
         for cell, resolution in left.items()
     }

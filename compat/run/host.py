@@ -22,6 +22,11 @@ class Ready(Protocol):
         """All packages that it has, by name; None where nobody knows before it runs."""
         ...
 
+    @property
+    def reason(self) -> str | None:
+        """What the index lacked, where that is why they were."""
+        ...
+
     async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:
         """Run pytest with these arguments in a process of its own, at home in ``home``.
 

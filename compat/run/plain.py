@@ -29,6 +29,11 @@ class PlainReady:
     def packages(self) -> None:
         """Nothing: what was installed is known when the cell tells."""
 
+    @property
+    def reason(self) -> str | None:
+        """What the index lacked, where that is why they were."""
+        return self.installed.reason
+
     async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:
         """Run pytest in the environment's interpreter."""
         command = [str(self.installed.python), "-m", "pytest", *arguments, "--host", "plain"]

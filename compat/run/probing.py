@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
+from compat.environments.lacking import lacked
 from compat.environments.layer import Layers
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Resolution
@@ -10,7 +11,7 @@ from compat.environments.resolver import Resolver, Wanted
 from compat.files import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record
-from compat.run.cell import failed
+from compat.run.cell import because, failed
 from compat.run.engine import Keep, Progress, Waiting, one_cause, probe_all
 from compat.run.furnished import furnish, in_order
 from compat.run.plain import PlainHost
@@ -30,14 +31,47 @@ def probe_warm(
     return asyncio.run(_probe(cells, workshop, keep, progress))
 
 
+def lagging(cells: Sequence[PlannedCell], workshop: Workshop) -> frozenset[str]:
+    """Return the ids of cells for which the index lacks something, or that need an override.
+
+    What they resolve to is kept, so that a run which follows need not ask again. Raises DiskError.
+    """
+    return asyncio.run(_lagging(cells, workshop))
+
+
+async def _lagging(cells: Sequence[PlannedCell], workshop: Workshop) -> frozenset[str]:
+    layers, resolver = _resolving(workshop)
+    wanted = {cell.id: workshop.wanted(cell) for cell in cells}
+    try:
+        found = await _resolved(cells, wanted, resolver)
+    except OSError as error:
+        message = f"cannot work in {workshop.cache}: {error.strerror or error}"
+        raise DiskError(message) from error
+    finally:
+        await resolver.close()
+        await layers.close()
+    return frozenset(
+        cell
+        for cell, answer in found.items()
+        if answer.lacks or (isinstance(answer, Resolution) and answer.overrides)
+    )
+
+
+def _resolving(workshop: Workshop) -> tuple[Layers, Resolver]:
+    """Return what resolves a run's cells, and the layers that it unpacks releases into."""
+    layers = Layers(workshop.cache / "layers", workshop.work / "drafts", workshop.uv)
+    drafts = workshop.work / "resolving"
+    drafts.mkdir(parents=True, exist_ok=True)
+    store = workshop.cache / "resolutions"
+    fresh = workshop.fresh
+    return layers, Resolver(workshop.uv, layers, store, drafts, workshop.jobs, fresh=fresh)
+
+
 async def _probe(
     cells: Sequence[PlannedCell], workshop: Workshop, keep: Keep, progress: Progress
 ) -> dict[str, Record]:
     wanted = {cell.id: workshop.wanted(cell) for cell in cells}
-    layers = Layers(workshop.cache / "layers", workshop.work / "drafts", workshop.uv)
-    drafts = workshop.work / "resolving"
-    store = workshop.cache / "resolutions"
-    resolver = Resolver(workshop.uv, layers, store, drafts, workshop.jobs, fresh=workshop.fresh)
+    layers, resolver = _resolving(workshop)
     host = _host(layers, workshop)
     waiting = Waiting()
     resolved: dict[str, Resolution] = {}
@@ -67,7 +101,6 @@ async def _probe(
         # The cells of one Python run while others are resolved.
         pythons = dict.fromkeys(cell.python for cell in cells)
         try:
-            drafts.mkdir(parents=True, exist_ok=True)
             await asyncio.gather(*(prepare_python(python) for python in pythons))
         except OSError as error:
             message = f"cannot work in {workshop.cache}: {error.strerror or error}"
@@ -118,7 +151,7 @@ def _sorted(
         if isinstance(answer, Refused):
             known.append(failed(cell, answer.status, answer.reason, answer.reason_class))
         elif record := workshop.results.get(cell.id, wanted[cell.id], answer):
-            known.append(record)
+            known.append(because(record, lacked(answer.lacks, workshop.uv.day)))
         else:
             waiting[cell.id] = answer
     return waiting, known

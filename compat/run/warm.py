@@ -82,6 +82,7 @@ class WarmHost:
         return WarmReady(
             host=self, cell=cell, folder=folder, python=furnished.python, base=base, own=own,
             release=release, overrides=furnished.overrides, packages=furnished.packages,
+            reason=furnished.reason,
         )  # fmt: skip
 
     async def _layer(self, pins: tuple[Pin, ...], wanted: Wanted) -> Path | Refused:
@@ -160,6 +161,7 @@ class WarmReady:
     release: Path
     overrides: tuple[str, ...]
     packages: Mapping[str, str]
+    reason: str | None
 
     async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:
         """Fork a child that runs pytest; where that cannot be, run it the plain way."""

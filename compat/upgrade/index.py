@@ -32,9 +32,10 @@ class Index:
     effects: Effects = field(default_factory=Effects)
 
     def probed(self, python: str, core: str) -> Cell | None:
-        """Return the cell if it was probed."""
+        """Return the cell if it was probed, and does not stand apart."""
         cell = self.cells.get((python, core))
-        return cell if cell is not None and cell.status is Status.PROBED else None
+        tells = cell and cell.status is Status.PROBED and not cell.stands_apart
+        return cell if tells else None
 
     def pythons_between(self, first: str, last: str) -> Sequence[str]:
         """Return the Pythons from one to another, both included, in this direction."""

@@ -8,6 +8,7 @@ from packaging.version import Version
 from compat.axes.release import Release, allows
 from compat.axes.selection import (
     FLOOR,
+    Here,
     MalformedSelectionError,
     NoReleaseMatchesError,
     UnknownReleaseError,
@@ -47,6 +48,39 @@ INDEX = [
 )
 def test_the_selection_is_the_union_of_what_is_wanted(wanted: list[str], expected: str) -> None:
     assert [r.text for r in select_releases(INDEX, wanted)] == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("want", "lagging", "expected"),
+    [
+        ("latest", "", "1.0.0"),
+        ("latest", "1.0.0", "0.3.10 1.0.0"),
+        ("latest", "1.0.0 0.3.10", "0.3.5 0.3.10 1.0.0"),
+        ("edges", "0.3.10", "0.2.16 0.2.17 0.2.20 0.3.0 0.3.5 0.3.10 1.0.0"),
+        ("edges", "0.3.0 0.3.5", "0.2.16 0.2.17 0.2.20 0.3.0 0.3.10 1.0.0"),
+        ("edges", "1.0.0", "0.2.16 0.2.17 0.2.20 0.3.0 0.3.10 1.0.0"),
+        (">=0.3,<1", "0.3.10", "0.3.0 0.3.5 0.3.10"),
+    ],
+)
+def test_the_newest_that_does_not_lag_comes_with_those_that_do(
+    want: str, lagging: str, expected: str
+) -> None:
+    here = Here(lags=lambda release: release.text in lagging.split())
+    assert [r.text for r in select_releases(INDEX, [want], here=here)] == expected.split()
+
+
+def test_an_index_that_lags_behind_everything_is_asked_about_a_few() -> None:
+    many = [release(f"1.0.{n}") for n in range(50)]
+    here = Here(lags=lambda _: True)
+    assert [r.text for r in select_releases(many, ["latest"], here=here)] == [
+        f"1.0.{n}" for n in range(40, 50)
+    ]
+
+
+def test_the_latest_is_one_that_fits_if_any_does() -> None:
+    for fitting, expected in (("0.3.5 0.3.0", "0.3.5"), ("", "1.0.0")):
+        here = Here(fits=lambda release, names=fitting: release.text in names.split())  # type: ignore[misc]
+        assert [r.text for r in select_releases(INDEX, ["latest"], here=here)] == [expected]
 
 
 def test_prereleases_are_added_on_demand() -> None:

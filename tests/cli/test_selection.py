@@ -5,14 +5,13 @@ import pytest
 from compat.cli.selection import MalformedOptionError, Selection, request
 
 
-def test_the_default_is_everything_with_certifi_where_needed() -> None:
+def test_the_default_is_everything() -> None:
     asked = request(Selection(), ())
     assert asked.whole
-    assert asked.options.overrides == ("certifi",)
-    assert request(Selection(default_overrides=False), ()).options.overrides == ()
+    assert asked.options.overrides == ()
 
 
-def test_overrides_are_added_to_the_default() -> None:
+def test_overrides_are_those_that_are_named() -> None:
     asked = request(Selection(override=("certifi", "httpx>=1")), ())
     assert asked.options.overrides == ("certifi", "httpx>=1")
 

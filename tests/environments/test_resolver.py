@@ -149,7 +149,21 @@ def test_a_package_that_asks_for_the_release_is_resolved_for_each(tmp_path: Path
     assert {"0.1", "0.2"} <= set(asked)
 
 
+def test_what_the_index_lacks_is_kept_until_the_index_changes(tmp_path: Path) -> None:
+    with serving(tmp_path / "wheels") as index:
+        first = through_relay(tmp_path, index, "0.4")
+        kept = through_relay(tmp_path, index, "0.4")
+        wheel(tmp_path / "wheels", "dep", "3")
+        later = through_relay(tmp_path, index, "0.4")
+    assert isinstance(first[0], Resolution)
+    assert (first[0].overrides, first[0].lacks[0].needed) == (("dep",), "dep>2")
+    assert (kept[0], kept[1]) == (first[0], [])
+    assert (versions(later[0]), later[1]) == ({"dep": "3"}, ["0.4"])
+    assert getattr(later[0], "overrides", None) == ()
+
+
 def test_a_refusal_is_kept_until_the_index_changes(tmp_path: Path) -> None:
+    wheel(tmp_path / "wheels", "langchain-core", "0.4", requires=["dep==1", "dep==2"])
     with serving(tmp_path / "wheels") as index:
         first = through_relay(tmp_path, index, "0.4")
         kept = through_relay(tmp_path, index, "0.4")
@@ -157,7 +171,7 @@ def test_a_refusal_is_kept_until_the_index_changes(tmp_path: Path) -> None:
         later = through_relay(tmp_path, index, "0.4")
     assert isinstance(first[0], Refused)
     assert (kept[0], kept[1]) == (first[0], [])
-    assert (versions(later[0]), later[1]) == ({"dep": "3"}, ["0.4"])
+    assert later[1] == ["0.4", "0.4"]
 
 
 def test_another_index_and_a_fresh_run_are_asked_anew(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Matrices for the reports' tests, built from a few words a cell by the real pipeline."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from compat.matrix.build import build
@@ -58,6 +58,12 @@ GUIDE = replace(
 )
 
 
+APART = {
+    "overrides": ("certifi>=1",),
+    "reason": "the index had no certifi>=3 on 2026-01-01, the newest is 2",
+}
+
+
 def seen(name: str, form: str, said: str) -> Observation:
     """One form that came to what is said."""
     outcome, _, answer = said.partition("=")
@@ -101,13 +107,15 @@ def measured(  # noqa: PLR0913 - one word for each thing a test may want to say
     scenarios: Sequence[ScenarioInfo] = (GUIDE,),
     later: Mapping[str, Mapping[str, str]] | None = None,
     required: tuple[str, ...] = (),
+    apart: Collection[str] = (),
     **changes: object,
 ) -> tuple[Matrix, Traces]:
     """A matrix of ``cells`` by id, each with what the guide's tool did there.
 
     ``known`` are releases that exist and were not selected, ``others`` what further scenarios did,
     by scenario and cell (the guide's tool's own words where a cell is left out). ``later`` is what
-    differed in a second run, likewise; ``changes`` are for every record.
+    differed in a second run, likewise; ``changes`` are for every record. Cells ``apart`` could be
+    installed only with an override.
     """
     suite = SuiteInfo(version="1", hash="abc", scenarios=tuple(scenarios))
     infos = {each.id: each for each in (GUIDE, *scenarios)}
@@ -122,7 +130,8 @@ def measured(  # noqa: PLR0913 - one word for each thing a test may want to say
                 for name, by_cell in (later or {}).items()
                 for each in observed(infos[name], by_cell.get(cell, "-"))
             ]
-            records[cell] = record(cell, *found, suite=suite, differing=tuple(differing), **changes)
+            own = {**changes, **(APART if cell in apart else {})}
+            records[cell] = record(cell, *found, suite=suite, differing=tuple(differing), **own)
         elif said[0] not in {Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING}:
             records[cell] = record(cell, status=said[0], reason=said[1], suite=None)
     planned = plan(
@@ -159,8 +168,11 @@ HOSTILE = (
 )
 
 
-def haunted(matrix: Matrix, traces: Traces) -> tuple[Matrix, Traces]:
-    """The same with hostile text wherever an index or a record could put it."""
+def haunted(matrix: Matrix, traces: Traces, apart: str = "") -> tuple[Matrix, Traces]:
+    """The same with hostile text wherever an index or a record could put it.
+
+    The cell ``apart`` has it in its overrides too.
+    """
     return (
         replace(
             matrix,
@@ -194,7 +206,7 @@ def haunted(matrix: Matrix, traces: Traces) -> tuple[Matrix, Traces]:
                     reason=HOSTILE,
                     reason_class=HOSTILE,
                     packages={HOSTILE: HOSTILE},
-                    overrides=(HOSTILE,),
+                    overrides=(HOSTILE,) if cell.id == apart else (),
                     replay=HOSTILE,
                     results={
                         name: replace(result, flags=(HOSTILE,), answer=HOSTILE)

@@ -54,6 +54,10 @@ def test_cells_that_were_not_probed_are_grouped_by_reason_and_it_is_bounded() ->
 
 
 def test_overrides_are_named_with_their_cells() -> None:
-    matrix, _ = measured({"py3.9-core0.3.0": "nested/nested"}, overrides=("certifi>=1",))
+    cells = grid_of(["3.9", "3.10"], ["0.3.0", "0.3.1"], "nested/nested")
+    matrix, _ = measured(cells, apart=["py3.9-core0.3.1", "py3.10-core0.3.1"])
     (shown,) = overrides(grid(matrix))
-    assert (shown.names, shown.where, shown.cells) == (("certifi>=1",), "3.9 × 0.3.0", 1)
+    assert shown.sentence == (
+        "2 cells (3.9–3.10 × 0.3.1) installed only with an override of certifi>=1, and nothing else"
+        " counts it; the index had no certifi>=3 on 2026-01-01, the newest is 2."
+    )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from compat.matrix.model import Cell
 from compat.record.model import Status
+from compat.reports.upgrade_words import notes
 from compat.upgrade.index import Index, index
 from compat.upgrade.model import Axis, Decision, Effect, Upgrade
 from compat.upgrade.rank import consequential, likely
@@ -194,15 +195,22 @@ def test_safe_targets_lie_ahead_on_the_targets_python_first() -> None:
 
 
 def test_yanked_releases_and_overrides_are_told_and_not_suggested() -> None:
-    releases = ("1.0.0", "1.0.1", "1.0.2")
-    said = (AUTOMATIC, AUTOMATIC, MANUAL)
-    cells = {f"py3.12-core{core}": each for core, each in zip(releases, said, strict=True)}
-    sound = known(cells, overrides=("certifi",))
-    assert asked(sound, "py3.12-core1.0.0", "py3.12-core1.0.2").nearest == ("py3.12-core1.0.1",)
-    found = replace(sound, yanked={"1.0.1": "broken wheel"})
-    assert asked(found, "py3.12-core1.0.0", "py3.12-core1.0.2").nearest == ()
-    end = asked(found, "py3.12-core1.0.0", "py3.12-core1.0.1").target
-    assert (end.overrides, end.yanked) == (("certifi",), "broken wheel")
+    ends = "py3.12-core1.0.0", "py3.12-core1.0.2"
+    cells = {ends[0]: AUTOMATIC, "py3.12-core1.0.1": AUTOMATIC, ends[1]: MANUAL}
+    sound, apart = known(cells), known(cells, apart=["py3.12-core1.0.1"])
+    yanked = replace(sound, yanked={"1.0.1": "broken wheel"})
+    assert [asked(found, *ends).nearest for found in (sound, apart, yanked)] == [
+        ("py3.12-core1.0.1",), (), (),
+    ]  # fmt: skip
+    told = [asked(found, ends[0], "py3.12-core1.0.1") for found in (apart, yanked)]
+    assert [(each.target.overrides, each.target.yanked) for each in told] == [
+        (("certifi>=1",), None), ((), "broken wheel"),
+    ]  # fmt: skip
+    (note,) = notes(told[0])
+    assert note.endswith(
+        "installs only with an override of certifi>=1: the index had no certifi>=3 on 2026-01-01,"
+        " the newest is 2."
+    )
 
 
 CROSS = ("py3.13-core1.0.0", "py3.14-core1.0.1")

@@ -15,7 +15,7 @@ function showAnswer(known, source, target, scenarios) {
     make("p", { class: "route" }, route(known, source, target)),
     make("p", { class: "sentence" }, sentence(known, found)),
     ...tally(found),
-    ...reasonOf(target),
+    ...(target.probed ? [] : reasonOf(target)),
     ...notes(known, target),
     ...nearby(known, found),
     ...whereItChanges(found),
@@ -82,10 +82,11 @@ function reasonOf(cell) {
 /** Return what is to be known of the target besides. */
 function notes(known, target) {
   const names = target.kind.overrides.join(", ");
+  const why = target.kind.reason;
   const core = known.releases[target.core];
   const reason = known.yanked[target.core];
   return [
-    ...(names ? [make("p", {}, fill(WORDS.overridden, { cell: endWords(known, target), names }))] : []),
+    ...(names ? [make("p", {}, fill(why ? WORDS.overriddenBy : WORDS.overridden, { cell: endWords(known, target), names, why }))] : []),
     ...(reason === null ? [] : [make("p", {}, fill(WORDS.yanked, { core, reason: reason || WORDS.noReason }))]),
   ];
 }

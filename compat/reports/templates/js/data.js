@@ -43,10 +43,10 @@ function cellAt(data, python, core, kind) {
   };
 }
 
-/** Return the cell at a place if it was probed. */
+/** Return the cell at a place if it was probed, and not only with an override. */
 function probed(known, python, core) {
   const cell = known.cells[python][core];
-  return cell !== null && cell.probed ? cell : null;
+  return cell !== null && cell.probed && !cell.kind.overrides.length ? cell : null;
 }
 
 /** Return what a cell says of a scenario; null where it was not measured. */

@@ -13,6 +13,7 @@ function linesOf(known) {
 function saidIn(known, cell, scenario) {
   if (cell === null) { return { words: WORDS.page.notSelected, tone: "unprobed" }; }
   if (!cell.probed) { return { words: WORDS.statuses[cell.kind.status], tone: "unprobed" }; }
+  if (cell.kind.overrides.length) { return { words: WORDS.page.overridden, tone: "unprobed" }; }
   return stateOf(known, cell, scenario) ?? { words: WORDS.notMeasured, tone: "unprobed" };
 }
 
