@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from compat.record.model import FAILED, Status
-from tests.proof.world import MEASURE, OTHER, VICTIM, ImpossibleError, Told, World, expected, world
+from tests.proof.world import OTHER, VICTIM, ImpossibleError, Told, World, expected, world
 
 Fault = Callable[[World], Iterator[None]]
 FINDINGS: Final = frozenset(Status) - FAILED - {Status.PROBED}
@@ -99,7 +99,7 @@ def tried(injection: Injection, *, keep: bool = False) -> Row:
         after = [f"the next run: {words}" for words in _judged(place, healthy)]
         if healthy.code not in injection.again:
             after.append(f"the next run exits {healthy.code}: {healthy.last_line}")
-        elif healthy.code == 0 and place.ask == MEASURE and healthy.verdicts != expected():
+        elif healthy.code == 0 and place.measures and healthy.found != expected():
             after.append(f"the next run says {healthy.statuses or 'nothing'}")
         kept = str(place.folder) if keep else ""
         bad = [*_judged(place, faulty), *_allowed(injection, faulty), *after, *place.bad, kept]
@@ -124,18 +124,18 @@ def _judged(place: World, told: Told) -> Iterator[str]:
         yield f"no end within {place.limit:.0f} s{', nor after SIGTERM' * told.stubborn}"
     if told.left:
         yield f"{len(told.left)} processes left: {told.left[0]}"
-    if place.ask[0] != "matrix":
+    if not place.measures:
         return
     right = expected()
     for cell, status in told.statuses.items():
         if status in FINDINGS:
             yield f"false finding: {cell} {status}: {_why(told)}"
-        if status == "probed" and told.verdicts[cell] != right[cell]:
+        if status == "probed" and told.found[cell] != right[cell]:
             yield f"false finding: {cell} is judged otherwise"
-    whole = told.verdicts.keys() >= {OTHER, VICTIM}
+    whole = told.found.keys() >= {OTHER, VICTIM}
     if not whole and told.code in _NOT_FOUND_OUT:
         yield f"exit {told.code} though not all was found out: {told.statuses or told.last_line}"
-    for cell in told.verdicts:
+    for cell in told.found:
         if not list(place.folder.glob(f".compat/runs/*/records/{cell}.json")):
             yield f"finished cell lost: {cell}"
 

@@ -29,7 +29,6 @@ MEASURE: Final = ("matrix", OTHER, VICTIM, "--only", *SCENARIOS, "--output", "ou
 _KEPT: Final = ("layers", "bytecode", "pythons")
 _SUPERVISE: Final = Path(__file__).with_name("supervise.py")
 _LIMIT: Final = 240.0  # seconds, for one command
-Verdicts = Mapping[str, Mapping[str, Any]]
 
 
 class ImpossibleError(Exception):
@@ -56,15 +55,19 @@ class Told:
         return {cell["id"]: cell["status"] for cell in (self.matrix or {"cells": ()})["cells"]}
 
     @property
-    def verdicts(self) -> dict[str, Verdicts]:
-        """What is said of each probed cell, by scenario."""
+    def found(self) -> dict[str, Any]:
+        """What is said of each probed cell: its results by scenario, its packages."""
         if self.matrix is None:
             return {}
         results = self.matrix["results"]
         return {
             cell["id"]: {
-                name: {**results[result], "traces": None}
-                for name, result in cell["results"].items()
+                "results": {
+                    name: {**results[result], "traces": None}
+                    for name, result in cell["results"].items()
+                },
+                "packages": cell["packages"],
+                "overrides": cell["overrides"],
             }
             for cell in self.matrix["cells"]
             if cell["status"] == "probed"
@@ -94,6 +97,7 @@ class World:
     meanwhile: Callable[[], None] | None = None
     limit: float = _LIMIT
     bad: list[str] = field(default_factory=list)
+    mounts: list[Path] = field(default_factory=list)
     _runs: int = 0
 
     @property
@@ -105,6 +109,11 @@ class World:
     def cache(self) -> Path:
         """What the program keeps for later runs."""
         return self.folder / ".compat" / "cache"
+
+    @property
+    def measures(self) -> bool:
+        """Whether the program measures the usual cells, so that what it has to say is known."""
+        return self.ask[: len(MEASURE)] == MEASURE
 
     def hold(self, good: object, words: str) -> None:
         """Note what is wrong, unless all is well."""
@@ -165,6 +174,17 @@ class World:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, number)
 
+    def copied(self) -> Path:
+        """Run a copy of the code from now on, and return it."""
+        self.code = self.folder / "code"
+        _copy(ROOT / "compat", _made(self.code) / "compat")
+        return self.code / "compat"
+
+    def forget(self) -> None:
+        """Remove what runs have found out, so that cells run again from what is unpacked."""
+        for kept in (self.cache / "results", self.folder / ".compat" / "runs"):
+            shutil.rmtree(kept, ignore_errors=True)
+
     def layers_with(self, name: str) -> list[Path]:
         """Return the files of this name, or glob, in the layers that are kept."""
         found = sorted(self.cache.glob(f"layers/*/{name}"))
@@ -191,15 +211,20 @@ def world(*, cold: bool = False, keep: bool = False) -> Iterator[World]:
             (folder / "home").mkdir()
             if not cold:
                 _copy(_warm() / ".compat", folder / ".compat")
-            yield World(folder=folder, index=index, env=_env(folder, index.url))
+            made = World(folder=folder, index=index, env=_env(folder, index.url))
+            try:
+                yield made
+            finally:
+                for place in reversed(made.mounts):
+                    subprocess.run(["umount", "--lazy", str(place)], check=False)  # noqa: S607
     finally:
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def expected() -> Mapping[str, Verdicts]:
+def expected() -> Mapping[str, Any]:
     """Return what a healthy machine says of the cells."""
-    found: Mapping[str, Verdicts] = json.loads((_warm() / "expected.json").read_text())
+    found: Mapping[str, Any] = json.loads((_warm() / "expected.json").read_text())
     return found
 
 
@@ -207,7 +232,7 @@ def expected() -> Mapping[str, Verdicts]:
 def _warm() -> Path:
     """Return a folder with a cache that a healthy run of this very code has left."""
     code = hashlib.sha256()
-    for source in sorted((ROOT / "compat").rglob("*.py")):
+    for source in (Path(__file__), *sorted((ROOT / "compat").rglob("*.py"))):
         code.update(source.read_bytes())
     place = FILES.with_name(f"warm-{code.hexdigest()[:12]}")
     if place.exists():
@@ -216,8 +241,8 @@ def _warm() -> Path:
     with FaultyIndex(recorded()) as index:
         (draft / "home").mkdir()
         told = World(folder=draft, index=index, env=_env(draft, index.url)).well()
-    assert set(told.verdicts) == {OTHER, VICTIM}, told.said
-    (draft / "expected.json").write_text(json.dumps(told.verdicts))
+    assert set(told.found) == {OTHER, VICTIM}, told.said
+    (draft / "expected.json").write_text(json.dumps(told.found))
     for entry in (draft / ".compat").rglob("*"):
         if entry.parent == draft / ".compat" / "cache" and entry.name not in _KEPT:
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
