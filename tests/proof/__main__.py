@@ -45,7 +45,7 @@ def line(row: Row) -> str:
     one = row.injection
     head = f"{one.stage:8}{one.kind:12}{one.name:64}"
     if not (row.faulty and row.healthy):
-        return f"{head}skipped: {row.skipped}"
+        return f"{head}{'BAD ' + row.bad[0] if row.bad else 'skipped: ' + row.skipped}"
     status = row.faulty.statuses.get(VICTIM, "-")
     after = row.healthy.statuses.get(VICTIM, "-")
     said = f"{head}exit {row.faulty.code:<4}{status:17}next: exit {row.healthy.code:<3}{after:12}"

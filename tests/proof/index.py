@@ -75,9 +75,21 @@ for words, change in CHANGES:
 add(Stage.INDEX, "slow", "a dependency's page drips", page(DEPENDENCY, drip), statuses=FAILED)
 add(Stage.INDEX, "slow", "the project's page drips", page(CORE, drip), codes=(5,))
 add(Stage.INDEX, "large", "300,000 files on the project's page", page(CORE, crowded(300_000)))
-add(Stage.INDEX, "large", "300,000 files on a dependency's page", page(DEPENDENCY, crowded(300_000)))
+add(
+    Stage.INDEX, "large", "300,000 files on a dependency's page", page(DEPENDENCY, crowded(300_000))
+)
 add(Stage.INDEX, "flapping", "each page fails once: 503", page("*", first(1, status(503))))
-add(Stage.INDEX, "flapping", "a dependency's page: 403 once", page(DEPENDENCY, first(1, status(403))))
-add(Stage.INDEX, "flapping", "a dependency's page: a portal once", page(DEPENDENCY, first(1, portal)))
+add(
+    Stage.INDEX,
+    "flapping",
+    "a dependency's page: 403 once",
+    page(DEPENDENCY, first(1, status(403))),
+)
+add(
+    Stage.INDEX,
+    "flapping",
+    "a dependency's page: a portal once",
+    page(DEPENDENCY, first(1, portal)),
+)
 add(Stage.INDEX, "clock", "the index is two years ahead", clock(days=730))
 add(Stage.INDEX, "clock", "the index is two years behind", clock(days=-730))

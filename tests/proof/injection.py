@@ -1,6 +1,6 @@
 """An injection: a fault, where and of which kind it is, and what may come of it."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -75,12 +75,11 @@ def add(  # noqa: PLR0913 - the words of an injection
     quick: bool = False,
 ) -> None:
     """Put an injection into the table."""
-    TABLE.append(
-        Injection(
-            name=name, stage=stage, kind=kind, inject=inject, statuses=statuses, codes=codes,
-            again=again, cold=cold, quick=quick,
-        )  # fmt: skip
-    )
+    one = Injection(
+        name=name, stage=stage, kind=kind, inject=inject, statuses=statuses, codes=codes,
+        again=again, cold=cold, quick=quick,
+    )  # fmt: skip
+    TABLE.append(one)
 
 
 def tried(injection: Injection, *, keep: bool = False) -> Row:
@@ -93,8 +92,11 @@ def tried(injection: Injection, *, keep: bool = False) -> Row:
             next(steps, None)
         except ImpossibleError as error:
             return Row(injection=injection, skipped=str(error))
+        except Exception as error:  # noqa: BLE001 - one row, not the table
+            return Row(injection=injection, bad=(f"it was not injected: {error!r}",))
         finally:
-            steps.close()
+            if isinstance(steps, Generator):
+                steps.close()  # what was begun is mended, whatever came between
         healthy = place.run()
         after = [f"the next run: {words}" for words in _judged(place, healthy)]
         if healthy.code not in injection.again:
@@ -124,8 +126,12 @@ def _judged(place: World, told: Told) -> Iterator[str]:
         yield f"no end within {place.limit:.0f} s{', nor after SIGTERM' * told.stubborn}"
     if told.left:
         yield f"{len(told.left)} processes left: {told.left[0]}"
-    if not place.measures:
-        return
+    if place.measures:
+        yield from _believed(place, told)
+
+
+def _believed(place: World, told: Told) -> Iterator[str]:
+    """Give what the matrix says and is not so."""
     right = expected()
     for cell, status in told.statuses.items():
         if status in FINDINGS:

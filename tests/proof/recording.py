@@ -11,9 +11,13 @@ from tests.proof.running import QUICKLY
 from tests.proof.world import World, wait_until
 
 CRASHED: Final = ("crashed", "machine-failed")
-PROGRESS: Final = 'notes = record.with_name(record.name + ".progress")\nnotes.unlink(missing_ok=True)\n'
+PROGRESS: Final = (
+    'notes = record.with_name(record.name + ".progress")\nnotes.unlink(missing_ok=True)\n'
+)
 GONE: Final = "record.unlink()\n"
-DOCTORED: Final = "found = json.loads(record.read_text())\n{0}\nrecord.write_text(json.dumps(found))"
+DOCTORED: Final = (
+    "found = json.loads(record.read_text())\n{0}\nrecord.write_text(json.dumps(found))"
+)
 
 for words, lines in {
     "a pipe as its record": f"{GONE}os.mkfifo(record)",
@@ -25,7 +29,7 @@ for words, lines in {
     "a record of 300 MB": f'{GONE}with open(record, "wb") as file:\n    file.truncate(300 << 20)',
     "half a record": "record.write_text(record.read_text()[:999])",
     "a record of 100,000 brackets": 'record.write_text("[" * 100000)',
-    "a record that is no text": 'record.write_bytes(bytes(range(256)))',
+    "a record that is no text": "record.write_bytes(bytes(range(256)))",
 }.items():  # fmt: skip
     add(
         Stage.RECORD, "file", f"a cell leaves {words}",
@@ -90,7 +94,9 @@ def speaking(world: World) -> Iterator[None]:
     next(faulty)
     yield
     said = (world.folder / "run-1.txt").read_text(errors="replace")
-    world.hold(not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said), "control characters reach the terminal")
+    world.hold(
+        not {"\x1b", "\x07", "\x9b", "\u202e"} & set(said), "control characters reach the terminal"
+    )
     lines = [line for line in said.splitlines() if line.lstrip().startswith("::")]
     world.hold(not lines, f"a line is a workflow command: {lines[:1]}")
     next(faulty, None)

@@ -16,7 +16,9 @@ def setting(**variables: str) -> Fault:
 
     def inject(world: World) -> Iterator[None]:
         (world.folder / "extra.txt").write_text("pydantic<2.12\n")
-        words = {name: text.replace("FOLDER", str(world.folder)) for name, text in variables.items()}
+        words = {
+            name: text.replace("FOLDER", str(world.folder)) for name, text in variables.items()
+        }
         world.env |= words
         yield
         for name in words:

@@ -2,6 +2,7 @@
 
 It is the subreaper of all that the command starts (prctl(2)), so that a process which nobody waits
 for any more, in whatever session, becomes its child. RESULT takes the pid first, then all of it.
+The command's environment comes from the standard input: no secret of it is in this process's own.
 """
 
 import contextlib
@@ -22,8 +23,9 @@ _POLITE = 20.0  # seconds to end after SIGTERM
 def main() -> None:
     """Run, wait, look, tell, and end what is left."""
     place, limit, *command = sys.argv[1:]
+    env = json.load(sys.stdin)
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
-    running = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+    running = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
     _tell(Path(place), pid=running.pid)
     hung, stubborn = False, False
     try:

@@ -17,6 +17,8 @@ from tempfile import mkdtemp
 from threading import Thread
 from typing import Any, Final
 
+from filelock import FileLock
+
 from tests.cli.run import COMPAT, ROOT, command, environment
 from tests.proof.faulty import FaultyIndex
 from tests.proof.pages import FILES, recorded
@@ -136,12 +138,12 @@ class World:
             env["PYTHONPATH"] = f"{self.env['PYTHONPATH']}{os.pathsep}{self.code}"
         beside = Thread(target=self.meanwhile, daemon=True) if self.meanwhile else None
         with said.open("wb") as file, Path(self.stdout or said).open("ab") as out:
-            running = subprocess.Popen(
-                words, cwd=self.folder, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=file
-            )
             if beside:
                 beside.start()
-            running.wait()
+            subprocess.run(
+                words, cwd=self.folder, input=json.dumps(env).encode(), stdout=out, stderr=file,
+                check=True,
+            )  # fmt: skip
         if beside:
             beside.join(5)
         told = json.loads(result.read_text())
@@ -177,7 +179,7 @@ class World:
     def copied(self) -> Path:
         """Run a copy of the code from now on, and return it."""
         self.code = self.folder / "code"
-        _copy(ROOT / "compat", _made(self.code) / "compat")
+        copy_tree(ROOT / "compat", _made(self.code) / "compat")
         return self.code / "compat"
 
     def forget(self) -> None:
@@ -210,7 +212,7 @@ def world(*, cold: bool = False, keep: bool = False) -> Iterator[World]:
         with FaultyIndex(recorded()) as index:
             (folder / "home").mkdir()
             if not cold:
-                _copy(_warm() / ".compat", folder / ".compat")
+                copy_tree(_warm() / ".compat", folder / ".compat")
             made = World(folder=folder, index=index, env=_env(folder, index.url))
             try:
                 yield made
@@ -235,9 +237,14 @@ def _warm() -> Path:
     for source in (Path(__file__), *sorted((ROOT / "compat").rglob("*.py"))):
         code.update(source.read_bytes())
     place = FILES.with_name(f"warm-{code.hexdigest()[:12]}")
-    if place.exists():
-        return place
-    draft = Path(mkdtemp(prefix=".warm-", dir=_made(place.parent)))
+    with FileLock(_made(place.parent) / f".{place.name}.lock"):  # of several that run tests
+        if not place.exists():
+            _warmed().rename(place)
+    return place
+
+
+def _warmed() -> Path:
+    draft = Path(mkdtemp(prefix=".warm-", dir=FILES.parent))
     with FaultyIndex(recorded()) as index:
         (draft / "home").mkdir()
         told = World(folder=draft, index=index, env=_env(draft, index.url)).well()
@@ -250,8 +257,7 @@ def _warm() -> Path:
         if entry.name != "cache":
             shutil.rmtree(entry)
     shutil.rmtree(draft / "uv", ignore_errors=True)
-    draft.rename(place)
-    return place
+    return draft
 
 
 @cache
@@ -274,7 +280,7 @@ def _env(folder: Path, index: str) -> dict[str, str]:
     }
 
 
-def _copy(place: Path, to: Path) -> None:
+def copy_tree(place: Path, to: Path) -> None:
     subprocess.run(["cp", "-a", "--reflink=auto", str(place), str(to)], check=True)  # noqa: S607
 
 
