@@ -61,7 +61,7 @@ def hostile(
 
     def inject(world: World) -> Iterator[None]:
         world.ask = (*world.ask, *arguments)
-        world.limit = limit or world.limit
+        world.limit = limit or 90
         switch = world.folder / "switch"
         switch.touch()
         lines = dedent(code).replace("FOLDER", repr(str(world.folder)))

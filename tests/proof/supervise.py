@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 
 _PR_SET_CHILD_SUBREAPER = 36
+_MEMORY = 4 << 30  # bytes, a process: what eats all of it must not eat the machine's
 _GRACE = 3.0  # seconds for what was killed to be gone
 _POLITE = 20.0  # seconds to end after SIGTERM
 
@@ -24,6 +26,7 @@ def main() -> None:
     """Run, wait, look, tell, and end what is left."""
     place, limit, *command = sys.argv[1:]
     env = json.load(sys.stdin)
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
     running = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
     _tell(Path(place), pid=running.pid)
