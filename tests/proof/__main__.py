@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def line(row: Row) -> str:
     """Return a row of the table: fault, exit code, status, what the next run says."""
     one = row.injection
-    head = f"{one.stage:8}{one.kind:12}{one.name:64}"
+    head = f"{one.stage:8}{one.kind:12}{one.name:76} "
     if not (row.faulty and row.healthy):
         return f"{head}{'BAD ' + row.bad[0] if row.bad else 'skipped: ' + row.skipped}"
     status = row.faulty.statuses.get(VICTIM, "-")

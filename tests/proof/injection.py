@@ -89,6 +89,7 @@ def tried(injection: Injection, *, keep: bool = False) -> Row:
         try:
             next(steps)
             faulty = place.run()
+            bad = [*_judged(place, faulty), *_allowed(injection, faulty)]
             next(steps, None)
         except ImpossibleError as error:
             return Row(injection=injection, skipped=str(error))
@@ -101,10 +102,10 @@ def tried(injection: Injection, *, keep: bool = False) -> Row:
         after = [f"the next run: {words}" for words in _judged(place, healthy)]
         if healthy.code not in injection.again:
             after.append(f"the next run exits {healthy.code}: {healthy.last_line}")
-        elif healthy.code == 0 and place.measures and healthy.found != expected():
+        elif healthy.code == 0 and place.measures and healthy.found.keys() != expected().keys():
             after.append(f"the next run says {healthy.statuses or 'nothing'}")
         kept = str(place.folder) if keep else ""
-        bad = [*_judged(place, faulty), *_allowed(injection, faulty), *after, *place.bad, kept]
+        bad += [*after, *place.bad, kept]
     return Row(
         injection=injection, bad=tuple(filter(None, bad)) , faulty=faulty, healthy=healthy
     )  # fmt: skip
@@ -132,11 +133,10 @@ def _judged(place: World, told: Told) -> Iterator[str]:
 
 def _believed(place: World, told: Told) -> Iterator[str]:
     """Give what the matrix says and is not so."""
-    right = expected()
     for cell, status in told.statuses.items():
         if status in FINDINGS:
             yield f"false finding: {cell} {status}: {_why(told)}"
-        if status == "probed" and told.found[cell] != right[cell]:
+        if status == "probed" and not place.right(cell, told.found[cell]):
             yield f"false finding: {cell} is judged otherwise"
     whole = told.found.keys() >= {OTHER, VICTIM}
     if not whole and told.code in _NOT_FOUND_OUT:

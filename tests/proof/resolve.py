@@ -6,9 +6,7 @@ from tests.proof.faulty import Change, only, status
 from tests.proof.index import DEPENDENCY
 from tests.proof.injection import Fault, Stage, add
 from tests.proof.limits import grouped, limited
-from tests.proof.world import World
-
-OLDER = ("0.0.18", "0.0.17", "0.0.16", "0.0.15")
+from tests.proof.world import VICTIM, World
 
 
 def setting(**variables: str) -> Fault:
@@ -53,7 +51,13 @@ def lag(project: str, change: Change) -> Fault:
 
     def inject(world: World) -> Iterator[None]:
         world.index.page(project, change)
+        world.differing = frozenset({"packages", "overrides"})
         yield
+        found = world.last.found.get(VICTIM, {}) if world.last else {}
+        said = found.get("overrides")
+        world.hold(said == [project], f"its overrides are {said}, not {project}")
+        # What resolved without it is kept: the moment has not moved.
+        world.differing = frozenset({"packages"})
         world.index.heal()
 
     return inject
@@ -65,19 +69,18 @@ def lacking(world: World) -> Iterator[None]:
     yield
 
 
-SETTINGS = {
-    "UV_RESOLUTION=lowest": "lowest", "UV_RESOLUTION=lowest-direct": "lowest-direct",
-    "UV_EXCLUDE_NEWER=2024-01-01": "2024-01-01", "UV_INDEX_STRATEGY=unsafe-best-match": "",
-    "UV_PRERELEASE=allow": "", "UV_CONSTRAINT=FOLDER/extra.txt": "",
-    "UV_OVERRIDE=FOLDER/extra.txt": "", "UV_LINK_MODE=symlink": "", "UV_NO_INDEX=1": "",
-    "UV_NO_BINARY=1": "", "UV_FORK_STRATEGY=fewest": "", "UV_FIND_LINKS=FOLDER": "",
-    "UV_REQUIRE_HASHES=1": "", "UV_PYTHON_PLATFORM=windows": "", "UV_NO_CACHE=1": "",
-    "UV_BUILD_CONSTRAINT=FOLDER/none.txt": "", "UV_CONFIG_FILE=FOLDER/none.toml": "",
-}  # fmt: skip
+SETTINGS = (
+    "UV_RESOLUTION=lowest", "UV_RESOLUTION=lowest-direct", "UV_EXCLUDE_NEWER=2024-01-01",
+    "UV_INDEX_STRATEGY=unsafe-best-match", "UV_PRERELEASE=allow", "UV_CONSTRAINT=FOLDER/extra.txt",
+    "UV_OVERRIDE=FOLDER/extra.txt", "UV_LINK_MODE=symlink", "UV_NO_INDEX=1", "UV_NO_BINARY=1",
+    "UV_FORK_STRATEGY=fewest", "UV_FIND_LINKS=FOLDER", "UV_REQUIRE_HASHES=1",
+    "UV_PYTHON_PLATFORM=windows", "UV_NO_CACHE=1", "UV_BUILD_CONSTRAINT=FOLDER/none.txt",
+    "UV_CONFIG_FILE=FOLDER/none.toml",
+)  # fmt: skip
 for words in SETTINGS:
     name, _, value = words.partition("=")
     add(
-        Stage.RESOLVE, "settings", words.replace("FOLDER/", ""), setting(**{name: value}),
+        Stage.RESOLVE, "settings", words.replace("FOLDER", "."), setting(**{name: value}),
         quick=name == "UV_RESOLUTION" and value == "lowest",
     )  # fmt: skip
 for words in (
@@ -93,8 +96,9 @@ for words in (
     add(Stage.RESOLVE, "settings", f"uv.toml: {' '.join(words.split())}", configured(words))
 add(Stage.RESOLVE, "settings", "UV_OFFLINE=1 with a part of the cache", offline)
 for project, versions in {
-    DEPENDENCY: OLDER, "certifi": ("2026.7.22",), "tenacity": ("8.0.1",), "pydantic": ("2.6.4",),
-}.items():  # fmt: skip
+    DEPENDENCY: ("0.0.17", "0.0.18"),
+    "certifi": ("2026.6.17", "2026.7.22"),
+}.items():
     add(Stage.RESOLVE, "lag", f"the index has only older {project}", lag(project, only(versions)))
 add(
     Stage.RESOLVE, "lag", "a mirror truly lacks a dependency", lacking,

@@ -86,7 +86,8 @@ class World:
     """What an injection may change, and what it may hold at the end.
 
     ``code`` is where ``compat`` is imported from, ``wrap`` what the program is started by,
-    ``meanwhile`` runs beside it. ``limit`` is in seconds.
+    ``meanwhile`` runs beside it. ``limit`` is in seconds. ``differing`` is what of a cell may
+    differ from a healthy machine's, and ``last`` what came of the last run.
     """
 
     folder: Path
@@ -100,6 +101,8 @@ class World:
     limit: float = _LIMIT
     bad: list[str] = field(default_factory=list)
     mounts: list[Path] = field(default_factory=list)
+    differing: frozenset[str] = frozenset()
+    last: Told | None = None
     _runs: int = 0
 
     @property
@@ -111,6 +114,11 @@ class World:
     def cache(self) -> Path:
         """What the program keeps for later runs."""
         return self.folder / ".compat" / "cache"
+
+    def right(self, cell: str, found: Mapping[str, Any]) -> bool:
+        """Tell whether this is what a healthy machine says of a cell."""
+        wanted = expected()[cell]
+        return all(found[part] == wanted[part] for part in wanted if part not in self.differing)
 
     @property
     def measures(self) -> bool:
@@ -147,7 +155,7 @@ class World:
         if beside:
             beside.join(5)
         told = json.loads(result.read_text())
-        return Told(
+        self.last = Told(
             code=told["code"],
             hung=told["hung"],
             stubborn=told["stubborn"],
@@ -156,6 +164,7 @@ class World:
             # A run that renders what is there already writes nothing, and exits 0.
             matrix=_read(matrix) if told["code"] == 0 or _stamp(matrix) != before else None,
         )
+        return self.last
 
     def well(self, *arguments: str) -> Told:
         """Run the program before anything is broken; raises AssertionError unless all is well."""
