@@ -59,6 +59,7 @@ class Row:
     healthy: Told | None = None
 
 
+_TRACEBACK: Final = "Traceback (most recent call last)"
 TABLE: Final[list[Injection]] = []
 
 
@@ -121,8 +122,10 @@ def _allowed(injection: Injection, told: Told) -> Iterator[str]:
 
 def _judged(place: World, told: Told) -> Iterator[str]:
     """Give what no fault excuses."""
-    if "Traceback (most recent call last)" in told.said:
-        yield "a traceback"
+    if _TRACEBACK in told.said:
+        after = told.said.partition(_TRACEBACK)[2].splitlines()[1:]
+        raised = next((line for line in after if line and not line.startswith(" ")), "")
+        yield f"a traceback: {raised[:200]}"
     if told.hung:
         yield f"no end within {place.limit:.0f} s{', nor after SIGTERM' * told.stubborn}"
     if told.left:
