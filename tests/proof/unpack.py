@@ -45,10 +45,6 @@ for words, change in (
 for words, change in (
     ("404", status(404)), ("a portal's page", portal), ("empty", body(b"")),
     ("of another package", body(b"Metadata-Version: 2.1\nName: other\nVersion: 1\n")),
-    ("that asks for the impossible", body(
-        b"Metadata-Version: 2.1\nName: langchain-protocol\nVersion: 0.0.20\n"
-        b"Requires-Dist: langchain-core<0.1\n"
-    )),
 ):  # fmt: skip
     add(
         Stage.UNPACK, "metadata", f"a dependency's metadata: {words}",
