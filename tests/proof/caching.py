@@ -217,7 +217,6 @@ for words, damage in damages.items():
             continue  # who may write both is not kept out by digests beside the files
         add(
             Stage.CACHE, "layer", f"edited: {words}{how}", after(damage, ask=ask),
-            quick=damage is edited and ask == MEASURE,
         )  # fmt: skip
 for words, damage in {
     "truncated": compiled(lambda old: old[: len(old) // 2]),
@@ -249,7 +248,7 @@ for words, damage in {"refusals": refused, "another version": repinned}.items():
         add(
             Stage.CACHE, "resolution", f"resolutions edited to {words}{how}", after(damage, ask=ask)
         )
-add(Stage.CACHE, "result", "results are edited", after(results, forget=False))
+add(Stage.CACHE, "result", "results are edited", after(results, forget=False), quick=True)
 add(Stage.CACHE, "result", "evidence is edited", after(evidence, forget=False))
 for words, text in {
     "two years ago": "2024-11-26T00:00:00Z\n", "in 2030": "2030-01-01T00:00:00Z\n",

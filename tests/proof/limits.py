@@ -67,6 +67,7 @@ def small_disk(kilobytes: int) -> Fault:
 
     def inject(world: World) -> Iterator[None]:
         home = world.folder / ".compat"
+        home.mkdir(exist_ok=True)
         aside = home.rename(world.folder / "aside")
         used = int(_output("du", "-sk", "--apparent-size", str(aside)).split()[0])
         files = sum(1 for _ in aside.rglob("*"))

@@ -64,7 +64,6 @@ for words, lines in {
     "of another release": 'found["packages"]["langchain-core"] = "1.8.1"',
     "with overrides": 'found["overrides"] = ["certifi"]',
     "of a newer schema": 'found["schema_version"] = "9.0"',
-    "of another platform": 'found["platform"] = "Plan 9"',
     "that failed to import, with observations": 'found["status"] = "import-failed"',
     "that was not published": (
         'found.update(status="not-published", reason="so", suite=None, observations=[])'

@@ -112,7 +112,7 @@ for megabytes in (64, 160, 320, 640, 1280):
 for number in (4, 8, 12, 16, 24, 40):
     add(
         Stage.RESOLVE, "processes", f"at most {number} processes and threads",
-        grouped("pids", "pids.max", str(number)), quick=number == 24,
+        grouped("pids", "pids.max", str(number)),
     )  # fmt: skip
 for number in (16, 32, 64):
     add(Stage.RESOLVE, "files", f"at most {number} open files", limited(f"--nofile={number}"))

@@ -73,7 +73,7 @@ for words, lines in {
 }.items():
     add(
         Stage.RUN, "left", f"a cell leaves {words}",
-        hostile("end", lines, arguments=QUICKLY), quick=words == "40 sessions",
+        hostile("end", lines, arguments=QUICKLY),
     )  # fmt: skip
 add(
     Stage.RUN, "flood", "a cell writes 200 MB to its output",
