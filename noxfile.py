@@ -162,6 +162,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(reuse_venv=True)
+def proof(session: nox.Session) -> None:
+    """Inject faults at every stage and print what comes of them: ``-- --stage index -k 403``."""
+    install(session, "tests")
+    session.run("python", "-m", "tests.proof", *session.posargs)
+
+
+@nox.session(reuse_venv=True)
 def lint(session: nox.Session) -> None:
     """Check style and format, and the files that CI services read."""
     session.install("--group=lint", f"--constraints={CONSTRAINTS}")

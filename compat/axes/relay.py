@@ -8,6 +8,7 @@ stops at once with an error instead of a proof. A page is read once a run: all c
 import hashlib
 import json
 import re
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -131,8 +132,7 @@ class Relay:
 @contextmanager
 def opened(settings: IndexSettings) -> Iterator[Relay]:
     """Serve the pages of these indexes on the loopback."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _Handler)
     server.relay = relay = Relay(settings, server.server_port)  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
@@ -142,6 +142,18 @@ def opened(settings: IndexSettings) -> Iterator[Relay]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing where uv has hung up, as it does once it has one error, or no thread is left.
+
+        uv says itself what it could not have.
+        """
+        if not isinstance(sys.exc_info()[1], OSError | RuntimeError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):
