@@ -1,34 +1,36 @@
 """An environment with nothing in it, one a Python: what warm processes are started in."""
 
 import hashlib
-import secrets
-import shutil
 from pathlib import Path
 
+from compat.environments.drafts import Drafts
 from compat.environments.environment import interpreter_in
+from compat.environments.layer import damage, seal
 from compat.environments.refusal import Refused
 from compat.environments.uv import Uv
 
 
 async def hollow(
-    uv: Uv, interpreter: Path, *, build: str, root: Path, work: Path
+    uv: Uv, interpreter: Path, *, build: str, root: Path, fresh: bool
 ) -> Path | Refused:
     """Return the interpreter of an empty environment below ``root``, made unless it is there.
 
-    ``build`` tells interpreters at one path apart. Raises OSError.
+    ``build`` tells interpreters at one path apart. It has to be as uv made it; a ``fresh`` run
+    makes it anew. Raises OSError.
     """
     name = hashlib.sha256(f"{interpreter}\n{build}".encode()).hexdigest()[:24]
     place = root / name
-    if not (place / "pyvenv.cfg").exists() or not interpreter_in(place).exists():
-        shutil.rmtree(place, ignore_errors=True)
-        draft = work / f"{name}.{secrets.token_hex(4)}"
-        draft.parent.mkdir(parents=True, exist_ok=True)
+    if not fresh and damage(place) is None:
+        return interpreter_in(place)
+    with Drafts(root).one(name) as draft:
         if refused := await uv.create(draft, interpreter):
             return refused
-        root.mkdir(parents=True, exist_ok=True)
+        seal(draft)
+        if place.exists() and (fresh or damage(place)):
+            place.rename(draft.with_name(f"{draft.name}.old"))
         try:
             draft.rename(place)
         except OSError:  # another run was first
-            if not interpreter_in(place).exists():
+            if damage(place):
                 raise
     return interpreter_in(place)

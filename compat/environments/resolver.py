@@ -75,12 +75,10 @@ class Resolver:
 
     async def resolve(self, wanted: Wanted) -> Resolution | Refused:
         """Return what a cell's recipe comes to, or why to nothing. Raises OSError."""
-        declares = _declares(self._layers.place([wanted.core], RELEASES))
-        if declares is None:
-            release = await self._release(wanted)
-            if isinstance(release, Refused) and release.reason_class == VANISHED:
-                return release
-            declares = _declares(release) if isinstance(release, Path) else None
+        release = await self._release(wanted)
+        if isinstance(release, Refused) and release.reason_class == VANISHED:
+            return release
+        declares = _declares(release) if isinstance(release, Path) else None
         if declares is not None and wanted.published:
             found, shareable = await self._once(wanted, declares, shared=True)
             if isinstance(found, Resolution) and shareable:

@@ -94,14 +94,22 @@ class Uv:
         )
 
     async def unpack(
-        self, requirements: Sequence[str], folder: Path, interpreter: Path, python: str
+        self,
+        requirements: Sequence[str],
+        folder: Path,
+        interpreter: Path,
+        python: str,
+        *,
+        kept: bool = True,
     ) -> Refused | None:
         """Install pinned requirements, and nothing else, into a folder that is no environment.
 
         Where every requirement carries hashes, a file that has none of them is refused; then what
-        uv has in its cache is as good as the index's, and the index is asked only for the rest.
+        uv has in its cache is as good as the index's, and the index is asked only for the rest;
+        unless what is ``kept`` there is not to be taken.
         """
         place = ["--python", str(interpreter), "--target", str(folder)]
+        place += [] if kept else ["--no-cache"]
         return await self._put(requirements, place, folder.parent, python)
 
     async def _put(
@@ -115,7 +123,8 @@ class Uv:
                 "pip", "install", "--quiet", "--no-deps", *place, *self._wheels(),
                 *(["--require-hashes"] if hashed else []), "--requirement", str(listed),
             ]  # fmt: skip
-            if hashed and (await self._run([*command, "--offline"], cwd)).code == 0:
+            cached = hashed and "--no-cache" not in place
+            if cached and (await self._run([*command, "--offline"], cwd)).code == 0:
                 return None
             ended = await self._run(command, cwd)
         return None if ended.code == 0 else not_installed(ended.output, python)

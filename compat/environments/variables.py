@@ -34,7 +34,7 @@ def for_cell(home: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "PYTHONUTF8": "1",
-        # The environment is gone after one process: nobody would read the bytecode.
+        # What a cell writes reaches no other.
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONNOUSERSITE": "1",
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
@@ -43,14 +43,12 @@ def for_cell(home: Path) -> dict[str, str]:
     }
 
 
-def for_warm(home: Path) -> dict[str, str]:
+def for_warm(home: Path, tree: Path) -> dict[str, str]:
     """Return the environment of an interpreter that cells are forked from.
 
-    It is that of a cell, but that bytecode is written: it lies with packages that are kept.
+    It is that of a cell, but that bytecode is taken from ``tree``; none is ever written there.
     """
-    variables = for_cell(home)
-    del variables["PYTHONDONTWRITEBYTECODE"]
-    return variables
+    return {**for_cell(home), "PYTHONPYCACHEPREFIX": str(tree)}
 
 
 def for_uv(index: Mapping[str, str]) -> dict[str, str]:

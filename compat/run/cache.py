@@ -19,7 +19,6 @@ _KINDS = {
     "cache/layers": "packages and releases, unpacked",
     "cache/bytecode": "compiled sources, by content",
     "cache/pythons": "empty environments",
-    "cache/modules": "what to import ahead",
     "evidence": "what records refer to",
     "runs": "runs that can be taken up again or reported",
 }

@@ -59,7 +59,7 @@ async def furnish(
         interpreter.path,
         build=interpreter.build,
         root=workshop.cache / "pythons",
-        work=workshop.work / "drafts",
+        fresh=workshop.fresh,
     )
     parts = split(left)
     return {

@@ -59,7 +59,7 @@ async def _lagging(cells: Sequence[PlannedCell], workshop: Workshop) -> frozense
 
 def _resolving(workshop: Workshop) -> tuple[Layers, Resolver]:
     """Return what resolves a run's cells, and the layers that it unpacks releases into."""
-    layers = Layers(workshop.cache / "layers", workshop.work / "drafts", workshop.uv)
+    layers = Layers(workshop.cache / "layers", workshop.uv, fresh=workshop.fresh, say=workshop.say)
     drafts = workshop.work / "resolving"
     drafts.mkdir(parents=True, exist_ok=True)
     store = workshop.cache / "resolutions"
@@ -168,5 +168,6 @@ def _host(layers: Layers, workshop: Workshop) -> WarmHost | PlainHost:
         cache=workshop.cache,
         work=workshop.work,
         scenarios=workshop.scenarios,
+        fresh=workshop.fresh,
         say=workshop.say,
     )

@@ -1,7 +1,6 @@
 """The warm processes of one Python: a root with what all cells share, and one for each layer."""
 
 import asyncio
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,11 +15,10 @@ class UnsafeError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """Where a cell's child is forked, and the folders it still lacks. ``learner``: see Station."""
+    """Where a cell's child is forked, and the folders it still lacks."""
 
     warmed: Warmed
     missing: tuple[Path, ...]
-    learner: bool
 
 
 @dataclass(kw_only=True)
@@ -28,57 +26,31 @@ class Station:
     """Warm processes of one interpreter, started when the first cell asks for them.
 
     ``base`` holds the packages that all cells share, ``others`` names those of the layers above.
-    What to import ahead is learnt from a first cell, the learner, which runs cold while the others
-    wait, and is kept in ``learnt``. ``root`` is where ``compat`` is; ``log`` takes what the
-    processes say.
+    ``root`` is where ``compat`` is; ``log`` takes what the processes say.
     """
 
     python: Path
     options: tuple[str, ...]
     base: Path
     others: Collection[str]
-    learnt: Path
     root: Path
     env: Mapping[str, str]
     log: Path
-    _modules: list[tuple[str, str]] | None = None
     _trunk: Warmed | None = None
     _layers: dict[str, Warmed] = field(default_factory=dict)
     _unsafe: UnsafeError | None = None
     _branching: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _learning: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def seat(self, layer: Path, release: Path) -> Seat:
-        """Return where to fork a cell's child. Raises WarmLostError, UnsafeError, OSError.
+    async def seat(self, layer: Path, release: Path, ahead: Sequence[tuple[str, str]]) -> Seat:
+        """Return where to fork a cell's child, with modules imported ``ahead`` where that is safe.
 
-        A cell that is given the learner's seat must hand it back with ``learned``.
+        Raises WarmLostError, UnsafeError, OSError.
         """
-        await self._learning.acquire()
-        try:
-            trunk = await self._started()
-            self._refuse_unsafe()
-        except BaseException:
-            self._learning.release()
-            raise
-        if self._modules is None:
-            return Seat(warmed=trunk, missing=(layer, release), learner=True)
-        self._learning.release()
         async with self._branching:
             self._refuse_unsafe()
-            warmed = self._layers.get(layer.name) or await self._branch(trunk, layer)
-        return Seat(warmed=warmed, missing=(release,), learner=False)
-
-    async def learned(self) -> None:
-        """Take what the learner has left, warm the root with it, and let the others go on.
-
-        Where it has left nothing, the next cell is the learner. Raises WarmLostError, UnsafeError.
-        """
-        try:
-            self._modules = _read(self.learnt)
-            if self._modules is not None and self._trunk:
-                await self._warm_trunk(self._trunk, self._modules)
-        finally:
-            self._learning.release()
+            trunk = await self._started(ahead)
+            warmed = self._layers.get(layer.name) or await self._branch(trunk, layer, ahead)
+        return Seat(warmed=warmed, missing=(release,))
 
     async def leave(self, layer: str) -> None:
         """End the process of a layer, by its folder's name, that no cell needs any more."""
@@ -92,24 +64,19 @@ class Station:
         if self._trunk:
             await self._trunk.close()
 
-    async def _started(self) -> Warmed:
+    async def _started(self, ahead: Sequence[tuple[str, str]]) -> Warmed:
         if self._trunk is None:
             self._trunk = await Warmed.start(
                 (str(self.python), *self.options), [self.base], self.root, self.env, self.log
             )
-            self._modules = _read(self.learnt)
-            if self._modules is not None:
-                await self._warm_trunk(self._trunk, self._modules)
+            safe = importable_alike(self.base, self.others)
+            self._check(await self._trunk.warm(alike(ahead, [self.base.parent], safe)))
         return self._trunk
 
-    async def _warm_trunk(self, trunk: Warmed, modules: Sequence[tuple[str, str]]) -> None:
-        safe = importable_alike(self.base, self.others)
-        self._check(await trunk.warm(alike(modules, [self.base.parent], safe)))
-
-    async def _branch(self, trunk: Warmed, layer: Path) -> Warmed:
+    async def _branch(self, trunk: Warmed, layer: Path, ahead: Sequence[tuple[str, str]]) -> Warmed:
         warmed = await trunk.layer([layer])
         self._layers[layer.name] = warmed
-        self._check(await warmed.warm([name for name, _ in self._modules or ()]))
+        self._check(await warmed.warm([name for name, _ in ahead]))
         return warmed
 
     def _check(self, threads: int) -> None:
@@ -122,12 +89,3 @@ class Station:
         """Refuse those too who waited while somebody else found out."""
         if self._unsafe:
             raise self._unsafe
-
-
-def _read(place: Path) -> list[tuple[str, str]] | None:
-    """Return the modules that a learner has left, or None."""
-    try:
-        found = json.loads(place.read_text("utf-8"))
-        return [(str(name), str(file)) for name, file in found]
-    except (OSError, ValueError, TypeError):
-        return None

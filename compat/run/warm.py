@@ -1,13 +1,15 @@
 """The fast way: cells are forked from interpreters that have imported what they have in common."""
 
 import asyncio
+import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compat.environments.layer import Layers, layer_name
+from compat.environments.layer import Layers
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin
 from compat.environments.resolver import RELEASES, Wanted
@@ -16,6 +18,7 @@ from compat.files import StrangeFileError, read_stranger
 from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.record.codec import SIZE_LIMIT
+from compat.run.compiler import BytecodeCompiler
 from compat.run.flagged import FLAGGED_RECORD, OPTIONS, SCENARIOS, is_flagged
 from compat.run.furnished import Furnished
 from compat.run.host import Ready
@@ -36,8 +39,8 @@ class WarmHost:
 
     It is told with ``expect`` of the cells of a Python, all of them at once.
 
-    ``cache`` keeps bytecode and the names of modules to import ahead. ``scenarios`` are the only
-    ones to run, unless empty. ``say`` is told, once a Python, why cells are run the plain way.
+    ``cache`` keeps bytecode, which a ``fresh`` run makes anew. ``scenarios`` are the only ones to
+    run, unless empty. ``say`` is told, once a Python, why cells are run the plain way.
     """
 
     suite: Suite
@@ -46,9 +49,11 @@ class WarmHost:
     cache: Path
     work: Path
     scenarios: tuple[str, ...]
+    fresh: bool
     say: Callable[[str], None]
     _furnished: dict[str, Furnished] = field(default_factory=dict)
     _stations: dict[tuple[str, bool], Station] = field(default_factory=dict)
+    _compilers: dict[str, BytecodeCompiler] = field(default_factory=dict)
     _left: Counter[tuple[str, str]] = field(default_factory=Counter)
     _given_up: set[str] = field(default_factory=set)
     _ahead: set[asyncio.Task[Path | Refused]] = field(default_factory=set)
@@ -110,25 +115,46 @@ class WarmHost:
         await asyncio.gather(*self._ahead, return_exceptions=True)
         for station in self._stations.values():
             await station.close()
+        for compiler in self._compilers.values():
+            await compiler.close()
+        await asyncio.to_thread(shutil.rmtree, self._trees, ignore_errors=True)
+
+    @property
+    def _trees(self) -> Path:
+        """Where bytecode lies for this run's cells, apart from what other runs use."""
+        return self.cache / "bytecode" / f"run-{os.getpid()}-{id(self):x}"
+
+    def compiler(self, ready: "WarmReady") -> BytecodeCompiler:
+        """Return what compiles for the cells of a cell's Python."""
+        python = ready.cell.python
+        if python not in self._compilers:
+            home = self.work / f"compiler-{python}"
+            home.mkdir(parents=True, exist_ok=True)
+            self._compilers[python] = BytecodeCompiler(
+                python=ready.python,
+                store=self.cache / "bytecode",
+                tree=self._trees / python,
+                root=self.suite.root,
+                env=for_cell(home),
+                fresh=self.fresh,
+            )
+        return self._compilers[python]
 
     def station(self, ready: "WarmReady", *, flagged: bool) -> Station:
         """Return the warm processes of a cell's Python, with or without interpreter options."""
         cell = ready.cell
         key = (cell.python, flagged)
         if key not in self._stations:
-            furnished = self._furnished[cell.id]
             home = self.work / f"warm-{cell.python}{'-flagged' if flagged else ''}"
             home.mkdir(parents=True, exist_ok=True)
             alike = [each for each in self._furnished.values() if each.wanted.python == cell.python]
-            learnt = f"{layer_name((), furnished.wanted.build)}-{self.suite.hash[:12]}.json"
             self._stations[key] = Station(
                 python=ready.python,
                 options=OPTIONS if flagged else (),
                 base=ready.base,
                 others=frozenset(pin.name for each in alike for pin in each.own),
-                learnt=self.cache / "modules" / learnt,
                 root=self.suite.root,
-                env=for_warm(home),
+                env=for_warm(home, self._trees / cell.python),
                 log=home / "said.txt",
             )
         return self._stations[key]
@@ -175,30 +201,21 @@ class WarmReady:
         return await ready.run(arguments, home, time_limit)
 
     async def _forked(self, arguments: Sequence[str], home: Path, limit: float) -> Finished:
-        station = self.host.station(self, flagged=False)
-        seat = await station.seat(self.own, self.release)
-        named = [*arguments, "--host", "engine"]
-        if not seat.learner:
-            named += await self._flagged(home, limit)
-            return await seat.warmed.run(self._child(named, home, seat), limit)
-        try:
-            learnt = station.learnt
-            learnt.parent.mkdir(parents=True, exist_ok=True)
-            return await seat.warmed.run(self._child(named, home, seat, learnt), limit)
-        finally:
-            await station.learned()
+        ahead = await self.host.compiler(self).prepare([self.base, self.own, self.release])
+        seat = await self.host.station(self, flagged=False).seat(self.own, self.release, ahead)
+        flagged = await self._flagged(home, limit, ahead)
+        named = [*arguments, "--host", "engine", *flagged]
+        return await seat.warmed.run(self._child(named, home, seat), limit)
 
-    async def _flagged(self, home: Path, limit: float) -> list[str]:
+    async def _flagged(
+        self, home: Path, limit: float, ahead: Sequence[tuple[str, str]]
+    ) -> list[str]:
         """Run what needs interpreter options, and return where the record of it is."""
         only = self.host.scenarios
         names = [name for name in SCENARIOS if not only or name in only]
         if not (names and is_flagged(self.cell.python)):
             return []
-        station = self.host.station(self, flagged=True)
-        seat = await station.seat(self.own, self.release)
-        if seat.learner:  # what was learnt has gone meanwhile: the suite does it by itself
-            await station.learned()
-            return []
+        seat = await self.host.station(self, flagged=True).seat(self.own, self.release, ahead)
         written = home.with_name("flagged.json")
         wanted = [option for name in names for option in ("--scenario", name)]
         argv = [*self.host.suite.arguments, "--record", str(written), *wanted]
@@ -206,16 +223,11 @@ class WarmReady:
         # Without a record the suite starts a process of its own, and says what went wrong.
         return [FLAGGED_RECORD, str(written)] if await asyncio.to_thread(_is_file, written) else []
 
-    def _child(
-        self, argv: Sequence[str], home: Path, seat: Seat, learn: Path | None = None
-    ) -> Child:
+    def _child(self, argv: Sequence[str], home: Path, seat: Seat) -> Child:
         paths = [self.base, self.own, self.release]
         return Child(
             argv=argv,
             env={**for_cell(home), "PYTHONPATH": ":".join(map(str, paths))},
             cwd=home,
             paths=seat.missing,
-            sources=[self.release, self.host.suite.folder],
-            bytecode=self.host.cache / "bytecode",
-            learn=learn,
         )

@@ -32,9 +32,6 @@ class Child:
     env: Mapping[str, str]
     cwd: Path
     paths: Sequence[Path]
-    sources: Sequence[Path]
-    bytecode: Path
-    learn: Path | None = None
 
 
 @dataclass(kw_only=True)
@@ -181,9 +178,6 @@ def _request(child: Child) -> dict[str, Any]:
         "env": dict(child.env),
         "cwd": str(child.cwd),
         "paths": [*map(str, child.paths)],
-        "sources": [*map(str, child.sources)],
-        "bytecode": str(child.bytecode),
-        "learn": str(child.learn) if child.learn else None,
     }
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import signal
 import sys
 import traceback
-from pathlib import Path
 from typing import Any
-
-from compat.warm import bytecode, modules
 
 _FAILED = 70  # EX_SOFTWARE of sysexits.h
 _PR_SET_PDEATHSIG = 1
@@ -43,19 +39,12 @@ def settle(parent: int) -> None:
 def run(request: dict[str, Any], output: int) -> None:
     """Run pytest as the request says, and end the process; never returns.
 
-    ``paths`` go where an environment's packages are; ``learn`` is a file to write the names of the
-    imported modules to; ``sources`` are folders whose bytecode is kept in ``bytecode``.
+    ``paths`` go where an environment's packages are.
     """
     code = _FAILED
     try:
         _become(request, output)
-        for folder in request["sources"]:
-            bytecode.link(Path(folder), Path(request["bytecode"]))
         code = _pytest(request["argv"])
-        for folder in request["sources"]:
-            bytecode.keep(Path(folder), Path(request["bytecode"]))
-        if request["learn"]:
-            _learn(Path(request["learn"]))
     except BaseException:  # noqa: BLE001 - a process of its own would print it and end, too
         traceback.print_exc()
     finally:
@@ -83,9 +72,3 @@ def _pytest(argv: list[str]) -> int:
 
     sys.argv = ["pytest", *argv]
     return int(pytest.main(argv))
-
-
-def _learn(place: Path) -> None:
-    draft = place.with_name(f"{place.name}.{os.getpid()}")
-    draft.write_text(json.dumps(modules.imported()), encoding="utf-8")
-    draft.replace(place)

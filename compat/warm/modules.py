@@ -1,10 +1,9 @@
-"""Which modules a cell's process has imported, and importing them ahead of the next."""
+"""Importing ahead of cells what they import anyway."""
 
 from __future__ import annotations
 
 import gc
 import importlib
-import os
 import sys
 import threading
 from contextlib import suppress
@@ -13,20 +12,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-# What is measured, what measures, and what a process has of its own.
-_LEFT_OUT = frozenset({"langchain_core", "compat", "__main__", "__mp_main__"})
-
-
-def imported() -> list[tuple[str, str]]:
-    """Return the modules that can be imported ahead, in their order, each with its file or ''."""
-    found = []
-    for name, module in list(sys.modules.items()):
-        spec = getattr(module, "__spec__", None)
-        if spec is None or name.partition(".")[0] in _LEFT_OUT or spec.name != name:
-            continue
-        found.append((name, os.fspath(spec.origin or "")))
-    return found
 
 
 def warm(names: Iterable[str]) -> int:

@@ -1,12 +1,18 @@
 """Layers: made once, whole or not there, and never a finding about a release."""
 
 import asyncio
+import os
+import shutil
 import sys
+import tempfile
+import warnings
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from compat.environments.layer import Layers, is_whole, layer_name
+from compat.environments.layer import Layers, damage, layer_name
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin
 from compat.record.model import Status
@@ -21,10 +27,17 @@ def wheels(tmp_path: Path) -> Path:
     return tmp_path / "wheels"
 
 
-def get(tmp_path: Path, *pins: Pin, times: int = 1, run: str = "run") -> list[Path | Refused]:
+def get(
+    tmp_path: Path,
+    *pins: Pin,
+    times: int = 1,
+    fresh: bool = False,
+    said: list[str] | None = None,
+) -> list[Path | Refused]:
     """Ask for a layer, several times at once."""
     uv = uv_of(tmp_path / "wheels", tmp_path / "uv")
-    layers = Layers(tmp_path / "layers", tmp_path / run, uv)
+    say = (lambda _: None) if said is None else said.append
+    layers = Layers(tmp_path / "layers", uv, fresh=fresh, say=say)
 
     async def ask() -> list[Path | Refused]:
         wanted = [
@@ -45,51 +58,115 @@ def made(tmp_path: Path, *pins: Pin) -> Path:
 def test_a_layer_holds_the_pins_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
     place = made(tmp_path, ONE)
     assert (place / "one.py").read_text() == "VERSION = '1'\n"
-    assert is_whole(place)
-    assert not list((tmp_path / "run").iterdir())
+    assert damage(place) is None
+    assert list((tmp_path / "layers").iterdir()) == [place]
 
 
 def test_no_pins_are_a_layer_too(tmp_path: Path) -> None:
-    assert is_whole(made(tmp_path))
+    assert damage(made(tmp_path)) is None
 
 
 def test_those_who_ask_at_once_get_one(tmp_path: Path) -> None:
     assert len(set(get(tmp_path, ONE, times=5))) == 1
 
 
-def test_it_is_made_once_and_bytecode_in_it_is_no_damage(tmp_path: Path) -> None:
-    place = made(tmp_path, ONE)
-    (place / "__pycache__").mkdir()
-    (place / "__pycache__" / "one.pyc").write_bytes(b"x")
-    before = place.stat().st_ino
+def test_it_is_made_once_and_anew_for_a_fresh_run(tmp_path: Path) -> None:
+    before = made(tmp_path, ONE).stat().st_ino
     assert made(tmp_path, ONE).stat().st_ino == before
+    (fresh,) = get(tmp_path, ONE, fresh=True)
+    assert isinstance(fresh, Path)
+    assert fresh.stat().st_ino != before
+    assert list((tmp_path / "layers").iterdir()) == [fresh]
 
 
-@pytest.mark.parametrize("damage", ["missing", "longer", "unmarked"])
-def test_a_damaged_layer_is_made_again(tmp_path: Path, damage: str) -> None:
+def test_nothing_in_it_is_linked_with_what_uv_keeps(tmp_path: Path) -> None:
     place = made(tmp_path, ONE)
-    if damage == "missing":
-        (place / "one.py").unlink()
-    elif damage == "longer":
-        (place / "one.py").unlink()  # which uv may share with its cache
-        (place / "one.py").write_text("VERSION = 'another'")
-    else:
-        (place / "layer.json").unlink()
-    assert (made(tmp_path, ONE) / "one.py").read_text() == "VERSION = '1'\n"
+    files = [path for path in place.rglob("*") if path.is_file()]
+    assert files
+    assert {path.stat().st_nlink for path in files} == {1}
 
 
-def test_the_half_layer_of_a_killed_run_is_in_nobodys_way(tmp_path: Path) -> None:
-    half = tmp_path / "run" / f"{layer_name([ONE], 'me')}.dead"
-    half.mkdir(parents=True)
-    (half / "one.py").write_text("half")
-    assert (made(tmp_path, ONE) / "one.py").read_text() == "VERSION = '1'\n"
+def test_it_is_made_on_the_filesystem_where_it_goes(tmp_path: Path) -> None:
+    elsewhere = Path(tempfile.mkdtemp(dir="/dev/shm"))
+    try:
+        assert elsewhere.stat().st_dev != tmp_path.stat().st_dev
+        (tmp_path / "layers").symlink_to(elsewhere)
+        assert (made(tmp_path, ONE) / "one.py").exists()
+    finally:
+        shutil.rmtree(elsewhere)
+
+
+def linked(place: Path) -> None:
+    (place / "one.py").rename(place / "other.py")
+    (place / "one.py").symlink_to("other.py")
+
+
+def compiled(place: Path) -> None:
+    (place / "__pycache__").mkdir()
+    (place / "__pycache__" / "one.cpython-311.pyc").write_bytes(b"x")
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "missing": lambda place: (place / "one.py").rename(place.parent / "gone"),
+    "of the same length": lambda place: (place / "one.py").write_text("VERSION = '7'\n"),
+    "a link": linked,
+    "more": lambda place: (place / "sitecustomize.py").write_text("raise SystemExit"),
+    "bytecode": compiled,
+    "a link to a folder": lambda place: (place / "more").symlink_to(place.parent),
+    "its list gone": lambda place: (place / "layer.json").rename(place.parent / "gone"),
+    "its list no list": lambda place: (place / "layer.json").write_text("[]"),
+}
+
+
+@pytest.mark.parametrize("harm", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_damaged_layer_is_said_and_made_again(
+    tmp_path: Path, harm: Callable[[Path], object]
+) -> None:
+    harm(made(tmp_path, ONE))
+    said: list[str] = []
+    (place,) = get(tmp_path, ONE, said=said)
+    assert isinstance(place, Path)
+    assert damage(place) is None
+    assert (place / "one.py").read_text() == "VERSION = '1'\n"
+    assert len(said) == 1
+    assert "are damaged (" in said[0]
+
+
+def test_what_uv_has_kept_is_held_to_the_wheels_own_list(tmp_path: Path) -> None:
+    made(tmp_path, ONE)
+    shutil.rmtree(tmp_path / "layers")
+    (kept,) = (tmp_path / "uv").rglob("one.py")
+    kept.write_text("VERSION = '7'\n")
+    said: list[str] = []
+    (place,) = get(tmp_path, ONE, said=said)
+    assert isinstance(place, Path)
+    assert (place / "one.py").read_text() == "VERSION = '1'\n"
+    assert said == ["what uv has kept of one.py is damaged: it is fetched again"]
+
+
+def test_a_wheel_whose_own_list_is_wrong_is_a_failure_of_the_run(tmp_path: Path) -> None:
+    path = wheel(tmp_path / "wheels", "two", "1")
+    with zipfile.ZipFile(path, "a") as archive, warnings.catch_warnings(action="ignore"):
+        archive.writestr("two-1.dist-info/RECORD", f"two.py,sha256={'A' * 43},9\n")
+    (found,) = get(tmp_path, Pin(name="two", version="1"))
+    assert isinstance(found, Refused)
+    assert found.status is Status.INSTALL_FAILED
+
+
+def test_the_half_layer_of_a_killed_run_is_swept_when_it_is_old(tmp_path: Path) -> None:
+    halves = [tmp_path / "layers" / f".draft-1-{name}" for name in ("old", "new")]
+    for half in halves:
+        half.mkdir(parents=True)
+    os.utime(halves[0], (1, 1))
+    made(tmp_path, ONE)
+    assert [half.exists() for half in halves] == [False, True]
 
 
 def refused(tmp_path: Path, pin: Pin) -> Refused:
     (found,) = get(tmp_path, pin)
     assert isinstance(found, Refused)
     assert found.status is Status.INSTALL_FAILED
-    assert not list((tmp_path / "run").iterdir())
+    assert not list((tmp_path / "layers").iterdir())
     return found
 
 

@@ -60,7 +60,7 @@ def resolve(tmp_path: Path, *cells: Wanted) -> tuple[list[Resolution | Refused],
     uv = CountingUv(program=known.program, env=known.env, as_of=None)
     work = tmp_path / "work"
     work.mkdir(exist_ok=True)
-    layers = Layers(tmp_path / "layers", work, uv)
+    layers = Layers(tmp_path / "layers", uv)
     resolver = Resolver(uv, layers, tmp_path / "resolutions", work, jobs=2)
 
     async def ask() -> list[Resolution | Refused]:
@@ -200,7 +200,7 @@ def through_relay(
             relay=relay,
             identity=identity(index.settings),
         )
-        layers = Layers(tmp_path / "layers", work, uv)
+        layers = Layers(tmp_path / "layers", uv)
         resolver = Resolver(uv, layers, tmp_path / "resolutions", work, jobs=2, fresh=fresh)
         found = asyncio.run(resolver.resolve(wanted(core)))
     return found, [asked[0].rpartition("=")[2] for asked in uv.asked]

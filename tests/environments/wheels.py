@@ -1,5 +1,7 @@
 """Tiny wheels in a folder, for a real uv to resolve and install."""
 
+import base64
+import hashlib
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -32,9 +34,15 @@ def wheel(
     with zipfile.ZipFile(path, "w") as archive:
         for place, text in content.items():
             archive.writestr(place, text)
-        record = "".join(f"{place},,\n" for place in (*content, f"{info}/RECORD"))
+        record = "".join(f"{place},{_digest(text)},\n" for place, text in content.items())
+        record += f"{info}/RECORD,,\n"
         archive.writestr(f"{info}/RECORD", record)
     return path
+
+
+def _digest(text: str) -> str:
+    encoded = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest())
+    return f"sha256={encoded.decode().rstrip('=')}"
 
 
 def uv_of(folder: Path, cache: Path) -> Uv:

@@ -1,85 +1,110 @@
-"""Bytecode by content: compiled once, right for whichever file has that content."""
+"""Bytecode by content, made by a process that compiles and runs no code of a package."""
 
+import json
 import os
 import subprocess
 import sys
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 import pytest
 
-from compat.warm.bytecode import keep, link
+ROOT = Path(__file__).parents[2]
+BODY = "SAID = {!r}\ndef where():\n    return where.__code__.co_filename\n"
+RUNS = "import pathlib; pathlib.Path(__file__).with_name('ran').touch()\n"
 
 
-def package(folder: Path, text: str) -> Path:
-    (folder / "code").mkdir(parents=True)
-    (folder / "code" / "__init__.py").write_text(text)
+def package(folder: Path, said: str) -> Path:
+    """A folder in which what is measured says something."""
+    (folder / "langchain_core").mkdir(parents=True)
+    (folder / "langchain_core" / "__init__.py").write_text(RUNS + BODY.format(said))
     return folder
 
 
-def said(folder: Path, *options: str) -> str:
-    """Import the package of a folder in a fresh interpreter, which may write bytecode."""
-    command = [sys.executable, *options, "-c", "import code; print(code.SAID, code.where())"]
+def prepared(tmp_path: Path, *layers: Path, fresh: bool = False) -> list[list[str]]:
+    """Have it compiled in a process of its own; return what may be imported ahead."""
+    suite = tmp_path / "suite"
+    (suite / "compat").mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-S", "-B", "-m", "compat.warm.bytecode"]
+    places = [tmp_path / "store", tmp_path / "tree", suite]
     ended = subprocess.run(
-        command, cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, check=True
+        [*command, *map(str, places), *(["--fresh"] if fresh else [])],
+        input=json.dumps({"layers": [*map(str, layers)]}) + "\n",
+        cwd=ROOT, capture_output=True, check=True, text=True,
+    )  # fmt: skip
+    found: list[list[str]] = json.loads(ended.stdout)["ahead"]
+    return found
+
+
+def said(tmp_path: Path, folder: Path) -> str:
+    """Import the package with the bytecode that was made; its source may have changed since."""
+    code = "import langchain_core as it; print(it.SAID, it.where())"
+    env = {"PYTHONPATH": str(folder), "PYTHONPYCACHEPREFIX": str(tmp_path / "tree")}
+    ended = subprocess.run(
+        [sys.executable, "-B", "-c", code], env=env, capture_output=True, check=True, text=True
     )
-    return ended.stdout.decode().strip()
+    return ended.stdout.strip()
 
 
-CODE = "SAID = {!r}\ndef where():\n    return where.__code__.co_filename\n"
+def kept(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "store" / MAGIC_NUMBER.hex()).iterdir())
 
 
-def pycs(folder: Path) -> list[Path]:
-    return list(folder.rglob("*.pyc"))
-
-
-def test_what_was_compiled_is_kept_and_knows_whose_file_it_is(tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    one, other = (package(tmp_path / name, CODE.format("a")) for name in ("one", "other"))
-    link(one, store)
-    assert not pycs(tmp_path)
-    assert said(one).startswith("a ")
-    keep(one, store)
-    link(other, store)
-    inodes = {path.stat().st_ino for folder in (one, other, store) for path in pycs(folder)}
-    assert (len(pycs(tmp_path)), len(inodes)) == (3, 1)
-    assert said(other, "-B") == f"a {other / 'code' / '__init__.py'}"
-    assert said(one, "-B") == f"a {one / 'code' / '__init__.py'}"
+def test_it_is_compiled_and_nothing_is_run(tmp_path: Path) -> None:
+    one, other = (package(tmp_path / name, "a") for name in ("one", "other"))
+    prepared(tmp_path, one)
+    prepared(tmp_path, other)
+    assert not list(tmp_path.rglob("ran"))
+    assert not list(one.rglob("*.pyc"))
+    assert len(kept(tmp_path)) == 1, "by content"
+    for folder in (one, other):
+        source = folder / "langchain_core" / "__init__.py"
+        source.write_text("SAID = 'not what was compiled'")
+        assert said(tmp_path, folder) == f"a {source}"
 
 
 def test_sources_of_one_size_and_time_are_not_mistaken_for_each_other(tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    one, other = (package(tmp_path / name, CODE.format(name[0])) for name in ("one", "two"))
+    one, other = (package(tmp_path / name, name) for name in ("one", "two"))
     for folder in (one, other):
-        os.utime(folder / "code" / "__init__.py", (1, 1))
-        link(folder, store)
-        said(folder)
-        keep(folder, store)
-    assert (said(one)[0], said(other)[0]) == ("o", "t")
-    assert len(pycs(store)) == 2
+        os.utime(folder / "langchain_core" / "__init__.py", (1, 1))
+        prepared(tmp_path, folder)
+    assert [said(tmp_path, folder).split()[0] for folder in (one, other)] == ["one", "two"]
 
 
-def test_what_is_kept_is_not_written_again(tmp_path: Path) -> None:
-    store, folder = tmp_path / "store", package(tmp_path / "one", CODE.format("a"))
-    said(folder)
-    keep(folder, store)
-    before = [path.stat() for path in pycs(tmp_path)]
-    keep(folder, store)
-    assert [path.stat() for path in pycs(tmp_path)] == before
+@pytest.mark.parametrize("damage", ["emptied", "cut", "another's", "zeroed"])
+@pytest.mark.parametrize("fresh", [False, True])
+def test_damaged_bytecode_is_never_believed(tmp_path: Path, damage: str, *, fresh: bool) -> None:
+    one, other = (package(tmp_path / name, name) for name in ("one", "two"))
+    prepared(tmp_path, one, other)
+    (first,) = kept(tmp_path)
+    content = first.read_bytes()
+    prepared(tmp_path, other)
+    (second,) = [path for path in kept(tmp_path) if path != first]
+    first.write_bytes(
+        {
+            "emptied": b"",
+            "cut": content[:-10],
+            "another's": second.read_bytes()[:32] + content[32:],
+            "zeroed": bytes(len(content)),
+        }[damage]
+    )
+    prepared(tmp_path, one, fresh=fresh)
+    assert said(tmp_path, one).startswith("one ")
+    assert first.read_bytes() == content
 
 
-@pytest.mark.parametrize("damage", [b"", b"short", b"x" * 100])
-def test_what_is_no_bytecode_of_this_python_is_left(tmp_path: Path, damage: bytes) -> None:
-    folder = package(tmp_path / "one", CODE.format("a"))
-    said(folder)
-    (compiled,) = pycs(folder)
-    compiled.write_bytes(damage)
-    keep(folder, tmp_path / "store")
-    assert not pycs(tmp_path / "store")
+def test_a_source_that_does_not_compile_is_left_to_who_imports_it(tmp_path: Path) -> None:
+    one = package(tmp_path / "one", "a")
+    (one / "langchain_core" / "__init__.py").write_text("def :")
+    assert not [name for name, file in prepared(tmp_path, one) if file]
+    assert not (tmp_path / "store").exists()
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root writes anywhere")
-def test_a_folder_that_cannot_be_written_is_left(tmp_path: Path) -> None:
-    folder = package(tmp_path / "one", CODE.format("a"))
-    (folder / "code").chmod(0o500)
-    link(folder, tmp_path / "store")
-    assert said(folder).startswith("a ")
+def test_what_is_measured_is_never_imported_ahead(tmp_path: Path) -> None:
+    one = package(tmp_path / "one", "a")
+    source = one / "langchain_core" / "__init__.py"
+    source.write_text("import colorsys\nfrom helper import x\nimport compat.incell\n")
+    (one / "helper.py").write_text("import langchain_core.more\n")
+    ahead = dict(prepared(tmp_path, one))
+    assert ahead == {"colorsys": "", "helper": str(one / "helper.py"), "pytest": "",
+                     "pytest_asyncio": "", "_pytest": ""}  # fmt: skip

@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from compat.record.model import Record, Status
 from compat.run.cell import Bench
 from compat.run.engine import run_cells
 from compat.run.plain import PlainHost
-from compat.run.suite import Suite, stage
+from compat.run.suite import Suite, stage, suite_hash
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +65,7 @@ def suite_with(work: Path, code: str) -> Suite:
     shutil.rmtree(scenarios)
     scenarios.mkdir()
     (scenarios / "__init__.py").write_text(MISBEHAVING.format(code=code))
-    return suite
+    return replace(suite, hash=suite_hash(suite.folder))
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
-"""The warm processes of one Python: who learns, who waits, and who is refused."""
+"""The warm processes of one Python: who shares one, and who is refused."""
 
 import asyncio
-import json
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -29,7 +28,6 @@ def station(tmp_path: Path) -> Station:
         options=(),
         base=tmp_path / "layers" / "base",
         others=(),
-        learnt=tmp_path / "learnt.json",
         root=ROOT,
         env={"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"},
         log=tmp_path / "said.txt",
@@ -46,48 +44,29 @@ def used(made: Station, use: Callable[[], Awaitable[object]]) -> None:
     asyncio.run(go())
 
 
-def test_the_first_learns_and_the_others_wait_for_it(tmp_path: Path) -> None:
+def test_cells_of_one_layer_are_forked_from_one_process(tmp_path: Path) -> None:
     made, layer = station(tmp_path), tmp_path / "layers" / "plain"
+    ahead = [("colorsys", ""), ("is_not_there", "")]
 
     async def use() -> None:
-        first = await made.seat(layer, tmp_path)
-        assert (first.learner, first.missing) == (True, (layer, tmp_path))
-        second = asyncio.create_task(made.seat(layer, tmp_path))
-        await asyncio.sleep(0.05)
-        assert not second.done()
-        made.learnt.write_text(json.dumps([["colorsys", ""]]))
-        await made.learned()
-        found = await second
-        assert (found.learner, found.missing) == (False, (tmp_path,))
-        assert (await made.seat(layer, tmp_path)).warmed is found.warmed
-
-    used(made, use)
-
-
-@pytest.mark.parametrize("left", [None, "", "[1]"])
-def test_where_the_first_has_left_nothing_the_next_learns(tmp_path: Path, left: str | None) -> None:
-    made, layer = station(tmp_path), tmp_path / "layers" / "plain"
-
-    async def use() -> None:
-        for _ in range(2):
-            assert (await made.seat(layer, tmp_path)).learner
-            if left is not None:
-                made.learnt.write_text(left)
-            await made.learned()
+        first, second = await asyncio.gather(
+            made.seat(layer, tmp_path, ahead), made.seat(layer, tmp_path / "other", ahead)
+        )
+        assert first.warmed is second.warmed
+        assert (first.missing, second.missing) == ((tmp_path,), (tmp_path / "other",))
 
     used(made, use)
 
 
 def test_all_who_want_an_unsafe_layer_are_refused(tmp_path: Path) -> None:
     made, layer = station(tmp_path), tmp_path / "layers" / "threaded"
-    place = str(layer / "starts_a_thread.py")
-    made.learnt.write_text(json.dumps([["starts_a_thread", place]]))
+    ahead = [("starts_a_thread", str(layer / "starts_a_thread.py"))]
 
     async def use() -> None:
-        seats = [made.seat(layer, tmp_path) for _ in range(3)]
+        seats = [made.seat(layer, tmp_path, ahead) for _ in range(3)]
         found: list[Seat | BaseException] = await asyncio.gather(*seats, return_exceptions=True)
         assert [type(each) for each in found] == [UnsafeError] * 3
         with pytest.raises(UnsafeError, match="2 threads are alive"):
-            await made.seat(tmp_path / "layers" / "plain", tmp_path)
+            await made.seat(tmp_path / "layers" / "plain", tmp_path, ahead)
 
     used(made, use)

@@ -73,7 +73,7 @@ class Runs:
                 root=self.home / "cache" / "results",
                 evidence=Evidence(root=self.home / "evidence"),
                 circumstances=Circumstances(
-                    suite=code, engine="", platform="", extras=(), repeat=1, scenarios=()
+                    suite=suite.hash, engine="", platform="", extras=(), repeat=1, scenarios=()
                 ),
             ),
             time_limit=time_limit,
@@ -96,7 +96,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def probed(shared: Path, tmp_path: Path) -> Runs:
     """Runs with layers that are there already, and no results."""
     (tmp_path / "cache").mkdir()
-    for kind in ("layers", "pythons", "resolutions", "modules", "bytecode"):
+    for kind in ("layers", "pythons", "resolutions", "bytecode"):
         (shared / kind).mkdir(exist_ok=True)
         (tmp_path / "cache" / kind).symlink_to(shared / kind)
     return Runs(tmp_path)

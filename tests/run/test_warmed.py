@@ -21,7 +21,7 @@ SITE = [Path(path) for path in sys.path if path.endswith("site-packages")]
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
 
 
-def child(tmp_path: Path, code: str, *, name: str = "it", learn: Path | None = None) -> Child:
+def child(tmp_path: Path, code: str, *, name: str = "it") -> Child:
     """A child that runs one test with this code in it."""
     cwd = tmp_path / name
     cwd.mkdir(exist_ok=True)
@@ -33,9 +33,6 @@ def child(tmp_path: Path, code: str, *, name: str = "it", learn: Path | None = N
         env={"PATH": os.defpath, "HOME": str(cwd), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         cwd=cwd,
         paths=[],
-        sources=[],
-        bytecode=tmp_path / "bytecode",
-        learn=learn,
     )
 
 
@@ -199,13 +196,6 @@ def test_an_import_that_starts_a_thread_is_told(
         return threads
 
     assert warmed(use) == 2
-
-
-def test_what_was_imported_is_learnt(warmed: Callable[..., object], tmp_path: Path) -> None:
-    learnt = tmp_path / "modules.json"
-    ended(warmed, child(tmp_path, "import colorsys", learn=learnt))
-    assert '["colorsys", "' in learnt.read_text()
-    assert '"compat' not in learnt.read_text()
 
 
 def test_one_that_was_killed_is_lost_and_so_are_its_children(tmp_path: Path) -> None:
