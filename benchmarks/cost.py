@@ -34,7 +34,7 @@ def measure(cell: str, folder: Path) -> dict[str, object]:
     ready = asyncio.run(
         prepare(
             uv,
-            resolved(core, ("certifi",)),
+            resolved(core),
             folder=folder / "env",
             interpreter=find_interpreters([python], uv=None).found[python].path,
             python=python,

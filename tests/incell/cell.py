@@ -13,6 +13,7 @@ from uv import find_uv_bin
 
 import compat
 from compat.axes.interpreter import find_interpreters
+from compat.axes.relay import opened
 from compat.axes.settings import read_settings, uv_environment
 from compat.environments.environment import Installed, prepare
 from compat.environments.recipe import resolved
@@ -29,8 +30,6 @@ CELLS = (
     "py3.14-core0.2.17", "py3.14-core1.0.0", "py3.14-core1.8.2",
     "py3.13-core1.7.7",
 )  # fmt: skip
-# The newest releases ask for a certifi that not every index has yet; only the network needs it.
-OVERRIDES = ("certifi",)
 ROOT = Path(compat.__file__).parents[1]
 
 
@@ -110,20 +109,23 @@ def staged(folder: Path, module: str = "", code: str = "") -> Path:
 
 
 async def _build(folder: Path) -> dict[str, Path]:
-    uv = Uv(program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None)
+    settings = read_settings()
     found = find_interpreters({_python(cell) for cell in CELLS}, uv=None).found
     pythons: dict[str, Path] = {}
-    for cell in (cell for cell in CELLS if _python(cell) in found):
-        (folder / cell).mkdir()
-        ready = await prepare(
-            uv,
-            resolved(cell.partition("-core")[2], OVERRIDES),
-            folder=folder / cell / "env",
-            interpreter=found[_python(cell)].path,
-            python=_python(cell),
-        )
-        assert isinstance(ready, Installed), ready
-        pythons[cell] = ready.python
+    with opened(settings) as relay:
+        env = for_uv(uv_environment(settings))
+        uv = Uv(program=find_uv_bin(), env=env, as_of=None, relay=relay)
+        for cell in (cell for cell in CELLS if _python(cell) in found):
+            (folder / cell).mkdir()
+            ready = await prepare(
+                uv,
+                resolved(cell.partition("-core")[2]),
+                folder=folder / cell / "env",
+                interpreter=found[_python(cell)].path,
+                python=_python(cell),
+            )
+            assert isinstance(ready, Installed), ready
+            pythons[cell] = ready.python
     return pythons
 
 
