@@ -91,7 +91,7 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     if feed:
         history = grown_by(folder, matrix, texts[0], history, reason)
     known = [history_json(history)] if history else []
-    made_from = fingerprint([*texts, *known]) if stamp else ""
+    made_from = fingerprint([str(folder.absolute()), *texts, *known]) if stamp else ""
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if stamp and not summary and is_rendered(stamp, made_from):
         return

@@ -1,7 +1,8 @@
 """Whether what a cell or a tool says tells of a machine that ran short, not of a release.
 
-No disk, memory, process, thread or open file: whatever was being measured then says nothing. The
-words are those of errno(3) and of CPython; no scenario of the suite causes them by itself.
+No disk, or one that fails, no memory, process, thread or open file: whatever was being measured
+then says nothing. The words are those of errno(3) and of CPython; no scenario of the suite causes
+them by itself.
 """
 
 import errno
@@ -11,12 +12,16 @@ from typing import Final
 from compat.record.model import Record
 
 ERRNOS: Final = frozenset(
-    {errno.EAGAIN, errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC, errno.EDQUOT}
+    {
+        *(errno.EAGAIN, errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC, errno.EDQUOT),
+        errno.EIO,
+    }
 )
 _WORDS: Final = re.compile(
     r"MemoryError|[Cc]annot allocate memory|[Oo]ut of memory|memory allocation of \d+ bytes failed"
     r"|failed to map segment|cannot (?:map|mmap)"
     r"|No space left on device|[Dd]isk quota exceeded|Too many open files"
+    r"|Input/output error|Stale file handle|Read-only file system"
     r"|Resource temporarily unavailable|can't (?:start|create) new thread|std::bad_alloc"
 )
 

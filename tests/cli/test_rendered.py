@@ -52,3 +52,10 @@ def test_a_report_that_was_edited_is_written_again(tmp_path: Path) -> None:
     (place / "matrix.md").write_text("edited")
     write_reports(place, matrix, traces, readme=False, stamp=stamp)
     assert texts(place) == render(matrix, traces)
+
+
+def test_reports_that_are_there_are_written_elsewhere_too(tmp_path: Path) -> None:
+    matrix, traces = measured({"py3.12-core0.3.0": "nested/nested"})
+    for name in ("one", "other"):
+        write_reports(tmp_path / name, matrix, traces, readme=False, stamp=tmp_path / "stamp")
+    assert texts(tmp_path / "one") == texts(tmp_path / "other") == render(matrix, traces)

@@ -80,8 +80,8 @@ for words, lines in {
 
 TEXT: Final = r"""
 sys.stdout.flush()
-os.write(1, b"\x1b]0;owned\x07\x1b[2J" + b"word " * 30 + b"::error::owned " * 40 + b"\n")
 os.write(1, b"::error::owned\n\x1b[31m::warning::owned\n\xe2\x80\xae\x9b31m\r::add-mask::x\n")
+os.write(1, b"\x1b]0;owned\x07\x1b[2J\xe2\x80\xae" + b"word " * 9 + b"::error::owned " * 60 + b"\n")
 os._exit(1)
 """
 

@@ -1,5 +1,7 @@
 """Faults while scenarios run, and what strangers in cells may try."""
 
+import os
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -12,7 +14,7 @@ from tests.proof.importing import NOT_FOUND_OUT
 from tests.proof.injection import Fault, Stage, add
 from tests.proof.limits import grouped
 from tests.proof.shortages import SHORTAGES
-from tests.proof.world import World
+from tests.proof.world import World, wait_until
 
 QUICKLY: Final = ("--time-limit", "10")
 SLEEPER: Final = """
@@ -155,3 +157,64 @@ add(Stage.RUN, "stranger", "a cell looks for secrets in environments", seeking_s
 add(Stage.RUN, "stranger", "a cell connects to the loopback", connecting)
 add(Stage.RUN, "stranger", "a cell writes beside the checkout", writing("stolen.txt"))
 add(Stage.RUN, "stranger", "a cell writes into .compat", writing(".compat/cache/stolen.txt"))
+
+
+def cut_off(number: signal.Signals) -> Fault:
+    """End the run when one of its cells is done: that cell is kept."""
+
+    def inject(world: World) -> Iterator[None]:
+        def end() -> None:
+            if wait_until(lambda: list(world.folder.glob(".compat/runs/*/records/*.json")), 200):
+                world.signal(number)
+
+        world.ask = (*world.ask, "--jobs", "1")
+        world.meanwhile = end
+        yield
+        world.meanwhile = None
+        world.hold(not world.out.exists(), "a run that was cut off left reports")
+        told = world.run()
+        world.hold(
+            "taken up again: 1 cells are kept" in told.said, "the cell that was done is lost"
+        )
+        world.hold(told.code == 0, f"the same command exits {told.code}")
+
+    return inject
+
+
+def killed_beside(words: bytes) -> Fault:
+    """Kill, from outside, the first process of the run whose command has these words."""
+
+    def inject(world: World) -> Iterator[None]:
+        def find() -> list[int]:
+            found = []
+            for place in Path("/proc").glob("[0-9]*/cmdline"):
+                with suppress(OSError):
+                    command = place.read_bytes()
+                    if words in command and bytes(world.folder) in command:
+                        found.append(int(place.parent.name))
+            return [pid for pid in found if pid != world.pid]
+
+        def kill() -> None:
+            if wait_until(find, 200):
+                for pid in find():
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+
+        world.meanwhile = kill
+        yield
+        world.meanwhile = None
+
+    return inject
+
+
+for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
+    add(
+        Stage.RUN, "cut off", f"{number.name} when one cell is done", cut_off(number),
+        codes=(-9,) if number is signal.SIGKILL else (130,),
+    )  # fmt: skip
+add(Stage.RUN, "killed", "a warm process is killed from outside", killed_beside(b"compat.warm"))
+add(Stage.RESOLVE, "killed", "uv is killed while it resolves", killed_beside(b"\0compile\0"))
+add(
+    Stage.UNPACK, "killed", "uv is killed while it unpacks", killed_beside(b"\0--target\0"),
+    cold=True,
+)  # fmt: skip
