@@ -65,6 +65,8 @@ class Station:
         self._learning.release()
         async with self._branching:
             self._refuse_unsafe()
+            if (known := self._layers.get(layer.name)) and known.lost:
+                await self.leave(layer.name)
             warmed = self._layers.get(layer.name) or await self._branch(trunk, layer)
         return Seat(warmed=warmed, missing=(release,), learner=False)
 
@@ -93,6 +95,9 @@ class Station:
             await self._trunk.close()
 
     async def _started(self) -> Warmed:
+        if self._trunk and self._trunk.lost:
+            await self.close()
+            self._trunk = None
         if self._trunk is None:
             self._trunk = await Warmed.start(
                 (str(self.python), *self.options), [self.base], self.root, self.env, self.log
