@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
@@ -11,24 +10,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from compat.warm.descendants import end_with
+
 KEPT_OUTPUT = 32 * 1024  # bytes, the last ones
 _CHUNK = 64 * 1024
 _LAST_WORDS = 2.0  # seconds for output to arrive after the process itself has ended
 
 
-def _die_with_parent() -> Callable[[], None] | None:
-    """Return what makes a child end when we are killed outright; None where the system cannot.
-
-    See prctl(2), PR_SET_PDEATHSIG. The library is loaded here, before any fork.
-    """
+def _end_with_us() -> Callable[[], object] | None:
+    """Return what makes a child end when we are killed outright; None where the system cannot."""
     if not sys.platform.startswith("linux"):
         return None
-    prctl = ctypes.CDLL(None).prctl
-    return lambda: prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    return lambda: end_with(os.getppid())
 
 
-_PR_SET_PDEATHSIG = 1
-_DIE_WITH_PARENT = _die_with_parent()
+_END_WITH_US = _end_with_us()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +52,9 @@ async def run(
     """Run a command in a session of its own and return how it ended.
 
     ``time_limit`` is in seconds. Output beyond the last ``KEPT_OUTPUT`` bytes is read and dropped,
-    so that a process that floods it costs no memory and no disk. When the process ends, is too
-    late or the caller is cancelled, everything in its session that is still alive is killed.
+    so that a process that floods it costs no memory and no disk. A process that is too late, or
+    whose caller is cancelled, is asked to end, so that it can end what it has started; then
+    everything in its session that is still alive is killed.
     """
     process = await asyncio.create_subprocess_exec(
         *command,
@@ -67,7 +64,7 @@ async def run(
         env=dict(env),
         cwd=cwd,
         start_new_session=True,
-        preexec_fn=_DIE_WITH_PARENT,
+        preexec_fn=_END_WITH_US,
     )
     kept = bytearray()
     reader = asyncio.create_task(keep_tail(process.stdout, kept))
@@ -76,14 +73,27 @@ async def run(
     except TimeoutError:
         code = None
     finally:
+        if process.returncode is None:
+            await ask_to_end(process)
         _kill_session(process.pid)
         # A grandchild in a session of its own may hold the pipe open: do not wait for it.
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(reader, _LAST_WORDS)
+    return Finished(code=code, output=kept.decode(errors="replace"))
+
+
+async def ask_to_end(process: asyncio.subprocess.Process) -> None:
+    """Ask a process to end, and kill it if it does not."""
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), _LAST_WORDS)
+    except TimeoutError:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
-        await process.wait()
-    return Finished(code=code, output=kept.decode(errors="replace"))
+        # A daemon of its may hold a pipe open, which is waited for too.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), _LAST_WORDS)
 
 
 async def keep_tail(reader: asyncio.StreamReader | None, kept: bytearray) -> None:

@@ -14,19 +14,38 @@ from cyclopts import CycloptsError
 
 from compat.cli import app as measuring
 from compat.cli import compare, publish, shards, terminal, tools, upgrade
+from compat.cli.bare import make_bare
 from compat.cli.program import app
 from compat.errors import CompatError, ExitCode
+from compat.warm.descendants import end_all
+
+# They run cells.
+_MEASURING = frozenset({"matrix", "run", "replay", "hosts"})
 
 # Importing a module of commands adds them to the program.
 COMMANDS = (measuring, compare, publish, shards, tools, upgrade)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run ``compat`` and exit with what ``ExitCode`` documents."""
+    """Run ``compat`` and exit with what ``ExitCode`` documents.
+
+    As a program (without ``arguments``) it leaves no process behind, and where it runs cells it
+    holds no secret that it does not need.
+    """
+    if arguments is None and _measures(sys.argv[1:]):
+        make_bare()
     # A shell that puts us into the background makes SIGINT ignored, and _interrupt leans on it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _interrupt)
-    sys.exit(_run(sys.argv[1:] if arguments is None else list(arguments)))
+    try:
+        sys.exit(_run(sys.argv[1:] if arguments is None else list(arguments)))
+    finally:
+        if arguments is None:
+            end_all()
+
+
+def _measures(arguments: Sequence[str]) -> bool:
+    return not _MEASURING.isdisjoint(arguments[:1]) or "--yes" in arguments
 
 
 def _run(arguments: list[str]) -> int:

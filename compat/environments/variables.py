@@ -8,7 +8,7 @@ from pathlib import Path
 _SYSTEM = ("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "NUMBER_OF_PROCESSORS")
 
 # What uv needs to reach an index and its cache the way its user has set it up.
-_UV = (
+UV_TAKES = (
     "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
     "XDG_CONFIG_DIRS", "XDG_DATA_HOME", "TMPDIR", "TEMP", "TMP", "NETRC", "SSL_CERT_FILE",
     "SSL_CERT_DIR", "SSL_CLIENT_CERT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY",
@@ -58,7 +58,7 @@ def for_uv(index: Mapping[str, str]) -> dict[str, str]:
     """
     return {
         **_taken(_SYSTEM),
-        **_taken(_UV),
+        **_taken(UV_TAKES),
         "PATH": os.environ.get("PATH", os.defpath),
         "UV_NO_CONFIG": "1",
         "UV_LINK_MODE": "copy",  # a link into uv's cache would let a cell write there

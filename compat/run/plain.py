@@ -12,6 +12,7 @@ from compat.environments.uv import Uv
 from compat.environments.variables import for_cell
 from compat.plan.model import PlannedCell
 from compat.process import Finished
+from compat.run.contained import contained
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,9 @@ class PlainReady:
     async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:
         """Run pytest in the environment's interpreter."""
         command = [str(self.installed.python), "-m", "pytest", *arguments, "--host", "plain"]
-        return await process.run(command, env=for_cell(home), cwd=home, time_limit=time_limit)
+        return await process.run(
+            contained(command), env=for_cell(home), cwd=home, time_limit=time_limit
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,6 +49,8 @@ class Station:
         async with self._branching:
             self._refuse_unsafe()
             trunk = await self._started(ahead)
+            if (known := self._layers.get(layer.name)) and known.lost:
+                await self.leave(layer.name)
             warmed = self._layers.get(layer.name) or await self._branch(trunk, layer, ahead)
         return Seat(warmed=warmed, missing=(release,))
 
@@ -65,6 +67,9 @@ class Station:
             await self._trunk.close()
 
     async def _started(self, ahead: Sequence[tuple[str, str]]) -> Warmed:
+        if self._trunk and self._trunk.lost:
+            await self.close()
+            self._trunk = None
         if self._trunk is None:
             self._trunk = await Warmed.start(
                 (str(self.python), *self.options), [self.base], self.root, self.env, self.log

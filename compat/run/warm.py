@@ -27,6 +27,9 @@ from compat.run.station import Seat, Station, UnsafeError
 from compat.run.suite import Suite
 from compat.run.warmed import Child, WarmLostError
 
+_LOST = 3
+"""Warm processes of a Python that may end before their time."""
+
 
 def can_fork() -> bool:
     """Tell whether this system forks safely; macOS's own libraries do not survive it."""
@@ -55,6 +58,7 @@ class WarmHost:
     _stations: dict[tuple[str, bool], Station] = field(default_factory=dict)
     _compilers: dict[str, BytecodeCompiler] = field(default_factory=dict)
     _left: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _lost: Counter[str] = field(default_factory=Counter)
     _given_up: set[str] = field(default_factory=set)
     _ahead: set[asyncio.Task[Path | Refused]] = field(default_factory=set)
 
@@ -159,6 +163,18 @@ class WarmHost:
             )
         return self._stations[key]
 
+    def lost(self, cell: PlannedCell, why: Exception) -> None:
+        """Take note that the process that a cell was forked from is gone.
+
+        The cell may have ended it, so it is to run the plain way. Others get a new process, but
+        not for ever.
+        """
+        self._lost[cell.python] += 1
+        if self._lost[cell.python] > _LOST:
+            self.give_up(cell.python, why)
+        else:
+            self.say(f"{cell.id}: in a fresh process and environment, since {why}")
+
     def give_up(self, python: str, why: Exception) -> None:
         """Run what is left of a Python the plain way, and say so."""
         if python not in self._given_up:
@@ -193,8 +209,10 @@ class WarmReady:
         """Fork a child that runs pytest; where that cannot be, run it the plain way."""
         try:
             return await self._forked(arguments, home, time_limit)
-        except (WarmLostError, UnsafeError) as error:
+        except UnsafeError as error:
             self.host.give_up(self.cell.python, error)
+        except WarmLostError as error:
+            self.host.lost(self.cell, error)
         ready = await self.host.plain.ready(self.cell, self.folder)
         if isinstance(ready, Refused):
             return Finished(code=1, output=ready.reason)

@@ -6,13 +6,14 @@ import json
 import os
 import socket
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from compat.process import Finished, keep_tail
+from compat.process import Finished, ask_to_end, keep_tail
+from compat.run.contained import contained
 
 _MESSAGE = 1 << 20  # bytes
 _READY = 120.0  # seconds, to import what cells have in common
@@ -36,10 +37,11 @@ class Child:
 
 @dataclass(kw_only=True)
 class Warmed:
-    """A warm process; ``program`` is None where another warm process has forked it."""
+    """A warm process. One that another has forked has no ``program``, and is ended with ``end``."""
 
     channel: socket.socket
     program: asyncio.subprocess.Process | None = None
+    end: Callable[[], None] = lambda: None
     _waiting: dict[str, asyncio.Future[tuple[int, float]]] = field(default_factory=dict)
     _warming: asyncio.Future[int] | None = None
     _listener: asyncio.Task[None] | None = None
@@ -61,18 +63,19 @@ class Warmed:
         with theirs, log.open("ab") as output:
             number = str(theirs.fileno())
             program = await asyncio.create_subprocess_exec(
-                *python, "-m", "compat.warm", number, *map(str, paths),
+                *contained([*python, "-m", "compat.warm", number, *map(str, paths)]),
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=dict(env), cwd=root,
                 pass_fds=[theirs.fileno()], start_new_session=True,
             )  # fmt: skip
-        return cls._listening(ours, program)
+        return cls._listening(ours, program, lambda: None)
 
     async def layer(self, paths: Sequence[Path]) -> "Warmed":
         """Fork one that has more paths. Raises WarmLostError."""
         ours, theirs = _channel()
+        name = str(next(_NUMBERS))
         with theirs:
-            self._send({"do": "layer", "paths": [*map(str, paths)]}, theirs.fileno())
-        return self._listening(ours, None)
+            self._send({"do": "layer", "id": name, "paths": [*map(str, paths)]}, theirs.fileno())
+        return self._listening(ours, None, lambda: self._send({"do": "end", "id": name}))
 
     async def warm(self, names: Sequence[str]) -> int:
         """Import modules; return how many threads there are then. Raises WarmLostError."""
@@ -112,23 +115,29 @@ class Warmed:
                 await asyncio.wait_for(reader, _LAST_WORDS)
         return Finished(code=code, output=kept.decode(errors="replace"), cpu=cpu)
 
+    @property
+    def lost(self) -> bool:
+        """Whether the process has ended, or answers no more."""
+        return self._listener is None or self._listener.done()
+
     async def close(self) -> None:
-        """End the process and every child that is left."""
+        """End the process and everything below it."""
         if self._listener:
             self._listener.cancel()
         self.channel.close()
+        with contextlib.suppress(WarmLostError):  # the other has ended, and this one with it
+            self.end()
         if self.program:
-            try:
-                await asyncio.wait_for(self.program.wait(), _LAST_WORDS)
-            except TimeoutError:
-                self.program.kill()
-                await self.program.wait()
+            await ask_to_end(self.program)
 
     @classmethod
     def _listening(
-        cls, channel: socket.socket, program: asyncio.subprocess.Process | None
+        cls,
+        channel: socket.socket,
+        program: asyncio.subprocess.Process | None,
+        end: Callable[[], None],
     ) -> "Warmed":
-        warmed = cls(channel=channel, program=program)
+        warmed = cls(channel=channel, program=program, end=end)
         warmed._listener = asyncio.create_task(warmed._listen())
         return warmed
 
@@ -157,6 +166,11 @@ class Warmed:
         with contextlib.suppress(WarmLostError, TimeoutError):
             self._send({"do": "end", "id": name})
             await asyncio.wait_for(asyncio.shield(ended), _LAST_WORDS)
+        if not ended.done():  # what forked it does not answer either
+            with contextlib.suppress(WarmLostError):
+                self.end()
+            if self.program:
+                self.program.terminate()
 
     def _send(self, request: dict[str, Any], *descriptors: int) -> None:
         try:

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import sys
 import traceback
 from typing import Any
 
+from compat.warm import descendants
+
 _FAILED = 70  # EX_SOFTWARE of sysexits.h
-_PR_SET_PDEATHSIG = 1
-
-
-def _prctl() -> Any:  # noqa: ANN401 - a C function
-    try:
-        return ctypes.CDLL(None).prctl
-    except (OSError, AttributeError):
-        return None
-
-
-# Looked up before any fork.
-_PRCTL = _prctl()
 
 
 def settle(parent: int) -> None:
-    """Take a session of one's own, which ends with the process that forked it.
-
-    See prctl(2), PR_SET_PDEATHSIG; it is not handed on by a fork.
-    """
+    """Take a session of one's own, which ends with the process that forked it."""
     os.setsid()
-    if _PRCTL:
-        _PRCTL(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(_FAILED)
+    if not descendants.end_with(parent):
+        os._exit(_FAILED)
 
 
 def run(request: dict[str, Any], output: int) -> None:

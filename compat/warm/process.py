@@ -11,23 +11,24 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from compat.warm import child, modules
+from compat.warm import child, descendants, modules
 
 _MESSAGE = 1 << 20  # bytes
 _FDS = 1
 
 
 class WarmProcess:
-    """Serves one channel until its other end is closed; then every child is killed.
+    """Serves one channel until its other end is closed; then everything below is ended.
 
     Requests are ``warm`` (import modules), ``layer`` (fork another warm process with more paths,
     which serves the channel that comes with the request), ``cell`` (fork a child that runs the
-    suite; its output goes to the descriptor that comes with the request) and ``end`` (kill one).
+    suite; its output goes to the descriptor that comes with the request) and ``end`` (kill one of
+    those). What a child leaves behind comes to this process, which ends it.
     """
 
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
-        self._cells: dict[int, str] = {}  # by process
+        self._children: dict[int, str] = {}  # the ids of requests, by process
         self._layers: set[int] = set()
         self._woken, self._waker = os.pipe()
         os.set_blocking(self._woken, False)
@@ -35,6 +36,7 @@ class WarmProcess:
 
     def serve(self) -> None:
         """Answer until the channel ends."""
+        descendants.take_in()
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
         while True:
@@ -45,8 +47,7 @@ class WarmProcess:
             self._reap()
             if self._channel.fileno() in ready and not self._answer():
                 break
-        for pid in self._cells:
-            _kill(pid)
+        descendants.end_all()
 
     def _answer(self) -> bool:
         try:
@@ -72,16 +73,19 @@ class WarmProcess:
         elif kind == "cell":
             self._cell(request, descriptors[0])
         else:
-            for pid, name in self._cells.items():
+            for pid, name in self._children.items():
                 if name == request["id"]:
                     _kill(pid)
 
     def _layer(self, request: dict[str, Any], descriptor: int) -> None:
+        parent = os.getpid()
         pid = self._fork()
         if pid:
+            self._children[pid] = request["id"]
             self._layers.add(pid)
             return
         try:
+            child.settle(parent)
             sys.path.extend(request["paths"])
             WarmProcess(socket.socket(fileno=descriptor)).serve()
         finally:
@@ -97,7 +101,7 @@ class WarmProcess:
         if not pid:
             child.settle(parent)
             child.run(request, output)
-        self._cells[pid] = request["id"]
+        self._children[pid] = request["id"]
 
     def _fork(self) -> int:
         """Fork; in the child, let go of all that is this process's."""
@@ -111,15 +115,19 @@ class WarmProcess:
         return pid
 
     def _reap(self) -> None:
-        for pid in [*self._cells, *self._layers]:
-            ended, status, used = os.wait4(pid, os.WNOHANG)
+        for pid, name in list(self._children.items()):
+            ended, status, used = os.wait4(pid, os.WNOHANG | os.WUNTRACED)
             if not ended:
                 continue
+            if os.WIFSTOPPED(status):
+                if pid in self._layers:  # it would answer nobody
+                    _kill(pid)
+                continue
+            del self._children[pid]
             self._layers.discard(pid)
-            name = self._cells.pop(pid, None)
-            if name is not None:
-                _kill(pid)  # what it has left behind in its session
-                self._say(ended=name, code=_code(status), cpu=used.ru_utime + used.ru_stime)
+            _kill(pid)  # what it has left behind in its session
+            descendants.end_all(spared=self._children)
+            self._say(ended=name, code=_code(status), cpu=used.ru_utime + used.ru_stime)
 
     def _say(self, **words: Any) -> None:  # noqa: ANN401 - JSON
         with suppress(OSError):  # nobody listens any more: the channel's end is read next

@@ -213,12 +213,16 @@ def test_nothing_that_a_cell_leaves_is_followed_or_waited_for(
 
 
 def test_a_cell_that_kills_what_it_was_forked_from_is_run_the_plain_way(probed: Runs) -> None:
-    records = probed("'PYTHONPATH' in os.environ and os.kill(os.getppid(), signal.SIGKILL)")
+    deadly = f"'core0.3.0/' in str({RECORD}) and 'PYTHONPATH' in os.environ"
+    other = "py3.13-core0.3.86"
+    code = f"if {deadly}: os.kill(os.getppid(), signal.SIGKILL)"
+    records = probed(code, cells=(*CELLS, other))
     assert {record.status for record in records.values()} == {Status.PROBED}
-    assert hosts(records) == {"engine", "plain"}
-    (said,) = probed.said
-    assert said.startswith("Python 3.13: a fresh process and environment for each cell, since ")
-    assert said.endswith("the warm process has ended")
+    assert records[BAD].timing.host == "plain"
+    assert {records[cell].timing.host for cell in (GOOD, other)} == {"engine"}
+    assert probed.said == [
+        f"{BAD}: in a fresh process and environment, since the warm process has ended"
+    ]
 
 
 def test_imports_that_start_threads_are_run_the_plain_way(
