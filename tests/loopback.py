@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,11 +16,12 @@ JSON = "application/vnd.pypi.simple.v1+json"
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """An answer in the place of a page."""
+    """An answer in the place of a page, after so many seconds."""
 
     status: int = 200
     body: bytes = b""
     kind: str = JSON
+    wait: float = 0.0
 
 
 FAULTS = {
@@ -37,7 +39,7 @@ FAULTS = {
 
 @dataclass(kw_only=True)
 class Loopback:
-    """The index: its address, the faults by project, and the projects that it was asked for."""
+    """The index: its address, the faults by project or file, the projects that it was asked for."""
 
     url: str = ""
     faults: dict[str, Fault] = field(default_factory=dict)
@@ -63,7 +65,8 @@ def serving(wheels: Path) -> Iterator[Loopback]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             kind, _, name = self.path.strip("/").partition("/")
-            answer = _page(index, wheels, name) if kind == "simple" else _file(wheels / name)
+            answer = _page(index, wheels, name) if kind == "simple" else _file(index, wheels / name)
+            time.sleep(answer.wait)
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.kind)
             self.send_header("Content-Length", str(len(answer.body)))
@@ -97,7 +100,9 @@ def _page(index: Loopback, wheels: Path, project: str) -> Fault:
     return Fault(body=json.dumps(page).encode()) if files else Fault(status=404)
 
 
-def _file(path: Path) -> Fault:
+def _file(index: Loopback, path: Path) -> Fault:
+    if path.name in index.faults:
+        return index.faults[path.name]
     return (
         Fault(body=path.read_bytes(), kind="application/zip")
         if path.exists()

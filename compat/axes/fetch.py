@@ -2,33 +2,33 @@
 
 import json
 import threading
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Final, TypeVar
 from urllib.parse import urljoin
 
 import requests
-from pypi_simple import ACCEPT_ANY, DistributionPackage, ProjectPage, UnsupportedRepoVersionError
-from requests.adapters import HTTPAdapter
+from packaging.utils import canonicalize_name
+from pypi_simple import ACCEPT_ANY
+from requests.adapters import BaseAdapter, HTTPAdapter
 from requests_file import FileAdapter
 from urllib3.util import Retry
 
 from compat.axes.index_error import half, rubbish, unreachable, why
+from compat.axes.links import Links
 from compat.axes.settings import Index
 
 _T = TypeVar("_T")
 _TIMEOUT: Final = (5.0, 30.0)  # seconds to connect, and between two pieces of an answer
-_DEADLINE: Final = 60.0  # seconds for a whole page; a slow line needs ten for the largest
+DEADLINE: Final = 60.0  # seconds for a whole page; a slow line needs ten for the largest
 _SIZE_LIMIT: Final = 64 * 2**20  # bytes; the largest page that a cell needs is below three MiB
 _FILES_LIMIT: Final = 50_000  # on a page; the largest that a cell needs has about 4,000
 _JSON: Final = "application/vnd.pypi.simple.v1+json"
 _HTML: Final = frozenset({"text/html", "application/vnd.pypi.simple.v1+html"})
 _ABSENT: Final = frozenset({404, 410})
-
-_NEWER: Final = "a newer simple API than this program reads"
 
 Entry = dict[str, Any]
 """A file of a page, as PEP 691 writes it; its address is absolute."""
@@ -42,8 +42,21 @@ class Answer:
     moment: datetime | None
 
 
+def connections() -> requests.Session:
+    """Return a session that pages can be fetched in, by several threads; to be closed.
+
+    Each connection reads the trusted certificates anew, which costs more than most pages.
+    """
+    return _session(HTTPAdapter(max_retries=_retries()), ("https://", "http://"))
+
+
 def fetch_page(
-    index: Index, project: str, certificates: str | None, *, deadline: float = _DEADLINE
+    index: Index,
+    project: str,
+    certificates: str | None,
+    *,
+    session: requests.Session,
+    deadline: float = DEADLINE,
 ) -> Answer | None:
     """Return a project's page; None where the index does not have it.
 
@@ -51,7 +64,24 @@ def fetch_page(
     whole answer. Raises IndexUnreachableError, IndexRubbishError or IndexHalfPageError.
     """
     late = unreachable(index, f"no whole answer came within {deadline:.0f} s")
-    return _within(deadline, lambda: _fetch(index, project, certificates), late)
+
+    def work() -> Answer | None:
+        if not index.url.lower().startswith("file:"):
+            return _fetch(index, project, certificates, session)
+        # A remote index must not be able to redirect to a local file.
+        with _session(FileAdapter(), ("file://",)) as local:
+            return _fetch(index, project, None, local)
+
+    return _within(deadline, work, late)
+
+
+def _session(adapter: BaseAdapter, schemes: tuple[str, ...]) -> requests.Session:
+    session = requests.Session()
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    session.adapters.clear()
+    for scheme in schemes:
+        session.mount(scheme, adapter)
+    return session
 
 
 def _within(seconds: float, work: Callable[[], _T], late: Exception) -> _T:
@@ -78,31 +108,27 @@ def _within(seconds: float, work: Callable[[], _T], late: Exception) -> _T:
     return done[0]
 
 
-def _fetch(index: Index, project: str, certificates: str | None) -> Answer | None:
-    local = index.url.lower().startswith("file:")
-    url = f"{index.url.rstrip('/')}/{project}/{'index.html' if local else ''}"
-    with requests.Session() as session:
-        # A remote index must not be able to redirect to a local file.
-        adapter = FileAdapter() if local else HTTPAdapter(max_retries=_retries())
-        session.adapters.clear()
-        for scheme in ("file://",) if local else ("https://", "http://"):
-            session.mount(scheme, adapter)
-        try:
-            # Given here, for one set on the session loses against the environment.
-            with session.get(
-                url,
-                headers={"Accept": ACCEPT_ANY},
-                timeout=_TIMEOUT,
-                verify=certificates or True,
-                stream=True,
-            ) as response:
-                if response.status_code in _ABSENT:
-                    return None
-                _check_status(index, response)
-                body = _body(index, response)
-        # ValueError is what requests raises for an address that it cannot read.
-        except (OSError, ValueError) as error:
-            raise unreachable(index, why(error)) from None
+def _fetch(
+    index: Index, project: str, certificates: str | None, session: requests.Session
+) -> Answer | None:
+    last = "index.html" if index.url.lower().startswith("file:") else ""
+    url = f"{index.url.rstrip('/')}/{project}/{last}"
+    try:
+        # Given here, for one set on the session loses against the environment.
+        with session.get(
+            url,
+            headers={"Accept": ACCEPT_ANY},
+            timeout=_TIMEOUT,
+            verify=certificates or True,
+            stream=True,
+        ) as response:
+            if response.status_code in _ABSENT:
+                return None
+            _check_status(index, response)
+            body = _body(index, response)
+    # ValueError is what requests raises for an address that it cannot read.
+    except (OSError, ValueError) as error:
+        raise unreachable(index, why(error)) from None
     return Answer(files=_parse(index, project, response, body), moment=_moment(response))
 
 
@@ -143,6 +169,8 @@ def _moment(response: requests.Response) -> datetime | None:
     """Return when the answer was sent: a cache between tells how old it is."""
     try:
         sent = parsedate_to_datetime(response.headers["date"])
+        # A zone of -0000 says that it is UTC and nothing of where the server is.
+        sent = sent if sent.tzinfo else sent.replace(tzinfo=UTC)
         return sent + timedelta(seconds=int(response.headers.get("age", "0")))
     except (KeyError, ValueError, OverflowError):
         return None
@@ -153,17 +181,22 @@ def _parse(
 ) -> tuple[Entry, ...]:
     kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     try:
-        # The libraries warn of newer minor versions of the protocol, and of odd HTML.
-        with warnings.catch_warnings(action="ignore"):
-            if kind == _JSON:
-                return _json(index, body, response.url)
-            if kind in _HTML:
-                return _html(index, project, body, response.url)
-    except UnsupportedRepoVersionError:
-        raise rubbish(index, _NEWER) from None
+        if kind == _JSON:
+            files = _json(index, body, response.url)
+        elif kind in _HTML:
+            files = _html(index, project, body, response.url)
+        else:
+            raise rubbish(index, "neither JSON nor HTML of the simple API")
     except (ValueError, RecursionError):
         raise rubbish(index, "not a page of the simple API") from None
-    raise rubbish(index, "neither JSON nor HTML of the simple API")
+    # A page of a portal or a proxy that asks to log in is HTML too.
+    if not any(_is_of(project, file) for file in files):
+        raise rubbish(index, f"a page without any file of {project}")
+    return files
+
+
+def _is_of(project: str, file: Entry) -> bool:
+    return canonicalize_name(file["filename"]).startswith(f"{project}-")
 
 
 def _json(index: Index, body: bytes, url: str) -> tuple[Entry, ...]:
@@ -176,13 +209,11 @@ def _json(index: Index, body: bytes, url: str) -> tuple[Entry, ...]:
         raise
     match page:
         case {"meta": {"api-version": str(version)}, "files": [*files]}:
-            pass
+            _refuse(index, version, len(files))
+            return tuple(_absolute(entry, url) for entry in files)
         case _:
-            raise rubbish(index, "not a page of the simple API")
-    _refuse_flood(index, len(files))
-    if not version.startswith("1."):
-        raise rubbish(index, _NEWER)
-    return tuple(_absolute(entry, url) for entry in files)
+            message = "no page"
+            raise ValueError(message)
 
 
 def _absolute(entry: Any, url: str) -> Entry:  # noqa: ANN401 - whatever was sent
@@ -199,27 +230,16 @@ def _html(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...
     lower = body.lower()
     if b"<html" in lower and b"</html" not in lower:
         raise half(index)
-    _refuse_flood(index, lower.count(b"<a"))
-    page = ProjectPage.from_html(project, body, url)
-    # A page of a portal or a proxy that asks to log in is HTML too.
-    files = tuple(_entry(file) for file in page.packages if file.version)
-    if not files:
-        raise rubbish(index, f"a page without any file of {project}")
-    return files
+    _refuse(index, "1.0", lower.count(b"<a"))
+    links = Links(url)
+    links.feed(body.decode("utf-8", "replace"))
+    links.close()
+    _refuse(index, links.version, len(links.files))
+    return tuple(file for file in links.files if _is_of(project, file))
 
 
-def _entry(file: DistributionPackage) -> Entry:
-    found: Entry = {
-        "filename": file.filename,
-        "url": file.url,
-        "hashes": dict(file.digests),
-        "requires-python": file.requires_python,
-        "yanked": (file.yanked_reason or True) if file.is_yanked else False,
-        "core-metadata": file.metadata_digests or bool(file.has_metadata),
-    }
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def _refuse_flood(index: Index, files: int) -> None:
+def _refuse(index: Index, version: str, files: int) -> None:
     if files > _FILES_LIMIT:
         raise rubbish(index, f"a page of {files:,} files, more than {_FILES_LIMIT:,}")
+    if not version.startswith("1."):
+        raise rubbish(index, "a newer simple API than this program reads")

@@ -6,8 +6,10 @@ from typing import Literal
 
 from pypi_simple import DistributionPackage, ProjectPage
 
-from compat.axes.fetch import Answer, fetch_page
+from compat.axes.fetch import connections
+from compat.axes.index_error import rubbish
 from compat.axes.page import releases_of
+from compat.axes.project import Page, Told, told_of
 from compat.axes.release import PROJECT, Release
 from compat.axes.settings import IndexSettings
 from compat.errors import CompatError, ExitCode
@@ -26,13 +28,15 @@ class IndexListing:
     """What the indexes have. ``label`` may be published, it is never an address.
 
     ``skipped`` counts files whose name or version cannot be read. ``moment`` is when the index says
-    that it answered, None where it does not tell.
+    that it answered, None where it does not tell. ``page`` is what was read: who asks for the
+    project's page again may be told of another state of the index.
     """
 
     label: Label
     releases: tuple[Release, ...]
     skipped: int
     moment: datetime | None = None
+    page: Page | None = None
 
     @property
     def dated(self) -> bool:
@@ -43,32 +47,27 @@ class IndexListing:
 def read_index(settings: IndexSettings) -> IndexListing:
     """Read all releases, oldest first.
 
-    An index without the project is passed over, any other failure of one ends the reading: what
-    it did not tell would be missing silently. Raises IndexUnreachableError, IndexRubbishError,
-    IndexHalfPageError or ProjectNotFoundError.
+    Raises IndexUnreachableError, IndexRubbishError, IndexHalfPageError or ProjectNotFoundError.
     """
-    files: dict[str, DistributionPackage] = {}
-    moment = None
-    default_only = True  # an extra index that only repeats files does not count
-    for index in settings.indexes:
-        answer = fetch_page(index, PROJECT, settings.certificates)
-        if answer is None:
-            continue
-        moment = moment or answer.moment
-        new = {file.filename: file for file in _packages(answer) if file.filename not in files}
-        default_only = default_only and (index.is_default or not new)
-        files |= new
-        if not settings.merged:
-            break
-    releases, skipped = releases_of(files.values())
+    with connections() as session:
+        told = told_of(settings, PROJECT, session)
+    releases, skipped = releases_of(_packages(settings, told))
     if not releases:
         places = " and ".join(dict.fromkeys(index.origin for index in settings.indexes))
         message = f"no index has a file of {PROJECT}; check the index named by {places}"
         raise ProjectNotFoundError(message)
-    label: Label = "PyPI" if default_only else "configured mirror"
-    return IndexListing(label=label, releases=releases, skipped=skipped, moment=moment)
+    return IndexListing(
+        label="PyPI" if told.default_only else "configured mirror",
+        releases=releases,
+        skipped=skipped,
+        moment=told.moment,
+        page=Page.of(PROJECT, told.files),
+    )
 
 
-def _packages(answer: Answer) -> list[DistributionPackage]:
-    content = {"meta": {"api-version": "1.1"}, "name": PROJECT, "files": answer.files}
-    return ProjectPage.from_json_data(content).packages
+def _packages(settings: IndexSettings, told: Told) -> list[DistributionPackage]:
+    content = {"meta": {"api-version": "1.1"}, "name": PROJECT, "files": [*told.files.values()]}
+    try:
+        return ProjectPage.from_json_data(content).packages
+    except ValueError:
+        raise rubbish(settings.indexes[0], "not a page of the simple API") from None

@@ -5,70 +5,76 @@ were read well, by the reader that reads releases; to any fault the relay answer
 stops at once with an error instead of a proof. A page is read once a run: all cells see one state.
 """
 
-import hashlib
-import json
 import re
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Final
-from urllib.parse import unquote, urlsplit, urlunsplit
+from types import MappingProxyType
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
-from packaging.utils import (
-    InvalidSdistFilename,
-    InvalidWheelFilename,
-    canonicalize_name,
-    parse_sdist_filename,
-    parse_wheel_filename,
-)
-from packaging.version import InvalidVersion, Version
+import requests
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
-from compat.axes.fetch import Entry, fetch_page
-from compat.axes.settings import Index, IndexSettings
+from compat.axes.fetch import DEADLINE, connections
+from compat.axes.project import Page, told_of
+from compat.axes.settings import IndexSettings
 from compat.errors import CompatError
 
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PREFIX: Final = "/simple/"
 _JSON: Final = "application/vnd.pypi.simple.v1+json"
 _KEPT: Final = "max-age=86400"  # seconds; uv's cache of a run's pages goes with the run
+_AT_ONCE: Final = 12  # pages: each on a connection of its own, which is dear
+_SLOW: Final = 1.0  # seconds: a fault that takes longer is not asked for again at once
+_NONE: Final[Mapping[str, Page]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
-    """A project's page: what uv is given, and its files' names."""
+class _Fault:
+    """Why a page could not be read; ``until`` a moment (monotonic) it is not asked for again.
 
-    body: bytes
-    filenames: tuple[str, ...]
+    ``absent``: the indexes do not have it.
+    """
 
-    @cached_property
-    def digest(self) -> str:
-        """The SHA-256 of what the index says: another one is another state of the index."""
-        return hashlib.sha256(self.body).hexdigest()
-
-    @cached_property
-    def versions(self) -> frozenset[Version]:
-        """The versions of its files, whatever Python or system they are for."""
-        return frozenset(found for name in self.filenames if (found := _version(name)))
+    why: str
+    until: float
+    absent: bool
 
 
 class Relay:
     """Serves the pages of the configured indexes while it is open; see ``opened``.
 
     ``url`` is the address of its simple API. Pages that were read well are kept; one that was not
-    is asked for again the next time.
+    is asked for again. Where that took long, it is not for three times as long: of an index that
+    hangs every cell would wait for an answer of its own.
     """
 
-    def __init__(self, settings: IndexSettings, port: int) -> None:
+    def __init__(
+        self,
+        settings: IndexSettings,
+        port: int,
+        session: requests.Session,
+        known: Mapping[str, Page] = _NONE,
+    ) -> None:
         self.url = f"http://127.0.0.1:{port}{_PREFIX}"
         self._settings = settings
-        self._pages: dict[str, Page] = {}
-        self._faults: dict[str, str] = {}
+        self._session = session
+        self._pages = dict(known)
+        self._faults: dict[str, _Fault] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._room = threading.Semaphore(_AT_ONCE)
+
+    @property
+    def patience(self) -> int:
+        """The seconds after which an answer of it is late, by the indexes' own deadlines."""
+        return int(DEADLINE * (len(self._settings.indexes) + 1))
 
     def page(self, project: str) -> Page | None:
         """Return a project's page, or None if it cannot be read; then ``fault`` says why."""
@@ -76,7 +82,8 @@ class Relay:
         with self._lock:
             lock = self._locks.setdefault(name, threading.Lock())
         with lock:
-            if name not in self._pages:
+            known = self._faults.get(name)
+            if name not in self._pages and not (known and time.monotonic() < known.until):
                 self._read(name)
             return self._pages.get(name)
 
@@ -85,17 +92,27 @@ class Relay:
         page = self.page(project)
         return page.versions if page else frozenset()
 
+    def absent(self, project: str) -> bool:
+        """Tell whether no index has a project, where files that no index tells of count too."""
+        fault = self._faults.get(canonicalize_name(project))
+        return bool(fault and fault.absent and self._settings.find_links)
+
     def fault(self, said: str) -> tuple[str, str] | None:
-        """Return the project whose page uv could not have, by uv's words, and why; else None."""
-        for project, why in self._faults.items():
-            if f"{self.url}{project}/" in said:
-                return project, why
-        return None
+        """Return the project whose page uv could not have, by uv's words, and why; else None.
+
+        A proof that names a project which no index has rests on that, though uv does not say so.
+        """
+        if found := re.search(rf"{re.escape(self.url)}(?P<project>[\w.-]+)/", said):
+            project = found["project"]
+            fault = self._faults.get(project)
+            return project, fault.why if fault else "uv could not have its page"
+        absent = (name for name in _named(said) if self.absent(name))
+        return next(((name, self._faults[name].why) for name in absent), None)
 
     def digests(self, said: str) -> dict[str, str]:
         """Return the digests of the pages that were read of projects that uv's words name."""
-        words = {str(canonicalize_name(word)) for word in _WORD.findall(said)}
-        return {name: self._pages[name].digest for name in sorted(words & self._pages.keys())}
+        pages = {name: self._pages.get(name) for name in _named(said)}
+        return {name: page.digest for name, page in pages.items() if page}
 
     def still(self, digests: Mapping[str, str]) -> bool:
         """Tell whether pages are today as they were then."""
@@ -103,70 +120,75 @@ class Relay:
         return all(page is not None and page.digest == digest for page, digest in pages)
 
     def _read(self, project: str) -> None:
+        began = time.monotonic()
         try:
-            files = self._files(project)
+            with self._room:
+                told = told_of(self._settings, project, self._session)
         except CompatError as error:
-            self._faults[project] = str(error)
+            self._remember(project, str(error), began)
             return
-        if not files:
-            self._faults[project] = f"no index has a file of {project}"
-            return
-        self._faults.pop(project, None)
-        page = {"meta": {"api-version": "1.1"}, "name": project, "files": list(files.values())}
-        self._pages[project] = Page(body=json.dumps(page).encode(), filenames=tuple(files))
+        if told.files:
+            self._pages[project] = Page.of(project, told.files)
+            self._faults.pop(project, None)
+        else:
+            self._remember(project, f"no index has a file of {project}", began, absent=True)
 
-    def _files(self, project: str) -> dict[str, Entry]:
-        """Return the files of all indexes that count, by name; the first index to have one wins."""
-        found: dict[str, Entry] = {}
-        for index in self._settings.indexes:
-            answer = fetch_page(index, project, self._settings.certificates)
-            if answer is None:
-                continue
-            for entry in answer.files:
-                found.setdefault(entry["filename"], _signed(entry, index))
-            if not self._settings.merged:
-                break
-        return found
+    def _remember(self, project: str, why: str, began: float, *, absent: bool = False) -> None:
+        ended = time.monotonic()
+        took = ended - began
+        until = ended + (3 * took if took > _SLOW else 0)
+        self._faults[project] = _Fault(why=why, until=until, absent=absent)
 
 
-@contextmanager
-def opened(settings: IndexSettings) -> Iterator[Relay]:
-    """Serve the pages of these indexes on the loopback."""
-    server = _Server(("127.0.0.1", 0), _Handler)
-    server.relay = relay = Relay(settings, server.server_port)  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield relay
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def _named(said: str) -> list[str]:
+    """Return the words that can be names of projects, each once."""
+    return sorted({str(canonicalize_name(word)) for word in _WORD.findall(said)})
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 256  # uv opens up to fifty connections, and there are many of it
+    relay: Relay
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - its own
         """Say nothing where uv has hung up, as it does once it has one error, or no thread is left.
 
         uv says itself what it could not have.
         """
         if not isinstance(sys.exc_info()[1], OSError | RuntimeError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)
+
+
+@contextmanager
+def opened(settings: IndexSettings, known: Mapping[str, Page] = _NONE) -> Iterator[Relay]:
+    """Serve the pages of these indexes on the loopback; those that are ``known`` are not read."""
+    with connections() as session:
+        server = _Server(("127.0.0.1", 0), _Handler)
+        server.relay = relay = Relay(settings, server.server_port, session, known)
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield relay
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server: _Server
 
     def do_GET(self) -> None:
         """Answer with a page that was read well, or with 400."""
         path = unquote(urlsplit(self.path).path)
         project = path.removeprefix(_PREFIX).strip("/")
-        relay: Relay = self.server.relay  # type: ignore[attr-defined]
-        page = relay.page(project) if path.startswith(_PREFIX) and "/" not in project else None
+        known = path.startswith(_PREFIX) and "/" not in project
+        relay = self.server.relay
+        page = relay.page(project) if known else None
+        absent = known and relay.absent(project)
         body = page.body if page else b""
-        self.send_response(200 if page else 400)
+        self.send_response(200 if page else 404 if absent else 400)
         self.send_header("Content-Type", _JSON)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", _KEPT if page else "no-store")
@@ -175,23 +197,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
-
-
-def _signed(entry: Entry, index: Index) -> Entry:
-    """Return a file with the index's user and password in its address, where it is on its host."""
-    known, place = urlsplit(index.url), urlsplit(entry["url"])
-    if "@" not in known.netloc or "@" in place.netloc:
-        return entry
-    user, _, host = known.netloc.rpartition("@")
-    if (place.scheme, place.netloc) != (known.scheme, host):
-        return entry
-    return {**entry, "url": urlunsplit(place._replace(netloc=f"{user}@{host}"))}
-
-
-def _version(filename: str) -> Version | None:
-    try:
-        if filename.endswith(".whl"):
-            return parse_wheel_filename(filename)[1]
-        return parse_sdist_filename(filename)[1]
-    except (InvalidWheelFilename, InvalidSdistFilename, InvalidVersion):
-        return None

@@ -39,6 +39,7 @@ class IndexSettings:
     ``merged``: files of all indexes count; else those of the first that has the project, as uv
     does by default (https://docs.astral.sh/uv/concepts/indexes/). ``certificates`` is a file of
     trusted certificates, None for the usual ones. ``find_links`` are further places of files.
+    ``passed`` are variables that uv's settings files stand for: its cache's place, proxies, such.
     """
 
     tool: Literal["uv", "pip", "none"]
@@ -46,6 +47,7 @@ class IndexSettings:
     merged: bool
     certificates: str | None
     find_links: tuple[str, ...]
+    passed: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
@@ -60,6 +62,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
         filter(None, (pip.cert, env.get("REQUESTS_CA_BUNDLE"), env.get("SSL_CERT_FILE"))), None
     )
     uv = uv_settings.read(env, uv_settings.files(env))
+    passed = uv_settings.passed(env, uv_settings.files(env))
     if uv.default or uv.extra:
         # uv asks the default index last.
         urls = (*uv.extra, uv.default or _DEFAULT)
@@ -69,6 +72,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
             merged=uv.strategy.startswith("unsafe"),
             certificates=certificates,
             find_links=uv.find_links,
+            passed=passed,
         )
     urls = (pip.index_url or _DEFAULT, *pip.extra_index_urls)
     configured = pip.index_url is not None or bool(pip.extra_index_urls or pip.find_links)
@@ -78,7 +82,8 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
         indexes=tuple(Index(url=_as_url(url), origin=origin) for url in urls),
         merged=True,
         certificates=certificates,
-        find_links=pip.find_links,
+        find_links=(*pip.find_links, *uv.find_links),
+        passed=passed,
     )
 
 
@@ -87,7 +92,7 @@ def uv_environment(settings: IndexSettings) -> dict[str, str]:
 
     They are all that uv is told of indexes; the values may hold passwords.
     """
-    environment: dict[str, str] = {}
+    environment = dict(settings.passed)
     if settings.certificates:
         environment["SSL_CERT_FILE"] = settings.certificates
     # uv's default index is asked last, pip's first.

@@ -18,13 +18,20 @@ from pydantic import BaseModel, Field, ValidationError
 
 from compat.axes.unreadable import UnreadableSettingsError
 
-# In a file: what is read, and what changes no result.
+# In a file: settings that reach uv, by the variable that says the same.
+_PASSED: Final = {
+    "cache-dir": "UV_CACHE_DIR",
+    "native-tls": "UV_NATIVE_TLS",
+    "system-certs": "UV_SYSTEM_CERTS",
+    "allow-insecure-host": "UV_INSECURE_HOST",
+    "http-proxy": "HTTP_PROXY",
+    "https-proxy": "HTTPS_PROXY",
+    "no-proxy": "NO_PROXY",
+}
+# Those, and what is read here.
 _COUNTING: Final = frozenset(
-    {
-        "index", "index-url", "extra-index-url", "index-strategy", "find-links", "pip",
-        "cache-dir", "native-tls", "system-certs", "allow-insecure-host",
-    }
-)  # fmt: skip
+    {"index", "index-url", "extra-index-url", "index-strategy", "find-links", "pip", *_PASSED}
+)
 # Variables that are read, that reach uv, or that are about other commands of uv than ours.
 _HARMLESS: Final = re.compile(
     r"UV_(INDEX.*|DEFAULT_INDEX|EXTRA_INDEX_URL|FIND_LINKS|CACHE_DIR|CONFIG_FILE|NO_CONFIG"
@@ -50,6 +57,7 @@ class _Index(BaseModel):
     name: str = ""
     default: bool = False
     explicit: bool = False
+    format: str = "simple"
 
 
 class _Options(BaseModel):
@@ -87,7 +95,8 @@ def files(env: Mapping[str, str]) -> tuple[Path, ...]:
 def read(env: Mapping[str, str], places: Iterable[Path]) -> UvSettings:
     """Read the settings of ``uv pip install``. Raises UnreadableSettingsError."""
     parsed = [_parse(place) for place in places]
-    configured = [index for file in parsed for index in file.index if not index.explicit]
+    all_of_them = [index for file in parsed for index in file.index if not index.explicit]
+    configured = [index for index in all_of_them if index.format != "flat"]
     defaults = [
         env.get("UV_DEFAULT_INDEX"),
         env.get("UV_INDEX_URL"),
@@ -107,6 +116,7 @@ def read(env: Mapping[str, str], places: Iterable[Path]) -> UvSettings:
     links = [
         *re.split(r"[,\s]+", env.get("UV_FIND_LINKS", "")),
         *(place for file in parsed for place in (*file.pip.find_links, *file.find_links)),
+        *(index.url for index in all_of_them if index.format == "flat"),
     ]
     links = [place for place in links if place]
     default = next(filter(None, defaults), None)
@@ -138,6 +148,31 @@ def ignored(env: Mapping[str, str], places: Iterable[Path]) -> tuple[str, ...]:
             f"{key} in {place.name}" for key in keys if key.removeprefix("pip.") not in _COUNTING
         ]
     return tuple(sorted(named))
+
+
+def passed(env: Mapping[str, str], places: Iterable[Path]) -> dict[str, str]:
+    """Return the settings of files that reach uv, as variables; those of ``env`` are stronger.
+
+    They are about certificates, proxies and the cache's place. Values may hold passwords. Raises
+    UnreadableSettingsError.
+    """
+    found: dict[str, str] = {}
+    for content in map(_content, places):
+        for key in _PASSED.keys() & content.keys():
+            if said := _said(content[key]):
+                found.setdefault(_PASSED[key], said)
+    return {name: said for name, said in found.items() if not env.get(name)}
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 - whatever a file holds
+    """Return a value as a variable has it."""
+    match value:
+        case bool():
+            return "1" if value else ""
+        case list():
+            return " ".join(map(str, value))
+        case _:
+            return str(value)
 
 
 def _parse(place: Path) -> _File:

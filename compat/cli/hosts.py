@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from compat.axes.relay import opened
 from compat.cli.machine import setting, survey
 from compat.cli.workshop import Places, workshop
 from compat.matrix.verdict import key
@@ -39,7 +38,7 @@ def compared(request: Request, cache: Path, *, jobs: int, progress: Progress) ->
     said: list[str] = []
     with (
         TemporaryDirectory(prefix="compat-hosts-") as folder,
-        opened(machine.settings) as relay,
+        machine.relay() as relay,
     ):
         evidence = Evidence(root=Path(folder, "evidence"))
         places = Places(work=Path(folder, "warm"), cache=cache, evidence=evidence, fresh=True)

@@ -6,6 +6,7 @@ import platform
 import re
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +17,11 @@ import compat
 from compat.axes.clock import Clock, checked
 from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
-from compat.axes.relay import Relay
+from compat.axes.relay import Relay, opened
+from compat.axes.release import PROJECT
 from compat.axes.settings import IndexSettings, identity, read_settings, uv_environment
 from compat.axes.uv_settings import files, ignored
+from compat.cli import terminal
 from compat.cli.checkout import checkout
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
@@ -39,17 +42,18 @@ class UvMissingError(CompatError):
 
 @dataclass(frozen=True, kw_only=True)
 class Machine:
-    """What was found: interpreters, releases, how uv is to be called, and the time.
-
-    ``remarks`` are lines about it that a person should read.
-    """
+    """What was found: interpreters, releases, how uv is to be called, and the time."""
 
     interpreters: Interpreters
     listing: IndexListing
     settings: IndexSettings
     uv: str
     clock: Clock = field(default_factory=Clock)
-    remarks: tuple[str, ...] = ()
+
+    def relay(self) -> AbstractContextManager[Relay]:
+        """Serve the pages of the indexes; that of the project as it was read, in one state."""
+        known = {PROJECT: self.listing.page} if self.listing.page else {}
+        return opened(self.settings, known)
 
     def uv_for(self, plan: Plan, relay: Relay) -> Uv:
         """Return how uv is called for the cells of a plan: it resolves through the relay."""
@@ -67,6 +71,9 @@ class Machine:
 def survey(request: Request, *, download: bool) -> Machine:
     """Look at the index and for the interpreters of a request.
 
+    What a person should know of settings that do not count, and of the clock, is said once, beside
+    the output.
+
     Raises the errors of both: an index that cannot be read, settings that cannot be read.
     """
     settings = read_settings()
@@ -75,14 +82,15 @@ def survey(request: Request, *, download: bool) -> Machine:
     clock = checked(listing, datetime.now(UTC))
     uv = uv_program()
     interpreters = find_interpreters(pythons, uv=Path(uv) if download else None)
-    remarks = (_ignored(), clock.warning)
+    for remark in filter(None, (_ignored(), clock.warning)):
+        console = terminal.console(stderr=True)
+        console.print(remark, style="bold", markup=False, highlight=False, soft_wrap=True)
     return Machine(
         interpreters=interpreters,
         listing=listing,
         settings=settings,
         uv=uv,
         clock=clock,
-        remarks=tuple(filter(None, remarks)),
     )
 
 

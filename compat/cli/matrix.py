@@ -8,7 +8,6 @@ from pathlib import Path
 from rich.console import Console
 
 from compat.axes.relay import Relay
-from compat.axes.relay import opened as opened_relay
 from compat.cli.machine import Machine, setting, survey
 from compat.cli.moment import keep_moment, moment
 from compat.cli.output import compared_lines, kept_by, printed_plan, write_reports
@@ -90,10 +89,8 @@ def measure(request: Request, manner: Manner, console: Console) -> Measured:
     if manner.whole:
         load_history(manner.output)  # one that cannot be read is told before the run, not after
     machine = survey(request, download=manner.download)
-    for remark in machine.remarks:
-        console.print(remark, style="bold", markup=False, highlight=False)
     looked_at = moment(manner.cache, machine.clock, renew=manner.renew)
-    with opened_relay(machine.settings) as relay:
+    with machine.relay() as relay:
         surroundings = setting(manner.command, machine.uv, looked_at)
         asking = Asking(relay=relay, home=manner.home, jobs=manner.jobs, fresh=manner.fresh)
         plan = planned(request, machine, surroundings, asking)

@@ -21,6 +21,8 @@ _UNREAD = re.compile(
     r"network was disabled|not found in the (?:cache|package registry|provided package locations)"
     r"|(?:invalid|inconsistent) metadata|invalid package format|could not be fetched"
 )
+# A file that the index named, or its page, could not be had.
+_NO_FILE = re.compile(r"Failed to fetch|Request failed after|error sending request")
 _NO_WHEEL = re.compile(
     r"[Bb]ecause (?:all versions of )?(?P<package>[\w.-]+)\S* has no (?:usable )?wheels"
 )
@@ -50,13 +52,15 @@ def refusal(output: str, python: str) -> Refused:
     """Classify what uv printed when it failed; ``python`` is the cell's Python, for the words.
 
     Only a resolver's proof that there is no solution is a finding, as of the moment that the run
-    resolves for. Everything else, and a proof without a network, is a failure.
+    resolves for. Everything else, and a proof that rests on what could not be read, is a failure.
     """
     words = _words(output)
     flat = " ".join(output.split())
     if found := shortage_in(flat):
         reason = f"the machine ran short: {found}\n{words}"
         return Refused(status=Status.MACHINE_FAILED, reason_class="shortage", reason=reason)
+    if _NO_SOLUTION not in flat and _NO_FILE.search(flat):
+        return Refused(status=Status.INDEX_FAILED, reason_class="index", reason=words)
     if _NO_SOLUTION not in flat or _UNREAD.search(flat):
         return Refused(status=Status.INSTALL_FAILED, reason_class="install", reason=words)
     reason_class, summary = _finding(flat, python)

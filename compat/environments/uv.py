@@ -131,7 +131,9 @@ class Uv:
             return self.env
         env = {name: value for name, value in self.env.items() if name not in _INDEXES}
         direct = ",".join(filter(None, (env.get("no_proxy", env.get("NO_PROXY")), "127.0.0.1")))
-        return {**env, "NO_PROXY": direct, "no_proxy": direct}
+        # The relay says nothing while it reads, and itself ends what takes too long.
+        patience = max(self.relay.patience, _number(env.get("UV_HTTP_TIMEOUT")))
+        return {**env, "NO_PROXY": direct, "no_proxy": direct, "UV_HTTP_TIMEOUT": str(patience)}
 
     def _resolving(self, recipe: Recipe) -> list[str]:
         lowest = ["--resolution", "lowest-direct"] if recipe.lowest else []
@@ -152,6 +154,10 @@ class Uv:
         return await process.run(
             (self.program, *arguments), env=self.env, cwd=cwd, time_limit=_TIME_LIMIT
         )
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
 
 
 def _overrides(overrides: Sequence[str], folder: Path) -> list[str]:

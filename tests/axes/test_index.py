@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from compat.axes.fetch import fetch_page
+from compat.axes.fetch import connections, fetch_page
 from compat.axes.index import IndexListing, ProjectNotFoundError, read_index
 from compat.axes.index_error import (
     IndexHalfPageError,
@@ -30,6 +30,7 @@ WHEEL = "langchain_core-0.3.0-py3-none-any.whl"
 OTHER = "langchain_core-0.3.1-py3-none-any.whl"
 JSON = "application/vnd.pypi.simple.v1+json"
 GOOD = json.dumps(page(file(WHEEL, **{"upload-time": "2024-09-13T00:00:00Z"}))).encode()
+NEWER = f'<meta name="pypi:repository-version" content="2.0"><a href="{OTHER}">x</a>'.encode()
 HTML = f'<!DOCTYPE html><html><body><a href="{OTHER}" data-yanked="why">{OTHER}</a></body></html>'
 
 
@@ -127,7 +128,21 @@ def test_the_first_index_decides_about_a_file_of_two(tmp_path: Path) -> None:
         (b"langchain", "text/html", IndexRubbishError, "without any file"),
         (HTML[:-9].encode(), "text/html", IndexHalfPageError, "breaks off"),
         (b"\x89PNG", "image/png", IndexRubbishError, "neither JSON nor HTML"),
-        (json.dumps(page()).encode(), JSON, ProjectNotFoundError, "named by pip's settings"),
+        (json.dumps(page()).encode(), JSON, IndexRubbishError, "without any file"),
+        (
+            json.dumps(page(file("orjson-1-py3-none-any.whl"))).encode(),
+            JSON,
+            IndexRubbishError,
+            "any",
+        ),
+        (
+            json.dumps(page(file(WHEEL, hashes={"sha256": 5}))).encode(),
+            JSON,
+            IndexRubbishError,
+            "not a",
+        ),
+        (json.dumps(page(file(WHEEL, url=5))).encode(), JSON, IndexRubbishError, "not a page"),
+        (NEWER, "text/html", IndexRubbishError, "a newer simple API"),
     ],
 )
 def test_rubbish_is_told_from_half_a_page(
@@ -248,8 +263,9 @@ def test_an_index_that_drips_has_a_deadline() -> None:
 
         threading.Thread(target=drip, daemon=True).start()
         index = Index(url=f"http://127.0.0.1:{listener.getsockname()[1]}/simple/", origin="here")
-        with pytest.raises(IndexUnreachableError, match="no whole answer came within 0 s"):
-            fetch_page(index, "langchain-core", None, deadline=0.3)
+        late = pytest.raises(IndexUnreachableError, match="no whole answer came within 0 s")
+        with connections() as session, late:
+            fetch_page(index, "langchain-core", None, session=session, deadline=0.3)
 
 
 @pytest.mark.parametrize("kind", [JSON, "text/html"])
@@ -272,3 +288,55 @@ def test_the_index_tells_its_time() -> None:
         moment = read(url).moment
     assert moment is not None
     assert timedelta(minutes=59) < moment - datetime.now(UTC) < timedelta(minutes=61)
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("Thu, 26 Nov 2026 10:00:00 -0000", datetime(2026, 11, 26, 10, tzinfo=UTC)),
+        ("yesterday", None),
+    ],
+)
+def test_a_time_without_a_zone_and_one_that_is_none(date: str, moment: datetime | None) -> None:
+    answer = (
+        "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.pypi.simple.v1+json\r\n"
+        f"Date: {date}\r\nContent-Length: {len(GOOD)}\r\n\r\n"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def say() -> None:
+            with listener.accept()[0] as asked:
+                asked.recv(4096)
+                asked.sendall(answer.encode() + GOOD)
+
+        threading.Thread(target=say, daemon=True).start()
+        assert read(f"http://127.0.0.1:{listener.getsockname()[1]}/simple/").moment == moment
+
+
+def test_a_page_of_html_tells_what_one_of_json_does() -> None:
+    html = f"""<html><head><base href="files/"></head><body><a href="../">up</a>
+        <a href="{WHEEL}#sha256={"a" * 64}" data-requires-python="&gt;=3.9" data-yanked
+           data-core-metadata="sha256={"b" * 64}">any text</a>
+        <a href="langchain%5Fcore-0.3.0.tar.gz" data-dist-info-metadata="true">x</a>
+        </body></html>"""
+    with server(html.encode(), "text/html") as url, connections() as session:
+        answer = fetch_page(Index(url=url, origin="x"), "langchain-core", None, session=session)
+    assert answer
+    base = f"{url}langchain-core/files/"
+    assert answer.files == (
+        {
+            "filename": WHEEL,
+            "url": f"{base}{WHEEL}",
+            "hashes": {"sha256": "a" * 64},
+            "requires-python": ">=3.9",
+            "yanked": True,
+            "core-metadata": {"sha256": "b" * 64},
+        },
+        {
+            "filename": "langchain_core-0.3.0.tar.gz",
+            "url": f"{base}langchain%5Fcore-0.3.0.tar.gz",
+            "hashes": {},
+            "yanked": False,
+            "core-metadata": True,
+        },
+    )

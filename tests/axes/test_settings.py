@@ -116,6 +116,28 @@ def test_settings_of_uv_that_would_change_a_result_are_named_as_ignored(tmp_path
     )
 
 
+def test_a_uv_file_says_where_the_cache_is_and_how_to_get_out(
+    alone: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "uv.toml").write_text(
+        'cache-dir = "/cache"\nnative-tls = true\nsystem-certs = false\n'
+        'allow-insecure-host = ["a", "b:8080"]\nhttps-proxy = "http://weak.invalid"\n'
+        '[[index]]\nurl = "https://flat.invalid/all.html"\nformat = "flat"\n'
+    )
+    settings = read_settings(
+        alone
+        | {"HTTPS_PROXY": "http://strong.invalid", "UV_FIND_LINKS": "https://links.invalid"}
+        | {"PIP_INDEX_URL": MIRROR}
+    )
+    assert uv_environment(settings) == {
+        "UV_DEFAULT_INDEX": MIRROR,
+        "UV_CACHE_DIR": "/cache",
+        "UV_NATIVE_TLS": "1",
+        "UV_INSECURE_HOST": "a b:8080",
+        "UV_FIND_LINKS": "https://links.invalid,https://flat.invalid/all.html",
+    }
+
+
 def test_the_identity_of_indexes_holds_no_password_and_tells_them_apart(
     alone: dict[str, str],
 ) -> None:

@@ -37,6 +37,15 @@ error: No solution found when resolving dependencies
 
 hint: Packages were unavailable because the network was disabled.
 """
+NO_FILE = """\
+error: Failed to fetch: https://files.invalid/pydantic-2.14.4-py3-none-any.whl
+  cause: HTTP status client error (403 Forbidden) for url (https://files.invalid/x.whl)
+"""
+DAMAGED = """\
+error: No solution found when resolving dependencies
+  cause: Because pydantic>=2.7.4 has an invalid package format and langchain-core==0.3.86 depends on
+         pydantic>=2.7.4, we can conclude that your requirements are unsatisfiable.
+"""
 CUT_OFF = """\
 error: No solution found when resolving dependencies
   cause: Because there is no version of langchain-core==0.3.86 and you require it, no.
@@ -67,9 +76,19 @@ def test_a_proof_is_a_finding(output: str, reason_class: str, first_line: str) -
     assert "No solution found" in found.reason, "the resolver's own words are kept"
 
 
-@pytest.mark.parametrize("output", [NETWORK, OFFLINE, "", "No space left on device"])
-def test_everything_else_is_a_failure_of_the_run(output: str) -> None:
-    assert refusal(output, "3.12").status is Status.INSTALL_FAILED
+@pytest.mark.parametrize(
+    ("output", "status"),
+    [
+        (NETWORK, Status.INDEX_FAILED),
+        (NO_FILE, Status.INDEX_FAILED),
+        (OFFLINE, Status.INSTALL_FAILED),
+        (DAMAGED, Status.INSTALL_FAILED),
+        ("", Status.INSTALL_FAILED),
+        ("No space left on device", Status.MACHINE_FAILED),
+    ],
+)
+def test_everything_else_is_a_failure_of_the_run(output: str, status: Status) -> None:
+    assert refusal(output, "3.12").status is status
 
 
 def test_no_address_and_no_folder_is_published() -> None:

@@ -1,10 +1,15 @@
 """A real uv resolves through the relay: what the index did not tell well is never a proof."""
 
 import asyncio
+import socket
+import struct
 import sys
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from packaging.version import Version
@@ -25,6 +30,7 @@ class Bench:
     index: Loopback
     relay: Relay
     work: Path
+    links: str | None = None
 
     def compile(self, *requirements: str) -> str | Refused:
         """Resolve through the relay."""
@@ -34,6 +40,8 @@ class Bench:
             for name, value in known.env.items()
             if name not in {"UV_FIND_LINKS", "UV_NO_INDEX"}
         }
+        if self.links:
+            env["UV_FIND_LINKS"] = self.links
         uv = Uv(program=known.program, env=env, as_of=None, relay=self.relay)
         recipe = Recipe(requirements=requirements)
         python = Path(sys.executable)
@@ -92,3 +100,56 @@ def test_a_page_tells_its_versions(bench: Bench) -> None:
     assert page
     assert page.versions == {Version("1"), Version("2")}
     assert bench.relay.page("nothing") is None
+
+
+@pytest.mark.parametrize("name", ["refused", "absent", "portal"])
+def test_a_file_that_cannot_be_had_is_no_proof(bench: Bench, name: str) -> None:
+    bench.index.faults["dep-1-py3-none-any.whl"] = FAULTS[name]
+    bench.index.faults["dep-2-py3-none-any.whl"] = FAULTS[name]
+    found = bench.compile("core==1")
+    assert isinstance(found, Refused)
+    expected = Status.INSTALL_FAILED if name == "portal" else Status.INDEX_FAILED
+    assert found.status is expected
+
+
+def test_what_only_a_folder_has_counts_and_a_lack_besides_is_no_proof(
+    bench: Bench, tmp_path: Path
+) -> None:
+    wheel(tmp_path / "more", "own", "1", requires=["dep"])
+    wheel(tmp_path / "more", "own", "2", requires=["dep", "absent"])
+    places = (str(tmp_path / "more"),)
+    settings = replace(bench.index.settings, find_links=places)
+    with opened(settings) as relay:
+        inside = replace(bench, relay=relay, links=places[0])
+        assert "own==1" in str(inside.compile("own==1"))
+        found = inside.compile("own==2")
+    assert isinstance(found, Refused)
+    assert (found.status, found.reason_class) == (Status.INDEX_FAILED, "index:absent")
+
+
+def test_an_index_that_hangs_is_waited_for_once(bench: Bench) -> None:
+    bench.index.faults["dep"] = Fault(status=500, wait=1.1)
+    with ThreadPoolExecutor(4) as pool:
+        pages = list(pool.map(bench.relay.page, ["dep"] * 4))
+    assert (pages, bench.index.asked) == ([None] * 4, ["dep"])
+
+
+def test_a_page_that_was_read_before_is_not_read_again(bench: Bench) -> None:
+    with opened(bench.index.settings) as earlier:
+        page = earlier.page("core")
+    assert page
+    bench.index.faults["core"] = FAULTS["absent"]
+    with opened(bench.index.settings, {"core": page}) as relay:
+        assert "dep==2" in str(replace(bench, relay=relay).compile("core==1"))
+
+
+def test_who_asks_and_goes_leaves_no_words(bench: Bench, capfd: pytest.CaptureFixture[str]) -> None:
+    bench.index.faults["dep"] = Fault(body=b" " * 2**20, wait=0.2)
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", urlsplit(bench.relay.url).port or 0)) as uv:
+            uv.sendall(b"GET /simple/dep/ HTTP/1.1\r\n\r\nGET /simple/core/ HTTP/1.1\r\n")
+            gone = struct.pack("ii", 1, 0)  # what is not read is thrown away, see socket(7)
+            uv.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, gone)
+    assert bench.relay.page("dep") is None
+    time.sleep(0.1)
+    assert capfd.readouterr().err == ""
