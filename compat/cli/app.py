@@ -7,7 +7,6 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from compat.axes.relay import opened
 from compat.axes.text import one_line
 from compat.cli import terminal
 from compat.cli.cut import Sharding, plan_shards
@@ -134,7 +133,7 @@ def plan(
     machine = survey(wanted, download=False)
     looked_at = moment(HOME / "cache", machine.clock, renew=False)
     surroundings = setting(typed("matrix"), machine.uv, looked_at)
-    with opened(machine.settings) as relay:
+    with machine.relay() as relay:
         asking = Asking(relay=relay, home=HOME.absolute(), jobs=os.cpu_count() or 1)
         made = planned(wanted, machine, surroundings, asking)
     if as_json:

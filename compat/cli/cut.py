@@ -9,7 +9,6 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from compat.axes.relay import opened
 from compat.axes.text import one_line
 from compat.cli import terminal
 from compat.cli.machine import Machine, setting, survey
@@ -94,7 +93,7 @@ def cut_here(
     machine = survey(request, download=selection.download)
     looked_at = moment(HOME.absolute() / "cache", machine.clock, renew=selection.as_of == NOW)
     surroundings = setting(unsplit(), machine.uv, looked_at)
-    with opened(machine.settings) as relay:
+    with machine.relay() as relay:
         asking = Asking(relay=relay, home=HOME.absolute(), jobs=os.cpu_count() or 1)
         plan = planned(request, machine, surroundings, asking)
     refuse_empty(plan)
