@@ -39,11 +39,15 @@ FAULTS = {
 
 @dataclass(kw_only=True)
 class Loopback:
-    """The index: its address, the faults by project or file, the projects that it was asked for."""
+    """The index: its address, the faults by project or file, the projects that it was asked for.
+
+    Its clock is ``ahead``, in seconds.
+    """
 
     url: str = ""
     faults: dict[str, Fault] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    ahead: float = 0.0
 
     @property
     def settings(self) -> IndexSettings:
@@ -72,6 +76,9 @@ def serving(wheels: Path) -> Iterator[Loopback]:
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
             self.wfile.write(answer.body)
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string((timestamp or time.time()) + index.ahead)
 
         def log_message(self, *_: object) -> None:
             pass

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import requests
@@ -105,7 +105,7 @@ class Relay:
         if found := re.search(rf"{re.escape(self.url)}(?P<project>[\w.-]+)/", said):
             project = found["project"]
             fault = self._faults.get(project)
-            return project, fault.why if fault else "its page is none that uv can read"
+            return project, fault.why if fault else "uv could not have its page"
         absent = (name for name in _named(said) if self.absent(name))
         return next(((name, self._faults[name].why) for name in absent), None)
 
@@ -150,13 +150,13 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 256  # uv opens up to fifty connections, and there are many of it
     relay: Relay
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - its own
         """Say nothing where uv has hung up, as it does once it has one error, or no thread is left.
 
         uv says itself what it could not have.
         """
         if not isinstance(sys.exc_info()[1], OSError | RuntimeError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)
 
 
 @contextmanager

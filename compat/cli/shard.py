@@ -5,7 +5,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from compat.axes.relay import opened as opened_relay
 from compat.cli.cut import read_cut
 from compat.cli.machine import Machine, setting, survey
 from compat.cli.matrix import InterpreterMissingError, Manner, probed, verdict_of_the_run
@@ -96,7 +95,7 @@ def measure_shard(task: Task, manner: Manner, console: Console) -> ExitCode:
     cells = task.part.cells
     # Unlike the whole, a shard is taken up again only with the moment that it was planned for.
     with opened(manner.home, task.part, fresh=manner.fresh, key=plan_id) as folder:
-        with opened_relay(task.machine.settings) as relay:
+        with task.machine.relay() as relay:
             matrix, traces = probed(folder, task.machine, relay, manner, console)
         for each in overrides(grid(matrix)):
             console.print(each.sentence, highlight=False, markup=False)

@@ -21,6 +21,7 @@ _ITEMS: Final = rf"(?:one of: )?{_ITEM}(?: {_ITEM})*+"
 _NEEDS: Final = re.compile(
     rf"(?:depends? on|require) (?P<first>{_ITEMS})(?: and (?P<second>{_ITEMS})(?! depends? on))?"
 )
+_MARKER: Final = re.compile(r"(?<=\w)\{[^{}]*\}")
 _PARTS: Final = re.compile(rf"(?P<name>[\w.-]*\w)(?:\[[^\]]*\])?(?P<versions>{_VERSIONS}.*)")
 
 
@@ -33,6 +34,14 @@ class Lack:
     newest: str
 
 
+def flattened(proof: str) -> str:
+    """Return uv's text on one line, each package without the marker that it is needed under.
+
+    uv writes these like ``orjson{platform_python_implementation != 'PyPy'}>=3.9.14``.
+    """
+    return _MARKER.sub("", " ".join(proof.split()))
+
+
 def lacking(proof: str, versions_of: Callable[[str], Collection[Version]]) -> tuple[Lack, ...]:
     """Return what a proof rests on that the index lacks, each project once.
 
@@ -42,7 +51,7 @@ def lacking(proof: str, versions_of: Callable[[str], Collection[Version]]) -> tu
     packages ask for.
     """
     found: dict[str, Lack] = {}
-    for items in _needs(" ".join(proof.split())):
+    for items in _needs(flattened(proof)):
         project = str(canonicalize_name(items[0][0]))
         known = versions_of(project)
         wanted = [SpecifierSet(versions) for _, versions in items]

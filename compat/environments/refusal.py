@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from compat.environments.lacking import Lack, lacked
+from compat.environments.lacking import Lack, flattened, lacked
 from compat.record.model import Status
 from compat.record.shortage import shortage_in
 
@@ -55,7 +55,7 @@ def refusal(output: str, python: str) -> Refused:
     resolves for. Everything else, and a proof that rests on what could not be read, is a failure.
     """
     words = _words(output)
-    flat = " ".join(output.split())
+    flat = flattened(output)
     if found := shortage_in(flat):
         reason = f"the machine ran short: {found}\n{words}"
         return Refused(status=Status.MACHINE_FAILED, reason_class="shortage", reason=reason)

@@ -1,7 +1,9 @@
 """Bad input gets one line, its own exit code, and no traceback."""
 
+import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 
 from compat.cli.main import main
 from tests.cli.run import compat, environment
+from tests.environments.wheels import wheel
+from tests.loopback import serving
 
 INDEX = "UV_DEFAULT_INDEX"
 
@@ -155,3 +159,21 @@ def test_a_required_interpreter_that_is_missing(folder: Path) -> None:
     ended = compat(folder, "matrix", "py3.9-core0.3.0", "--no-download", env=hidden)
     assert ended.code == 4
     assert ended.err.startswith("compat: no cell can be run: no interpreter for Python 3.9;")
+
+
+def test_what_does_not_count_and_a_clock_that_is_behind_are_said_beside_the_output(
+    folder: Path,
+) -> None:
+    wheel(folder / "wheels", "langchain-core", "1.0.0")
+    bare = {"PATH": "/nowhere", "PYENV_ROOT": "/nowhere", "HOME": str(folder)}
+    with serving(folder / "wheels") as served:
+        served.ahead = 2 * 365 * 86400
+        env = environment(
+            **bare, UV_RESOLUTION="lowest", UV_OFFLINE="1", UV_DEFAULT_INDEX=served.url
+        )
+        ended = compat(folder, "plan", "--json", "--releases", "1.0.0", "--no-download", env=env)
+    ignored, clock = ended.err.splitlines()
+    assert ignored.endswith("are ignored: UV_OFFLINE, UV_RESOLUTION.")
+    assert clock.endswith("the index's time is used.")
+    planned = json.loads(ended.out)
+    assert planned["dependencies_as_of"] > f"{datetime.now(UTC) + timedelta(days=729):%Y-%m-%d}"

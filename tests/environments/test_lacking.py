@@ -67,6 +67,7 @@ def ask(tmp_path: Path) -> Iterator[Ask]:
             "5": ["dep>=3", "quarrel"],
             "6": ["narrow"],
             "7": ["low>=3", "dep==2"],
+            "8": ["dep>=3; platform_python_implementation != 'PyPy'"],
         },
         "dep": {"1": [], "2": []},
         "far": {"1": []},
@@ -102,8 +103,9 @@ def ask(tmp_path: Path) -> Iterator[Ask]:
         ("3", ("dep",), ["dep>=4,<5"]),
         ("4", ("dep", "far"), ["dep>=3", "far>=9"]),
         ("6", ("far",), ["far<1"]),
+        ("8", ("dep",), ["dep>=3"]),
     ],
-    ids=["nothing", "one", "of a dependency", "two", "an older one"],
+    ids=["nothing", "one", "of a dependency", "two", "an older one", "with a marker"],
 )
 def test_what_the_index_lacks_is_overridden(
     ask: Ask, core: str, overrides: tuple[str, ...], lacks: list[str]

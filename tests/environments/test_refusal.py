@@ -17,6 +17,12 @@ error: No solution found when resolving dependencies
   cause: Because only certifi<=2026.10.18 is available and langchain-core>=1.8.2 depends on
          certifi>=2026.10.19, we can conclude that langchain-core>=1.8.2 cannot be used.
 """
+MARKED = """\
+error: No solution found when resolving dependencies
+  cause: Because only orjson{platform_python_implementation != 'PyPy'}<3.9.14 is available and
+         langsmith>=0.4.10 depends on orjson{platform_python_implementation != 'PyPy'}>=3.9.14, we
+         can conclude that langsmith>=0.4.10 cannot be used.
+"""
 PYTHON = """\
 error: No solution found when resolving dependencies
   cause: Because the current Python version (3.9.18) does not satisfy Python>=3.11.0,<4.0.0 and
@@ -63,6 +69,7 @@ hint: `langchain-core` was filtered by `exclude-newer` to only include packages 
             "requirement:certifi",
             "needs certifi>=2026.10.19, index has certifi<=2026.10.18",
         ),
+        (MARKED, "requirement:orjson", "needs orjson>=3.9.14, index has orjson<3.9.14"),
         (PYTHON, "python", "error: No solution found when resolving dependencies"),
         (CUT_OFF, "conflict", "error: No solution found when resolving dependencies"),
         (CONFLICT, "conflict", "error: No solution found when resolving dependencies"),
