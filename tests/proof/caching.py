@@ -38,6 +38,8 @@ def after(damage: Damage, *, ask: tuple[str, ...] = MEASURE, forget: bool = True
         world.ask = ask
         yield
         world.ask = MEASURE
+        if world.cache.is_file():
+            world.cache.unlink()
         world.forget()
 
     return inject
