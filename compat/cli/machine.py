@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from uv import find_uv_bin
@@ -26,6 +27,7 @@ from compat.errors import CompatError, ExitCode
 from compat.plan.model import Plan
 from compat.plan.plan import Setting
 from compat.plan.request import Request
+from compat.run.contained import Containment, find_containment
 from compat.run.suite import suite_hash
 
 _TOOL = re.compile(r"([a-z][a-z-]{0,30})=([0-9][0-9a-z.+-]{0,30})")
@@ -50,6 +52,11 @@ class Machine:
     uv: str
     clock: Clock = field(default_factory=Clock)
     remarks: tuple[str, ...] = ()
+
+    @cached_property
+    def containment(self) -> Containment:
+        """How far cells can be kept from everything else, found by trying."""
+        return containment(self.interpreters)
 
     def uv_for(self, plan: Plan, relay: Relay) -> Uv:
         """Return how uv is called for the cells of a plan: it resolves through the relay."""
@@ -109,19 +116,29 @@ def uv_version(program: str) -> str:
     return said.stdout.split()[1]
 
 
-def setting(command: str, uv: str, looked_at: str) -> Setting:
+def containment(interpreters: Interpreters) -> Containment:
+    """Return how far cells of these can be kept from everything else, found by trying.
+
+    ``COMPAT_CONTAINMENT=processes`` asks for the weaker level.
+    """
+    paths = [each.path for each in interpreters.found.values()]
+    return find_containment(paths, strongest=os.environ.get("COMPAT_CONTAINMENT"))
+
+
+def setting(command: str, machine: Machine, looked_at: str) -> Setting:
     """Return what a plan says of its surroundings."""
     found = checkout()
     return Setting(
         suite_version=compat.__version__,
         suite_hash=suite_hash(),
         platform=f"{platform.system()} {platform.machine()}",
-        tools=tools(uv),
+        tools=tools(machine.uv),
         command=command,
         looked_at=looked_at,
         cpus=os.cpu_count(),
         commit=found.commit,
         modified=found.modified,
+        containment=machine.containment.level,
     )
 
 

@@ -168,5 +168,6 @@ def _host(layers: Layers, workshop: Workshop) -> WarmHost | PlainHost:
         cache=workshop.cache,
         work=workshop.work,
         scenarios=workshop.scenarios,
+        containment=workshop.containment,
         say=workshop.say,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compat.environments.shared import alike, importable_alike
+from compat.run.contained import Fence
 from compat.run.warmed import Warmed
 
 
@@ -30,7 +31,7 @@ class Station:
     ``base`` holds the packages that all cells share, ``others`` names those of the layers above.
     What to import ahead is learnt from a first cell, the learner, which runs cold while the others
     wait, and is kept in ``learnt``. ``root`` is where ``compat`` is; ``log`` takes what the
-    processes say.
+    processes say, ``fence`` is what they may do.
     """
 
     python: Path
@@ -41,6 +42,7 @@ class Station:
     root: Path
     env: Mapping[str, str]
     log: Path
+    fence: Fence
     _modules: list[tuple[str, str]] | None = None
     _trunk: Warmed | None = None
     _layers: dict[str, Warmed] = field(default_factory=dict)
@@ -100,7 +102,12 @@ class Station:
             self._trunk = None
         if self._trunk is None:
             self._trunk = await Warmed.start(
-                (str(self.python), *self.options), [self.base], self.root, self.env, self.log
+                (str(self.python), *self.options),
+                [self.base],
+                self.root,
+                env=self.env,
+                log=self.log,
+                fence=self.fence,
             )
             self._modules = _read(self.learnt)
             if self._modules is not None:

@@ -16,6 +16,7 @@ from compat.files import StrangeFileError, read_stranger
 from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.record.codec import SIZE_LIMIT
+from compat.run.contained import Containment
 from compat.run.flagged import FLAGGED_RECORD, OPTIONS, SCENARIOS, is_flagged
 from compat.run.furnished import Furnished
 from compat.run.host import Ready
@@ -49,6 +50,7 @@ class WarmHost:
     cache: Path
     work: Path
     scenarios: tuple[str, ...]
+    containment: Containment
     say: Callable[[str], None]
     _furnished: dict[str, Furnished] = field(default_factory=dict)
     _stations: dict[tuple[str, bool], Station] = field(default_factory=dict)
@@ -134,6 +136,11 @@ class WarmHost:
                 root=self.suite.root,
                 env=for_warm(home),
                 log=home / "said.txt",
+                fence=self.containment.fence(
+                    self.work,
+                    ready.python,
+                    written=[self.cache / kind for kind in ("layers", "bytecode", "modules")],
+                ),
             )
         return self._stations[key]
 

@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from compat.warm import bytecode, descendants, modules
+from compat.warm import bytecode, descendants, modules, namespaces
 
 _FAILED = 70  # EX_SOFTWARE of sysexits.h
 
@@ -21,14 +21,18 @@ def settle(parent: int) -> None:
         os._exit(_FAILED)
 
 
-def run(request: dict[str, Any], output: int) -> None:
+def run(request: dict[str, Any], output: int, work: str) -> None:
     """Run pytest as the request says, and end the process; never returns.
 
     ``paths`` go where an environment's packages are; ``learn`` is a file to write the names of the
-    imported modules to; ``sources`` are folders whose bytecode is kept in ``bytecode``.
+    imported modules to; ``sources`` are folders whose bytecode is kept in ``bytecode``. In
+    namespaces there is a folder ``work``: see ``WarmProcess``.
     """
     code = _FAILED
     try:
+        if work:
+            namespaces.look_around()
+            namespaces.settle(work, str(Path(request["cwd"]).parent))
         _become(request, output)
         for folder in request["sources"]:
             bytecode.link(Path(folder), Path(request["bytecode"]))
