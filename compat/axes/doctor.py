@@ -29,14 +29,22 @@ class Row:
 
 
 def diagnose(
-    *, interpreters: Interpreters, index: IndexListing | CompatError, uv_version: str | None
+    *,
+    interpreters: Interpreters,
+    index: IndexListing | CompatError,
+    uv_version: str | None,
+    containment: Row,
 ) -> tuple[Row, ...]:
-    """Describe the Pythons that were looked for, the index and uv, and what was passed over."""
+    """Describe the Pythons that were looked for, the index and uv, and what was passed over.
+
+    ``containment`` says how far cells are kept from everything else.
+    """
     looked_for = (*interpreters.found, *interpreters.missing)
     return (
         *(_python(python, interpreters) for python in PYTHONS if python.id in looked_for),
         _index(index),
         _uv(uv_version),
+        containment,
         *(
             Row(subject=str(skipped.path), state=State.NOTE, detail=skipped.why)
             for skipped in interpreters.skipped

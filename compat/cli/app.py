@@ -132,7 +132,7 @@ def plan(
         return plan_shards(wanted, selection, sharding, as_json=as_json)
     machine = survey(wanted, download=False)
     looked_at = moment(HOME / "cache", machine.clock, renew=False)
-    surroundings = setting(typed("matrix"), machine.uv, looked_at)
+    surroundings = setting(typed("matrix"), machine, looked_at)
     with machine.relay() as relay:
         asking = Asking(relay=relay, home=HOME.absolute(), jobs=os.cpu_count() or 1)
         made = planned(wanted, machine, surroundings, asking)

@@ -92,7 +92,7 @@ def cut_here(
     refuse_exact(exact=request.exact)
     machine = survey(request, download=selection.download)
     looked_at = moment(HOME.absolute() / "cache", machine.clock, renew=selection.as_of == NOW)
-    surroundings = setting(unsplit(), machine.uv, looked_at)
+    surroundings = setting(unsplit(), machine, looked_at)
     with machine.relay() as relay:
         asking = Asking(relay=relay, home=HOME.absolute(), jobs=os.cpu_count() or 1)
         plan = planned(request, machine, surroundings, asking)

@@ -32,7 +32,7 @@ def compared(request: Request, cache: Path, *, jobs: int, progress: Progress) ->
     Raises CompatError.
     """
     machine = survey(request, download=False)
-    looked_at = setting("hosts", machine.uv, machine.clock.text())
+    looked_at = setting("hosts", machine, machine.clock.text())
     plan = make_plan(request, machine.listing, machine.interpreters, looked_at)
     cells = [cell for cell in plan.cells if cell.excluded is None]
     said: list[str] = []

@@ -9,6 +9,7 @@ import sys
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from uv import find_uv_bin
@@ -29,6 +30,7 @@ from compat.errors import CompatError, ExitCode
 from compat.plan.model import Plan
 from compat.plan.plan import Setting
 from compat.plan.request import Request
+from compat.run.contained import Containment, find_containment
 from compat.run.suite import suite_hash
 
 _TOOL = re.compile(r"([a-z][a-z-]{0,30})=([0-9][0-9a-z.+-]{0,30})")
@@ -54,6 +56,11 @@ class Machine:
         """Serve the pages of the indexes; that of the project as it was read, in one state."""
         known = {PROJECT: self.listing.page} if self.listing.page else {}
         return opened(self.settings, known)
+
+    @cached_property
+    def containment(self) -> Containment:
+        """How far cells can be kept from everything else, found by trying."""
+        return containment(self.interpreters)
 
     def uv_for(self, plan: Plan, relay: Relay) -> Uv:
         """Return how uv is called for the cells of a plan: it resolves through the relay."""
@@ -117,19 +124,29 @@ def uv_version(program: str) -> str:
     return said.stdout.split()[1]
 
 
-def setting(command: str, uv: str, looked_at: str) -> Setting:
+def containment(interpreters: Interpreters) -> Containment:
+    """Return how far cells of these can be kept from everything else, found by trying.
+
+    ``COMPAT_CONTAINMENT=processes`` asks for the weaker level.
+    """
+    paths = [each.path for each in interpreters.found.values()]
+    return find_containment(paths, strongest=os.environ.get("COMPAT_CONTAINMENT"))
+
+
+def setting(command: str, machine: Machine, looked_at: str) -> Setting:
     """Return what a plan says of its surroundings."""
     found = checkout()
     return Setting(
         suite_version=compat.__version__,
         suite_hash=suite_hash(),
         platform=f"{platform.system()} {platform.machine()}",
-        tools=tools(uv),
+        tools=tools(machine.uv),
         command=command,
         looked_at=looked_at,
         cpus=os.cpu_count(),
         commit=found.commit,
         modified=found.modified,
+        containment=machine.containment.level,
     )
 
 

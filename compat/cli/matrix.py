@@ -91,7 +91,7 @@ def measure(request: Request, manner: Manner, console: Console) -> Measured:
     machine = survey(request, download=manner.download)
     looked_at = moment(manner.cache, machine.clock, renew=manner.renew)
     with machine.relay() as relay:
-        surroundings = setting(manner.command, machine.uv, looked_at)
+        surroundings = setting(manner.command, machine, looked_at)
         asking = Asking(relay=relay, home=manner.home, jobs=manner.jobs, fresh=manner.fresh)
         plan = planned(request, machine, surroundings, asking)
         console.print(printed_plan(plan), highlight=False, markup=False)

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from compat.axes.cell import CellId, match_cells
 from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
-from compat.cli.machine import uv_program
+from compat.cli.machine import containment, uv_program
 from compat.environments.recipe import pinned
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
@@ -90,6 +90,8 @@ def _run(cell: Cell, options: Options, progress: Progress) -> Record:
             work=Path(work),
             suite=stage(Path(work)),
             host=PlainHost(
+                suite=Path(work, "suite"),
+                containment=containment(found),
                 uv=Uv(
                     program=uv,
                     env=for_uv(uv_environment(read_settings())),

@@ -74,7 +74,7 @@ def task_of(cut: Cut, machine: Machine, name: ShardName) -> Task:
                 " very one, or plan again where the interpreters are the same"
             )
             raise InterpreterMissingError(message)
-    own = setting(typed("run"), machine.uv, cut.plan.dependencies_as_of)
+    own = setting(typed("run"), machine, cut.plan.dependencies_as_of)
     part = replace(
         cut.plan,
         cells=cells,
@@ -86,6 +86,7 @@ def task_of(cut: Cut, machine: Machine, name: ShardName) -> Task:
         cpus=own.cpus,
         commit=own.commit,
         modified=own.modified,
+        containment=own.containment,
     )
     return Task(cut=cut, name=name, part=part, machine=machine)
 

@@ -11,14 +11,14 @@ from cyclopts import Parameter
 from rich.table import Table
 from rich.text import Text
 
-from compat.axes.doctor import diagnose
+from compat.axes.doctor import Row, State, diagnose
 from compat.axes.index import IndexListing, read_index
-from compat.axes.interpreter import find_interpreters
+from compat.axes.interpreter import Interpreters, find_interpreters
 from compat.axes.python import PYTHONS
 from compat.axes.settings import read_settings
 from compat.cli import terminal
 from compat.cli.hosts import compared
-from compat.cli.machine import uv_program, uv_version
+from compat.cli.machine import containment, uv_program, uv_version
 from compat.cli.program import HOME, REPORTS, app
 from compat.cli.progress import Quiet
 from compat.cli.replay import replay as replay_cell
@@ -27,6 +27,7 @@ from compat.errors import CompatError, ExitCode
 from compat.plan.model import Options
 from compat.reports.data import load
 from compat.run.cache import prune, usage
+from compat.run.contained import Level
 from compat.run.suite import suite_hash
 
 _DEFAULT = Selection()
@@ -84,7 +85,9 @@ def doctor(
         sys.stdout.write(os.pathsep.join(folders) + "\n")
         return ExitCode.OK
     index = _index()
-    rows = diagnose(interpreters=found, index=index, uv_version=uv_version(uv))
+    rows = diagnose(
+        interpreters=found, index=index, uv_version=uv_version(uv), containment=_contained(found)
+    )
     if as_json:
         sys.stdout.write(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
     else:
@@ -97,6 +100,14 @@ def doctor(
     if any(python.required and python.id in found.missing for python in PYTHONS):
         return ExitCode.INTERPRETER_MISSING
     return ExitCode.INDEX if isinstance(index, CompatError) else ExitCode.OK
+
+
+def _contained(found: Interpreters) -> Row:
+    """Say how far cells are kept from everything else here."""
+    held = containment(found)
+    detail = f"{held.level}: {held.level.told}" + (f" ({held.why})" if held.why else "")
+    state = State.OK if held.level is Level.NAMESPACES else State.NOTE
+    return Row(subject="containment", state=state, detail=detail)
 
 
 def _index() -> IndexListing | CompatError:

@@ -72,6 +72,7 @@ def origin(plan: Plan, cells: int, shard: str = "1/1") -> Origin:
         tools=plan.tools,
         commit=plan.commit,
         modified=plan.modified,
+        containment=plan.containment,
     )
 
 

@@ -33,8 +33,9 @@ __all__ = [
     "Verdict",
 ]
 
-SCHEMA_VERSION: Literal["2.1"] = "2.1"
-"""Of the matrix: 1.0 repeated a result in every cell, 2.0 holds it once, 2.1 says where from."""
+SCHEMA_VERSION: Literal["2.2"] = "2.2"
+"""Of the matrix: 1.0 repeated a result in every cell, 2.0 holds it once, 2.1 says where from, 2.2
+how far cells were kept from everything else."""
 
 NAIVE = "naive"
 """The form that passes nothing."""
@@ -91,7 +92,9 @@ class Origin:
 
     ``shard`` is like ``3/8``; a run that was not split is ``1/1``. ``platform`` is system and
     processor, ``cpus`` how many the machine has. ``commit`` is the program's, None if it did not
-    come from a repository; ``modified`` says that it was not as committed.
+    come from a repository; ``modified`` says that it was not as committed. ``containment`` is the
+    level by which cells were kept from everything else, see ``compat.run.contained``, None if that
+    was not told.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -103,6 +106,7 @@ class Origin:
     tools: dict[str, str]
     commit: Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] | None
     modified: bool
+    containment: Annotated[str, Field(pattern=r"^[a-z]{1,20}$")] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,7 +246,7 @@ class MatrixHead:
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema: Annotated[str, Field(alias="$schema")] = "matrix.schema.json"
-    schema_version: Literal["2.0", "2.1"]
+    schema_version: Literal["2.0", "2.1", "2.2"]
     provenance: Provenance
     pythons: tuple[PythonColumn, ...]
     releases: tuple[ReleaseRow, ...]

@@ -32,7 +32,7 @@ def identity(plan: Plan) -> Plan:
     """
     cells = tuple(replace(cell, reason=None) for cell in plan.cells)
     bare = replace(plan, platform="", tools={}, cpus=None, commit=None, modified=False, cells=cells)
-    return replace(bare, command="", selection="")
+    return replace(bare, containment=None, command="", selection="")
 
 
 def plan_id(plan: Plan) -> str:
@@ -47,7 +47,7 @@ def run_key(plan: Plan) -> str:
     unless somebody named it, the words that were typed, nor what else the index has.
     """
     moment = plan.dependencies_as_of if plan.pinned_moment else ""
-    same = replace(identity(plan), platform=plan.platform)
+    same = replace(identity(plan), platform=plan.platform, containment=plan.containment)
     return _digest(replace(same, dependencies_as_of=moment, releases=()))
 
 

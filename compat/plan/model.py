@@ -96,7 +96,8 @@ class Plan:
     asked for. ``required`` are the Pythons whose absence is a failure.
     ``selection`` and ``command`` are what the person asked, in words and as typed. Of the cells of
     an ``exact`` plan only those are run that the search asks for. ``cpus`` is how many the machine
-    has, ``commit`` the program's, None outside a repository, ``modified`` whether it was changed.
+    has, ``commit`` the program's, None outside a repository, ``modified`` whether it was changed,
+    ``containment`` how far cells are kept from everything else.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -121,3 +122,4 @@ class Plan:
     cpus: int | None = None
     commit: str | None = None
     modified: bool = False
+    containment: str | None = None

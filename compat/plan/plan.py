@@ -34,6 +34,7 @@ class Setting:
     cpus: int | None = None
     commit: str | None = None
     modified: bool = False
+    containment: str | None = None
 
 
 Lags = Callable[[CellId], bool]
@@ -83,6 +84,7 @@ def make_plan(
         cpus=setting.cpus,
         commit=setting.commit,
         modified=setting.modified,
+        containment=setting.containment,
     )
 
 

@@ -25,7 +25,8 @@ def _words(kind: Origin) -> str:
     tools = ", ".join(f"{name} {version}" for name, version in sorted(kind.tools.items()))
     commit = f"commit {kind.commit[:12]}" if kind.commit else "commit not known"
     changed = " with changes" if kind.modified else ""
-    return "; ".join(filter(None, (kind.platform, cpus, tools, f"{commit}{changed}")))
+    apart = f"containment: {kind.containment}" if kind.containment else ""
+    return "; ".join(filter(None, (kind.platform, cpus, tools, f"{commit}{changed}", apart)))
 
 
 def _part(shards: list[str], kinds: int) -> str:

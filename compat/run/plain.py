@@ -12,14 +12,16 @@ from compat.environments.uv import Uv
 from compat.environments.variables import for_cell
 from compat.plan.model import PlannedCell
 from compat.process import Finished
-from compat.run.contained import contained
+from compat.run.contained import PROCESSES, Containment
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlainReady:
-    """A cell with an environment of its own."""
+    """A cell with an environment of its own. ``folder`` is its own, to work in."""
 
+    host: "PlainHost"
     installed: Installed
+    folder: Path
 
     @property
     def overrides(self) -> tuple[str, ...]:
@@ -37,19 +39,26 @@ class PlainReady:
 
     async def run(self, arguments: Sequence[str], home: Path, time_limit: float) -> Finished:
         """Run pytest in the environment's interpreter."""
-        command = [str(self.installed.python), "-m", "pytest", *arguments, "--host", "plain"]
-        return await process.run(
-            contained(command), env=for_cell(home), cwd=home, time_limit=time_limit
+        python = self.installed.python
+        fence = self.host.containment.fence(
+            self.folder, python, own=home.parent, shown=[self.host.suite]
         )
+        command = fence.command([str(python), "-m", "pytest", *arguments, "--host", "plain"])
+        return await process.run(command, env=for_cell(home), cwd=home, time_limit=time_limit)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlainHost:
-    """Makes an environment for each cell, by its recipe, with the interpreter of its Python."""
+    """Makes an environment for each cell, by its recipe, with the interpreter of its Python.
+
+    ``suite`` is where the suite is.
+    """
 
     uv: Uv
     recipe: Callable[[PlannedCell], Recipe]
     interpreters: Mapping[str, Path]
+    suite: Path
+    containment: Containment = PROCESSES
 
     async def ready(self, cell: PlannedCell, folder: Path) -> PlainReady | Refused:
         """Install what the cell needs below ``folder``."""
@@ -60,7 +69,9 @@ class PlainHost:
             interpreter=self.interpreters[cell.python],
             python=cell.python,
         )
-        return installed if isinstance(installed, Refused) else PlainReady(installed=installed)
+        if isinstance(installed, Refused):
+            return installed
+        return PlainReady(host=self, installed=installed, folder=folder)
 
     async def done(self, cell: PlannedCell) -> None:
         """Do nothing: the cell's folder goes with all that is in it."""

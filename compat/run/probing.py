@@ -169,5 +169,6 @@ def _host(layers: Layers, workshop: Workshop) -> WarmHost | PlainHost:
         work=workshop.work,
         scenarios=workshop.scenarios,
         fresh=workshop.fresh,
+        containment=workshop.containment,
         say=workshop.say,
     )

@@ -24,12 +24,13 @@ class Circumstances:
     """What all cells of a run have in common and can change what they record.
 
     ``suite`` and ``engine`` are hashes of the code that runs inside cells, ``platform`` is the
-    system and processor.
+    system and processor, ``containment`` the level that cells are kept apart by.
     """
 
     suite: str
     engine: str
     platform: str
+    containment: str
     extras: Sequence[str]
     repeat: int
     scenarios: Sequence[str]
@@ -95,8 +96,8 @@ class Results:
     def _place(self, cell: str, wanted: Wanted, resolution: Resolution) -> Path:
         given = self.circumstances
         said = [
-            cell, given.suite, given.engine, given.platform, sorted(given.extras), given.repeat,
-            sorted(given.scenarios),
+            cell, given.suite, given.engine, given.platform, given.containment,
+            sorted(given.extras), given.repeat, sorted(given.scenarios),
             wanted.build, wanted.core.requirement, resolution.overrides,
             [pin.requirement for pin in resolution.pins],
         ]  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compat.environments.shared import alike, importable_alike
+from compat.run.contained import Fence
 from compat.run.warmed import Warmed
 
 
@@ -26,7 +27,8 @@ class Station:
     """Warm processes of one interpreter, started when the first cell asks for them.
 
     ``base`` holds the packages that all cells share, ``others`` names those of the layers above.
-    ``root`` is where ``compat`` is; ``log`` takes what the processes say.
+    ``root`` is where ``compat`` is; ``log`` takes what the processes say, ``fence`` is what they
+    may do.
     """
 
     python: Path
@@ -36,6 +38,7 @@ class Station:
     root: Path
     env: Mapping[str, str]
     log: Path
+    fence: Fence
     _trunk: Warmed | None = None
     _layers: dict[str, Warmed] = field(default_factory=dict)
     _unsafe: UnsafeError | None = None
@@ -72,7 +75,12 @@ class Station:
             self._trunk = None
         if self._trunk is None:
             self._trunk = await Warmed.start(
-                (str(self.python), *self.options), [self.base], self.root, self.env, self.log
+                (str(self.python), *self.options),
+                [self.base],
+                self.root,
+                env=self.env,
+                log=self.log,
+                fence=self.fence,
             )
             safe = importable_alike(self.base, self.others)
             self._check(await self._trunk.warm(alike(ahead, [self.base.parent], safe)))

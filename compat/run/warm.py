@@ -19,6 +19,7 @@ from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.record.codec import SIZE_LIMIT
 from compat.run.compiler import BytecodeCompiler
+from compat.run.contained import Containment
 from compat.run.flagged import FLAGGED_RECORD, OPTIONS, SCENARIOS, is_flagged
 from compat.run.furnished import Furnished
 from compat.run.host import Ready
@@ -53,6 +54,7 @@ class WarmHost:
     work: Path
     scenarios: tuple[str, ...]
     fresh: bool
+    containment: Containment
     say: Callable[[str], None]
     _furnished: dict[str, Furnished] = field(default_factory=dict)
     _stations: dict[tuple[str, bool], Station] = field(default_factory=dict)
@@ -160,6 +162,9 @@ class WarmHost:
                 root=self.suite.root,
                 env=for_warm(home, self._trees / cell.python),
                 log=home / "said.txt",
+                fence=self.containment.fence(
+                    self.work, ready.python, shown=[self.cache / "layers", self._trees]
+                ),
             )
         return self._stations[key]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from compat.process import Finished, ask_to_end, keep_tail
-from compat.run.contained import contained
+from compat.run.contained import Fence
 
 _MESSAGE = 1 << 20  # bytes
 _READY = 120.0  # seconds, to import what cells have in common
@@ -47,23 +47,28 @@ class Warmed:
     _listener: asyncio.Task[None] | None = None
 
     @classmethod
-    async def start(
+    async def start(  # noqa: PLR0913 - each is a thing of its own
         cls,
         python: Sequence[str],
         paths: Sequence[Path],
         root: Path,
+        *,
         env: Mapping[str, str],
         log: Path,
+        fence: Fence,
     ) -> "Warmed":
         """Start one with an interpreter and its options; ``root`` is where ``compat`` is.
 
-        ``paths`` are where packages are, ``log`` takes what it says. Raises OSError.
+        ``paths`` are where packages are, ``log`` takes what it says, ``fence`` is what it and its
+        cells may do. Raises OSError.
         """
         ours, theirs = _channel()
         with theirs, log.open("ab") as output:
             number = str(theirs.fileno())
             program = await asyncio.create_subprocess_exec(
-                *contained([*python, "-m", "compat.warm", number, *map(str, paths)]),
+                *fence.command(
+                    [*python, "-m", "compat.warm", number, fence.cells, *map(str, paths)]
+                ),
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=dict(env), cwd=root,
                 pass_fds=[theirs.fileno()], start_new_session=True,
             )  # fmt: skip

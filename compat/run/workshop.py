@@ -11,6 +11,7 @@ from compat.environments.resolver import CORE, Wanted
 from compat.environments.uv import Uv
 from compat.plan.model import PlannedCell
 from compat.run.cell import Bench
+from compat.run.contained import Containment
 from compat.run.host import Host
 from compat.run.plain import PlainHost
 from compat.run.results import Results
@@ -41,6 +42,7 @@ class Workshop:
     repeat: int
     extras: tuple[str, ...]
     scenarios: tuple[str, ...]
+    containment: Containment
     jobs: int
     fresh: bool
     say: Callable[[str], None]
@@ -52,6 +54,8 @@ class Workshop:
             uv=self.uv,
             recipe=self.recipe,
             interpreters={name: each.path for name, each in self.interpreters.items()},
+            containment=self.containment,
+            suite=self.suite.root,
         )
 
     def bench(self, host: Host, work: Path) -> Bench:

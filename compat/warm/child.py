@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
-from compat.warm import descendants
+from compat.warm import descendants, namespaces
 
 _FAILED = 70  # EX_SOFTWARE of sysexits.h
 
@@ -19,13 +20,17 @@ def settle(parent: int) -> None:
         os._exit(_FAILED)
 
 
-def run(request: dict[str, Any], output: int) -> None:
+def run(request: dict[str, Any], output: int, work: str) -> None:
     """Run pytest as the request says, and end the process; never returns.
 
-    ``paths`` go where an environment's packages are.
+    ``paths`` go where an environment's packages are. In namespaces there is a folder ``work``: see
+    ``WarmProcess``.
     """
     code = _FAILED
     try:
+        if work:
+            namespaces.look_around()
+            namespaces.settle(work, str(Path(request["cwd"]).parent))
         _become(request, output)
         code = _pytest(request["argv"])
     except BaseException:  # noqa: BLE001 - a process of its own would print it and end, too

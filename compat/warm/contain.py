@@ -1,18 +1,20 @@
 """What programs that run a release are started through: it ends with them all that they leave.
 
-Takes the process that started it, then the command. It becomes the parent of every process below
-that loses its own, and ends as the command ended, when nothing of it is left.
+Takes a request as JSON, then the command. It becomes the parent of every process below that loses
+its own, and ends as the command ended, when nothing of it is left. Where the request has a
+``fence``, the command runs in namespaces: see ``namespaces.enter``.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from compat.warm import descendants
+from compat.warm import descendants, namespaces
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -23,35 +25,47 @@ _FAILED = 70  # EX_SOFTWARE of sysexits.h
 
 def main(arguments: list[str]) -> None:
     """Run a command, and end as it ended."""
-    parent, *command = arguments
+    request, command = json.loads(arguments[0]), arguments[1:]
     signal.signal(signal.SIGTERM, _end)
-    if not descendants.end_with(int(parent), signal.SIGTERM):
+    if not descendants.end_with(request["parent"], signal.SIGTERM):
         sys.exit(_FAILED)
     descendants.take_in()
     resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE, _FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    pid = os.getpid()
     try:
+        fence, parent = request["fence"], os.getpid()
+        if fence:
+            namespaces.enter(fence["hidden"], fence["shown"], fence["writable"])
+            namespaces.Pids().begin()
+            parent = 0  # of whom it sees nothing
         child = os.fork()
         if not child:
-            _become(pid, command)
+            _become(parent, command, fence)
         status = _ended(child)
+    except OSError as error:
+        sys.stderr.write(f"cannot be contained: {error}\n")
+        sys.exit(_FAILED)
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         descendants.end_all()
     _end_like(status)
 
 
-def _become(parent: int, command: list[str]) -> None:
+def _become(parent: int, command: list[str], fence: dict[str, Any] | None) -> None:
     """Be the command, in a session of its own; never returns."""
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.setsid()
+        if fence:
+            namespaces.look_around()
+            if fence["own"]:
+                namespaces.settle(fence["work"], fence["own"])
         if descendants.end_with(parent):
             os.execv(command[0], command)  # noqa: S606 - ours
     except OSError as error:
-        sys.stderr.write(f"{command[0]}: {error.strerror}\n")
+        sys.stderr.write(f"cannot be started: {error}\n")
     finally:
+        sys.stderr.flush()
         os._exit(_FAILED)
 
 

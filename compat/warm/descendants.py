@@ -9,6 +9,7 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 _PDEATHSIG, _DUMPABLE, _SUBREAPER = 1, 4, 36
+
+_PAUSE = 0.0005  # seconds
 
 
 def _library() -> Any:  # noqa: ANN401 - of C functions
@@ -63,9 +66,21 @@ def end_all(spared: Container[int] = ()) -> None:
             stopped |= running
         for pid in stopped - beyond:
             _send(pid, signal.SIGKILL)
-        for pid in found - beyond:
-            with suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+        _wait(found - beyond)
+
+
+def _wait(children: set[int]) -> None:
+    """Wait for children in any order: the first of a namespace ends after the others."""
+    while children:
+        for pid in list(children):
+            try:
+                ended, _ = os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:
+                ended = pid
+            if ended:
+                children.remove(pid)
+        if children:
+            time.sleep(_PAUSE)
 
 
 def _below(pids: set[int]) -> set[int]:

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from compat.warm import child, descendants, modules
+from compat.warm import child, descendants, modules, namespaces
 
 _MESSAGE = 1 << 20  # bytes
 _FDS = 1
@@ -24,10 +24,16 @@ class WarmProcess:
     which serves the channel that comes with the request), ``cell`` (fork a child that runs the
     suite; its output goes to the descriptor that comes with the request) and ``end`` (kill one of
     those). What a child leaves behind comes to this process, which ends it.
+
+    In namespaces there is a folder ``work``, and each cell writes to the parent of its own folder
+    there alone; else it is empty.
     """
 
-    def __init__(self, channel: socket.socket) -> None:
+    def __init__(self, channel: socket.socket, work: str) -> None:
         self._channel = channel
+        self._work = work
+        self._pids = namespaces.Pids() if work else None
+        self._firsts: dict[int, int] = {}  # of a child's namespace, by child
         self._children: dict[int, str] = {}  # the ids of requests, by process
         self._layers: set[int] = set()
         self._woken, self._waker = os.pipe()
@@ -87,21 +93,27 @@ class WarmProcess:
         try:
             child.settle(parent)
             sys.path.extend(request["paths"])
-            WarmProcess(socket.socket(fileno=descriptor)).serve()
+            WarmProcess(socket.socket(fileno=descriptor), self._work).serve()
         finally:
             os._exit(0)
 
     def _cell(self, request: dict[str, Any], output: int) -> None:
-        parent = os.getpid()
+        first, parent = 0, os.getpid()
         try:
+            if self._pids:
+                first, parent = self._pids.begin(), 0  # it sees nothing of us
             pid = self._fork()
         except OSError as error:  # no process, no memory: of the machine
+            pid = -1
             self._say(failed=request["id"], errno=error.errno)
-            return
         if not pid:
             child.settle(parent)
-            child.run(request, output)
-        self._children[pid] = request["id"]
+            child.run(request, output, self._work)
+        if self._pids:
+            self._pids.end()
+        if pid > 0:
+            self._children[pid] = request["id"]
+            self._firsts[pid] = first
 
     def _fork(self) -> int:
         """Fork; in the child, let go of all that is this process's."""
@@ -112,6 +124,8 @@ class WarmProcess:
             self._channel.close()
             os.close(self._woken)
             os.close(self._waker)
+            if self._pids:
+                self._pids.close()
         return pid
 
     def _reap(self) -> None:
@@ -126,7 +140,8 @@ class WarmProcess:
             del self._children[pid]
             self._layers.discard(pid)
             _kill(pid)  # what it has left behind in its session
-            descendants.end_all(spared=self._children)
+            self._firsts.pop(pid, None)
+            descendants.end_all(spared={*self._children, *self._firsts.values()})
             self._say(ended=name, code=_code(status), cpu=used.ru_utime + used.ru_stime)
 
     def _say(self, **words: Any) -> None:  # noqa: ANN401 - JSON

@@ -24,10 +24,14 @@ INTERPRETERS = Interpreters(
     skipped=(Skipped(path=Path("/shims"), why="shims run only the versions that are active"),),
 )
 
+APART = Row(subject="containment", state=State.OK, detail="namespaces")
+
 
 def test_a_row_for_everything_looked_for() -> None:
     listing = IndexListing(label="PyPI", releases=(release("0.3.0"), release("1.0.0")), skipped=0)
-    rows = diagnose(interpreters=INTERPRETERS, index=listing, uv_version="0.10.0")
+    rows = diagnose(
+        interpreters=INTERPRETERS, index=listing, uv_version="0.10.0", containment=APART
+    )
     assert rows == (
         Row(
             subject="Python 3.9",
@@ -44,6 +48,7 @@ def test_a_row_for_everything_looked_for() -> None:
         ),
         Row(subject="index", state=State.OK, detail="PyPI: 2 releases, the newest 1.0.0"),
         Row(subject="uv", state=State.OK, detail="0.10.0"),
+        APART,
         Row(
             subject="/shims",
             state=State.NOTE,
@@ -55,9 +60,12 @@ def test_a_row_for_everything_looked_for() -> None:
 def test_what_is_wrong_with_index_and_uv() -> None:
     nothing = Interpreters(found={}, missing={}, skipped=())
     rows = diagnose(
-        interpreters=nothing, index=IndexUnreachableError("cannot read PyPI"), uv_version=None
+        interpreters=nothing,
+        index=IndexUnreachableError("cannot read PyPI"),
+        uv_version=None,
+        containment=APART,
     )
-    assert [(row.subject, row.state, row.detail) for row in rows] == [
+    assert [(row.subject, row.state, row.detail) for row in rows if row is not APART] == [
         ("index", State.FAILING, "cannot read PyPI"),
         ("uv", State.FAILING, "not found"),
     ]
@@ -68,7 +76,9 @@ def test_what_the_index_does_not_tell() -> None:
         label="configured mirror", releases=(release("1.0.0", uploaded_at=None),), skipped=3
     )
     nothing = Interpreters(found={}, missing={}, skipped=())
-    assert diagnose(interpreters=nothing, index=listing, uv_version="0.10.0")[0].detail == (
+    assert diagnose(interpreters=nothing, index=listing, uv_version="0.10.0", containment=APART)[
+        0
+    ].detail == (
         "configured mirror: 1 releases, the newest 1.0.0; "
         "3 files skipped, their names cannot be read; it tells no upload times"
     )

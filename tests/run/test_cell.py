@@ -79,6 +79,7 @@ def probed(tmp_path: Path) -> Callable[..., dict[str, Record]]:
             work=tmp_path / "work",
             suite=suite_with(tmp_path / "work", code),
             host=PlainHost(
+                suite=tmp_path / "work" / "suite",
                 uv=Uv(
                     program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None
                 ),
@@ -187,6 +188,7 @@ def test_an_interpreter_that_vanished(tmp_path: Path) -> None:
         work=tmp_path / "work",
         suite=stage(tmp_path / "work"),
         host=PlainHost(
+            suite=tmp_path,
             uv=Uv(program=find_uv_bin(), env=for_uv({}), as_of=None),
             recipe=lambda cell: resolved(cell.core, ()),
             interpreters={"3.12": tmp_path / "gone" / "python3.12"},

@@ -15,7 +15,13 @@ from tests.build import NESTED, observation, record, whole
 
 CELL = "py3.12-core0.3.0"
 GIVEN = Circumstances(
-    suite="abc", engine="engine", platform="linux", extras=(), repeat=1, scenarios=()
+    suite="abc",
+    engine="engine",
+    platform="linux",
+    containment="processes",
+    extras=(),
+    repeat=1,
+    scenarios=(),
 )
 PIN = Pin(name="pydantic", version="2", hashes=("sha256:a",))
 RESOLUTION = Resolution(pins=(PIN,))

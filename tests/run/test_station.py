@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from compat.run.contained import PROCESSES
 from compat.run.station import Seat, Station, UnsafeError
 from compat.run.warm import can_fork
 
@@ -31,6 +32,7 @@ def station(tmp_path: Path) -> Station:
         root=ROOT,
         env={"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"},
         log=tmp_path / "said.txt",
+        fence=PROCESSES.fence(tmp_path, Path(sys.executable)),
     )
 
 

@@ -16,6 +16,7 @@ from compat.files import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
 from compat.record.packed import Evidence
+from compat.run.contained import PROCESSES, Containment
 from compat.run.probing import probe_warm
 from compat.run.results import Circumstances, Results
 from compat.run.warm import can_fork
@@ -33,8 +34,9 @@ WIDE = "py3.12-core0.3.86"
 class Runs:
     """Runs that share a cache, each with a work folder of its own."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, containment: Containment = PROCESSES) -> None:
         self.home = home
+        self.containment = containment
         self.said: list[str] = []
         self.number = 0
 
@@ -73,13 +75,20 @@ class Runs:
                 root=self.home / "cache" / "results",
                 evidence=Evidence(root=self.home / "evidence"),
                 circumstances=Circumstances(
-                    suite=suite.hash, engine="", platform="", extras=(), repeat=1, scenarios=()
+                    suite=suite.hash,
+                    engine="",
+                    platform="",
+                    containment="",
+                    extras=(),
+                    repeat=1,
+                    scenarios=(),
                 ),
             ),
             time_limit=time_limit,
             repeat=1,
             extras=(),
             scenarios=(),
+            containment=self.containment,
             fresh=False,
             jobs=2,
             say=self.said.append,

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from compat.process import KEPT_OUTPUT, Finished
+from compat.run.contained import PROCESSES
 from compat.run.warm import can_fork
 from compat.run.warmed import Child, Warmed, WarmLostError
 
 ROOT = Path(__file__).parents[2]
+FENCE = PROCESSES.fence(ROOT, Path(sys.executable))
 SITE = [Path(path) for path in sys.path if path.endswith("site-packages")]
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
@@ -43,7 +45,9 @@ def warmed(tmp_path: Path) -> Iterator[Callable[..., object]]:
     def use(something: Callable[[Warmed], Awaitable[object]]) -> object:
         async def go() -> object:
             env = {"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"}
-            made = await Warmed.start([sys.executable], SITE, ROOT, env, tmp_path / "said.txt")
+            made = await Warmed.start(
+                [sys.executable], SITE, ROOT, env=env, log=tmp_path / "said.txt", fence=FENCE
+            )
             try:
                 return await something(made)
             finally:
@@ -203,7 +207,9 @@ def test_one_that_was_killed_is_lost_and_so_are_its_children(tmp_path: Path) -> 
     code = f"open({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
 
     async def go() -> None:
-        made = await Warmed.start([sys.executable], SITE, ROOT, {}, tmp_path / "said.txt")
+        made = await Warmed.start(
+            [sys.executable], SITE, ROOT, env={}, log=tmp_path / "said.txt", fence=FENCE
+        )
         running = asyncio.create_task(made.run(child(tmp_path, code), 60))
         while not note.exists() or not note.read_text():  # noqa: ASYNC110 - another process writes
             await asyncio.sleep(0.01)
@@ -221,7 +227,9 @@ def test_one_that_was_killed_is_lost_and_so_are_its_children(tmp_path: Path) -> 
 
 def test_an_interpreter_that_cannot_start_is_lost(tmp_path: Path) -> None:
     async def go() -> None:
-        made = await Warmed.start(["/bin/false"], [], ROOT, {}, tmp_path / "said.txt")
+        made = await Warmed.start(
+            ["/bin/false"], [], ROOT, env={}, log=tmp_path / "said.txt", fence=FENCE
+        )
         try:
             with pytest.raises(WarmLostError):
                 await made.warm(["os"])
