@@ -12,6 +12,16 @@ _DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 def one_line(text: str, *, limit: int = 300) -> str:
     """Return the text on one line, without control characters, of at most ``limit`` characters."""
     # Cut first, generously, so that a huge text costs nothing.
-    spaced = " ".join(text[: limit * 10].split())
-    kept = "".join(char for char in spaced if unicodedata.category(char) not in _DROPPED)
+    kept = uncontrolled(" ".join(text[: limit * 10].split()))
     return kept if len(kept) <= limit else f"{kept[: limit - 1]}…"
+
+
+def uncontrolled(text: str) -> str:
+    """Return the text without control characters: its lines stay, other white space is a space."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char == "\n" else " " if char.isspace() else char
+        for char in text
+        if char.isspace() or unicodedata.category(char) not in _DROPPED
+    )

@@ -1,7 +1,6 @@
 """The commands that measure, their options, and what they print at the end."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -104,7 +103,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     kept = f" ({why}; {REPORTS}/ stays as it is)" if why else ""
     console.print(f"Reports: {found.place}/matrix.html and beside it{kept}", highlight=False)
     if as_json:
-        sys.stdout.write((found.place / "matrix.json").read_text("utf-8"))
+        terminal.print_json((found.place / "matrix.json").read_text("utf-8"))
     if published is None:
         return found.code
     run = Run(measured=found.matrix, place=found.place, code=found.code)
@@ -137,7 +136,7 @@ def plan(
         asking = Asking(relay=relay, home=HOME.absolute(), jobs=os.cpu_count() or 1)
         made = planned(wanted, machine, surroundings, asking)
     if as_json:
-        sys.stdout.write(encode(made).decode() + "\n")
+        terminal.print_json(encode(made).decode() + "\n")
     else:
         terminal.console().print(printed_plan(made), highlight=False, markup=False)
         names = "\n".join(cell.id for cell in next_cells(made, {}))

@@ -1,6 +1,5 @@
 """``compat compare``: two matrices in words, and the gate offline."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -56,9 +55,9 @@ def compare(  # noqa: PLR0913 - each is an option of the command
         refuse_other_suite(one.provenance.suite_hash, other.provenance.suite_hash)
     found = held(one, other, expectations(expected) if gate else None)
     if as_json:
-        sys.stdout.write(compared_json(found.comparison, found.gate))
+        terminal.print_json(compared_json(found.comparison, found.gate))
     elif markdown:
-        sys.stdout.write(compared_md(found.shown))
+        terminal.print_text(compared_md(found.shown))
     else:
         terminal.console().print(compared_text(found.shown), highlight=False)
     return exit_code(found)

@@ -1,7 +1,6 @@
 """Plans for many machines: made, cut, written and read."""
 
 import os
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -67,7 +66,7 @@ def plan_shards(
     if sharding.output:
         write_atomic(sharding.output, encode_cut(made))
     if as_json:
-        sys.stdout.write(jobs(made, sharding.format, durations))
+        terminal.print_json(jobs(made, sharding.format, durations))
         return ExitCode.OK
     console = terminal.console()
     console.print(printed_plan(made.plan), highlight=False, markup=False)

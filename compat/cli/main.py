@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from cyclopts import CycloptsError
 
+from compat.axes.text import one_line
 from compat.cli import app as measuring
 from compat.cli import compare, publish, shards, terminal, tools, upgrade
 from compat.cli.bare import make_bare
@@ -24,6 +25,7 @@ _MEASURING = frozenset({"matrix", "run", "replay", "hosts"})
 
 # Importing a module of commands adds them to the program.
 COMMANDS = (measuring, compare, publish, shards, tools, upgrade)
+_LONGEST = 2000  # characters of the one line
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -80,7 +82,7 @@ def _bug(error: Exception) -> str:
 
 
 def _say(words: str, code: ExitCode) -> ExitCode:
-    line = terminal.plain(" ".join(words.split()))
+    line = terminal.plain(one_line(words, limit=_LONGEST))
     try:
         sys.stdout.flush()
     except OSError:  # full, or nobody reads it any more: nothing else may try

@@ -4,6 +4,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from compat.cli import terminal
 from compat.cli.program import REPORTS, app
 from compat.cli.selection import MalformedOptionError
 from compat.errors import ExitCode
@@ -87,7 +88,7 @@ def news(published: Path, measured: Path) -> int:
 def _print(text: str) -> None:
     """Write the very bytes that were measured, whatever the platform does to lines and letters."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.write(terminal.obeyed_by_none(text).encode())
     sys.stdout.buffer.flush()
 
 

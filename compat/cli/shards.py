@@ -1,7 +1,6 @@
 """The commands for many machines: measure a shard of a plan, and merge shards."""
 
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -170,7 +169,7 @@ def merge(
     why = "" if place == wanted else f" ({less}; {REPORTS}/ stays as it is)"
     console.print(f"Reports: {place}/matrix.html and beside it{why}", highlight=False, markup=False)
     if as_json:
-        sys.stdout.write((place / "matrix.json").read_text("utf-8"))
+        terminal.print_json((place / "matrix.json").read_text("utf-8"))
     # What is missing was accepted; of all else nobody said that it may fail.
     accepted = said.probed and said.failures == said.not_probed.get(Status.NOT_MERGED, 0)
     return ExitCode.OK if accepted else verdict_of_the_run(matrix)

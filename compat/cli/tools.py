@@ -9,7 +9,6 @@ from typing import Annotated
 
 from cyclopts import Parameter
 from rich.table import Table
-from rich.text import Text
 
 from compat.axes.doctor import Row, State, diagnose
 from compat.axes.index import IndexListing, read_index
@@ -89,13 +88,13 @@ def doctor(
         interpreters=found, index=index, uv_version=uv_version(uv), containment=_contained(found)
     )
     if as_json:
-        sys.stdout.write(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+        terminal.print_json(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
     else:
         table = Table(box=None)
         for heading in ("what", "state", "found", "what to do"):
             table.add_column(heading, overflow="fold")
         for row in rows:
-            table.add_row(*map(Text, (row.subject, row.state, row.detail, row.advice or "")))
+            table.add_row(row.subject, row.state, row.detail, row.advice or "")
         terminal.console().print(table)
     if any(python.required and python.id in found.missing for python in PYTHONS):
         return ExitCode.INTERPRETER_MISSING

@@ -1,12 +1,10 @@
 """``compat upgrade``: from one configuration to another."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated, assert_never
 
 from cyclopts import Parameter
-from rich.console import Console
 
 from compat.cli import terminal
 from compat.cli.configuration import (
@@ -65,7 +63,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     if as_json and markdown:
         message = "--json and --markdown are two formats: ask for one"
         raise MalformedOptionError(message)
-    console = Console(stderr=as_json or markdown)
+    console = terminal.console(stderr=as_json or markdown)
     scenarios, groups = _split("only", only), _split("group", group)
     matrix = load_matrix(folder)
     asking = Asking(
@@ -82,9 +80,9 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         raise NeverProbedError(message)
     found = compared(index(known), start, cell_of(known, target), wanted)
     if as_json:
-        sys.stdout.write(upgrade_json(found))
+        terminal.print_json(upgrade_json(found))
     elif markdown:
-        sys.stdout.write(upgrade_md(answer(found)))
+        terminal.print_text(upgrade_md(answer(found)))
     else:
         console.print(upgrade_text(answer(found)), highlight=False, crop=False)
     return _code(found.decision)

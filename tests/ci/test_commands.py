@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from compat.cli.program import app
 from tests.ci.files import Script, scripts, understood
 
 SCRIPTS = [
@@ -81,7 +82,7 @@ def test_the_program_understands_it(folder: Path, script: Script) -> None:
 def test_the_program_understands_the_defaults(folder: Path, place: str) -> None:
     (script,) = (script for script in SCRIPTS if script.place == place)
     for words in asked(folder, script.text, **{**GIVEN, "WITH_PYTHONS": "", "WITH_ONLY": ""}):
-        assert "--pythons" not in words
+        assert not any(word.startswith("--pythons") for word in words)
         understood(words)
 
 
@@ -90,7 +91,31 @@ def test_inputs_may_have_lines(folder: Path, place: str) -> None:
     (script,) = (script for script in SCRIPTS if script.place == place)
     lines = {"WITH_PYTHONS": "3.10\n3.14\n", "WITH_RELEASES": "latest\n>=1,<2\n"}
     (words,) = asked(folder, script.text, **{**GIVEN, **lines})
-    assert words[1:7] == ["--pythons", "3.10", "3.14", "--releases", "latest", ">=1,<2"]
+    assert words[1:5] == [
+        "--pythons=3.10", "--pythons=3.14", "--releases=latest", "--releases=>=1,<2",
+    ]  # fmt: skip
+
+
+NO_OPTION = {
+    "WITH_PYTHONS": "3.13 --allow-builds",
+    "WITH_RELEASES": "--fresh latest",
+    "WITH_ONLY": "--help --",
+    "SHARDS": "8",
+    "SHARD": "3/8",
+    "COMPAT_RELEASES": "--allow-builds",
+    "COMPAT_SHARDS": "8",
+}
+
+
+@pytest.mark.parametrize("place", ["matrix/plan/3", "action.yml/1", "gitlab/compat-plan"])
+def test_a_word_of_an_input_is_never_an_option(folder: Path, place: str) -> None:
+    (script,) = (script for script in SCRIPTS if script.place == place)
+    (words,) = asked(folder, script.text, **NO_OPTION)
+    _, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
+    selection = bound.arguments["selection"]
+    assert (selection.allow_builds, bound.arguments.get("fresh", False)) == (False, False)
+    given = (*(selection.pythons or ()), *(selection.releases or ()), *(selection.only or ()))
+    assert "--allow-builds" in given, "it is a Python or a release that nobody knows"
 
 
 def test_inputs_become_words_and_nothing_else(folder: Path) -> None:
@@ -104,7 +129,8 @@ def test_inputs_become_words_and_nothing_else(folder: Path) -> None:
     (words,) = asked(folder, script.text, **given)
     output = str(folder / "temp" / "compat-reports")
     assert words == [
-        *("matrix", "--pythons", "3.10", "$(touch", "gone)", ";touch", "gone"),
+        "matrix",
+        *(f"--pythons={word}" for word in ("3.10", "$(touch", "gone)", ";touch", "gone")),
         *("--output", output),
     ]
     assert not list(folder.rglob("gone"))

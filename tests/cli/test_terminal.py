@@ -1,19 +1,20 @@
 """Text of a stranger stays text, in a terminal and in the log of a CI service."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from compat.cli.terminal import plain
+from compat.cli.terminal import plain, print_json
 from tests.cli.run import COMPAT, ROOT, compat, environment
 
 HOSTILE = "\x1b[2J\x1b]0;title\x07a\u202eb\n::error::boo\n  ##[group]x\nfine ::error::"
 
 
 def test_control_characters_go_and_no_line_is_a_command() -> None:
-    assert plain(HOSTILE) == "[2J]0;titleab\n: :error::boo\n  # # [group]x\nfine ::error::"
+    assert plain(HOSTILE) == "[2J]0;titleab\n: :error::boo\n  # #[group]x\nfine ::error::"
 
 
 PRINT = """
@@ -27,6 +28,7 @@ console().print(sys.argv[1], markup=False)
 console().print("x" * 33 + " ::error::boo", markup=False)
 console().print("y" * 40 + "::warning::boo", markup=False)
 console().print(table)
+console().print("[link=http://x]z[/link] [/no] :smile: ##[group]mid ##vso[task]x")
 """
 
 
@@ -40,8 +42,20 @@ def test_no_wrapped_line_of_a_log_is_a_command_and_no_escape_is_left() -> None:
         check=True,
     ).stdout
     assert "boo" in said
-    assert not [line for line in said.splitlines() if line.lstrip().startswith(("::", "##["))]
+    assert not [line for line in said.splitlines() if line.lstrip().startswith("::")]
+    assert "##[" not in said, "a command wherever it stands"
+    assert "##vso[" not in said
     assert "\x1b" not in said
+    assert "[link=http://x]z[/link] [/no] :smile:" in said, "nothing is markup"
+
+
+def test_json_is_the_same_data_and_commands_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.dumps({"##[x": "a\x9bb\u202e ##[error]y ##"}, ensure_ascii=False, indent=1)
+    print_json(data)
+    said = capsys.readouterr().out
+    assert json.loads(said) == json.loads(data)
+    assert not {"\x9b", "\u202e"} & set(said)
+    assert "##[" not in said
 
 
 def test_an_error_is_one_line_without_control_characters(tmp_path: Path) -> None:
