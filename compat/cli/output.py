@@ -25,7 +25,7 @@ from compat.reports.data import (
     refuse_unreadable,
 )
 from compat.reports.document import headline_md, job_summary
-from compat.reports.seal import write_sealed
+from compat.reports.seal import sweep, write_sealed, writing
 
 _DIFFERENCES = 12  # lines
 START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
@@ -86,31 +86,29 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     Where ``stamp`` says that all of them are there already, nothing is done.
     """
     found = tuple(found)
-    history = history or load_history(folder, sealed=False)
     texts = sources(matrix, traces, found) if stamp or feed else ()
-    if feed:
-        history = grown_by(folder, matrix, texts[0], history, reason)
-    known = [history_json(history)] if history else []
-    made_from = fingerprint([*texts, *known]) if stamp else ""
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if stamp and not summary and is_rendered(stamp, made_from):
-        return
-    refuse_unsound(matrix)
-    files = render(matrix, traces, found, history)
-    refuse_unreadable(files)
-    write_sealed(folder, files)
-    # What is left of a scenario that has gone, or of a resolution of another matrix.
-    for old in (*folder.glob("scenarios/*.md"), *folder.glob("sensitivity/*.json")):
-        if old.relative_to(folder).as_posix() not in files:
-            old.unlink()
     beside = folder.absolute().parent / "README.md"
-    text = beside.read_text("utf-8") if readme and beside.exists() else ""
-    if renewed := with_headline(text, matrix, traces):
-        write_atomic(beside, renewed.encode())
+    with writing(folder):
+        history = history or load_history(folder, sealed=False)
+        if feed:
+            history = grown_by(folder, matrix, texts[0], history, reason)
+        known = [history_json(history)] if history else []
+        made_from = fingerprint([*texts, *known]) if stamp else ""
+        if stamp and not summary and is_rendered(stamp, made_from, folder):
+            return
+        refuse_unsound(matrix)
+        files = render(matrix, traces, found, history)
+        refuse_unreadable(files)
+        write_sealed(folder, files)
+        text = beside.read_text("utf-8") if readme and beside.exists() else ""
+        if renewed := with_headline(text, matrix, traces):
+            sweep(beside.parent, f".{beside.name}.*")
+            write_atomic(beside, renewed.encode())
     if summary:
         _summarise(Path(summary), job_summary(matrix, traces))
     if stamp:
-        note_rendered(stamp, made_from, [*map(folder.joinpath, files), *([beside] if text else [])])
+        note_rendered(stamp, made_from, folder, [beside] if text else [])
 
 
 def kept_by(folder: Path, matrix: Matrix) -> str | None:
