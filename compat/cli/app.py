@@ -30,6 +30,7 @@ from compat.errors import ExitCode
 from compat.plan.codec import encode
 from compat.plan.exact import next_cells
 from compat.reports.data import load_history, load_sensitivities
+from compat.reports.seal import mend
 from compat.reports.terminal import show
 
 _DEFAULT = Selection()
@@ -73,14 +74,15 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     across_suites
         Hold scenarios to the baseline of another suite too.
     instead
-        Let the whole matrix take the place of reports that have more; give the reason, which goes
-        into the history.
+        Let this take the place of reports that have more; give the reason, which goes into the
+        history.
     as_json
         Print the result as JSON, everything else to the standard error.
     """
     wanted = request(selection, cells)
-    whole = wanted.whole and output is None
-    refuse_idle_reason(instead, whole=whole)
+    usual = output is None and wanted.options.variation == "highest"
+    refuse_idle_reason(instead, usual=usual)
+    whole = usual and (wanted.whole or instead is not None)
     manner = Manner(
         jobs=jobs,
         home=HOME.absolute(),
@@ -156,6 +158,7 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
         Where the reports go (default: the same folder if it holds reports, else .compat/reports).
     """
     console = terminal.console()
+    mend(folder)
     measured, traces, set_aside = gather(folder)
     for line in set_aside:
         console.print(line, style="bold", markup=False)

@@ -22,7 +22,7 @@ from compat.reports.told import Atlas, atlas, entry
 from compat.run.suite import suite_hash
 
 EXPECTED = Path(".compat-expected.toml")
-_ABOUT_FILES = ("--baseline", "--expected")
+_ABOUT_REPORTS = ("--baseline", "--expected", "--replace")
 
 
 class MissingExpectedError(CompatError):
@@ -97,12 +97,12 @@ def expectations(path: Path | None) -> tuple[Expected, ...]:
 
 
 def ungated(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments of a command without those that hold it to a baseline."""
+    """Return the arguments of a command without those about a baseline, or what is replaced."""
     kept: list[str] = []
     words = iter(arguments)
     for word in words:
         name, equals, _ = word.partition("=")
-        if name in _ABOUT_FILES:
+        if name in _ABOUT_REPORTS:
             if not equals:
                 next(words, None)
         elif name != "--across-suites":

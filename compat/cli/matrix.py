@@ -26,6 +26,7 @@ from compat.plan.model import Plan, PlannedCell
 from compat.plan.request import Request
 from compat.record.model import Record, Status
 from compat.reports.data import load_history
+from compat.reports.seal import mend
 from compat.run.folder import RunFolder, opened
 from compat.run.probing import probe_warm
 
@@ -86,6 +87,7 @@ class Measured:
 
 def measure(request: Request, manner: Manner, console: Console) -> Measured:
     """Plan, run, and report. Raises CompatError."""
+    mend(manner.output)
     if manner.whole:
         load_history(manner.output)  # one that cannot be read is told before the run, not after
     machine = survey(request, download=manner.download)
@@ -116,7 +118,7 @@ def measure(request: Request, manner: Manner, console: Console) -> Measured:
             if found_out and request.options.variation != "highest":
                 console.print(compared(matrix, traces, request, manner.base), highlight=False)
             elif output != manner.base:
-                for line in compared_lines(manner.base, matrix):
+                for line in compared_lines(manner.base, matrix, output):
                     console.print(line, highlight=False, markup=False)
             if not matrix.provenance.failures:
                 folder.finish()

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from compat.cli.history import grown_by
 from compat.cli.rendered import fingerprint, is_rendered, note_rendered
+from compat.compare.compare import compare
 from compat.compare.history import History
-from compat.compare.less import agreement, less
+from compat.compare.less import less, shared
+from compat.compare.model import Kind
+from compat.errors import CompatError
 from compat.files import DiskError, write_atomic
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
@@ -16,8 +19,8 @@ from compat.matrix.sensitivity import Sensitivity
 from compat.plan.exact import next_cells
 from compat.plan.model import Plan
 from compat.reports.bundle import render, sources
+from compat.reports.changed import KINDS, line
 from compat.reports.data import (
-    MATRIX,
     MissingReportError,
     history_json,
     load_history,
@@ -25,7 +28,9 @@ from compat.reports.data import (
     refuse_unreadable,
 )
 from compat.reports.document import headline_md, job_summary
-from compat.reports.seal import write_sealed
+from compat.reports.seal import sweep, write_sealed, writing
+from compat.reports.text import clipped, counted
+from compat.reports.told import atlas, entry
 
 _DIFFERENCES = 12  # lines
 START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
@@ -86,59 +91,65 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     Where ``stamp`` says that all of them are there already, nothing is done.
     """
     found = tuple(found)
-    history = history or load_history(folder, sealed=False)
     texts = sources(matrix, traces, found) if stamp or feed else ()
-    if feed:
-        history = grown_by(folder, matrix, texts[0], history, reason)
-    known = [history_json(history)] if history else []
-    made_from = fingerprint([str(folder.absolute()), *texts, *known]) if stamp else ""
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if stamp and not summary and is_rendered(stamp, made_from):
-        return
-    refuse_unsound(matrix)
-    files = render(matrix, traces, found, history)
-    refuse_unreadable(files)
-    write_sealed(folder, files)
-    # What is left of a scenario that has gone, or of a resolution of another matrix.
-    for old in (*folder.glob("scenarios/*.md"), *folder.glob("sensitivity/*.json")):
-        if old.relative_to(folder).as_posix() not in files:
-            old.unlink()
     beside = folder.absolute().parent / "README.md"
-    text = beside.read_text("utf-8") if readme and beside.exists() else ""
-    if renewed := with_headline(text, matrix, traces):
-        write_atomic(beside, renewed.encode())
+    with writing(folder):
+        history = history or load_history(folder, sealed=False)
+        if feed:
+            history = grown_by(folder, matrix, texts[0], history, reason)
+        known = [history_json(history)] if history else []
+        made_from = fingerprint([str(folder.absolute()), *texts, *known]) if stamp else ""
+        if stamp and not summary and is_rendered(stamp, made_from, folder):
+            return
+        refuse_unsound(matrix)
+        files = render(matrix, traces, found, history)
+        refuse_unreadable(files)
+        write_sealed(folder, files)
+        text = beside.read_text("utf-8") if readme and beside.exists() else ""
+        if renewed := with_headline(text, matrix, traces):
+            sweep(beside.parent, f".{beside.name}.*")
+            write_atomic(beside, renewed.encode())
     if summary:
         _summarise(Path(summary), job_summary(matrix, traces))
     if stamp:
-        note_rendered(stamp, made_from, [*map(folder.joinpath, files), *([beside] if text else [])])
+        note_rendered(stamp, made_from, folder, [beside] if text else [])
 
 
 def kept_by(folder: Path, matrix: Matrix) -> str | None:
-    """Return why a matrix must not take the place of the one in a folder; None if it may.
-
-    Raises what reading a matrix raises.
-    """
-    if not (folder / MATRIX).exists():
+    """Return why a matrix must not take the place of the one in a folder; None if it may."""
+    try:
+        return less(load_matrix(folder), matrix)
+    except MissingReportError:
         return None
-    return less(load_matrix(folder), matrix)
+    except CompatError as error:
+        return f"what it has cannot be compared: {error}"
 
 
-def compared_lines(folder: Path, matrix: Matrix) -> list[str]:
-    """Return lines that say in what a matrix agrees with the one in a folder, if there is one."""
+def compared_lines(folder: Path, matrix: Matrix, place: Path) -> list[str]:
+    """Return lines that say in what a matrix agrees with the one in a folder, if there is one.
+
+    ``place`` is where the reports of the matrix are.
+    """
     try:
         published = load_matrix(folder)
     except MissingReportError:
         return []
+    except CompatError as error:
+        return [f"Not compared with {folder}/: {error}"]
     if published.provenance.suite_hash != matrix.provenance.suite_hash:
         return [f"Not compared with {folder}/: another suite measured that."]
-    found = agreement(published, matrix)
-    if not found.cells:
-        return [f"Not compared with {folder}/: no cell is in both."]
-    more = len(found.differences) - _DIFFERENCES
+    both = counted(shared(published, matrix), "cell")
+    found = entry(atlas(published, matrix), compare(published, matrix))
+    # What this run could not find out is no difference, and was told.
+    told = [each for each in found.told if each.kind is not Kind.LOST_SIGHT]
+    if not told:
+        return [f"Compared with {folder}/: agrees in all {both} that both have."]
+    more = len(told) - _DIFFERENCES
     return [
-        f"Compared with {folder}/: {found.words}{':' if found.differences else '.'}",
-        *(f"  {line}" for line in found.differences[:_DIFFERENCES]),
-        *([f"  and {more} more: compat compare {folder} says all"] if more > 0 else []),
+        f"Compared with {folder}/, {both} that both have:",
+        *(clipped(f"  {KINDS[each.kind]}: {line(each)}") for each in told[:_DIFFERENCES]),
+        *([f"  and {more} more: compat compare {folder} {place} says all"] if more > 0 else []),
     ]
 
 

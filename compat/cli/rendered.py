@@ -7,7 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import compat
+from compat.errors import CompatError
 from compat.files import DiskError, write_atomic
+from compat.reports.seal import MANIFEST, refuse_torn
 
 _CODE = ("*.py", "*.j2", "*.css", "*.js", "*.toml")
 
@@ -23,29 +25,31 @@ def fingerprint(texts: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def is_rendered(stamp: Path, made_from: str) -> bool:
-    """Tell whether the files that ``stamp`` names were made from this, and are as they were."""
+def is_rendered(stamp: Path, made_from: str, folder: Path) -> bool:
+    """Tell whether a folder holds what ``stamp`` says was made from this, whole and as it was."""
     try:
         noted = json.loads(stamp.read_text("utf-8"))
-        files = {str(name): state for name, state in noted["files"].items()}
-        return noted["made_from"] == made_from and all(
-            _state(Path(name)) == state for name, state in files.items()
-        )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        if noted["made_from"] != made_from or noted["folder"] != str(folder.absolute()):
+            return False
+        refuse_torn(folder)
+        return all(_digest(Path(name)) == known for name, known in noted["files"].items())
+    except (CompatError, OSError, ValueError, TypeError, KeyError, AttributeError):
         return False
 
 
-def note_rendered(stamp: Path, made_from: str, files: Iterable[Path]) -> None:
-    """Note what files were made from; where that cannot be noted they are made again."""
+def note_rendered(stamp: Path, made_from: str, folder: Path, others: Iterable[Path]) -> None:
+    """Note what a folder, and others beside it, were made from.
+
+    Where that cannot be noted they are made again.
+    """
     noted = {
         "made_from": made_from,
-        "files": {str(path.absolute()): _state(path) for path in files},
+        "folder": str(folder.absolute()),
+        "files": {str(path.absolute()): _digest(path) for path in (folder / MANIFEST, *others)},
     }
     with suppress(DiskError):
         write_atomic(stamp, json.dumps(noted).encode(), lasting=False)
 
 
-def _state(path: Path) -> list[int]:
-    """Return a file's size and the time of its last change in nanoseconds."""
-    found = path.stat()
-    return [found.st_size, found.st_mtime_ns]
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

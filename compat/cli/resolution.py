@@ -20,8 +20,12 @@ def compared(matrix: Matrix, traces: Traces, request: Request, base: Path) -> st
         found = sensitivity(newest, matrix, traces, request.options.variation)
     except CompatError as error:
         return f"Not compared with the reports: {error}"
-    if not (request.pythons or request.cells or request.releases):
-        others = [each for each in load_sensitivities(base) if each.resolution != found.resolution]
+    known = {each.resolution: each for each in load_sensitivities(base)}
+    old = known.pop(found.resolution, None)
+    part = request.pythons or request.cells or request.releases or request.options.scenarios
+    # Like all else in the reports it gives way to as much, not to less.
+    if not part and (old is None or old.compared <= found.compared):
+        others = known.values()
         write_reports(base, newest, evidence, [*others, found], readme=False)
     judged = len(found.changes)
     return (

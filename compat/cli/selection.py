@@ -115,13 +115,16 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
     )
 
 
-def refuse_idle_reason(reason: str | None, *, whole: bool) -> None:
-    """Refuse a reason to replace reports where nothing would be. Raises MalformedOptionError."""
+def refuse_idle_reason(reason: str | None, *, usual: bool) -> None:
+    """Refuse a reason to replace reports where none would be. Raises MalformedOptionError.
+
+    ``usual``: it is about reports/, and the usual dependencies.
+    """
     if reason is not None and not reason.strip():
         message = '--replace needs the reason, like --replace "3.9 is no longer measured"'
         raise MalformedOptionError(message)
-    if reason is not None and not whole:
-        message = "--replace is about the whole matrix in reports/: leave out what selects a part"
+    if reason is not None and not usual:
+        message = "--replace is about reports/ and the usual dependencies: leave out what asks else"
         raise MalformedOptionError(message)
 
 

@@ -12,7 +12,7 @@ from compat.cli import terminal
 from compat.cli.cut import SHARDS, cut_here, read_cut
 from compat.cli.matrix import Manner, verdict_of_the_run
 from compat.cli.moment import keep_moment
-from compat.cli.output import kept_by, write_reports
+from compat.cli.output import compared_lines, kept_by, write_reports
 from compat.cli.program import HOME, REPORTS, app
 from compat.cli.selection import (
     POSITIVE,
@@ -26,6 +26,7 @@ from compat.cli.shard import measure_shard, planned, task_of
 from compat.errors import ExitCode
 from compat.record.model import Status
 from compat.reports.data import HISTORY
+from compat.reports.seal import mend
 from compat.reports.terminal import show
 from compat.shards.artifact import opened
 from compat.shards.merge import complete, merged
@@ -138,36 +139,36 @@ def merge(
     )
     wanted = output or HOME / "reports"
     published = wanted.absolute() == REPORTS.absolute()
-    grows = (wanted / HISTORY).exists()
-    refuse_idle_reason(instead, whole=published)
+    usual = found.cut.plan.options.variation == "highest"
+    refuse_idle_reason(instead, usual=published and usual)
+    mend(wanted)
     matrix, traces = merged(found)
     said = matrix.provenance
-    usual = found.cut.plan.options.variation == "highest"
-    less = (
-        "other dependencies"
-        if not usual
-        else kept_by(wanted, matrix)
-        if published or grows
-        else None
-    )
-    whole = (published or grows) and (less is None or instead is not None)
+    grows = (wanted / HISTORY).exists()
+    kept = None
+    if published or grows:
+        kept = kept_by(wanted, matrix) if usual else "this is of other dependencies"
+    whole = (published or grows) and (kept is None or instead is not None)
     place = HOME / "reports" if published and not whole else wanted
     # A history is carried on where there is one, by what is whole; it begins with a whole run.
-    renews = said.complete and whole
+    renews = whole and (said.complete or instead is not None)
     write_reports(
         place,
         matrix,
         traces,
         readme=renews and published,
-        feed=renews and grows,
+        feed=renews and (grows or instead is not None),
         reason=instead and one_line(instead),
     )
     show(matrix, console)
     count = f"{len(found.pieces)} of {len(found.pieces) + len(found.missing)} shards"
     hole = f"; missing: {', '.join(map(str, found.missing))}" if found.missing else ""
     console.print(f"{count} of plan {said.plan}{hole}", highlight=False)
-    why = "" if place == wanted else f" ({less}; {REPORTS}/ stays as it is)"
+    why = "" if place == wanted else f" ({kept}; {REPORTS}/ stays as it is)"
     console.print(f"Reports: {place}/matrix.html and beside it{why}", highlight=False, markup=False)
+    if usual and place == HOME / "reports":
+        for line in compared_lines(REPORTS, matrix, place):
+            console.print(line, highlight=False, markup=False)
     if as_json:
         terminal.print_json((place / "matrix.json").read_text("utf-8"))
     # What is missing was accepted; of all else nobody said that it may fail.

@@ -1,30 +1,50 @@
 """A folder of reports as one set: a manifest of hashes, so that no reader takes a half of it.
 
-The manifest is written last, and every reader holds the folder to it. A set is written beside the
-old one first, whole; a run that is killed while it moves the files leaves what a later writer needs
-to finish.
+A new set is written beside the old one first, whole, then moved to its place file by file, the
+manifest before all others: from the first move to the last no reader takes what is there. A run
+that is killed meanwhile leaves what the next writer needs to finish. Writers wait for each other.
 """
 
 import hashlib
 import json
 import os
-import secrets
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final, Literal
 
 from filelock import FileLock, Timeout
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from compat.errors import CompatError, ExitCode
-from compat.files import DiskError, write_atomic
+from compat.files import DiskError, make_folder, write_atomic
 
 MANIFEST: Final = "manifest.json"
-_STAGING: Final = ".new-"
-_LOCK: Final = "lock"
-_FILES: Final = TypeAdapter(dict[str, str])
+MANIFEST_VERSION: Literal["1.0"] = "1.0"
+_STAGING: Final = ".new"
+_LOCK: Final = ".lock"
+_PATIENCE: Final = 60
+"""Seconds to wait for another writer; the largest set takes a few."""
+
+_HALF: Final = re.compile(r"\.[0-9a-f]{8}")
+_FOUND: Final = ("changes.json", "sensitivity/*.json", "scenarios/*.md")
+"""What is taken from a folder without a reference to it elsewhere: a set may have it or not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """The SHA-256 of every file of a set, by path."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    schema_version: Literal["1.0"]
+    files: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]]
+
+
+_MANIFEST: Final = TypeAdapter(Manifest)
 
 
 class TornReportsError(CompatError):
@@ -36,109 +56,144 @@ class TornReportsError(CompatError):
 def refuse_torn(folder: Path) -> None:
     """Refuse a folder of reports that is not as it was written. Raises TornReportsError.
 
-    What has no manifest, as reports before 2.2, is taken as it is.
+    A folder without a manifest is from before there were any, or a few files that somebody took
+    out of a set: it is taken as it is, since no writer that is killed leaves one.
     """
-    sealed = _sealed(folder)
-    if sealed is None:
+    files = _sealed(folder)
+    if files is None:
         return
-    for name, digest in sealed.items():
-        if _digest(folder / name) != digest:
-            message = (
-                f"{folder} is not whole: {name} is not the file that was written with the others;"
-                " restore the folder, or measure again"
-            )
-            raise TornReportsError(message)
+    wrong = next((name for name, known in files.items() if _digest(folder / name) != known), None)
+    if wrong is not None:
+        raise _torn(folder, f"{wrong} is not the file that was written with the others")
+    if foreign := _foreign(folder, files):
+        raise _torn(folder, f"{foreign[0]} is of another set")
 
 
-def write_sealed(folder: Path, files: Mapping[str, str]) -> None:
-    """Replace what a folder of reports holds by these files, by path, and their manifest.
-
-    What an earlier writer left half is finished or swept first. Files that the old manifest names
-    and the new does not are removed. Raises DiskError.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        mend(folder)
-        with _staged(folder, files) as staging:
-            _move(staging, folder, files)
-    except OSError as error:
-        message = f"cannot write {folder}: {error.strerror or error}"
-        raise DiskError(message) from error
+def _foreign(folder: Path, files: Mapping[str, str]) -> list[str]:
+    """Return what is in a folder, would be taken from there, and is not of its set."""
+    paths = (path for pattern in _FOUND for path in folder.glob(pattern))
+    return [name for path in paths if (name := path.relative_to(folder).as_posix()) not in files]
 
 
-def mend(folder: Path) -> None:
-    """Finish what a writer that was killed has left whole, and sweep what it has left half.
-
-    Raises OSError.
-    """
-    for staging in sorted(folder.glob(f"{_STAGING}*")):
-        lock = FileLock(staging / _LOCK)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            continue  # somebody is writing
-        try:
-            files = _sealed(staging)
-            if files is not None and all(
-                digest in {_digest(staging / name), _digest(folder / name)}
-                for name, digest in files.items()
-            ):
-                _move(staging, folder, files)
-        finally:
-            lock.release()
-            shutil.rmtree(staging, ignore_errors=True)
+def _torn(folder: Path, why: str) -> TornReportsError:
+    cut = (folder / _STAGING / MANIFEST).exists()
+    mend = f"compat report {folder}" if cut else f"git checkout {folder}, or measure again"
+    half = "a writer was cut off, or is at it now" if cut else why
+    return TornReportsError(f"{folder} is not whole: {half}; to restore it: {mend}")
 
 
 @contextmanager
-def _staged(folder: Path, files: Mapping[str, str]) -> Iterator[Path]:
-    """Give a folder beside the old files with all new ones, whole on disk, locked meanwhile."""
-    staging = folder / f"{_STAGING}{secrets.token_hex(4)}"
-    staging.mkdir()
-    lock = FileLock(staging / _LOCK)
-    lock.acquire()
+def writing(folder: Path) -> Iterator[None]:
+    """Make a folder of reports this process's to write, and whole. Raises DiskError.
+
+    What a writer that was killed has left whole is finished, what it has left half is swept.
+    """
+    make_folder(folder)
+    lock = FileLock(folder / _LOCK)
     try:
-        digests = {}
+        lock.acquire(timeout=_PATIENCE)
+    except Timeout as error:
+        message = f"another process is writing to {folder}; {_AGAIN}"
+        raise DiskError(message) from error
+    except OSError as error:
+        raise _cannot(folder, error) from error
+    try:
+        _finish(folder)
+        yield
+    except OSError as error:
+        raise _cannot(folder, error) from error
+    finally:
+        # Who waits for it looks whether the file that it got is still there.
+        with suppress(OSError):
+            (folder / _LOCK).unlink()
+        lock.release()
+
+
+def mend(folder: Path) -> None:
+    """Finish or sweep what a writer that was killed has left in a folder. Raises DiskError."""
+    if (folder / _STAGING).exists() or (folder / _LOCK).exists():
+        with writing(folder):
+            pass
+
+
+def write_sealed(folder: Path, files: Mapping[str, str]) -> None:
+    """Replace the set that a folder holds by these files, by path, and their manifest.
+
+    The folder is being ``writing`` to. Raises DiskError, OSError.
+    """
+    staging = folder / _STAGING
+    digests = {}
+    try:
         for name, text in files.items():
             content = text.encode()
             digests[name] = hashlib.sha256(content).hexdigest()
             write_atomic(staging / name, content)
-        sealed = json.dumps({"files": digests}, indent=1, sort_keys=True) + "\n"
+        made = {"schema_version": MANIFEST_VERSION, "files": digests}
+        sealed = json.dumps(made, indent=1, sort_keys=True) + "\n"
         write_atomic(staging / MANIFEST, sealed.encode())
-        yield staging
-    finally:
-        lock.release()
+    except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
+        raise
+    _finish(folder)
+
+
+def sweep(folder: Path, pattern: str) -> None:
+    """Remove files that were written half, where nobody else writes."""
+    for half in folder.glob(pattern):
+        if _HALF.fullmatch(half.suffix) and half.is_file():
+            half.unlink(missing_ok=True)
+
+
+def _finish(folder: Path) -> None:
+    """Move a staged set to its place if it is whole, and leave nothing else behind."""
+    staging = folder / _STAGING
+    with suppress(TornReportsError):
+        files = _sealed(staging)
+        if files is not None and _is_whole(staging, folder, files):
+            _move(staging, folder, files)
+    shutil.rmtree(staging, ignore_errors=True)
+    sweep(folder, "**/*")
+
+
+def _is_whole(staging: Path, folder: Path, files: Mapping[str, str]) -> bool:
+    places = ((staging / name, folder / name, known) for name, known in files.items())
+    return all(known in {_digest(new), _digest(placed)} for new, placed, known in places)
 
 
 def _move(staging: Path, folder: Path, files: Mapping[str, str]) -> None:
-    """Put staged files in their places, the manifest last, and remove what is no longer there."""
-    gone = (_sealed(folder) or {}).keys() - files.keys()
+    write_atomic(folder / MANIFEST, (staging / MANIFEST).read_bytes())
     for name in files:
         if (staging / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).replace(folder / name)
-    for name in gone:
-        (folder / name).unlink(missing_ok=True)
-    (staging / MANIFEST).replace(folder / MANIFEST)
+    for name in _foreign(folder, files):
+        (folder / name).unlink()
 
 
 def _sealed(folder: Path) -> dict[str, str] | None:
-    """Return the digests that a manifest tells, by path; None without one. Raises TornReportsError."""
+    """Return the digests that a manifest tells, by path; None without one.
+
+    Raises TornReportsError.
+    """
     try:
-        content = json.loads((folder / MANIFEST).read_bytes())
-        files = _FILES.validate_python(content["files"])
-    except FileNotFoundError:
+        files = _MANIFEST.validate_json((folder / MANIFEST).read_bytes()).files
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, TypeError, LookupError, ValidationError) as error:
-        message = f"{folder / MANIFEST} cannot be read; restore the folder, or measure again"
-        raise TornReportsError(message) from error
+    except (OSError, ValidationError) as error:
+        raise _torn(folder, f"its {MANIFEST} cannot be read") from error
     if any(os.path.isabs(name) or ".." in Path(name).parts for name in files):  # noqa: PTH117
-        message = f"{folder / MANIFEST} names a file outside of its folder; restore the folder"
-        raise TornReportsError(message)
+        raise _torn(folder, f"its {MANIFEST} names a file outside of it")
     return files
 
 
 def _digest(path: Path) -> str | None:
-    with suppress(OSError):
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+    with suppress(OSError), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
     return None
+
+
+_AGAIN: Final = "type the same command again: finished cells are kept"
+
+
+def _cannot(folder: Path, error: OSError) -> DiskError:
+    return DiskError(f"cannot write {folder}: {error.strerror or error}; mend that, then {_AGAIN}")

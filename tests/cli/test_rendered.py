@@ -7,6 +7,7 @@ import pytest
 from compat.cli.output import write_reports
 from compat.cli.rendered import fingerprint, is_rendered, note_rendered
 from compat.reports.bundle import render
+from compat.reports.seal import write_sealed, writing
 from tests.cli.run import texts
 from tests.reports.sample import measured
 
@@ -18,28 +19,34 @@ def test_what_they_are_made_from_decides() -> None:
 
 @pytest.fixture
 def noted(tmp_path: Path) -> Path:
-    """The stamp of one file."""
-    (tmp_path / "it.md").write_text("said")
-    note_rendered(tmp_path / "stamp", "x", [tmp_path / "it.md"])
+    """The stamp of a set of one file, and of one beside it."""
+    with writing(tmp_path / "reports"):
+        write_sealed(tmp_path / "reports", {"it.md": "said"})
+    (tmp_path / "README.md").write_text("said")
+    note_rendered(tmp_path / "stamp", "x", tmp_path / "reports", [tmp_path / "README.md"])
     return tmp_path / "stamp"
 
 
 def test_what_is_as_it_was_noted_is_there(noted: Path) -> None:
-    assert is_rendered(noted, "x")
-    assert not is_rendered(noted, "y")
+    assert is_rendered(noted, "x", noted.with_name("reports"))
+    assert not is_rendered(noted, "y", noted.with_name("reports"))
+    assert not is_rendered(noted, "x", noted.with_name("elsewhere"))
 
 
+@pytest.mark.parametrize("name", ["reports/it.md", "reports/manifest.json", "README.md"])
 @pytest.mark.parametrize("change", ["edited", "gone"])
-def test_a_file_that_is_not_as_it_was_made_is_made_again(noted: Path, change: str) -> None:
-    file = noted.with_name("it.md")
-    file.write_text("edited") if change == "edited" else file.unlink()
-    assert not is_rendered(noted, "x")
+def test_a_file_that_is_not_as_it_was_made_is_made_again(
+    noted: Path, name: str, change: str
+) -> None:
+    file = noted.parent / name
+    file.write_text("else") if change == "edited" else file.unlink()
+    assert not is_rendered(noted, "x", noted.with_name("reports"))
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"made_from": "x", "files": 1}'])
 def test_a_damaged_stamp_says_nothing(noted: Path, text: str) -> None:
     noted.write_text(text)
-    assert not is_rendered(noted, "x")
+    assert not is_rendered(noted, "x", noted.with_name("reports"))
 
 
 def test_a_report_that_was_edited_is_written_again(tmp_path: Path) -> None:

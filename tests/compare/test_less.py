@@ -1,10 +1,10 @@
-"""Evidence is never replaced by less, and what is measured beside it is compared at once."""
+"""Evidence is never replaced by less."""
 
 from dataclasses import replace
 
 import pytest
 
-from compat.compare.less import agreement, less
+from compat.compare.less import less, shared
 from compat.matrix.model import Matrix
 from compat.record.model import Status
 from tests.reports.sample import Said, grid_of, measured
@@ -39,19 +39,24 @@ def test_only_as_much_may_take_the_place(after: Matrix, why: str | None) -> None
     assert less(matrix(WHOLE), after) == why
 
 
-def test_agreement_counts_the_cells_that_both_found_out_about() -> None:
-    beside = matrix({"py3.14-core1.0.0": "nested/nested", "py3.9-core0.3.0": "lost/nested"})
-    found = agreement(matrix(WHOLE), beside)
-    assert (found.cells, found.differences) == (1, ())
-    assert found.words == "agrees in all 1 cell that both have"
+def test_what_is_known_gives_not_way_to_what_is_not() -> None:
+    """However many cells are probed besides."""
+    after = {
+        **WHOLE,
+        "py3.14-core1.0.0": (Status.INTERPRETER_MISSING, "none"),
+        "py3.13-core1.0.0": "nested/nested",
+    }
+    assert (
+        less(matrix(WHOLE), matrix(after)) == "it knows 1 cell that this run did not find out about"
+    )
 
 
-def test_every_difference_is_a_line() -> None:
-    other = matrix(
-        {**WHOLE, "py3.11-core0.3.0": "lost/nested", "py3.14-core0.3.0": (Status.CRASHED, "x")}
+def test_cells_are_shared_that_both_found_out_about() -> None:
+    beside = matrix(
+        {
+            "py3.14-core1.0.0": "nested/nested",
+            "py3.14-core0.3.0": (Status.CRASHED, "x"),
+            "py3.9-core0.3.0": "lost/nested",
+        }
     )
-    found = agreement(matrix(WHOLE), other)
-    assert found.words == "1 difference in the 3 cells that both have"
-    assert found.differences == (
-        "py3.11-core0.3.0, tool-async: automatic, now manual (silent:naive)",
-    )
+    assert shared(matrix(WHOLE), beside) == 1

@@ -2,15 +2,33 @@
 
 import json
 import os
+import signal
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from compat.files import DiskError
-from compat.reports.seal import MANIFEST, TornReportsError, mend, refuse_torn, write_sealed
+from compat.reports.seal import (
+    MANIFEST,
+    TornReportsError,
+    mend,
+    refuse_torn,
+    write_sealed,
+    writing,
+)
 
+CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir"}
 OLD = {"matrix.json": "old", "scenarios/a.md": "old a", "scenarios/gone.md": "old gone"}
 NEW = {"matrix.json": "new", "scenarios/a.md": "new a", "b.md": "new b"}
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    with writing(folder):
+        write_sealed(folder, files)
 
 
 def held(folder: Path) -> dict[str, str]:
@@ -23,12 +41,12 @@ def held(folder: Path) -> dict[str, str]:
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
-    write_sealed(tmp_path / "reports", OLD)
+    write(tmp_path / "reports", OLD)
     return tmp_path / "reports"
 
 
 def test_a_set_replaces_a_set(reports: Path) -> None:
-    write_sealed(reports, NEW)
+    write(reports, NEW)
     refuse_torn(reports)
     assert held(reports) == NEW
     assert sorted(path.name for path in reports.iterdir()) == [
@@ -60,61 +78,103 @@ def test_reports_from_before_there_were_manifests_are_read(reports: Path) -> Non
     refuse_torn(reports)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-@pytest.mark.parametrize("moves", range(5))
-def test_a_writer_that_is_killed_between_two_moves_is_finished_later(
-    reports: Path, moves: int
-) -> None:
-    """Kill a real writer at its n-th move into the reports: what follows is the new set, whole."""
+def killed_at(number: int, folder: Path) -> bool:
+    """Write the new set in a process that is killed at its n-th change; tell whether it was."""
     pid = os.fork()
     if not pid:
-        die_after(moves)
-        write_sealed(reports, NEW)
-        os._exit(0)
-    _, status = os.waitpid(pid, 0)
-    killed = os.WEXITSTATUS(status) == 9
-    assert killed == (moves < 4), "three files and the manifest"
-    if 0 < moves < 4:
-        with pytest.raises(TornReportsError):
-            refuse_torn(reports)
-    mend(reports)
-    refuse_torn(reports)
-    assert held(reports) == NEW
-    assert not list(reports.glob(".new-*"))
+        left = [number]
 
-
-def die_after(moves: int) -> None:
-    """Let this process end at once when it has put so many staged files in their places."""
-    replace, left = Path.replace, [moves]
-
-    def counted(self: Path, target: Path) -> Path:
-        if self.parent.name.startswith(".new-") or self.parent.parent.name.startswith(".new-"):
-            if ".new-" not in str(target):
-                if not left[0]:
-                    os._exit(9)
+        def look(event: str, given: tuple[object, ...]) -> None:
+            if event in CHANGES and str(given[0]).startswith(str(folder)):
                 left[0] -= 1
-        return replace(self, target)
+                if not left[0]:
+                    os.kill(os.getpid(), signal.SIGKILL)
 
-    Path.replace = counted  # type: ignore[method-assign, assignment]
+        sys.addaudithook(look)
+        write(folder, NEW)
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.parametrize("before", ["sealed", "without a manifest", "nothing"])
+def test_a_writer_that_is_killed_anywhere_leaves_one_set_or_is_finished(
+    tmp_path: Path, before: str
+) -> None:
+    """Nobody reads a mixture, and whatever was left, the next writer makes a whole set of it."""
+    seen = set()
+    for number in count(1):
+        folder = tmp_path / str(number)
+        if before != "nothing":
+            write(folder, OLD)
+        if before == "without a manifest":
+            (folder / MANIFEST).unlink()
+        old = held(folder)
+        if not killed_at(number, folder):
+            break
+        try:
+            refuse_torn(folder)
+            shown = {name: text for name, text in held(folder).items() if name[0] != "."}
+            assert shown in (old, NEW)
+            seen.add("one set")
+        except TornReportsError as error:
+            assert str(error).endswith(f"to restore it: compat report {folder}")
+            seen.add("refused")
+        mend(folder)
+        refuse_torn(folder)
+        assert held(folder) in (old, NEW)
+    assert seen == {"one set", "refused"}
+    assert held(folder) == NEW
 
 
 def test_what_a_writer_left_half_is_swept(reports: Path) -> None:
-    staging = reports / ".new-1234"
-    staging.mkdir()
-    (staging / "matrix.json").write_text("half")
-    write_sealed(reports, OLD)
-    assert (held(reports), staging.exists()) == (OLD, False)
+    halves = [".new/matrix.json", "matrix.html.0123abcd", "scenarios/.a.md.0123abcd"]
+    for name in halves:
+        (reports / name).parent.mkdir(exist_ok=True)
+        (reports / name).write_text("half")
+    refuse_torn(reports)
+    mend(reports)
+    assert held(reports) == OLD
+
+
+@pytest.mark.parametrize("name", ["changes.json", "sensitivity/lowest.json", "scenarios/b.md"])
+def test_what_is_of_another_set_is_refused(reports: Path, name: str) -> None:
+    (reports / name).parent.mkdir(exist_ok=True)
+    (reports / name).write_text("{}")
+    with pytest.raises(TornReportsError, match=rf"{name} is of another set; to restore it: git c"):
+        refuse_torn(reports)
+
+
+def test_two_writers_wait_for_each_other(reports: Path) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with writing(reports):
+            order.append("second")
+            write_sealed(reports, NEW)
+
+    with ThreadPoolExecutor(1) as pool:
+        with writing(reports):
+            late = pool.submit(second)
+            write_sealed(reports, {"x.md": "x"})
+            with pytest.raises(TimeoutError):
+                late.result(timeout=0.2)
+            order.append("first")
+        late.result()
+    assert order == ["first", "second"]
+    refuse_torn(reports)
+    assert {name: text for name, text in held(reports).items() if name in NEW} == NEW
 
 
 def test_a_place_that_cannot_be_written_keeps_the_old_set(reports: Path) -> None:
     with pytest.raises(DiskError, match="cannot write"):
-        write_sealed(reports, {**NEW, "matrix.json/below": "x"})
+        write(reports, {**NEW, "matrix.json/below": "x"})
     refuse_torn(reports)
     assert held(reports) == OLD
 
 
 def test_the_manifest_is_the_same_whenever_it_is_written(reports: Path, tmp_path: Path) -> None:
-    write_sealed(tmp_path / "again", dict(reversed(OLD.items())))
+    write(tmp_path / "again", dict(reversed(OLD.items())))
     texts = [(place / MANIFEST).read_text() for place in (reports, tmp_path / "again")]
     assert texts[0] == texts[1]
     assert json.loads(texts[0])["files"].keys() == OLD.keys()
