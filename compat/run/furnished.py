@@ -76,7 +76,7 @@ async def furnish(
 
 
 def in_order(cells: Iterable[PlannedCell], furnished: Mapping[str, Furnished]) -> list[PlannedCell]:
-    """Return those that are to run by layer, the newest first: from them most is learnt."""
+    """Return those that are to run by layer, the newest first."""
     return sorted(
         (cell for cell in cells if cell.id in furnished),
         key=lambda cell: (furnished[cell.id].layer, Version(cell.core)),
