@@ -128,7 +128,7 @@ def probed(tmp_path: Path) -> Callable[..., dict[str, Record]]:
         (
             f"{RECORD}.write_bytes(b' ' * 9_000_000); os._exit(0)",
             "record",
-            "what the cell wrote is no record: 8388609 bytes",
+            "record.json has more than the 8388608 bytes that it can have",
         ),
     ],
     ids=["segfault", "exit", "corrupt", "huge"],
