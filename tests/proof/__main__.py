@@ -48,7 +48,7 @@ def line(row: Row) -> str:
         return f"{head}{'BAD ' + row.bad[0] if row.bad else 'skipped: ' + row.skipped}"
     status = row.faulty.statuses.get(VICTIM, "-")
     after = row.healthy.statuses.get(VICTIM, "-")
-    said = f"{head}exit {row.faulty.code:<4}{status:17}next: exit {row.healthy.code:<3}{after:12}"
+    said = f"{head}exit {row.faulty.code:<4}{status:17}next: exit {row.healthy.code:<3}{after:17}"
     return "\n".join([f"{said}{'BAD' if row.bad else 'good'}", *(f"    {bad}" for bad in row.bad)])
 
 

@@ -59,6 +59,7 @@ class Row:
     healthy: Told | None = None
 
 
+_BUG: Final = 70
 _TRACEBACK: Final = "Traceback (most recent call last)"
 TABLE: Final[list[Injection]] = []
 
@@ -126,6 +127,8 @@ def _judged(place: World, told: Told) -> Iterator[str]:
         after = told.said.partition(_TRACEBACK)[2].splitlines()[1:]
         raised = next((line for line in after if line and not line.startswith(" ")), "")
         yield f"a traceback: {raised[:200]}"
+    if told.code == _BUG:
+        yield f"it calls this a bug of ours: {told.last_line[:200]}"
     if told.hung:
         yield f"no end within {place.limit:.0f} s{', nor after SIGTERM' * told.stubborn}"
     if told.left:

@@ -104,7 +104,7 @@ add(
     Stage.RESOLVE, "lag", "a mirror truly lacks a dependency", lacking,
     statuses=("index-failed",), codes=(1,), again=(1,),
 )  # fmt: skip
-for megabytes in (64, 160, 320, 640, 1280):
+for megabytes in (128, 160, 320, 640, 1280):
     add(
         Stage.RESOLVE, "memory", f"address space of {megabytes} MB for all",
         limited(f"--as={megabytes << 20}"),
