@@ -124,8 +124,8 @@ class Relay:
         try:
             with self._room:
                 told = told_of(self._settings, project, self._session)
-        except CompatError as error:
-            self._remember(project, str(error), began)
+        except (CompatError, RuntimeError, MemoryError) as error:  # no thread, or no memory
+            self._remember(project, str(error) or type(error).__name__, began)
             return
         if told.files:
             self._pages[project] = Page.of(project, told.files)

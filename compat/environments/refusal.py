@@ -86,6 +86,9 @@ def not_installed(output: str, python: str) -> Refused:
 
 def unread(project: str, why: str) -> Refused:
     """Return the failure of a cell that needs a project whose page could not be read."""
+    if found := shortage_in(why):
+        reason = f"the machine ran short, and {project} could not be asked for: {found}"
+        return Refused(status=Status.MACHINE_FAILED, reason_class="shortage", reason=reason)
     reason = f"the index did not tell of {project}: {why}"
     return Refused(status=Status.INDEX_FAILED, reason_class=f"index:{project}", reason=reason)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compat.environments.refusal import refusal
+from compat.environments.refusal import refusal, unread
 from compat.record.model import Status
 
 NO_WHEEL = """\
@@ -96,6 +96,11 @@ def test_a_proof_is_a_finding(output: str, reason_class: str, first_line: str) -
 )
 def test_everything_else_is_a_failure_of_the_run(output: str, status: Status) -> None:
     assert refusal(output, "3.12").status is status
+
+
+def test_a_page_that_there_was_no_thread_for_is_no_fault_of_the_index() -> None:
+    found = unread("dep", "can't start new thread")
+    assert (found.status, found.reason_class) == (Status.MACHINE_FAILED, "shortage")
 
 
 def test_no_address_and_no_folder_is_published() -> None:
