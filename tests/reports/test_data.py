@@ -71,17 +71,17 @@ def test_a_damaged_report_is_named(tmp_path: Path, content: str) -> None:
     assert caught.value.exit_code is ExitCode.RECORDS
 
 
-@pytest.mark.parametrize("version", ["2.2", "3.0", "10.0"])
+@pytest.mark.parametrize("version", ["2.3", "3.0", "10.0"])
 def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
-    newer = matrix_json(MATRIX).replace('"schema_version":"2.1"', f'"schema_version":"{version}"')
+    newer = matrix_json(MATRIX).replace('"schema_version":"2.2"', f'"schema_version":"{version}"')
     with pytest.raises(NewerReportError, match="update this program"):
         load(written(tmp_path, newer))
 
 
 @pytest.mark.parametrize("version", ["1.0", "0.9"])
 def test_an_older_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
-    older = matrix_json(MATRIX).replace('"schema_version":"2.1"', f'"schema_version":"{version}"')
-    with pytest.raises(OlderReportError, match="reads 2.1: measure again") as caught:
+    older = matrix_json(MATRIX).replace('"schema_version":"2.2"', f'"schema_version":"{version}"')
+    with pytest.raises(OlderReportError, match="reads 2.2: measure again") as caught:
         load(written(tmp_path, older))
     assert caught.value.exit_code is ExitCode.RECORDS
 
