@@ -1,6 +1,6 @@
 """``compat replay``: one cell of a matrix again, with the very packages it had."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +15,7 @@ from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Cell, Matrix
 from compat.matrix.verdict import key
 from compat.plan.model import Options, PlannedCell
-from compat.record.asked import Asked, complaint
+from compat.record.asked import Asked, complaint, extras_of
 from compat.record.model import Record, Status
 from compat.record.packed import trace_id
 from compat.run.cell import Bench
@@ -49,8 +49,14 @@ def replay(matrix: Matrix, name: str, options: Options, progress: Progress) -> R
     if record.status is not Status.PROBED:
         message = f"{cell.id} cannot be replayed here: {record.status}: {record.reason}"
         raise CannotReplayError(message)
-    asked = Asked(cell=cell.id, suite=suite_hash(), packages=cell.packages)
-    if wrong := complaint(record, replace(asked, scenarios=tuple(cell.results))):
+    asked = Asked(
+        cell=cell.id,
+        suite=suite_hash(),
+        packages=cell.packages,
+        scenarios=tuple(cell.results),
+        extras=extras_of(cell.results),
+    )
+    if wrong := complaint(record, asked):
         message = f"{cell.id} cannot be replayed here: {wrong}"
         raise CannotReplayError(message)
     before = {
@@ -102,6 +108,8 @@ def _run(cell: Cell, options: Options, progress: Progress) -> Record:
                 interpreters={cell.python: found.found[cell.python].path},
             ),
             time_limit=options.time_limit,
+            scenarios=tuple(cell.results),
+            extras=extras_of(cell.results),
         )
         records = run_cells([planned], bench, jobs=1, keep=lambda seen: seen, progress=progress)
     return records[cell.id]

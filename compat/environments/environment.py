@@ -1,5 +1,6 @@
 """One isolated environment: a Python, a release, and the suite's two packages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +18,14 @@ from compat.record.model import Status
 class Installed:
     """An environment that is ready: its interpreter, and the overrides that it needed.
 
-    ``reason`` says what the index lacked, where that is why.
+    ``reason`` says what the index lacked, where that is why. ``packages`` are all that it has, by
+    name; None where what was asked for does not tell.
     """
 
     python: Path
     overrides: tuple[str, ...]
     reason: str | None = None
+    packages: Mapping[str, str] | None = None
 
 
 async def prepare(
@@ -46,7 +49,8 @@ async def prepare(
     if isinstance(solved, Refused):
         return solved
     reason = lacked(solved.lacks, uv.day)
-    return Installed(python=inside, overrides=solved.overrides, reason=reason)
+    packages = {pin.name: pin.version for pin in pins_of(solved.listing)}
+    return Installed(python=inside, overrides=solved.overrides, reason=reason, packages=packages)
 
 
 async def _lowest(solver: Solver, recipe: Recipe, newest: Solved, folder: Path) -> Solved | Refused:

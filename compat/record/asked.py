@@ -1,9 +1,12 @@
 """A record held to what was asked: one function, for whoever takes a record from somebody else."""
 
+import hashlib
 import json
+import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,20 +14,27 @@ from typing import Final
 from packaging.version import InvalidVersion, Version
 from pydantic import TypeAdapter
 
-from compat.record.model import Record, Status
+from compat.axes.cell import CellId
+from compat.errors import CompatError
+from compat.record.model import Observation, Record, ScenarioInfo, Status
 
 _CASES: Final = Path(__file__).with_name("cases.json")
+_CORE: Final = "langchain-core"
+_BY_CELLS: Final = frozenset({Status.PROBED, Status.IMPORT_FAILED})
+_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
+_VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]{0,99}")
+_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+Z-]{1,30}", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suite:
-    """The cases of the suite of one hash: by scenario the forms that are driven, in their order.
+    """The suite of one hash: its scenarios, each with a digest over what it says (see ``words``).
 
-    ``extras`` has the scenarios that need a package which is installed only when it is asked for.
+    ``extras`` has those that need a package which is installed only when it is asked for.
     """
 
     hash: str
-    cases: Mapping[str, tuple[str, ...]]
+    scenarios: Mapping[str, str]
     extras: Mapping[str, str]
 
 
@@ -37,7 +47,8 @@ class Asked:
 
     ``exact`` is the Python's version, ``build`` its build with its platform, ``suite`` the suite's
     hash, ``packages`` are all that the cell has, by name. ``scenarios`` are the only ones that were
-    to run, ``extras`` the packages whose scenarios were to run too.
+    to run, ``extras`` the packages whose scenarios were to run too. ``by_run``: what a run says of
+    a cell that wrote nothing itself is a record too.
     """
 
     cell: str
@@ -47,76 +58,122 @@ class Asked:
     packages: Mapping[str, str] | None = None
     scenarios: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    by_run: bool = False
 
 
 @cache
 def suite() -> Suite:
-    """Return the cases of the suite of this checkout, as ``tests.incell.cases`` writes them."""
+    """Return what the suite of this checkout is, as ``tests.incell.cases`` writes them."""
     return _SUITE.validate_python(json.loads(_CASES.read_text("utf-8")))
 
 
+def extras_of(scenarios: Iterable[str]) -> tuple[str, ...]:
+    """Return the packages without which some of these scenarios are left out."""
+    known = suite().extras
+    return tuple(sorted({known[name] for name in scenarios if name in known}))
+
+
+def words(scenario: ScenarioInfo) -> str:
+    """Return a digest over all that a suite says of a scenario, its sources too."""
+    said = json.dumps(asdict(scenario), sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a text is a moment like 2026-01-31T12:00:00Z."""
+    try:
+        return bool(_MOMENT.fullmatch(text)) and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def complaint(record: Record, asked: Asked) -> str | None:
-    """Return in what a record is not what was asked, None if it is.
+    """Return in what a record is not what was asked, None if it is."""
+    return next(_complaints(record, asked), None)
 
-    A record of a cell whose process found nothing out says nothing that could be held.
-    """
+
+def _complaints(record: Record, asked: Asked) -> Iterator[str]:
     if record.cell != asked.cell:
-        return f"it is of {record.cell!r}"
-    if record.status not in {Status.PROBED, Status.IMPORT_FAILED}:
-        return None if record.reason else f"it is {record.status} and says not why"
-    return _elsewhere(record, asked) or _otherwise(record, asked)
+        yield f"it is of {record.cell!r}"
+    if not is_moment(record.timing.finished_at):
+        yield "it says not when it was measured"
+    if record.status is not Status.PROBED:
+        if not record.reason:
+            yield f"it is {record.status} and says not why"
+        if record.suite or record.observations or record.differing:
+            yield f"it is {record.status} and holds observations"
+    if record.status in _BY_CELLS:
+        yield from _elsewhere(record, asked)
+    elif not asked.by_run:
+        yield f"no cell finds out that it is {record.status}"
+    if record.status is Status.PROBED:
+        yield from _otherwise(record, asked)
 
 
-def _elsewhere(record: Record, asked: Asked) -> str | None:
-    """Complain of another Python, or other packages."""
-    if asked.exact and (record.python is None or record.python.exact != asked.exact):
-        return f"it ran on Python {record.python and record.python.exact!r}, not {asked.exact}"
-    if asked.build:
-        python = record.python
-        if python is None or f"{python.build} {record.platform}" != asked.build:
-            return "it ran on another build of its Python"
-    if asked.packages is not None:
-        for name in sorted(asked.packages.keys() | record.packages.keys()):
-            wanted, found = asked.packages.get(name), record.packages.get(name)
-            if not _same(wanted, found):
-                return f"it had {name} {found}, not {wanted}"
-    return None
+def _elsewhere(record: Record, asked: Asked) -> Iterator[str]:
+    """Give what is of another Python or release, or of other packages."""
+    try:
+        cell = CellId.parse(asked.cell)
+    except CompatError as error:
+        yield str(error)
+        return
+    python = record.python
+    if python and not f"{python.exact}.".startswith(f"{cell.python}."):
+        yield f"it ran on Python {python.exact!r}"
+    if asked.exact and (python is None or python.exact != asked.exact):
+        yield f"it ran on Python {python and python.exact!r}, not {asked.exact}"
+    if asked.build and (python is None or f"{python.build} {record.platform}" != asked.build):
+        yield "it ran on another build of its Python"
+    for name, version in record.packages.items():
+        if not (_NAME.fullmatch(name) and _VERSION.fullmatch(version)):
+            yield f"it had {name!r} {version!r}, which is no package"
+    wanted = {_CORE: cell.core} if asked.packages is None else asked.packages
+    others = () if asked.packages is None else record.packages
+    for name in sorted({*wanted, *others}):
+        if not _same(wanted.get(name), record.packages.get(name)):
+            yield f"it had {name} {record.packages.get(name)}, not {wanted.get(name)}"
 
 
-def _otherwise(record: Record, asked: Asked) -> str | None:
-    """Complain of another suite, and of observations that are missing, too many or of no case."""
-    if record.status is Status.IMPORT_FAILED:
-        return None if record.reason else "it says not why it could not be imported"
+def _otherwise(record: Record, asked: Asked) -> Iterator[str]:
+    """Give what is of another suite, and observations that are missing, too many or of no case."""
     if record.suite is None:
-        return "it names no suite"
+        yield "it names no suite"
+        return
     if asked.suite and record.suite.hash != asked.suite:
-        return "another suite measured it"
-    declared = {
-        each.id: (*each.variants, *(f"remedy-{name}" for name in each.remedies))
+        yield "another suite measured it"
+    if asked.suite == suite().hash:
+        yield from _unlike(record.suite.scenarios, asked)
+    cases = {
+        f"{each.id}/{form}"
         for each in record.suite.scenarios
+        for form in (*each.variants, *(f"remedy-{name}" for name in each.remedies))
     }
-    if asked.suite == suite().hash and declared != (wanted := _wanted(asked)):
-        odd = min(declared.keys() ^ wanted.keys(), default="a form of a scenario")
-        return f"it is not of the scenarios that were asked for: {odd}"
-    cases = {f"{name}/{form}" for name, forms in declared.items() for form in forms}
-    seen = Counter(
-        f"{each.scenario}/{'remedy-' if each.remedy else ''}{each.variant}"
-        for each in record.observations
-    )
+    seen = Counter(map(_case, record.observations))
     if not cases or seen != Counter(cases):
         odd = min(cases ^ seen.keys(), default="a case twice" if cases else "nothing at all")
-        return f"it has not one observation of every case: {odd}"
-    return None
+        yield f"it has not one observation of every case: {odd}"
+    if unknown := {*map(_case, record.differing)} - cases:
+        yield f"it differs in what is no case: {min(unknown)}"
 
 
-def _wanted(asked: Asked) -> dict[str, tuple[str, ...]]:
+def _unlike(told: Sequence[ScenarioInfo], asked: Asked) -> Iterator[str]:
+    """Give scenarios that are not those of this suite that were asked for, or not in its words."""
     known = suite()
-    return {
-        name: forms
-        for name, forms in known.cases.items()
+    wanted = {
+        name
+        for name in known.scenarios
         if (not asked.scenarios or name in asked.scenarios)
         and (name not in known.extras or known.extras[name] in asked.extras)
     }
+    if odd := min(wanted ^ {each.id for each in told}, default=None):
+        yield f"it is not of the scenarios that were asked for: {odd}"
+    for each in told:
+        if words(each) != known.scenarios.get(each.id):
+            yield f"it says of {each.id} what the suite does not say"
+
+
+def _case(seen: Observation) -> str:
+    return f"{seen.scenario}/{'remedy-' if seen.remedy else ''}{seen.variant}"
 
 
 def _same(one: str | None, other: str | None) -> bool:

@@ -148,7 +148,7 @@ def _outcome(
     if found := shortage_of(record):
         return _short(cell, found)
     cpu = None if ended.cpu is None else round(ended.cpu, 3)
-    return replace(record, timing=replace(record.timing, cpu=cpu))
+    return replace(record, timing=replace(record.timing, finished_at=_now(), cpu=cpu))
 
 
 def _unrecorded(cell: PlannedCell, ended: Finished, where: str) -> Record:

@@ -119,6 +119,7 @@ def _held(content: bytes, name: str, plan: Plan, evidence: Evidence) -> Record:
         suite=plan.suite_hash,
         scenarios=options.scenarios,
         extras=options.extras,
+        by_run=True,
     )
     if wrong := complaint(record, asked):
         message = f"{name} is not what the run asks for: {wrong}"

@@ -29,8 +29,9 @@ class PlainReady:
         return self.installed.overrides
 
     @property
-    def packages(self) -> None:
-        """Nothing: what was installed is known when the cell tells."""
+    def packages(self) -> Mapping[str, str] | None:
+        """All packages that it has, by name, where that is known before it runs."""
+        return self.installed.packages
 
     @property
     def reason(self) -> str | None:

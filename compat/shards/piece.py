@@ -21,7 +21,6 @@ from compat.shards.codec import LARGEST, decode_shard
 from compat.shards.error import EditedShardError, ForeignShardError, HalfShardError
 from compat.shards.known import Known
 from compat.shards.model import DATA_FILES, Shard
-from compat.shards.sound import refuse_no_moment
 
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_RECORD = 1024 * 1024
@@ -134,11 +133,6 @@ def _refuse_foreign(record: Record, cell: str, plan: Plan, origin: str) -> None:
     if record.status in _NEVER_RECORDED:
         message = f"{origin} is no record of that cell: it says {record.cell!a}, {record.status}"
         raise EditedShardError(message)
-    try:
-        refuse_no_moment(record.timing.finished_at)
-    except ValueError as error:
-        message = f"{origin}: {error}"
-        raise EditedShardError(message) from error
     if record.suite and record.suite.hash != plan.suite_hash:
         message = f"{origin} was measured by another suite than the plan's; run the shard again"
         raise ForeignShardError(message)
@@ -153,6 +147,7 @@ def _refuse_foreign(record: Record, cell: str, plan: Plan, origin: str) -> None:
         exact=exact,
         scenarios=plan.options.scenarios,
         extras=plan.options.extras,
+        by_run=True,
     )
     if wrong := complaint(record, asked):
         message = f"{origin} is not what the plan asks for: {one_line(wrong, limit=200)}"

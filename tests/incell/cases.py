@@ -6,23 +6,30 @@ The orchestrator cannot import the suite, which needs langchain-core, and holds 
 import json
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 import compat
 from compat.incell.loading import load
+from compat.incell.record import _described
+from compat.record.asked import words
+from compat.record.model import ScenarioInfo
 from compat.run.suite import suite_hash
 
 PLACE = Path(compat.__file__).parent / "record" / "cases.json"
+_INFO = TypeAdapter(ScenarioInfo)
+
+
+def scenarios() -> tuple[ScenarioInfo, ...]:
+    """Return what the suite says of all its scenarios."""
+    return tuple(_INFO.validate_python(_described(each)) for each in load().scenarios.values())
 
 
 def cases() -> str:
-    """Return the cases of the suite as JSON."""
-    known = load().scenarios
+    """Return what the orchestrator has to know of the suite, as JSON."""
     content = {
         "hash": suite_hash(),
-        "cases": {
-            name: [*each.cases, *(f"remedy-{remedy}" for remedy in each.remedies)]
-            for name, each in known.items()
-        },
-        "extras": {name: each.extra for name, each in known.items() if each.extra},
+        "scenarios": {each.id: words(each) for each in scenarios()},
+        "extras": {name: each.extra for name, each in load().scenarios.items() if each.extra},
     }
     return json.dumps(content, indent=1) + "\n"
 

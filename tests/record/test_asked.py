@@ -1,13 +1,19 @@
 """A record is held to what was asked: by everybody who takes one from somebody else."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from compat.record.asked import Asked, complaint, suite
-from compat.record.model import Record, ScenarioInfo, Status, SuiteInfo
-from tests.build import NESTED, observation, whole
+from compat.record.asked import Asked, complaint, suite, words
+from compat.record.model import PythonBuild, Record, ScenarioInfo, Status, SuiteInfo, Timing
+from compat.reports.data import load_matrix
+from tests.build import NESTED, observation, record, whole
+from tests.incell.cases import scenarios
 
+REPORTS = Path(__file__).parents[2] / "reports"
 CELL = "py3.12-core0.3.0"
 GOOD = whole(CELL, packages={"langchain-core": "0.3.0", "pydantic": "2.0"})
 ASKED = Asked(
@@ -57,57 +63,89 @@ ONE = observation(NESTED)
         ),
         (replace(GOOD, suite=None), "it names no suite"),
         (replace(GOOD, suite=SuiteInfo(version="1", hash="abc", scenarios=())), "tool-async/"),
-        (replace(GOOD, status=Status.IMPORT_FAILED), "it says not why it could not be imported"),
+        (replace(GOOD, status=Status.IMPORT_FAILED), "it is import-failed and says not why"),
+        (replace(GOOD, status=Status.IMPORT_FAILED, reason="x"), "and holds observations"),
         (replace(GOOD, status=Status.CRASHED), "it is crashed and says not why"),
+        (replace(GOOD, differing=(observation(scenario="x"),)), "no case: x/naive"),
     ],
 )
 def test_an_observation_of_every_case_once(record: Record, wrong: str) -> None:
     assert wrong in (complaint(record, ASKED) or "")
 
 
-def of_this_suite(scenarios: tuple[str, ...]) -> Record:
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.PROBED, Status.IMPORT_FAILED}))
+def test_a_cell_can_only_say_what_it_finds_out(status: Status) -> None:
+    said = record(CELL, status=status, reason="x", suite=None, packages={})
+    assert complaint(said, ASKED) == f"no cell finds out that it is {status}"
+    assert complaint(said, replace(ASKED, by_run=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"packages": {"langchain-core": "0.3.1"}}, "it had langchain-core 0.3.1, not 0.3.0"),
+        ({"packages": {}}, "it had langchain-core None, not 0.3.0"),
+        ({"packages": {**GOOD.packages, "x": "1\n--index-url http://x"}}, "which is no package"),
+        ({"packages": {**GOOD.packages, "x @ file:///x": "1"}}, "which is no package"),
+        ({"python": PythonBuild(exact="3.1", implementation="x", build="x")}, "Python '3.1'"),
+        ({"timing": Timing(host="x", finished_at="2026-01-01", seconds=1)}, "says not when"),
+        ({"timing": Timing(host="x", finished_at="::x", seconds=1)}, "says not when"),
+    ],
+)
+def test_what_is_known_of_every_cell(changes: dict[str, Any], wrong: str) -> None:
+    assert wrong in (complaint(replace(GOOD, **changes), Asked(cell=CELL)) or "")
+
+
+def of_this_suite(told: Iterable[ScenarioInfo]) -> Record:
     """A record as the suite of this checkout writes it when these scenarios run."""
-    known = suite()
-    infos = []
-    for name in scenarios:
-        forms = known.cases[name]
-        named = tuple(form for form in forms if not form.startswith("remedy-"))
-        remedies = tuple(form.removeprefix("remedy-") for form in forms if form not in named)
-        infos.append(
-            ScenarioInfo(
-                id=name, group="x", title="x", child="chat_model", children=1, row="verdict",
-                variants=named, remedies=remedies, sources={},
-            )
-        )  # fmt: skip
+    told = tuple(told)
     seen = tuple(
         observation(NESTED, scenario=info.id, variant=form, remedy=remedy)
-        for info in infos
+        for info in told
         for remedy, forms in ((False, info.variants), (True, info.remedies))
         for form in forms
     )
-    made = SuiteInfo(version="1", hash=known.hash, scenarios=tuple(infos))
+    made = SuiteInfo(version="1", hash=suite().hash, scenarios=told)
     return replace(GOOD, suite=made, observations=seen)
 
 
+def plain(*extras: str) -> list[ScenarioInfo]:
+    """The scenarios that run, with those of some extras."""
+    return [each for each in scenarios() if suite().extras.get(each.id) in {None, *extras}]
+
+
 def test_the_suite_of_this_checkout_has_to_have_run_whole() -> None:
-    known = suite()
-    every = tuple(name for name in known.cases if name not in known.extras)
-    asked = Asked(cell=CELL, suite=known.hash)
+    asked = Asked(cell=CELL, suite=suite().hash)
+    every = plain()
     assert len(every) > 90
     assert complaint(of_this_suite(every), asked) is None
     assert complaint(of_this_suite(every[1:]), asked) == (
-        f"it is not of the scenarios that were asked for: {every[0]}"
+        f"it is not of the scenarios that were asked for: {every[0].id}"
     )
     some = replace(asked, scenarios=("gather",))
-    assert complaint(of_this_suite(("gather",)), some) is None
+    assert complaint(of_this_suite(each for each in every if each.id == "gather"), some) is None
     assert complaint(of_this_suite(every), some) is not None
 
 
 def test_scenarios_of_an_extra_run_only_where_it_was_asked_for() -> None:
-    known = suite()
-    assert known.extras
-    extra = next(iter(known.extras.values()))
-    every = tuple(name for name in known.cases if known.extras.get(name) in {None, extra})
-    assert complaint(of_this_suite(every), Asked(cell=CELL, suite=known.hash)) is not None
-    asked = Asked(cell=CELL, suite=known.hash, extras=(extra,))
-    assert complaint(of_this_suite(every), asked) is None
+    extra = next(iter(suite().extras.values()))
+    record = of_this_suite(plain(extra))
+    assert complaint(record, Asked(cell=CELL, suite=suite().hash)) is not None
+    asked = Asked(cell=CELL, suite=suite().hash, extras=(extra,))
+    assert complaint(record, asked) is None
+
+
+@pytest.mark.parametrize(
+    "lie", [{"title": "x"}, {"children": 2}, {"row": "hiding"}, {"sources": {"naive": "x"}}]
+)
+def test_a_scenario_is_told_in_the_words_of_the_suite(lie: dict[str, Any]) -> None:
+    first, *others = plain()
+    told = (replace(first, **lie), *others)
+    wrong = complaint(of_this_suite(told), Asked(cell=CELL, suite=suite().hash))
+    assert wrong == f"it says of {first.id} what the suite does not say"
+
+
+def test_the_words_are_those_of_every_python() -> None:
+    matrix = load_matrix(REPORTS)
+    assert matrix.provenance.suite_hash == suite().hash
+    assert {each.id: words(each) for each in matrix.scenarios}.items() <= suite().scenarios.items()

@@ -25,7 +25,8 @@ def cut_off(home: Path, *statuses: Status) -> None:
     """Leave a run behind with one record of each status and no end."""
     with opened(home, PLAN, fresh=False) as folder:
         for cell, status in zip(CELLS, statuses, strict=False):
-            folder.put(whole(cell, status=status, reason="why"))
+            nothing = {} if status is Status.PROBED else {"suite": None, "observations": ()}
+            folder.put(whole(cell, status=status, reason="why", **nothing))
         folder.work.mkdir()
         (folder.work / "left behind").touch()
 

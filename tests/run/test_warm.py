@@ -1,5 +1,6 @@
 """Cells under the engine, in real environments: forked, and each still a process of its own."""
 
+import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -198,10 +199,20 @@ def test_a_shortage_that_stays_is_the_machines(
 
 NOTES = f"{RECORD}.with_name('record.json.progress')"
 UNTOLD = "ended with 7 before it wrote its record: "
+FINDING = json.dumps(
+    {
+        "schema_version": "1.0", "cell": BAD, "status": "not-installable", "reason": "x",
+        "timing": {"host": "x", "finished_at": "2026-01-01T00:00:00Z", "seconds": 1},
+    }
+)  # fmt: skip
 LEFT = {
     "a pipe": (f"os.mkfifo({RECORD}); os._exit(0)", "record.json is no file"),
     "a link": (f"{RECORD}.symlink_to('/dev/zero'); os._exit(0)", "record.json is no file that can"),
     "a folder": (f"{RECORD}.mkdir(); os._exit(0)", "record.json is no file"),
+    "a finding that is not its own": (
+        f"{RECORD}.write_text('{FINDING}'); os._exit(0)",
+        "its record is not what was asked for: no cell finds out that it is not-installable",
+    ),
     "notes that are a device": (
         f"p = {NOTES}; p.unlink(); p.symlink_to('/dev/zero'); os._exit(7)",
         UNTOLD,
