@@ -70,7 +70,7 @@ def hostile(
         switch.touch()
         frame = _FRAME.format(victim=VICTIM, code=indent(dedent(code), "    "), hook=_HOOKS[moment])
         suite.write_text(suite.read_text("utf-8") + frame, "utf-8")
-        world.sought = f".compat/runs/*/work/**/{VICTIM}/**/harmed"
+        world.sought = f".compat/runs/*/work/{VICTIM}*/*/harmed"
         yield
         world.hold(world.sighted, "nobody saw the cell begin with it")
         switch.unlink()

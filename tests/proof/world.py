@@ -177,7 +177,8 @@ class World:
 
     def _watch(self, ended: Event) -> None:
         while self.sought and not self.sighted and not ended.wait(0.01):
-            self.sighted = bool(list(self.folder.glob(self.sought)))
+            with contextlib.suppress(OSError):  # folders go while they are looked into
+                self.sighted = bool(list(self.folder.glob(self.sought)))
 
     def well(self, *arguments: str) -> Told:
         """Run the program before anything is broken; raises AssertionError unless all is well."""
@@ -219,11 +220,12 @@ class World:
 def wait_until(ready: Callable[[], object], seconds: float = 60) -> bool:
     """Wait for something; return whether it came."""
     until = time.monotonic() + seconds
-    while not ready():
-        if time.monotonic() > until:
-            return False
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            if ready():
+                return True
         time.sleep(0.02)
-    return True
+    return False
 
 
 @contextlib.contextmanager
