@@ -44,9 +44,10 @@ _FRAME: Final = """
 import ctypes, errno, importlib, json, resource, signal, socket, subprocess, sys, threading, time
 
 def _wanted():
-    return {victim!r} in sys.argv and os.path.exists({switch!r})
+    return {victim!r} in sys.argv and os.path.exists(os.path.join(os.path.dirname(__file__), "on"))
 
 def _harm(record):
+    record.with_name("harmed").touch()
 {code}
 {hook}"""
 
@@ -56,21 +57,22 @@ def hostile(
 ) -> Fault:
     """Let the victim's cell run some lines at a moment; they know its ``record``.
 
-    ``FOLDER`` in them is the folder of the world. ``arguments`` are the program's besides.
+    ``arguments`` are the program's besides. A file beside the record, seen from here, shows that it
+    came to that.
     """
 
     def inject(world: World) -> Iterator[None]:
         world.ask = (*world.ask, *arguments)
         world.limit = limit or 90
-        switch = world.folder / "switch"
-        switch.touch()
-        lines = dedent(code).replace("FOLDER", repr(str(world.folder)))
+        # The switch goes with the suite into cells, and is no part of its hash.
         suite = world.copied() / "incell" / "conftest.py"
-        frame = _FRAME.format(
-            victim=VICTIM, switch=str(switch), code=indent(lines, "    "), hook=_HOOKS[moment]
-        )
+        switch = suite.with_name("on")
+        switch.touch()
+        frame = _FRAME.format(victim=VICTIM, code=indent(dedent(code), "    "), hook=_HOOKS[moment])
         suite.write_text(suite.read_text("utf-8") + frame, "utf-8")
+        world.sought = f".compat/runs/*/work/{VICTIM}*/*/harmed"
         yield
+        world.hold(world.sighted, "nobody saw the cell begin with it")
         switch.unlink()
 
     return inject

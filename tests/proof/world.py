@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, Final
 
 from filelock import FileLock
@@ -88,6 +88,7 @@ class World:
     ``code`` is where ``compat`` is imported from, ``wrap`` what the program is started by,
     ``meanwhile`` runs beside it. ``limit`` is in seconds. ``differing`` is what of a cell may
     differ from a healthy machine's, and ``last`` what came of the last run.
+    ``sighted`` tells whether the file that is ``sought``, a glob, was there at any moment.
     """
 
     folder: Path
@@ -103,6 +104,8 @@ class World:
     mounts: list[Path] = field(default_factory=list)
     differing: frozenset[str] = frozenset()
     last: Told | None = None
+    sought: str = ""
+    sighted: bool = False
     _runs: int = 0
 
     @property
@@ -145,14 +148,19 @@ class World:
         env = {"PYTHONPATH": str(self.code), **self.env}
         if self.env.get("PYTHONPATH"):
             env["PYTHONPATH"] = f"{self.env['PYTHONPATH']}{os.pathsep}{self.code}"
+        ended = Event()
+        watch = Thread(target=self._watch, args=(ended,), daemon=True)
         beside = Thread(target=self.meanwhile, daemon=True) if self.meanwhile else None
         with said.open("wb") as file, Path(self.stdout or said).open("ab") as out:
+            watch.start()
             if beside:
                 beside.start()
             subprocess.run(
                 words, cwd=self.folder, input=json.dumps(env).encode(), stdout=out, stderr=file,
                 check=True,
             )  # fmt: skip
+        ended.set()
+        watch.join()
         if beside:
             beside.join(5)
         told = json.loads(result.read_text())
@@ -166,6 +174,11 @@ class World:
             matrix=_read(matrix) if told["code"] == 0 or _stamp(matrix) != before else None,
         )
         return self.last
+
+    def _watch(self, ended: Event) -> None:
+        while self.sought and not self.sighted and not ended.wait(0.01):
+            with contextlib.suppress(OSError):  # folders go while they are looked into
+                self.sighted = bool(list(self.folder.glob(self.sought)))
 
     def well(self, *arguments: str) -> Told:
         """Run the program before anything is broken; raises AssertionError unless all is well."""
@@ -207,11 +220,12 @@ class World:
 def wait_until(ready: Callable[[], object], seconds: float = 60) -> bool:
     """Wait for something; return whether it came."""
     until = time.monotonic() + seconds
-    while not ready():
-        if time.monotonic() > until:
-            return False
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            if ready():
+                return True
         time.sleep(0.02)
-    return True
+    return False
 
 
 @contextlib.contextmanager
