@@ -90,13 +90,14 @@ class Configured:
         for index in self._settings.indexes:
             local = index.url.lower().startswith("file:")
             url = f"{index.url.rstrip('/')}/{project}/{'index.html' if local else ''}"
-            answer = self._session.get(
-                url, headers={"Accept": ACCEPT_ANY}, timeout=60, verify=self._verify
-            )
-            if answer.status_code in _ABSENT:
-                continue
-            answer.raise_for_status()
-            page = ProjectPage.from_response(answer, project)
+            headers = {"Accept": ACCEPT_ANY}
+            with self._session.get(
+                url, headers=headers, timeout=60, verify=self._verify
+            ) as answer:  # a file's would stay open
+                if answer.status_code in _ABSENT:
+                    continue
+                answer.raise_for_status()
+                page = ProjectPage.from_response(answer, project)
             found = {file.filename: file for file in page.packages} | found
             if found and not self._settings.merged:
                 break
@@ -104,9 +105,9 @@ class Configured:
         return tuple(map(_as_json, found.values())) or None
 
     def _get(self, url: str) -> bytes:
-        answer = self._session.get(url, timeout=120, verify=self._verify)
-        answer.raise_for_status()
-        return answer.content
+        with self._session.get(url, timeout=120, verify=self._verify) as answer:
+            answer.raise_for_status()
+            return answer.content
 
     @property
     def _verify(self) -> str | bool:
