@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from compat.environments.inputs import Inputs
 from compat.plan.model import Options, Plan, PlannedCell, PythonColumn, ReleaseRow
 from compat.record.model import (
     SCHEMA_VERSION,
@@ -18,6 +19,20 @@ from compat.record.model import (
 )
 
 MODEL = {"on_chat_model_start": 1, "on_chat_model_stream": 10, "on_chat_model_end": 1}
+RUN = Inputs(
+    suite="abc",
+    engine="engine",
+    variables=(),
+    platform="linux",
+    containment="processes",
+    scenarios=(),
+    extras=(),
+    repeat=1,
+    uv="1",
+    index="index",
+    as_of="",
+    wheels_only=True,
+)
 
 
 def run(*parents: str, name: str = "model", **changes: object) -> Run:

@@ -20,7 +20,7 @@ from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
 from compat.axes.relay import Relay, opened
 from compat.axes.release import PROJECT
-from compat.axes.settings import IndexSettings, identity, read_settings, uv_environment
+from compat.axes.settings import IndexSettings, read_settings, uv_environment
 from compat.axes.uv_settings import files, ignored
 from compat.cli import terminal
 from compat.cli.checkout import checkout
@@ -71,7 +71,6 @@ class Machine:
             wheels_only=plan.options.wheels_only,
             relay=relay,
             day=self.clock.text()[:10],
-            identity=f"uv {plan.tools.get('uv')} {identity(self.settings)}",
         )
 
 

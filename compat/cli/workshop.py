@@ -6,11 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from compat.axes.relay import Relay
+from compat.axes.settings import identity
 from compat.cli.machine import Machine
+from compat.environments.inputs import Inputs
 from compat.environments.recipe import Recipe, resolved
+from compat.environments.variables import for_cell
 from compat.plan.model import Plan, ReleaseRow
 from compat.record.packed import Evidence
-from compat.run.results import Circumstances, Results
+from compat.run.results import Results
 from compat.run.suite import engine_hash, stage
 from compat.run.workshop import Workshop
 
@@ -42,9 +45,24 @@ def workshop(  # noqa: PLR0913 - each is a keyword or a thing of its own
     platforms = {each.platform for each in machine.interpreters.found.values()}
     young = frozenset(younger(plan))
     today = machine.clock.now()
+    uv = machine.uv_for(plan, relay)
     return Workshop(
+        inputs=Inputs(
+            suite=suite.hash,
+            engine=engine_hash(),
+            variables=tuple(f"{name}={value}" for name, value in for_cell(Path("home")).items()),
+            platform=" ".join(sorted(platforms)),
+            containment=machine.containment.level,
+            scenarios=tuple(sorted(plan.options.scenarios)),
+            extras=tuple(sorted(plan.options.extras)),
+            repeat=plan.options.repeat,
+            uv=plan.tools.get("uv", ""),
+            index=identity(machine.settings),
+            as_of=uv.as_of or "",
+            wheels_only=uv.wheels_only,
+        ),
         suite=suite,
-        uv=machine.uv_for(plan, relay),
+        uv=uv,
         cache=places.cache,
         work=places.work,
         recipe=lambda cell: recipe(cell.core, plan, today, young),
@@ -54,15 +72,6 @@ def workshop(  # noqa: PLR0913 - each is a keyword or a thing of its own
         results=Results(
             root=places.cache / "results",
             evidence=places.evidence,
-            circumstances=Circumstances(
-                suite=suite.hash,
-                engine=engine_hash(),
-                platform=" ".join(sorted(platforms)),
-                containment=machine.containment.level,
-                extras=plan.options.extras,
-                repeat=plan.options.repeat,
-                scenarios=plan.options.scenarios,
-            ),
             ignored=places.fresh,
         ),
         time_limit=plan.options.time_limit,

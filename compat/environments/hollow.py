@@ -1,24 +1,23 @@
 """An environment with nothing in it, one a Python: what warm processes are started in."""
 
-import hashlib
 from pathlib import Path
 
 from compat.environments.drafts import Drafts
 from compat.environments.environment import interpreter_in
+from compat.environments.inputs import Cache, Inputs, key
 from compat.environments.layer import damage, seal
 from compat.environments.refusal import Refused
 from compat.environments.uv import Uv
 
 
 async def hollow(
-    uv: Uv, interpreter: Path, *, build: str, root: Path, fresh: bool
+    uv: Uv, interpreter: Path, inputs: Inputs, *, root: Path, fresh: bool
 ) -> Path | Refused:
     """Return the interpreter of an empty environment below ``root``, made unless it is there.
 
-    ``build`` tells interpreters at one path apart. It has to be as uv made it; a ``fresh`` run
-    makes it anew. Raises OSError.
+    It has to be as uv made it for these ``inputs``; a ``fresh`` run makes it anew. Raises OSError.
     """
-    name = hashlib.sha256(f"{interpreter}\n{build}".encode()).hexdigest()[:24]
+    name = key(Cache.PYTHON, inputs)
     place = root / name
     if not fresh and damage(place) is None:
         return interpreter_in(place)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from compat.environments.drafts import Drafts
+from compat.environments.inputs import Cache, Inputs, key
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin
 from compat.environments.uv import Uv
@@ -106,9 +107,8 @@ class Layers:
 
 
 def layer_name(pins: Sequence[Pin], owner: str) -> str:
-    """Return the name of the folder of these pins: a SHA-256 over them and their owner."""
-    said = json.dumps([owner, [pin.requirement for pin in pins]])
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
+    """Return the name of the folder of these pins, made for their owner."""
+    return key(Cache.LAYER, Inputs(build=owner, pins=tuple(pin.requirement for pin in pins)))
 
 
 def seal(folder: Path, digests: Mapping[str, str] | None = None) -> None:

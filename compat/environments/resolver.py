@@ -1,16 +1,15 @@
 """Resolving many cells in few calls: releases that declare the same need the same packages."""
 
 import asyncio
-import hashlib
-import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from compat.environments.declared import declared_in
+from compat.environments.inputs import Cache, Inputs, key
 from compat.environments.layer import Layers
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import VANISHED, Refused
@@ -31,14 +30,44 @@ class Wanted:
 
     ``published`` tells whether the release was there at the moment that is resolved for; one that
     was not shares nothing with others. ``python`` is the cell's, ``build`` the interpreter's.
+    ``run`` is what all cells of the run have in common.
     """
 
+    run: Inputs
     core: Pin
     recipe: Recipe
     interpreter: Path
     python: str
     build: str
     published: bool = True
+
+    @property
+    def cell(self) -> str:
+        """The id of the cell."""
+        return f"py{self.python}-core{self.core.version}"
+
+    @property
+    def inputs(self) -> Inputs:
+        """What can change what the cell records, as far as it is known before it is resolved."""
+        recipe = self.recipe
+        release = f"{CORE}=={self.core.version}"
+        return replace(
+            self.run,
+            cell=self.cell,
+            interpreter=str(self.interpreter),
+            build=self.build,
+            core=self.core.requirement,
+            requirements=tuple(line for line in recipe.requirements if line != release),
+            overridable=recipe.overrides,
+            lowest=recipe.lowest,
+            own_as_of=recipe.as_of or "",
+            release=(self.core.version,),
+        )
+
+    def resolved(self, resolution: Resolution) -> Inputs:
+        """Return all that can change what the cell records, once it is resolved."""
+        pins = tuple(pin.requirement for pin in resolution.pins)
+        return replace(self.inputs, pins=pins, overrides=resolution.overrides)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,20 +129,11 @@ class Resolver:
                 [wanted.core], interpreter=wanted.interpreter, python=wanted.python, owner=RELEASES
             )
 
-    def _question(self, wanted: Wanted, about: object) -> str:
-        """Return what makes two resolutions the same."""
-        recipe = wanted.recipe
-        others = [line for line in recipe.requirements if not line.startswith(f"{CORE}==")]
-        said = [
-            wanted.build, about, others, recipe.overrides, recipe.lowest, recipe.as_of,
-            self._uv.as_of, self._uv.wheels_only, self._uv.identity,
-        ]  # fmt: skip
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]
-
     async def _once(
         self, wanted: Wanted, declares: tuple[str, ...], *, shared: bool
     ) -> tuple[Resolution | Refused, bool]:
-        question = self._question(wanted, declares if shared else wanted.core.version)
+        inputs = replace(wanted.inputs, release=declares) if shared else wanted.inputs
+        question = key(Cache.RESOLUTION, inputs)
         if question not in self._asked:
             answer = self._answer(self._store / f"{question}.json", wanted, declares, shared=shared)
             self._asked[question] = asyncio.create_task(answer)

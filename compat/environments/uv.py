@@ -30,8 +30,7 @@ class Uv:
     ``as_of`` is an ISO 8601 moment, or None for an index that tells no upload times. Only
     ``wheels_only`` environments are safe from code that runs while installing. It resolves through
     the ``relay``; without one, from where ``env`` says, and a refusal may rest on a fault.
-    ``identity`` tells answers of this uv, with these indexes, from those of others. ``day`` is
-    today, for words about what the index lacks.
+    ``day`` is today, for words about what the index lacks.
     """
 
     program: str
@@ -39,7 +38,6 @@ class Uv:
     as_of: str | None
     wheels_only: bool = True
     relay: Relay | None = None
-    identity: str = ""
     day: str = ""
 
     async def create(self, folder: Path, interpreter: Path) -> Refused | None:

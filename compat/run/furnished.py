@@ -57,7 +57,7 @@ async def furnish(
     empty = await hollow(
         workshop.uv,
         interpreter.path,
-        build=interpreter.build,
+        wanted[next(iter(left))].inputs,
         root=workshop.cache / "pythons",
         fresh=workshop.fresh,
     )

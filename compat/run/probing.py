@@ -150,7 +150,7 @@ def _sorted(
         answer = found[cell.id]
         if isinstance(answer, Refused):
             known.append(failed(cell, answer.status, answer.reason, answer.reason_class))
-        elif record := workshop.results.get(cell.id, wanted[cell.id], answer):
+        elif record := workshop.results.get(wanted[cell.id], answer):
             known.append(because(record, lacked(answer.lacks, workshop.uv.day)))
         else:
             waiting[cell.id] = answer

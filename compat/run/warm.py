@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from compat.environments.inputs import Cache, key
 from compat.environments.layer import Layers
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin
@@ -134,11 +135,12 @@ class WarmHost:
         """Return what compiles for the cells of a cell's Python."""
         python = ready.cell.python
         if python not in self._compilers:
+            inputs = self._furnished[ready.cell.id].wanted.inputs
             home = self.work / f"compiler-{python}"
             home.mkdir(parents=True, exist_ok=True)
             self._compilers[python] = BytecodeCompiler(
                 python=ready.python,
-                store=self.cache / "bytecode",
+                store=self.cache / "bytecode" / key(Cache.BYTECODE, inputs),
                 tree=self._trees / python,
                 root=self.suite.root,
                 env=for_cell(home),

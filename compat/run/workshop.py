@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compat.axes.interpreter import Interpreter
+from compat.environments.inputs import Inputs
 from compat.environments.recipe import Recipe
 from compat.environments.resolution import Pin
 from compat.environments.resolver import CORE, Wanted
@@ -22,13 +23,15 @@ from compat.run.suite import Suite
 class Workshop:
     """Folders, programs and answers for the cells of a run.
 
-    ``cache`` is what runs share, ``work`` this run's own. ``recipe`` says what goes into a cell's
-    environment, ``interpreters`` are by Python, ``hashes`` those of each release's files.
-    ``unborn`` tells of a release that was not there at the moment that is resolved for.
-    ``time_limit`` is in seconds. A ``fresh`` run takes nothing that earlier ones have left.
+    ``inputs`` are those that all cells have in common. ``cache`` is what runs share, ``work`` this
+    run's own. ``recipe`` says what goes into a cell's environment, ``interpreters`` are by Python,
+    ``hashes`` those of each release's files. ``unborn`` tells of a release that was not there at
+    the moment that is resolved for. ``time_limit`` is in seconds. A ``fresh`` run takes nothing
+    that earlier ones have left.
     ``say`` is told what a person should know.
     """
 
+    inputs: Inputs
     suite: Suite
     uv: Uv
     cache: Path
@@ -75,6 +78,7 @@ class Workshop:
         """Return a cell as the resolver takes it."""
         interpreter = self.interpreters[cell.python]
         return Wanted(
+            run=self.inputs,
             core=Pin(name=CORE, version=cell.core, hashes=self.hashes.get(cell.core, ())),
             recipe=self.recipe(cell),
             interpreter=interpreter.path,

@@ -16,6 +16,7 @@ from compat.environments.resolution import Pin, Resolution
 from compat.environments.resolver import Resolver, Wanted
 from compat.environments.uv import Uv
 from compat.record.model import Status
+from tests.build import RUN
 from tests.environments.wheels import uv_of, wheel
 from tests.loopback import Loopback, serving
 
@@ -45,6 +46,7 @@ def wheels(tmp_path: Path) -> Path:
 
 def wanted(version: str, **changes: object) -> Wanted:
     made = Wanted(
+        run=RUN,
         core=Pin(name="langchain-core", version=version),
         recipe=Recipe(requirements=(f"langchain-core=={version}",)),
         interpreter=Path(sys.executable),
@@ -103,8 +105,12 @@ def test_a_damaged_answer_is_asked_for_again(tmp_path: Path, damage: bytes) -> N
         {"recipe": Recipe(requirements=("langchain-core==0.1", "dep==1"))},
         {"recipe": Recipe(requirements=("langchain-core==0.1",), overrides=("dep",))},
         {"published": False},
+        {"run": replace(RUN, uv="another")},
+        {"run": replace(RUN, index="another")},
+        {"run": replace(RUN, as_of="2020-01-01T00:00:00Z")},
+        {"run": replace(RUN, wheels_only=False)},
     ],
-    ids=["Python", "recipe", "overrides", "unborn"],
+    ids=["Python", "recipe", "overrides", "unborn", "uv", "index", "day", "wheels"],
 )
 def test_what_can_change_the_answer_is_asked_apart(
     tmp_path: Path, other: dict[str, object]
@@ -198,9 +204,9 @@ def through_relay(
             env={**env, **uv_environment(index.settings)},
             as_of=None,
             relay=relay,
-            identity=identity(index.settings),
         )
         layers = Layers(tmp_path / "layers", uv)
         resolver = Resolver(uv, layers, tmp_path / "resolutions", work, jobs=2, fresh=fresh)
-        found = asyncio.run(resolver.resolve(wanted(core)))
+        run = replace(RUN, index=identity(index.settings))
+        found = asyncio.run(resolver.resolve(wanted(core, run=run)))
     return found, [asked[0].rpartition("=")[2] for asked in uv.asked]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,22 +11,14 @@ from compat.environments.resolution import Pin, Resolution
 from compat.environments.resolver import Wanted
 from compat.record.model import Record, Status
 from compat.record.packed import Evidence
-from compat.run.results import Circumstances, Results
-from tests.build import NESTED, observation, record, whole
+from compat.run.results import Results
+from tests.build import NESTED, RUN, observation, record, whole
 
 CELL = "py3.12-core0.3.0"
-GIVEN = Circumstances(
-    suite="abc",
-    engine="engine",
-    platform="linux",
-    containment="processes",
-    extras=(),
-    repeat=1,
-    scenarios=(),
-)
 PIN = Pin(name="pydantic", version="2", hashes=("sha256:a",))
 RESOLUTION = Resolution(pins=(PIN,))
 WANTED = Wanted(
+    run=RUN,
     core=Pin(name="langchain-core", version="0.3.0"),
     recipe=Recipe(requirements=()),
     interpreter=Path("python3.12"),
@@ -34,11 +27,22 @@ WANTED = Wanted(
 )
 PACKAGES = {"langchain-core": "0.3.0", "pydantic": "2"}
 KEPT = whole(CELL, packages=PACKAGES)
+CHANGES: list[dict[str, Any]] = [
+    {"suite": "another"},
+    {"engine": "another"},
+    {"variables": ("LANG=C",)},
+    {"platform": "macos"},
+    {"containment": "none"},
+    {"extras": ("anyio",)},
+    {"repeat": 2},
+    {"scenarios": ("gather",)},
+]
 
 
-def results(home: Path, given: Circumstances = GIVEN, *, ignored: bool = False) -> Results:
-    evidence = Evidence(root=home / "evidence")
-    return Results(root=home / "results", evidence=evidence, circumstances=given, ignored=ignored)
+def results(home: Path, *, ignored: bool = False) -> Results:
+    return Results(
+        root=home / "results", evidence=Evidence(root=home / "evidence"), ignored=ignored
+    )
 
 
 def filled(home: Path, kept: Record = KEPT) -> Path:
@@ -46,12 +50,10 @@ def filled(home: Path, kept: Record = KEPT) -> Path:
     return home
 
 
-def found(home: Path, **changes: object) -> Record | None:
-    """Look for the record in circumstances that are changed by name."""
-    given = replace(GIVEN, **{n: v for n, v in changes.items() if hasattr(GIVEN, n)})  # type: ignore[arg-type]
-    wanted = replace(WANTED, **{n: v for n, v in changes.items() if hasattr(WANTED, n)})  # type: ignore[arg-type]
-    resolved = replace(RESOLUTION, **{n: v for n, v in changes.items() if hasattr(RESOLUTION, n)})  # type: ignore[arg-type]
-    return results(home, given).get(CELL, wanted, resolved)
+def found(
+    home: Path, wanted: Wanted = WANTED, resolution: Resolution = RESOLUTION
+) -> Record | None:
+    return results(home).get(wanted, resolution)
 
 
 def test_what_was_put_is_found_by_another_run(tmp_path: Path) -> None:
@@ -59,35 +61,41 @@ def test_what_was_put_is_found_by_another_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    "wanted",
     [
-        {"suite": "another"},
-        {"engine": "another"},
-        {"platform": "macos"},
-        {"extras": ("anyio",)},
-        {"repeat": 2},
-        {"scenarios": ("gather",)},
-        {"build": "3.12.1 (another) linux"},
-        {"core": Pin(name="langchain-core", version="0.3.0", hashes=("sha256:b",))},
-        {"pins": (replace(PIN, version="3"),)},
-        {"pins": (replace(PIN, hashes=("sha256:b",)),)},
-        {"overrides": ("certifi",)},
+        *(replace(WANTED, run=replace(RUN, **change)) for change in CHANGES),
+        replace(WANTED, build="3.12.1 (another) linux"),
+        replace(WANTED, core=Pin(name="langchain-core", version="0.3.0", hashes=("sha256:b",))),
     ],
-    ids=lambda change: next(iter(change)),
 )
-def test_what_can_change_a_record_makes_it_another(
-    tmp_path: Path, change: dict[str, object]
-) -> None:
-    assert found(filled(tmp_path), **change) is None
+def test_what_can_change_a_record_makes_it_another(tmp_path: Path, wanted: Wanted) -> None:
+    assert found(filled(tmp_path), wanted) is None
 
 
 @pytest.mark.parametrize(
-    "change",
-    [{"interpreter": Path("elsewhere/python")}, {"recipe": Recipe(requirements=("x",))}],
-    ids=["place", "recipe"],
+    "resolution",
+    [
+        Resolution(pins=(replace(PIN, version="3"),)),
+        Resolution(pins=(replace(PIN, hashes=("sha256:b",)),)),
+        Resolution(pins=(PIN,), overrides=("certifi",)),
+    ],
+    ids=["version", "hash", "override"],
 )
-def test_what_cannot_change_it_does_not(tmp_path: Path, change: dict[str, object]) -> None:
-    assert found(filled(tmp_path), **change) == KEPT
+def test_so_does_what_it_resolves_to(tmp_path: Path, resolution: Resolution) -> None:
+    assert found(filled(tmp_path), resolution=resolution) is None
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        replace(WANTED, interpreter=Path("elsewhere/python")),
+        replace(WANTED, recipe=Recipe(requirements=("x",))),
+        replace(WANTED, run=replace(RUN, index="another", uv="2", as_of="2020-01-01T00:00:00Z")),
+    ],
+    ids=["place", "recipe", "how it was resolved"],
+)
+def test_what_cannot_change_it_does_not(tmp_path: Path, wanted: Wanted) -> None:
+    assert found(filled(tmp_path), wanted) == KEPT
 
 
 @pytest.mark.parametrize("status", [Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED])
@@ -114,7 +122,7 @@ def test_an_import_that_fails_is_a_finding(tmp_path: Path) -> None:
 
 def test_a_fresh_run_takes_nothing_and_leaves_its_own(tmp_path: Path) -> None:
     fresh = results(filled(tmp_path), ignored=True)
-    assert fresh.get(CELL, WANTED, RESOLUTION) is None
+    assert fresh.get(WANTED, RESOLUTION) is None
     fresh.put(replace(KEPT, reason="newer"), WANTED, RESOLUTION)
     again = found(tmp_path)
     assert again
@@ -126,7 +134,7 @@ def test_a_damaged_entry_is_said_and_goes(tmp_path: Path, damage: bytes) -> None
     (entry,) = filled(tmp_path).rglob("results/*/*.json")
     entry.write_bytes(damage)
     cache = results(tmp_path)
-    assert cache.get(CELL, WANTED, RESOLUTION) is None
+    assert cache.get(WANTED, RESOLUTION) is None
     assert cache.noted == [
         f"{CELL}: the cache has {entry.name} is no record: it is damaged; the cell runs again"
     ]
@@ -155,7 +163,7 @@ def test_what_is_no_record_of_the_cell_is_not_taken(
 ) -> None:
     filled(tmp_path, replace(KEPT, **changes))  # type: ignore[arg-type]
     cache = results(tmp_path)
-    assert cache.get(CELL, WANTED, RESOLUTION) is None
+    assert cache.get(WANTED, RESOLUTION) is None
     assert len(cache.noted) == 1
     assert "what is no record of it" in cache.noted[0]
 

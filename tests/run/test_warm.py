@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,10 @@ from compat.record.model import Record, Status
 from compat.record.packed import Evidence
 from compat.run.contained import PROCESSES, Containment
 from compat.run.probing import probe_warm
-from compat.run.results import Circumstances, Results
+from compat.run.results import Results
 from compat.run.warm import can_fork
 from compat.run.workshop import Workshop
+from tests.build import RUN
 from tests.run.test_cell import BAD, GOOD, RECORD, Watching, planned, suite_with
 
 pytestmark = [
@@ -64,6 +66,7 @@ class Runs:
         work = self.home / f"work-{self.number}"
         suite = suite_with(work, code)
         return Workshop(
+            inputs=replace(RUN, suite=suite.hash),
             suite=suite,
             uv=Uv(program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None),
             cache=self.home / "cache",
@@ -75,15 +78,6 @@ class Runs:
             results=Results(
                 root=self.home / "cache" / "results",
                 evidence=Evidence(root=self.home / "evidence"),
-                circumstances=Circumstances(
-                    suite=suite.hash,
-                    engine="",
-                    platform="",
-                    containment="",
-                    extras=(),
-                    repeat=1,
-                    scenarios=(),
-                ),
             ),
             time_limit=time_limit,
             repeat=1,

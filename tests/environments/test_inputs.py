@@ -1,0 +1,86 @@
+"""What can change a result, and the keys that go by it: each input is varied, no key is missed."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from compat.environments.inputs import PROJECTIONS, Cache, Inputs, key
+from tests.build import RUN
+
+LAYER, PYTHON, RESOLUTION = Cache.LAYER, Cache.PYTHON, Cache.RESOLUTION
+BYTECODE, RESULT = Cache.BYTECODE, Cache.RESULT
+
+KNOWN = replace(
+    RUN,
+    cell="py3.12-core0.3.0",
+    interpreter="/bin/python3.12",
+    build="3.12.1 (main)",
+    core="langchain-core==0.3.0",
+    requirements=("pytest",),
+    overridable=("certifi",),
+    lowest=False,
+    own_as_of="",
+    release=("pydantic",),
+    pins=("pydantic==2 --hash=sha256:a",),
+    overrides=(),
+)
+CHANGES: dict[str, set[Cache]] = {
+    "suite": {RESULT},
+    "engine": {RESULT, BYTECODE},
+    "variables": {RESULT},
+    "platform": {RESULT},
+    "containment": {RESULT},
+    "scenarios": {RESULT},
+    "extras": {RESULT},
+    "repeat": {RESULT},
+    "uv": {RESOLUTION, PYTHON},
+    "index": {RESOLUTION},
+    "as_of": {RESOLUTION},
+    "wheels_only": {RESOLUTION},
+    "cell": {RESULT},
+    "interpreter": {PYTHON},
+    "build": {RESOLUTION, LAYER, PYTHON, BYTECODE, RESULT},
+    "core": {RESULT},
+    "requirements": {RESOLUTION},
+    "overridable": {RESOLUTION},
+    "lowest": {RESOLUTION},
+    "own_as_of": {RESOLUTION},
+    "release": {RESOLUTION},
+    "pins": {LAYER, RESULT},
+    "overrides": {RESULT},
+}
+
+
+def other(value: object) -> object:
+    """Return another value of the same kind."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case str():
+            return f"{value}-other"
+        case _:
+            return ("other",)
+
+
+def test_every_input_is_varied() -> None:
+    assert set(CHANGES) == {field.name for field in fields(Inputs)}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_an_input_changes_the_keys_that_it_should_and_no_other(name: str) -> None:
+    changed = replace(KNOWN, **{name: other(getattr(KNOWN, name))})  # type: ignore[arg-type]
+    assert {cache for cache in Cache if key(cache, changed) != key(cache, KNOWN)} == CHANGES[name]
+
+
+@pytest.mark.parametrize("cache", Cache)
+def test_no_key_is_made_of_what_is_not_known(cache: Cache) -> None:
+    unknown = replace(KNOWN, **{PROJECTIONS[cache][-1]: None})
+    with pytest.raises(ValueError, match=f"the key of a {cache} needs {PROJECTIONS[cache][-1]}"):
+        key(cache, unknown)
+
+
+def test_what_is_divided_otherwise_is_another() -> None:
+    one, two = (replace(KNOWN, pins=pins) for pins in (("a b",), ("a", "b")))
+    assert key(LAYER, one) != key(LAYER, two)
