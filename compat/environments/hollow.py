@@ -24,7 +24,7 @@ async def hollow(
     with Drafts(root).one(name) as draft:
         if refused := await uv.create(draft, interpreter):
             return refused
-        seal(draft)
+        seal(draft, name)
         if place.exists() and (fresh or damage(place)):
             place.rename(draft.with_name(f"{draft.name}.old"))
         try:

@@ -10,7 +10,7 @@ import shutil
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from compat.environments.drafts import Drafts
 from compat.environments.inputs import Cache, Inputs, key
@@ -20,6 +20,7 @@ from compat.environments.uv import Uv
 from compat.record.model import Status
 
 _MANIFEST = "layer.json"
+_BESIDE = frozenset({".lock"})  # what uv adds that no wheel has
 
 
 def _silent(_line: str) -> None:
@@ -77,30 +78,31 @@ class Layers:
             )
         with self._drafts.one(place.name) as draft:
             if pins:
-                refused = await self._unpacked(pins, draft, interpreter, python)
-                if refused:
-                    return refused
+                found = await self._unpacked(pins, draft, interpreter, python)
+                if isinstance(found, Refused):
+                    return found
+                seal(draft, place.name, found)
             else:
-                seal(draft)
+                seal(draft, place.name)
             return await asyncio.to_thread(_moved, draft, place, fresh=self._fresh)
 
     async def _unpacked(
         self, pins: Sequence[Pin], draft: Path, interpreter: Path, python: str
-    ) -> Refused | None:
-        """Unpack into a folder, hold it to the wheels' own lists and seal it, or say why not.
+    ) -> Mapping[str, str] | Refused:
+        """Unpack into a folder, held to the wheels' own lists; return its digests, or why not.
 
-        What uv has kept may be damaged: then the wheels are fetched once more.
+        What uv has kept may be damaged: then the wheels are fetched once more. What a wheel that
+        has just been fetched brings unlisted is its own.
         """
         wanted = [pin.requirement for pin in pins]
         for kept in (True, False):
             if refused := await self._uv.unpack(wanted, draft, interpreter, python, kept=kept):
                 return refused
             digests = await asyncio.to_thread(_digests, draft)
-            wrong = unlike_record(draft, digests)
-            if wrong is None:
-                seal(draft, digests)
-                return None
-            self._say(f"what uv has kept of {wrong} is damaged: it is fetched again")
+            wrong, more = unlike_record(draft, digests)
+            if wrong is None and (more is None or not kept):
+                return digests
+            self._say(f"what uv has kept of {wrong or more} is damaged: it is fetched again")
             await asyncio.to_thread(_emptied, draft)
         reason = f"{wrong} is not as its wheel lists it, though it was fetched anew"
         return Refused(status=Status.INSTALL_FAILED, reason_class="damaged", reason=reason)
@@ -111,36 +113,43 @@ def layer_name(pins: Sequence[Pin], owner: str) -> str:
     return key(Cache.LAYER, Inputs(build=owner, pins=tuple(pin.requirement for pin in pins)))
 
 
-def seal(folder: Path, digests: Mapping[str, str] | None = None) -> None:
-    """Write down what a folder holds, for ``damage``; its ``digests`` if they are known."""
-    (folder / _MANIFEST).write_text(json.dumps(digests or _digests(folder)))
+def seal(folder: Path, name: str, digests: Mapping[str, str] | None = None) -> None:
+    """Write down what a folder holds that is to be called ``name``, for ``damage``.
+
+    ``digests`` are the folder's, if they are known.
+    """
+    held = _digests(folder) if digests is None else digests
+    (folder / _MANIFEST).write_text(json.dumps({"name": name, "digests": held}))
 
 
 def damage(place: Path) -> str | None:
     """Return the first file that is not as a layer was made with, or is none of it; else None."""
     try:
         manifest = json.loads((place / _MANIFEST).read_text())
+        name, held = manifest["name"], dict(manifest["digests"])
         found = _digests(place)
-    except (OSError, ValueError):
+    except (OSError, ValueError, LookupError, TypeError):
         return _MANIFEST
-    if not isinstance(manifest, dict):
+    if name != place.name:  # another's, moved here
         return _MANIFEST
-    names = manifest.keys() | found.keys()
-    return min((name for name in names if manifest.get(name) != found.get(name)), default=None)
+    names = held.keys() | found.keys()
+    return min((each for each in names if held.get(each) != found.get(each)), default=None)
 
 
-def unlike_record(folder: Path, digests: Mapping[str, str]) -> str | None:
-    """Return the first file whose digest is not what the RECORD of its wheel says; None if all are.
+def unlike_record(folder: Path, digests: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Return the first file that is not as the RECORD of its wheel says, and one that is in none.
 
     https://packaging.python.org/en/latest/specifications/recording-installed-packages/
     """
+    listed = {""}
     for record in sorted(folder.glob("*.dist-info/RECORD")):
         with record.open(encoding="utf-8", newline="") as lines:
             for name, digest, *_ in csv.reader(lines):
                 algorithm, _, value = digest.partition("=")
                 if algorithm == "sha256" and digests.get(name) != _hex(value):
-                    return name
-    return None
+                    return name, None
+                listed.update([name, *map(str, PurePosixPath(name).parents)])
+    return None, min(digests.keys() - listed - _BESIDE, default=None)
 
 
 def _hex(encoded: str) -> str:
@@ -149,22 +158,26 @@ def _hex(encoded: str) -> str:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file below a folder but its manifest; of a link, what it says."""
+    """Return the SHA-256 of every file below a folder but its manifest; of a link, what it says.
+
+    Folders have one as well: an empty one can be imported.
+    """
     found = {}
     for parent, folders, names in os.walk(folder):
-        for path in (Path(parent, name) for name in (*names, *folders)):
-            if path.is_dir() and not path.is_symlink():
-                continue
-            inside = path.relative_to(folder).as_posix()
-            if inside != _MANIFEST:
-                found[inside] = _digest(path)
+        inside = "" if parent == os.fspath(folder) else f"{os.path.relpath(parent, folder)}/"
+        for name in (*names, *folders):
+            found[f"{inside}{name}"] = _digest(f"{parent}/{name}")
+    found.pop(_MANIFEST, None)
     return found
 
 
-def _digest(path: Path) -> str:
-    if not stat.S_ISREG(path.lstat().st_mode):
-        return "no file"
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _digest(path: str) -> str:
+    mode = os.lstat(path).st_mode
+    if stat.S_ISLNK(mode):
+        return f"link to {Path(path).readlink()}"
+    if not stat.S_ISREG(mode):
+        return f"no file: {stat.S_IFMT(mode):o}"
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
 def _emptied(folder: Path) -> None:

@@ -72,10 +72,11 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Stored:
-    """A resolution as it is kept, or the proof that there is none."""
+    """A resolution as it is kept, or the proof that there is none; ``of`` is the key it is for."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
+    of: str
     resolution: Resolution | None
     refused: Refused | None
 
@@ -199,16 +200,17 @@ def _declares(release: Path) -> tuple[str, ...] | None:
 
 
 def _read(place: Path) -> Resolution | Refused | None:
-    """Return a kept answer, or None if there is none that can be read."""
+    """Return a kept answer, or None if there is none that can be read, or another's."""
     try:
         kept = _STORED.validate_json(place.read_bytes())
     except (OSError, ValidationError):
         return None
-    return kept.resolution or kept.refused
+    return (kept.resolution or kept.refused) if kept.of == place.stem else None
 
 
 def _write(place: Path, found: Resolution | Refused) -> None:
     kept = Stored(
+        of=place.stem,
         resolution=found if isinstance(found, Resolution) else None,
         refused=found if isinstance(found, Refused) else None,
     )

@@ -19,6 +19,8 @@ _LIMIT = 300.0  # seconds for one request: the first compiles a thousand modules
 class BytecodeCompiler:
     """Compiles into ``tree``, from what ``store`` keeps where it can, unless the run is ``fresh``.
 
+    It puts a copy there where the cells are not ``contained``: they could write to what is kept.
+
     ``root`` is where the suite is, ``env`` the process's environment.
     """
 
@@ -28,6 +30,7 @@ class BytecodeCompiler:
     root: Path
     env: Mapping[str, str]
     fresh: bool
+    contained: bool
     _program: asyncio.subprocess.Process | None = None
     _known: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=dict)
     _one: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -64,7 +67,7 @@ class BytecodeCompiler:
             raise WarmLostError(message) from error
 
     async def _start(self) -> asyncio.subprocess.Process:
-        options = ["--fresh"] if self.fresh else []
+        options = ["--fresh"] * self.fresh + ["--copy"] * (not self.contained)
         return await asyncio.create_subprocess_exec(
             os.fspath(self.python), "-S", "-B", "-m", "compat.warm.bytecode",
             str(self.store), str(self.tree), str(self.root), *options,

@@ -20,7 +20,7 @@ from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.record.codec import SIZE_LIMIT
 from compat.run.compiler import BytecodeCompiler
-from compat.run.contained import Containment
+from compat.run.contained import Containment, Level
 from compat.run.flagged import FLAGGED_RECORD, OPTIONS, SCENARIOS, is_flagged
 from compat.run.furnished import Furnished
 from compat.run.host import Ready
@@ -145,6 +145,7 @@ class WarmHost:
                 root=self.suite.root,
                 env=for_cell(home),
                 fresh=self.fresh,
+                contained=self.containment.level is Level.NAMESPACES,
             )
         return self._compilers[python]
 

@@ -7,6 +7,7 @@ for it (PEP 562), the imports of that name in its source count too.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -73,11 +74,13 @@ def _named(match: re.Match[bytes], package: str) -> Iterator[tuple[str, str | No
 
 
 class Sources:
-    """The modules below some folders, the first that has a name counts; read once each."""
+    """The modules below some folders, the first that has a name counts; each is read once."""
 
     def __init__(self) -> None:
         self._folders: dict[str, dict[str, str]] = {}
-        self._read: dict[str, Imports] = {}
+        self._digests: dict[str, str] = {}
+        self._alike: dict[tuple[str, str], Imports] = {}
+        self._imports: dict[str, Imports] = {}
 
     def index(self, folders: Iterable[str]) -> dict[str, str]:
         """Return the file of every module below these folders, by its name."""
@@ -89,12 +92,27 @@ class Sources:
         return found
 
     def imports(self, name: str, file: str) -> Imports:
-        """Return what a module imports."""
-        if file not in self._read:
-            with open(file, "rb") as opened:  # noqa: PTH123 - thousands of them
-                package = name if file.endswith("__init__.py") else name.rpartition(".")[0]
-                self._read[file] = read(opened.read(), package)
-        return self._read[file]
+        """Return what a module imports; releases whose file is the same share the answer."""
+        if file not in self._imports:
+            package = name if file.endswith("__init__.py") else name.rpartition(".")[0]
+            content = content_of(file)
+            digest = self._digests[file] = hashlib.sha256(content).hexdigest()
+            if (digest, package) not in self._alike:
+                self._alike[digest, package] = read(content, package)
+            self._imports[file] = self._alike[digest, package]
+        return self._imports[file]
+
+    def digest(self, file: str) -> str:
+        """Return the SHA-256 of a source."""
+        if file not in self._digests:
+            self._digests[file] = hashlib.sha256(content_of(file)).hexdigest()
+        return self._digests[file]
+
+
+def content_of(file: str) -> bytes:
+    """Return a source."""
+    with open(file, "rb") as opened:  # noqa: PTH123 - thousands of them
+        return opened.read()
 
 
 def _modules(folder: str) -> Iterator[tuple[str, str]]:

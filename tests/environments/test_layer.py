@@ -106,15 +106,24 @@ def compiled(place: Path) -> None:
     (place / "__pycache__" / "one.cpython-311.pyc").write_bytes(b"x")
 
 
+def swapped(place: Path, layers: Path) -> None:
+    """Put the layer of other pins in its place."""
+    wheel(layers.parent / "wheels", "two", "1")
+    place.rename(layers / "away")
+    made(layers.parent, Pin(name="two", version="1")).rename(place)
+
+
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "missing": lambda place: (place / "one.py").rename(place.parent / "gone"),
     "of the same length": lambda place: (place / "one.py").write_text("VERSION = '7'\n"),
     "a link": linked,
     "more": lambda place: (place / "sitecustomize.py").write_text("raise SystemExit"),
     "bytecode": compiled,
+    "a folder": lambda place: (place / "numpy").mkdir(),
     "a link to a folder": lambda place: (place / "more").symlink_to(place.parent),
     "its list gone": lambda place: (place / "layer.json").rename(place.parent / "gone"),
     "its list no list": lambda place: (place / "layer.json").write_text("[]"),
+    "another's": lambda place: swapped(place, place.parent),
 }
 
 
@@ -142,6 +151,29 @@ def test_what_uv_has_kept_is_held_to_the_wheels_own_list(tmp_path: Path) -> None
     assert isinstance(place, Path)
     assert (place / "one.py").read_text() == "VERSION = '1'\n"
     assert said == ["what uv has kept of one.py is damaged: it is fetched again"]
+
+
+@pytest.mark.parametrize("more", ["sitecustomize.py", "numpy/__init__.py", "one-1.dist-info/x"])
+def test_what_uv_keeps_beside_a_wheels_files_is_none_of_it(tmp_path: Path, more: str) -> None:
+    made(tmp_path, ONE)
+    shutil.rmtree(tmp_path / "layers")
+    (kept,) = (tmp_path / "uv").rglob("one.py")
+    added = kept.parent / more
+    added.parent.mkdir(exist_ok=True)
+    added.touch()
+    said: list[str] = []
+    (place,) = get(tmp_path, ONE, said=said)
+    assert isinstance(place, Path)
+    assert not (place / more).exists()
+    assert len(said) == 1
+
+
+def test_what_a_wheel_brings_and_does_not_list_is_its_own(tmp_path: Path) -> None:
+    path = wheel(tmp_path / "wheels", "two", "1")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("two_more.py", "")
+    place = made(tmp_path, Pin(name="two", version="1"))
+    assert (place / "two_more.py").exists()
 
 
 def test_a_wheel_whose_own_list_is_wrong_is_a_failure_of_the_run(tmp_path: Path) -> None:

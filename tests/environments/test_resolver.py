@@ -98,6 +98,15 @@ def test_a_damaged_answer_is_asked_for_again(tmp_path: Path, damage: bytes) -> N
     assert (again, asked) == (first, ["0.1"])
 
 
+def test_an_answer_to_another_question_is_none(tmp_path: Path) -> None:
+    first, _ = resolve(tmp_path, wanted("0.1"))
+    (one,) = (tmp_path / "resolutions").iterdir()
+    resolve(tmp_path, wanted("0.3"))
+    (other,) = {*(tmp_path / "resolutions").iterdir()} - {one}
+    other.rename(one)
+    assert resolve(tmp_path, wanted("0.1")) == (first, ["0.1"])
+
+
 @pytest.mark.parametrize(
     "other",
     [

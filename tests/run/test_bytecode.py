@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
@@ -21,14 +23,14 @@ def package(folder: Path, said: str) -> Path:
     return folder
 
 
-def prepared(tmp_path: Path, *layers: Path, fresh: bool = False) -> list[list[str]]:
+def prepared(tmp_path: Path, *layers: Path, options: Sequence[str] = ()) -> list[list[str]]:
     """Have it compiled in a process of its own; return what may be imported ahead."""
     suite = tmp_path / "suite"
     (suite / "compat").mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-S", "-B", "-m", "compat.warm.bytecode"]
     places = [tmp_path / "store", tmp_path / "tree", suite]
     ended = subprocess.run(
-        [*command, *map(str, places), *(["--fresh"] if fresh else [])],
+        [*command, *map(str, places), *options],
         input=json.dumps({"layers": [*map(str, layers)]}) + "\n",
         cwd=ROOT, capture_output=True, check=True, text=True,
     )  # fmt: skip
@@ -72,8 +74,10 @@ def test_sources_of_one_size_and_time_are_not_mistaken_for_each_other(tmp_path: 
 
 
 @pytest.mark.parametrize("damage", ["emptied", "cut", "another's", "zeroed"])
-@pytest.mark.parametrize("fresh", [False, True])
-def test_damaged_bytecode_is_never_believed(tmp_path: Path, damage: str, *, fresh: bool) -> None:
+@pytest.mark.parametrize("options", [(), ("--fresh",), ("--copy",)])
+def test_damaged_bytecode_is_never_believed(
+    tmp_path: Path, damage: str, options: Sequence[str]
+) -> None:
     one, other = (package(tmp_path / name, name) for name in ("one", "two"))
     prepared(tmp_path, one, other)
     (first,) = kept(tmp_path)
@@ -84,13 +88,23 @@ def test_damaged_bytecode_is_never_believed(tmp_path: Path, damage: str, *, fres
         {
             "emptied": b"",
             "cut": content[:-10],
-            "another's": second.read_bytes()[:32] + content[32:],
+            "another's": second.read_bytes(),
             "zeroed": bytes(len(content)),
         }[damage]
     )
-    prepared(tmp_path, one, fresh=fresh)
+    shutil.rmtree(tmp_path / "tree")
+    prepared(tmp_path, one, options=options)
     assert said(tmp_path, one).startswith("one ")
     assert first.read_bytes() == content
+
+
+@pytest.mark.parametrize(("options", "links"), [((), 2), (("--copy",), 1)])
+def test_what_is_kept_is_linked_unless_a_cell_could_write_to_it(
+    tmp_path: Path, options: Sequence[str], links: int
+) -> None:
+    prepared(tmp_path, package(tmp_path / "one", "a"), options=options)
+    (made,) = kept(tmp_path)
+    assert made.stat().st_nlink == links
 
 
 def test_a_source_that_does_not_compile_is_left_to_who_imports_it(tmp_path: Path) -> None:
