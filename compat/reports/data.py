@@ -20,6 +20,7 @@ from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.record.model import Status
 from compat.reports.seal import refuse_torn
+from compat.schema import Age, age
 
 MATRIX = "matrix.json"
 TRACES = "traces.json"
@@ -201,17 +202,13 @@ def _parsed(path: Path) -> Any:  # noqa: ANN401 - JSON is anything until validat
 
 def _refuse_other_versions(path: Path, content: object, known: str) -> None:
     """Refuse what another version wrote; what names no version is left to the schema."""
-    version = content.get("schema_version") if isinstance(content, dict) else None
-    major, _, lesser = version.partition(".") if isinstance(version, str) else ("", "", "")
-    if not (major.isdecimal() and lesser.isdecimal()):
-        return
-    parts, reads = (int(major), int(lesser)), tuple(map(int, known.split(".")))
-    if parts > reads:
+    found, version = age(content, known)
+    if found is Age.NEWER:
         message = (
             f"{path} has schema {version!a}, and this version reads {known}: update this program"
         )
         raise NewerReportError(message)
-    if parts[0] < reads[0]:
+    if found is Age.OLDER:
         message = (
             f"{path} has schema {version!a}, and this version reads {known}: measure again, or"
             " read it with the program of its commit"

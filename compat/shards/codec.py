@@ -3,9 +3,12 @@
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 
-from compat.shards.error import EditedShardError
-from compat.shards.model import Cut, Shard
+from compat.plan.model import SCHEMA_VERSION as PLAN_VERSION
+from compat.schema import Age, age
+from compat.shards.error import EditedShardError, NewerShardError
+from compat.shards.model import SCHEMA_VERSION, Cut, Shard
 from compat.shards.sound import refuse_unsound
 
 _CUT = TypeAdapter(Cut)
@@ -22,7 +25,10 @@ def encode_cut(cut: Cut) -> bytes:
 
 
 def decode_cut(content: bytes, origin: str) -> Cut:
-    """Return the plan with its cut in ``content``; ``origin`` names it. Raises EditedShardError."""
+    """Return the plan with its cut in ``content``; ``origin`` names it.
+
+    Raises EditedShardError, NewerShardError.
+    """
     cut = _validated(_CUT, content, origin, "plan that was cut into shards")
     refuse_unsound(cut, origin)
     return cut
@@ -34,7 +40,10 @@ def encode_shard(shard: Shard) -> bytes:
 
 
 def decode_shard(content: bytes, origin: str) -> Shard:
-    """Return what a shard says of itself; ``origin`` names it. Raises EditedShardError."""
+    """Return what a shard says of itself; ``origin`` names it.
+
+    Raises EditedShardError, NewerShardError.
+    """
     shard = _validated(_SHARD, content, origin, "description of a shard")
     refuse_unsound(shard.cut, origin)
     if shard.number > len(shard.cut.shards):
@@ -47,7 +56,29 @@ def _validated(adapter: TypeAdapter[_T], content: bytes, origin: str, what: str)
     try:
         return adapter.validate_json(content)
     except ValidationError as error:
+        _refuse_newer(content, origin)
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"]))[:80]
         message = f"{origin} is no {what}: {place!a}: {first['msg']!a}"
         raise EditedShardError(message) from error
+
+
+def _refuse_newer(content: bytes, origin: str) -> None:
+    """Refuse what a later version of this program wrote, which is no edit. Raises NewerShardError.
+
+    A shard holds its cut, a cut its plan; each has a version of its own.
+    """
+    try:
+        found: object = from_json(content)
+    except ValueError:
+        return
+    known = {"shard": SCHEMA_VERSION, "cut": SCHEMA_VERSION, "plan": PLAN_VERSION}
+    for part, reads in known.items():
+        found = found.get(part, found) if isinstance(found, dict) else found
+        made, version = age(found, reads)
+        if made is Age.NEWER:
+            message = (
+                f"{origin} has schema {version!a}, and this version reads {reads}: use one version"
+                " of this program for plan, run and merge"
+            )
+            raise NewerShardError(message)

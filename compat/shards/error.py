@@ -45,6 +45,12 @@ class HalfShardError(CompatError):
     exit_code = ExitCode.SHARD_HALF
 
 
+class NewerShardError(CompatError):
+    """A shard or a plan of a later version of this program."""
+
+    exit_code = ExitCode.SHARD_FOREIGN
+
+
 class EditedShardError(CompatError):
     """A shard or a plan that is not what was written: changed, too large, or leading out."""
 

@@ -1,5 +1,6 @@
 """Plans from elsewhere: of their schema, and still not to be trusted."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from compat.plan.model import Options, Plan
 from compat.record.model import Status
 from compat.shards.codec import decode_cut, encode_cut
-from compat.shards.error import EditedShardError
+from compat.shards.error import EditedShardError, NewerShardError
 from compat.shards.model import Cut
 from tests.build import python, release
 from tests.shards.build import CELLS, EXCLUDED, HALVES, PLAN, RELEASES, RUN, cut_of
@@ -72,3 +73,19 @@ def test_a_cut_that_is_not_of_its_plan_is_refused() -> None:
     assert refused(cut_of(CELLS)) == f"cell {EXCLUDED} is in no shard, or is not to run"
     later = replace(HALVES, plan=replace(PLAN, dependencies_as_of="2026-02-02T00:00:00Z"))
     assert refused(later).endswith(f", and it says {HALVES.plan_id}")
+
+
+@pytest.mark.parametrize("place", [(), ("plan",)], ids=["cut", "plan"])
+def test_a_later_versions_is_said_to_be_newer(place: tuple[str, ...]) -> None:
+    content = json.loads(encode_cut(HALVES))
+    part = content
+    for name in place:
+        part = part[name]
+    part |= {"schema_version": "9.0", "more": 1}
+    with pytest.raises(NewerShardError, match=r"^it has schema '9.0', and this version reads 1.0:"):
+        decode_cut(json.dumps(content).encode(), "it")
+
+
+def test_what_is_no_plan_is_said_to_be_none() -> None:
+    with pytest.raises(EditedShardError, match="is no plan that was cut into shards"):
+        decode_cut(b"{", "it")
