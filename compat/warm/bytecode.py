@@ -27,6 +27,8 @@ from compat.warm.imports import Sources, content_of, reach
 _UNCHECKED = (1).to_bytes(4, "little")
 _DIGEST = hashlib.sha256().digest_size
 _MEASURED = "langchain_core"
+_WHOLE = frozenset({_MEASURED, "pydantic"})
+"""Packages of which cells import a dozen modules late; of others hardly any, of hundreds."""
 _RUNNER = ("pytest", "pytest_asyncio", "_pytest")
 _SUITE = "compat"
 
@@ -56,7 +58,7 @@ class Compiler:
         """
         modules = self._sources.index([*layers, self._root])
         roots = [name for name in modules if name.partition(".")[0] in {_SUITE, "_pytest"}]
-        reached = reach([*roots, *_RUNNER, _MEASURED], modules, self._sources)
+        reached = reach([*roots, *_RUNNER, _MEASURED], modules, self._sources, _WHOLE)
         for name in sorted(reached.maybe):
             self._compile(modules[name])
         return [

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _IMPORT = re.compile(
     rb"^([ \t]*)(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]*)"
@@ -133,11 +133,14 @@ class Reached(NamedTuple):
     maybe: set[str]
 
 
-def reach(roots: Iterable[str], modules: dict[str, str], sources: Sources) -> Reached:
+def reach(
+    roots: Iterable[str], modules: dict[str, str], sources: Sources, whole: Collection[str] = ()
+) -> Reached:
     """Follow imports from some modules through those that ``modules`` has files for.
 
     What is imported surely may have no file here: then it is the interpreter's own. What may be
-    imported is followed only into other packages, and from there only what is sure.
+    imported is followed only into other packages, or within those that are ``whole``, and from
+    there only what is sure.
     """
     surely: dict[str, None] = {}
     waiting = list(roots)
@@ -156,7 +159,7 @@ def reach(roots: Iterable[str], modules: dict[str, str], sources: Sources) -> Re
             beside += [
                 target
                 for target in _targets(found.others, modules, sources)
-                if target in modules and target.partition(".")[0] != own
+                if target in modules and (own in whole or target.partition(".")[0] != own)
             ]
     maybe = {name for name in surely if name in modules}
     while beside:

@@ -56,6 +56,19 @@ def test_imports_are_followed(tmp_path: Path) -> None:
     assert set(found.surely) == {"root", "sys", "p", "p.far", "json", "p.near", "quick"}
     assert found.maybe - set(found.surely) == {"slow", "aside", "aside.more"}
 
+    whole = reach(["root"], sources.index([str(tmp_path)]), sources, {"aside"})
+    assert whole.maybe == found.maybe, "what may be imported is not followed from there"
+
+
+def test_late_imports_within_a_package_count_where_it_is_whole(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "__init__.py").write_text("def f():\n    from . import late\n")
+    (tmp_path / "p" / "late.py").touch()
+    sources = Sources()
+    modules = sources.index([str(tmp_path)])
+    assert reach(["p"], modules, sources).maybe == {"p"}
+    assert reach(["p"], modules, sources, {"p"}).maybe == {"p", "p.late"}
+
 
 def test_the_first_folder_that_has_a_module_counts(tmp_path: Path) -> None:
     for name in ("one", "two"):
