@@ -20,6 +20,7 @@ from compat.environments.uv import Uv
 from compat.record.model import Status
 
 _MANIFEST = "layer.json"
+_FOLDER = "folder"
 _BESIDE = frozenset({".lock"})  # what uv adds that no wheel has
 
 
@@ -149,7 +150,16 @@ def unlike_record(folder: Path, digests: Mapping[str, str]) -> tuple[str | None,
                 if algorithm == "sha256" and digests.get(name) != _hex(value):
                     return name, None
                 listed.update([name, *map(str, PurePosixPath(name).parents)])
-    return None, min(digests.keys() - listed - _BESIDE, default=None)
+    more = digests.keys() - listed - _BESIDE
+    return None, min((name for name in more if _counts(name, digests[name])), default=None)
+
+
+def _counts(name: str, digest: str) -> bool:
+    """Tell whether what no wheel lists can matter: not an empty folder that nothing can import.
+
+    Some wheels have one, like ``zstandard.libs``; a list is of files only.
+    """
+    return digest != _FOLDER or all(part.isidentifier() for part in name.split("/"))
 
 
 def _hex(encoded: str) -> str:
@@ -175,8 +185,10 @@ def _digest(path: str) -> str:
     mode = os.lstat(path).st_mode
     if stat.S_ISLNK(mode):
         return f"link to {Path(path).readlink()}"
+    if stat.S_ISDIR(mode):
+        return _FOLDER
     if not stat.S_ISREG(mode):
-        return f"no file: {stat.S_IFMT(mode):o}"
+        return "no file"
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 

@@ -176,6 +176,15 @@ def test_what_a_wheel_brings_and_does_not_list_is_its_own(tmp_path: Path) -> Non
     assert (place / "two_more.py").exists()
 
 
+def test_an_empty_folder_that_nothing_can_import_is_no_damage(tmp_path: Path) -> None:
+    path = wheel(tmp_path / "wheels", "two", "1")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.mkdir("two.libs")
+    said: list[str] = []
+    get(tmp_path, Pin(name="two", version="1"), said=said)
+    assert said == []
+
+
 def test_a_wheel_whose_own_list_is_wrong_is_a_failure_of_the_run(tmp_path: Path) -> None:
     path = wheel(tmp_path / "wheels", "two", "1")
     with zipfile.ZipFile(path, "a") as archive, warnings.catch_warnings(action="ignore"):
