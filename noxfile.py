@@ -15,6 +15,8 @@ import nox
 ROOT = Path(__file__).parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CONSTRAINTS = "constraints.txt"
+# A file of tests stays with one worker: some share a run that takes long.
+WORKERS = ("-n", "auto", "--dist", "loadfile")
 RECORDS = ROOT / ".compat" / "probe"
 SCHEMAS = {
     "github-workflows": [".github/workflows/*.yml"],
@@ -153,9 +155,8 @@ def probe(session: nox.Session, core: str) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests, real cells and a real browser among them, with a floor under coverage."""
     install(session, "tests")
-    # A file of tests stays with one worker: some share a run that takes long.
-    workers = () if session.posargs else ("-n", "auto", "--dist", "loadfile")
-    session.run("coverage", "run", "-m", "pytest", *workers, *session.posargs)
+    whole = () if session.posargs else (*WORKERS, "-m", "not proof")
+    session.run("coverage", "run", "-m", "pytest", *whole, *session.posargs)
     if not session.posargs:
         session.run("coverage", "combine")
         session.run("coverage", "report")
@@ -163,9 +164,14 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(reuse_venv=True)
 def proof(session: nox.Session) -> None:
-    """Inject faults at every stage and print what comes of them: ``-- --stage index -k 403``."""
+    """Inject faults at every stage and print what comes of them: ``-- --stage index -k 403``.
+
+    Without arguments the tests that take long run too.
+    """
     install(session, "tests")
     session.run("python", "-m", "tests.proof", *session.posargs)
+    if not session.posargs:
+        session.run("pytest", *WORKERS, "-m", "proof")
 
 
 @nox.session(reuse_venv=True)

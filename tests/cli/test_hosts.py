@@ -32,6 +32,7 @@ def test_whatever_else_differs_is_named() -> None:
     )
 
 
+@pytest.mark.proof
 @pytest.mark.slow
 def test_a_sample_of_cells_is_recorded_alike(tmp_path: Path) -> None:
     cells = ("py3.9-core0.2.17", "py3.10-core0.3.86", "py3.12-core1.8.1", "py3.14-core1.4.9")

@@ -55,7 +55,14 @@ def processes_in(folder: Path) -> list[str]:
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param(signal.SIGINT, marks=pytest.mark.proof),
+        signal.SIGTERM,
+        pytest.param(signal.SIGKILL, marks=pytest.mark.proof),
+    ],
+)
 def test_the_same_command_goes_on_where_it_was_cut_off(tmp_path: Path, how: signal.Signals) -> None:
     with started(tmp_path) as running:
         wait_for_a_record(tmp_path, running)
@@ -96,6 +103,7 @@ def test_a_damaged_record_is_named_and_its_cell_runs_again(tmp_path: Path) -> No
     assert evidence.unpack(damaged.read_bytes(), "it").status is Status.PROBED
 
 
+@pytest.mark.proof
 def test_two_at_once_on_one_checkout(tmp_path: Path) -> None:
     with started(tmp_path) as one, started(tmp_path) as other:
         said = [running.communicate(timeout=300)[0] for running in (one, other)]

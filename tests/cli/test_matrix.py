@@ -137,6 +137,7 @@ def test_plain_nox_gives_the_same_records(
     hold_equal(measured, folder, plain_records, "nox")
 
 
+@pytest.mark.proof
 def test_tox_gives_the_same_records(
     measured: Ended, folder: Path, tmp_path: Path, interpreters: str, plain_records: Path
 ) -> None:
@@ -146,6 +147,7 @@ def test_tox_gives_the_same_records(
     hold_equal(measured, folder, plain_records, "tox")
 
 
+@pytest.mark.proof
 def test_exact_finds_the_release_that_changed_without_every_cell(tmp_path: Path) -> None:
     asked = ("matrix", "--pythons", "3.10", "--releases", ">=1.4.5,<1.5", "--exact", "--json")
     ended = compat(tmp_path, *asked)

@@ -24,11 +24,10 @@ from compat.record.codec import decode
 from compat.record.model import Observation, Record
 
 # Of three Pythons an old, a middle and the newest release that they have, and one more Python.
-CELLS = (
-    "py3.9-core0.2.17", "py3.9-core0.3.40", "py3.9-core0.3.86",
-    "py3.11-core0.2.17", "py3.11-core1.0.0", "py3.11-core1.8.2",
-    "py3.14-core0.2.17", "py3.14-core1.0.0", "py3.14-core1.8.2",
-    "py3.13-core1.7.7",
+CELLS = ("py3.9-core0.2.17", "py3.11-core1.0.0", "py3.14-core1.8.2", "py3.13-core1.7.7")
+MORE_CELLS = (
+    "py3.9-core0.3.40", "py3.9-core0.3.86", "py3.11-core0.2.17", "py3.11-core1.8.2",
+    "py3.14-core0.2.17", "py3.14-core1.0.0",
 )  # fmt: skip
 ROOT = Path(compat.__file__).parents[1]
 
@@ -62,12 +61,25 @@ class Ended:
         return self.out.with_name(f"{self.out.name}.progress")
 
 
-def build(folder: Path) -> dict[str, Path]:
-    """Make the cells under ``folder``; return each one's interpreter.
+class Cells:
+    """Cells under a folder, each made when somebody asks for it first."""
 
-    Cells of a Python that this machine does not have are left out.
-    """
-    return asyncio.run(_build(folder))
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[str, Path] = {}
+        wanted = {_python(cell) for cell in (*CELLS, *MORE_CELLS)}
+        self._found = find_interpreters(wanted, uv=None).found
+
+    def __contains__(self, cell: str) -> bool:
+        """Tell whether this machine has the cell's Python."""
+        return _python(cell) in self._found
+
+    def __getitem__(self, cell: str) -> Path:
+        """Return a cell's interpreter."""
+        if cell not in self._made:
+            interpreter = self._found[_python(cell)].path
+            self._made[cell] = asyncio.run(_build(cell, interpreter, self._folder / cell))
+        return self._made[cell]
 
 
 def run_suite(python: Path, out: Path, *options: str, root: Path = ROOT, path: str = "") -> Ended:
@@ -108,25 +120,20 @@ def staged(folder: Path, module: str = "", code: str = "") -> Path:
     return folder
 
 
-async def _build(folder: Path) -> dict[str, Path]:
+async def _build(cell: str, interpreter: Path, folder: Path) -> Path:
     settings = read_settings()
-    found = find_interpreters({_python(cell) for cell in CELLS}, uv=None).found
-    pythons: dict[str, Path] = {}
+    folder.mkdir()
     with opened(settings) as relay:
         env = for_uv(uv_environment(settings))
-        uv = Uv(program=find_uv_bin(), env=env, as_of=None, relay=relay)
-        for cell in (cell for cell in CELLS if _python(cell) in found):
-            (folder / cell).mkdir()
-            ready = await prepare(
-                uv,
-                resolved(cell.partition("-core")[2]),
-                folder=folder / cell / "env",
-                interpreter=found[_python(cell)].path,
-                python=_python(cell),
-            )
-            assert isinstance(ready, Installed), ready
-            pythons[cell] = ready.python
-    return pythons
+        ready = await prepare(
+            Uv(program=find_uv_bin(), env=env, as_of=None, relay=relay),
+            resolved(cell.partition("-core")[2]),
+            folder=folder / "env",
+            interpreter=interpreter,
+            python=_python(cell),
+        )
+    assert isinstance(ready, Installed), ready
+    return ready.python
 
 
 def _python(cell: str) -> str:

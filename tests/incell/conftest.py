@@ -4,25 +4,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.incell.cell import CELLS, Ended, build, run_suite
+from tests.incell.cell import CELLS, MORE_CELLS, Cells, Ended, run_suite
 
 
 @pytest.fixture(scope="session")
-def cells(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def cells(tmp_path_factory: pytest.TempPathFactory) -> Cells:
     """The interpreter of each cell, by its id."""
-    return build(tmp_path_factory.mktemp("cells"))
+    return Cells(tmp_path_factory.mktemp("cells"))
 
 
 @pytest.fixture(scope="session")
-def new(cells: dict[str, Path]) -> Path:
+def new(cells: Cells) -> Path:
     """The interpreter of a cell in which everything arrives by itself."""
     return cells["py3.13-core1.7.7"]
 
 
-@pytest.fixture(scope="session", params=CELLS)
+@pytest.fixture(
+    scope="session",
+    params=[*CELLS, *(pytest.param(cell, marks=pytest.mark.proof) for cell in MORE_CELLS)],
+)
 def ended(
     request: pytest.FixtureRequest,
-    cells: dict[str, Path],
+    cells: Cells,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Ended:
     """The whole suite, run once in each cell."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from compat.record.model import Observation
-from tests.incell.cell import Ended, run_script
+from tests.incell.cell import Cells, Ended, run_script
 
 BARE = Path(__file__).with_name("bare.py")
 
@@ -21,13 +21,13 @@ def condensed(seen: Observation) -> dict[str, object]:
     return {"events": events, "parents": sorted(list(run.parents) for run in models)}
 
 
-def test_the_suite_sees_what_a_bare_script_sees(ended: Ended, cells: dict[str, Path]) -> None:
+def test_the_suite_sees_what_a_bare_script_sees(ended: Ended, cells: Cells) -> None:
     bare = run_script(cells[ended.record.cell], BARE)
     assert len({name.partition("/")[0] for name in bare}) == 5
     assert {name: condensed(ended.observations[name]) for name in bare} == bare
 
 
-def test_the_script_tells_the_cells_apart(cells: dict[str, Path]) -> None:
+def test_the_script_tells_the_cells_apart(cells: Cells) -> None:
     old = run_script(cells["py3.9-core0.2.17"], BARE)["tool-async/naive"]
     new = run_script(cells["py3.13-core1.7.7"], BARE)["tool-async/naive"]
     assert old == {"events": {"on_tool_start": 1, "on_tool_end": 1}, "parents": []}

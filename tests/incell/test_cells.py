@@ -8,7 +8,7 @@ import pytest
 
 from compat.record.model import Status
 from compat.run.suite import suite_hash
-from tests.incell.cell import Ended, run_suite
+from tests.incell.cell import Cells, Ended, run_suite
 from tests.incell.test_catalogue import CATALOGUE
 
 pytestmark = pytest.mark.slow
@@ -94,7 +94,7 @@ def test_the_handler_sees_an_error_that_the_stream_does_not_show(ended: Ended) -
 
 
 def test_a_second_run_gives_the_same_bytes_but_for_its_timing(
-    ended: Ended, cells: dict[str, Path], tmp_path: Path
+    ended: Ended, cells: Cells, tmp_path: Path
 ) -> None:
     again = run_suite(cells[ended.record.cell], tmp_path / "again.json")
     first, second = json.loads(ended.text), json.loads(again.text)

@@ -17,7 +17,7 @@ from compat.matrix.verdict import result
 from compat.record.model import Observation, Record, ScenarioInfo
 from compat.reports.form import forms, outcome_of
 from compat.reports.snippet import snippet
-from tests.incell.cell import ROOT, Ended
+from tests.incell.cell import ROOT, Cells, Ended
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ def plain(name: str, form: str) -> bool:
     return isinstance(case.caller, StreamCaller) and not (case.loop or case.flag)
 
 
-def test_the_code_that_is_shown_nests_the_child(ended: Ended, cells: dict[str, Path]) -> None:
+def test_the_code_that_is_shown_nests_the_child(ended: Ended, cells: Cells) -> None:
     cell = ended.record.cell
     if cell not in ENDS:
         pytest.skip("an old and a new cell are enough")

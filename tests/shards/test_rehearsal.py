@@ -114,6 +114,7 @@ def unproven(matrix: Matrix, like: Matrix) -> Matrix:
     return replace(matrix, provenance=like.provenance)
 
 
+@pytest.mark.proof
 def test_eight_machines_give_what_one_gives(home: Path) -> None:
     center = home / "center"
     planned = in_clone(
