@@ -8,10 +8,12 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
+from compat.axes.interpreter import find_interpreters
 from tests.proof.hostile import hostile
 from tests.proof.injection import Fault, Stage, add
 from tests.proof.limits import mounted, small_disk
@@ -20,6 +22,7 @@ from tests.proof.world import MEASURE, ImpossibleError, World, expected
 Damage = Callable[[World], None]
 CORE: Final = "langchain_core/runnables/base.py"
 RAISES: Final = b'raise ImportError("edited")'
+BYTECODE: Final = "bytecode/*/*/*"
 FRESH: Final = (*MEASURE, "--fresh")
 
 
@@ -66,20 +69,41 @@ def edited_quietly(world: World) -> None:
         shutil.rmtree(place.parent / "__pycache__", ignore_errors=True)
 
 
-def compiled(change: Callable[[bytes], bytes], name: str = "*.pyc") -> Damage:
-    """Change bytecode in its place, wherever it is kept."""
+def kept(world: World, pattern: str) -> list[Path]:
+    """Return files that runs have left; an injection that finds none proves nothing."""
+    found = [place for place in sorted(world.cache.glob(pattern)) if place.is_file()]
+    if not found:
+        message = f"nothing is kept at {pattern}"
+        raise LookupError(message)
+    return found
+
+
+def compiled(change: Callable[[bytes], bytes]) -> Damage:
+    """Change bytecode in its place, through every link to it."""
 
     def damage(world: World) -> None:
-        seen: set[int] = set()
-        for place in (*world.cache.rglob(name), *world.folder.rglob(f".compat/**/{name}")):
-            found = place.stat()
-            if found.st_ino not in seen and found.st_size:
-                seen.add(found.st_ino)
-                content = change(place.read_bytes())
-                place.chmod(0o644)
-                with place.open("r+b") as file:
-                    file.truncate()
-                    file.write(content)
+        for place in kept(world, BYTECODE):
+            content = change(place.read_bytes())
+            with place.open("r+b") as file:
+                file.truncate()
+                file.write(content)
+
+    return damage
+
+
+def exchanged(pattern: str) -> Damage:
+    """Exchange what is kept at some places: each gets what is its neighbour's."""
+
+    def damage(world: World) -> None:
+        places = sorted(world.cache.glob(pattern))
+        if len(places) < 2:
+            message = f"nothing to exchange at {pattern}"
+            raise LookupError(message)
+        aside = places[0].with_name("aside")
+        places[0].rename(aside)
+        for place, neighbour in pairwise(places):
+            neighbour.rename(place)
+        aside.rename(places[-1])
 
     return damage
 
@@ -93,7 +117,7 @@ def foreign(world: World) -> None:
         capture_output=True,
         check=True,
     ).stdout
-    compiled(lambda old: old[:16] + made)(world)
+    compiled(lambda old: old[:16] + made + old[-32:])(world)
 
 
 def added(name: str, content: str) -> Damage:
@@ -102,6 +126,9 @@ def added(name: str, content: str) -> Damage:
     def damage(world: World) -> None:
         for layer in sorted((world.cache / "layers").iterdir()):
             place = layer / name
+            if name.endswith("/"):
+                place.mkdir()
+                continue
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(content)
 
@@ -145,28 +172,17 @@ def forged(world: World) -> None:
                 manifest.write_text(text.replace(old, new))
 
 
-def learnt(content: str) -> Damage:
-    """Replace what is to be imported ahead."""
-
-    def damage(world: World) -> None:
-        for place in world.cache.glob("modules/*.json"):
-            place.write_text(content)
-
-    return damage
-
-
 def refused(world: World) -> None:
     """Edit every kept resolution into a refusal."""
     said = {"status": "not-installable", "reason_class": "conflict", "reason": "it was edited"}
-    for place in world.cache.glob("resolutions/**/*.json"):
-        kept = json.loads(place.read_text())
-        kept = kept | {"resolution": None, "refused": said} if "refused" in kept else said
-        place.write_text(json.dumps(kept))
+    for place in kept(world, "resolutions/*.json"):
+        answer = json.loads(place.read_text())
+        place.write_text(json.dumps({**answer, "resolution": None, "refused": said}))
 
 
 def repinned(world: World) -> None:
     """Edit every kept resolution to another version of a package."""
-    for place in world.cache.glob("resolutions/**/*.json"):
+    for place in kept(world, "resolutions/*.json"):
         text = place.read_text()
         place.write_text(
             re.sub(r'("name":\s*"tenacity",\s*"version":\s*)"[^"]+"', r'\1"8.5.0"', text)
@@ -175,7 +191,7 @@ def repinned(world: World) -> None:
 
 def results(world: World) -> None:
     """Edit what results say."""
-    for place in world.cache.glob("results/**/*.json"):
+    for place in kept(world, "results/*/*.json"):
         place.write_text(place.read_text().replace("tool-async", "tool-asinc"))
 
 
@@ -189,7 +205,8 @@ def moment(text: str) -> Damage:
     """Write another moment that dependencies are resolved for."""
 
     def damage(world: World) -> None:
-        (world.cache / "dependencies-as-of").write_text(text)
+        (place,) = kept(world, "resolved-as-of")
+        place.write_text(text)
 
     return damage
 
@@ -199,6 +216,22 @@ def hollowed(world: World) -> None:
     for place in world.cache.glob("pythons/*/lib/python*/site-packages"):
         (place / "sitecustomize.py").write_text("raise SystemExit(3)")
         (place / "extra.pth").write_text("import os; os.environ['X'] = '1'; raise ImportError('x')")
+
+
+def other_python(world: World) -> None:
+    """Link the empty environments to another interpreter."""
+    other = _interpreter("3.12")
+    for place in world.cache.glob("pythons/*/bin/python"):
+        place.unlink()
+        place.symlink_to(other)
+
+
+def _interpreter(python: str) -> Path:
+    found = find_interpreters([python], uv=None).found
+    if python not in found:
+        message = f"there is no Python {python}"
+        raise ImpossibleError(message)
+    return found[python].path.resolve()
 
 
 def emptied(world: World) -> None:
@@ -233,18 +266,20 @@ for words, damage in {
     "extra.pth": added("extra.pth", "import os; os._exit(3)"),
     "a module that shadows another": added("json.py", "raise ImportError('shadow')"),
     "a package that shadows another": added("pydantic_core/_extra.py", "x = 1"),
+    "an empty folder with a package's name": added("numpy/", ""),
     "conftest.py": added("conftest.py", "raise ImportError('conftest')"),
 }.items():
     add(Stage.CACHE, "layer", f"added to layers: {words}", after(damage))
 add(Stage.CACHE, "layer", "a source is gone", after(removed))
 add(Stage.CACHE, "layer", "a source is a link to other code", after(linked))
 add(Stage.CACHE, "python", "start-up files in empty environments", after(hollowed))
-for words, text in {
-    "no JSON": "{", "modules that are not there": '[["nowhere", ""], ["nothing.at.all", ""]]',
-    "a module that ends the process": '[["antigravity", ""], ["this", ""], ["idlelib.idle", ""]]',
-    "numbers": "[1, 2, 3]",
+add(Stage.CACHE, "python", "empty environments of another Python", after(other_python))
+for words, pattern in {
+    "layers": "layers/[0-9a-f]*", "bytecode": BYTECODE, "resolutions": "resolutions/*.json",
+    "results": "results/*/*.json",
 }.items():  # fmt: skip
-    add(Stage.CACHE, "modules", f"to import ahead: {words}", after(learnt(text)))
+    damage = exchanged(pattern)
+    add(Stage.CACHE, "exchanged", f"{words} exchanged", after(damage, forget=words != "results"))
 for words, damage in {"refusals": refused, "another version": repinned}.items():
     for how, ask in (("", MEASURE), (", --fresh", FRESH)):
         add(

@@ -1,6 +1,6 @@
 """Faults while dependencies are resolved: settings, a lagging index, limits, lost processes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tests.proof.faulty import Change, only, status
 from tests.proof.index import DEPENDENCY
@@ -46,21 +46,29 @@ def offline(world: World) -> Iterator[None]:
     del world.env["UV_OFFLINE"]
 
 
-def lag(project: str, change: Change) -> Fault:
+def lag(projects: Mapping[str, Change]) -> Fault:
     """Let the index lag; what comes out is about the index on that day, and says so."""
 
     def inject(world: World) -> Iterator[None]:
-        world.index.page(project, change)
+        for project, change in projects.items():
+            world.index.page(project, change)
         world.differing = frozenset({"packages", "overrides"})
         yield
         found = world.last.found.get(VICTIM, {}) if world.last else {}
-        said = found.get("overrides")
-        world.hold(said == [project], f"its overrides are {said}, not {project}")
+        said = found.get("overrides", ())
+        world.hold(sorted(said) == sorted(projects), f"its overrides are {said}, not {[*projects]}")
         # What resolved without it is kept: the moment has not moved.
         world.differing = frozenset({"packages"})
         world.index.heal()
 
     return inject
+
+
+def only_older_pytest(world: World) -> Iterator[None]:
+    """Let the index lack what the suite itself needs: nothing can stand in for it."""
+    world.index.page("pytest", only(("8.2.0", "8.3.5")))
+    yield
+    world.index.heal()
 
 
 def lacking(world: World) -> Iterator[None]:
@@ -95,11 +103,18 @@ for words in (
 ):
     add(Stage.RESOLVE, "settings", f"uv.toml: {' '.join(words.split())}", configured(words))
 add(Stage.RESOLVE, "settings", "UV_OFFLINE=1 with a part of the cache", offline)
-for project, versions in {
-    DEPENDENCY: ("0.0.17", "0.0.18"),
-    "certifi": ("2026.6.17", "2026.7.22"),
-}.items():
-    add(Stage.RESOLVE, "lag", f"the index has only older {project}", lag(project, only(versions)))
+OLD: dict[str, Change] = {
+    DEPENDENCY: only(("0.0.17", "0.0.18")), "certifi": only(("2026.6.17", "2026.7.22")),
+}  # fmt: skip
+for names in ((DEPENDENCY,), ("certifi",), tuple(OLD)):
+    add(
+        Stage.RESOLVE, "lag", f"the index has only older {' and '.join(names)}",
+        lag({name: OLD[name] for name in names}),
+    )  # fmt: skip
+add(
+    Stage.RESOLVE, "lag", "the index has only older pytest", only_older_pytest,
+    statuses=("index-failed",), codes=(1,),
+)  # fmt: skip
 add(
     Stage.RESOLVE, "lag", "a mirror truly lacks a dependency", lacking,
     statuses=("index-failed",), codes=(1,), again=(1,),
