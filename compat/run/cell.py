@@ -23,6 +23,7 @@ from compat.record.model import SCHEMA_VERSION, Observation, Record, Status, Tim
 from compat.record.shortage import ERRNOS, shortage_in, shortage_of
 from compat.run.host import Host, Ready
 from compat.run.suite import Suite
+from compat.warm.refused import REFUSED
 
 _REASON = 2000  # characters
 _NO_SPACE = "No space left on device"
@@ -145,10 +146,17 @@ def _outcome(
     if wrong := complaint(record, asked):
         reason = f"its record is not what was asked for: {wrong}"
         return failed(cell, Status.CRASHED, reason, "record")
-    if found := shortage_of(record):
+    if found := shortage_of(record) or _refused(ended):
         return _short(cell, found)
     cpu = None if ended.cpu is None else round(ended.cpu, 3)
     return replace(record, timing=replace(record.timing, finished_at=_now(), cpu=cpu))
+
+
+def _refused(ended: Finished) -> str | None:
+    """Return words for threads that a cell could not start, whatever its record says."""
+    return (
+        "can't start new thread, and the error was swallowed" if REFUSED in ended.output else None
+    )
 
 
 def _unrecorded(cell: PlannedCell, ended: Finished, where: str) -> Record:

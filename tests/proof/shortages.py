@@ -11,9 +11,14 @@ try:
 finally:
     resource.setrlimit(resource.RLIMIT_AS, before)
 """
+_SWALLOWED: Final = """try:
+        threading.Thread(target=print).start()
+    except RuntimeError:
+        pass"""
 SHORTAGES: Final = {
     "no memory": _TIGHT.format("bytearray(1 << 28)"),
     "no thread": _TIGHT.format("threading.Thread(target=print).start()"),
+    "no thread, and nobody is told": _TIGHT.format(_SWALLOWED),
     "no room to map a library": _TIGHT.format(
         'importlib.import_module(next(name for name in ("_decimal", "_sqlite3", "_elementtree",'
         ' "_lsprof", "_curses", "_dbm", "_xxtestfuzz") if name not in sys.modules))'

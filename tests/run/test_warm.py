@@ -182,6 +182,23 @@ def test_a_shortage_that_stays_though_there_is_enough_is_the_cells_own(probed: R
     assert probed(SHORT["open files"])[BAD].timing != records[BAD].timing, "it was not kept"
 
 
+SWALLOWED = """import contextlib, resource, threading
+        pages = int(open("/proc/self/statm").read().split()[0])
+        most = pages * resource.getpagesize() + 65536
+        resource.setrlimit(resource.RLIMIT_AS, (most, -1))
+        with contextlib.suppress(RuntimeError):
+            threading.Thread(target=print).start()
+        resource.setrlimit(resource.RLIMIT_AS, (-1, -1))"""
+
+
+def test_a_thread_that_was_refused_is_told_though_the_error_is_swallowed(probed: Runs) -> None:
+    records = probed(SWALLOWED)
+    assert (records[GOOD].status, records[BAD].status) == (Status.PROBED, Status.CRASHED)
+    assert (records[BAD].reason or "").startswith(
+        "the machine ran short: can't start new thread, and the error was swallowed"
+    )
+
+
 def test_a_shortage_that_stays_is_the_machines(
     probed: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
