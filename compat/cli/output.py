@@ -15,7 +15,7 @@ from compat.errors import CompatError
 from compat.files import DiskError, write_atomic
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
-from compat.matrix.sensitivity import Sensitivity
+from compat.matrix.sensitivity import Sensitivity, still_of
 from compat.plan.exact import next_cells
 from compat.plan.model import Plan
 from compat.reports.bundle import render, sources
@@ -25,6 +25,7 @@ from compat.reports.data import (
     history_json,
     load_history,
     load_matrix,
+    load_sensitivities,
     refuse_unreadable,
 )
 from compat.reports.document import headline_md, job_summary
@@ -72,7 +73,7 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     folder: Path,
     matrix: Matrix,
     traces: Traces,
-    found: Iterable[Sensitivity] = (),
+    found: Iterable[Sensitivity] | None = None,
     *,
     readme: bool,
     feed: bool = False,
@@ -82,6 +83,8 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
 ) -> None:
     """Write the reports, all of them or none; ``found`` is what other resolutions changed.
 
+    Unless it is given, it is what the folder holds of it and is still so of this matrix.
+
     ``history`` is what runs changed, that which the folder holds unless it is given; with ``feed``
     it gets an entry for what is changed here, and for the ``reason`` why a person replaced what was
     there by less. With ``readme`` the headline goes into the
@@ -90,7 +93,7 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     would be written is not of its schema, or contradicts itself, or the history cannot be read.
     Where ``stamp`` says that all of them are there already, nothing is done.
     """
-    found = tuple(found)
+    found = _still_found(folder, matrix) if found is None else tuple(found)
     texts = sources(matrix, traces, found) if stamp or feed else ()
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     beside = folder.absolute().parent / "README.md"
@@ -114,6 +117,13 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
         _summarise(Path(summary), job_summary(matrix, traces))
     if stamp:
         note_rendered(stamp, made_from, folder, [beside] if text else [])
+
+
+def _still_found(folder: Path, matrix: Matrix) -> tuple[Sensitivity, ...]:
+    try:
+        return still_of(matrix, load_sensitivities(folder))
+    except CompatError:  # what is not whole is replaced as a whole
+        return ()
 
 
 def kept_by(folder: Path, matrix: Matrix) -> str | None:

@@ -1,5 +1,6 @@
 """Where the answer depends on the dependencies, or on chance: a matrix against a variation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -89,6 +90,26 @@ def sensitivity(
         ),
         changes=changes,
         traces={trace: traces.traces[trace] for trace in sorted(behind)},
+    )
+
+
+def still_of(matrix: Matrix, found: Iterable[Sensitivity]) -> tuple[Sensitivity, ...]:
+    """Return those of which all that they were compared with is so in a matrix, too."""
+    return tuple(each for each in found if _is_of(matrix, each))
+
+
+def _is_of(matrix: Matrix, found: Sensitivity) -> bool:
+    if matrix.provenance.suite_hash != found.provenance.suite_hash:
+        return False
+    cells = {cell.id: cell for cell in matrix.cells}
+    return all(
+        (cell := cells.get(change.cell)) is not None
+        and change.scenario in cell.results
+        and _said(cell.results[change.scenario]) == _said(change.before)
+        for change in found.changes
+    ) and all(
+        (cell := cells.get(each.cell)) is not None and cell.status is each.before
+        for each in found.statuses
     )
 
 

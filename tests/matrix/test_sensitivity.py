@@ -6,7 +6,7 @@ import pytest
 
 from compat.matrix.build import build
 from compat.matrix.model import Matrix, Traces, Verdict
-from compat.matrix.sensitivity import OtherSuiteError, sensitivity
+from compat.matrix.sensitivity import OtherSuiteError, sensitivity, still_of
 from compat.record.model import Observation, Status
 from compat.record.packed import trace_id
 from tests.build import LOST, NESTED, observation, plan, record, release, run, stream
@@ -60,3 +60,18 @@ def test_two_suites_cannot_be_compared() -> None:
     changed = replace(other, provenance=replace(other.provenance, suite_hash="other"))
     with pytest.raises(OtherSuiteError, match="of another suite: run matrix first"):
         sensitivity(other, changed, traces, "lowest")
+
+
+def test_it_stays_as_long_as_what_it_was_compared_with_does() -> None:
+    judged = sensitivity(measured(SAME)[0], *measured(OTHER), "lowest")
+    lost = sensitivity(measured(SAME)[0], *measured(None), "as-of-release")
+    assert still_of(measured(SAME)[0], [judged, lost]) == (judged, lost)
+    assert still_of(measured(OTHER)[0], [judged, lost]) == (lost,)
+    assert still_of(measured(None)[0], [judged, lost]) == ()
+
+
+def test_nothing_of_another_suite_stays() -> None:
+    matrix, _ = measured(SAME)
+    found = sensitivity(matrix, *measured(OTHER), "lowest")
+    other = replace(matrix, provenance=replace(matrix.provenance, suite_hash="other"))
+    assert still_of(other, [found]) == ()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from compat.cli.output import write_reports
 from compat.files import write_set
 from compat.matrix.build import build
 from compat.matrix.model import Matrix, Traces
@@ -96,3 +97,12 @@ def test_resolutions_are_in_a_fixed_order() -> None:
     two = replace(one, resolution="as-of-release")
     index = grid(NEWEST)
     assert depending(index, [one, two]) == depending(index, [two, one])
+
+
+def test_a_matrix_that_takes_the_place_of_another_keeps_what_is_still_so(tmp_path: Path) -> None:
+    found = lowest(observation(LOST), None)
+    write_reports(tmp_path, NEWEST, TRACES, [found], readme=False)
+    write_reports(tmp_path, NEWEST, TRACES, readme=False)
+    assert load_sensitivities(tmp_path) == (found,)
+    write_reports(tmp_path, *measured(observation(LOST), observation(NESTED)), readme=False)
+    assert load_sensitivities(tmp_path) == ()
