@@ -20,6 +20,7 @@ from compat.environments.uv import Uv
 from compat.record.model import Status
 
 _MANIFEST = "layer.json"
+_DIGITS = 64  # of a SHA-256
 _FOLDER = "folder"
 _BESIDE = frozenset({".lock"})  # what uv adds that no wheel has
 
@@ -146,8 +147,8 @@ def unlike_record(folder: Path, digests: Mapping[str, str]) -> tuple[str | None,
     for record in sorted(folder.glob("*.dist-info/RECORD")):
         with record.open(encoding="utf-8", newline="") as lines:
             for name, digest, *_ in csv.reader(lines):
-                algorithm, _, value = digest.partition("=")
-                if algorithm == "sha256" and digests.get(name) != _hex(value):
+                algorithm, _, value = digest.rstrip("=").partition("=")
+                if algorithm == "sha256" and _encoded(digests.get(name)) != value:
                     return name, None
                 listed.update([name, *map(str, PurePosixPath(name).parents)])
     more = digests.keys() - listed - _BESIDE
@@ -162,9 +163,11 @@ def _counts(name: str, digest: str) -> bool:
     return digest != _FOLDER or all(part.isidentifier() for part in name.split("/"))
 
 
-def _hex(encoded: str) -> str:
-    padded = encoded + "=" * (-len(encoded) % 4)
-    return base64.urlsafe_b64decode(padded).hex()
+def _encoded(digest: str | None) -> str | None:
+    """Return a SHA-256 as RECORD writes it, None if it is none of a file."""
+    if digest is None or len(digest) != _DIGITS:
+        return None
+    return base64.urlsafe_b64encode(bytes.fromhex(digest)).decode().rstrip("=")
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -104,7 +104,9 @@ class Compiler:
             with suppress(OSError):  # the filesystem has no links, or no more of them
                 os.link(kept, place)
                 return
-        shutil.copyfile(kept, place)
+        draft = f"{place}.{os.getpid()}"  # a cell that runs may be about to read it
+        shutil.copyfile(kept, draft)
+        Path(draft).replace(place)
 
 
 def _is_sound(kept: str, file: str) -> bool:

@@ -5,7 +5,6 @@ import os
 import shutil
 import sys
 import tempfile
-import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -185,10 +184,25 @@ def test_an_empty_folder_that_nothing_can_import_is_no_damage(tmp_path: Path) ->
     assert said == []
 
 
+def test_a_list_in_what_uv_keeps_that_is_no_list_is_damage(tmp_path: Path) -> None:
+    made(tmp_path, ONE)
+    shutil.rmtree(tmp_path / "layers")
+    (kept,) = (tmp_path / "uv").rglob("RECORD")
+    kept.write_text(kept.read_text().replace("sha256=", "sha256=%", 1))
+    said: list[str] = []
+    (place,) = get(tmp_path, ONE, said=said)
+    assert isinstance(place, Path)
+    assert len(said) == 1
+
+
 def test_a_wheel_whose_own_list_is_wrong_is_a_failure_of_the_run(tmp_path: Path) -> None:
     path = wheel(tmp_path / "wheels", "two", "1")
-    with zipfile.ZipFile(path, "a") as archive, warnings.catch_warnings(action="ignore"):
-        archive.writestr("two-1.dist-info/RECORD", f"two.py,sha256={'A' * 43},9\n")
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["two-1.dist-info/RECORD"] = f"two.py,sha256={'A' * 43},9\n".encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
     (found,) = get(tmp_path, Pin(name="two", version="1"))
     assert isinstance(found, Refused)
     assert found.status is Status.INSTALL_FAILED
