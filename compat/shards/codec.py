@@ -72,10 +72,12 @@ def _refuse_newer(content: bytes, origin: str) -> None:
         found: object = from_json(content)
     except ValueError:
         return
-    known = {"shard": SCHEMA_VERSION, "cut": SCHEMA_VERSION, "plan": PLAN_VERSION}
-    for part, reads in known.items():
-        found = found.get(part, found) if isinstance(found, dict) else found
-        made, version = age(found, reads)
+    cut = found.get("cut", found) if isinstance(found, dict) else None
+    plan = cut.get("plan") if isinstance(cut, dict) else None
+    if not isinstance(plan, dict):
+        return  # nothing of ours
+    for part, reads in ((found, SCHEMA_VERSION), (cut, SCHEMA_VERSION), (plan, PLAN_VERSION)):
+        made, version = age(part, reads)
         if made is Age.NEWER:
             message = (
                 f"{origin} has schema {version!a}, and this version reads {reads}: use one version"

@@ -86,6 +86,7 @@ def test_a_later_versions_is_said_to_be_newer(place: tuple[str, ...]) -> None:
         decode_cut(json.dumps(content).encode(), "it")
 
 
-def test_what_is_no_plan_is_said_to_be_none() -> None:
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"schema_version": "9.0", "cells": []}'])
+def test_what_is_no_plan_is_said_to_be_none(content: bytes) -> None:
     with pytest.raises(EditedShardError, match="is no plan that was cut into shards"):
-        decode_cut(b"{", "it")
+        decode_cut(content, "it")
