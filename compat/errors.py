@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
     INTERPRETER_MISSING = 4  # one that is required
     INDEX = 5  # unreachable, or its answer makes no sense
     RECORDS = 6  # records or reports that cannot be read
-    DISK = 7
+    DISK = 7  # or memory, processes, threads: what the machine refuses
     DIFFERS = 8  # a replay that does not reproduce its record
     UNSOUND = 9  # statements that contradict their cells: a mistake of ours
     NEEDS_CHANGES = 10  # an upgrade after which something is worse

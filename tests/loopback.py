@@ -41,13 +41,14 @@ FAULTS = {
 class Loopback:
     """The index: its address, the faults by project or file, the projects that it was asked for.
 
-    Its clock is ``ahead``, in seconds.
+    Its clock is ``ahead``, in seconds. ``entries`` is what it tells further of every file.
     """
 
     url: str = ""
     faults: dict[str, Fault] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     ahead: float = 0.0
+    entries: dict[str, object] = field(default_factory=dict)
 
     @property
     def settings(self) -> IndexSettings:
@@ -57,7 +58,6 @@ class Loopback:
             indexes=(Index(url=self.url, origin="pip's settings"),),
             merged=True,
             certificates=None,
-            find_links=(),
         )
 
 
@@ -100,7 +100,12 @@ def _page(index: Loopback, wheels: Path, project: str) -> Fault:
         return index.faults[project]
     stem = project.replace("-", "_")
     files = [
-        {"filename": path.name, "url": f"../../files/{path.name}", "hashes": {}}
+        {
+            "filename": path.name,
+            "url": f"../../files/{path.name}",
+            "hashes": {},
+            **index.entries,
+        }
         for path in sorted(wheels.glob(f"{stem}-*.whl"))
     ]
     page = {"meta": {"api-version": "1.1"}, "name": project, "files": files}

@@ -17,6 +17,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from requests_file import FileAdapter
 from urllib3.util import Retry
 
+from compat.axes.filename import parsed
 from compat.axes.index_error import half, rubbish, unreachable, why
 from compat.axes.links import Links
 from compat.axes.settings import Index
@@ -182,7 +183,7 @@ def _parse(
     kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     try:
         if kind == _JSON:
-            files = _json(index, body, response.url)
+            files = _json(index, project, body, response.url)
         elif kind in _HTML:
             files = _html(index, project, body, response.url)
         else:
@@ -196,10 +197,11 @@ def _parse(
 
 
 def _is_of(project: str, file: Entry) -> bool:
-    return canonicalize_name(file["filename"]).startswith(f"{project}-")
+    found = parsed(file["filename"])
+    return found is not None and found.project == project
 
 
-def _json(index: Index, body: bytes, url: str) -> tuple[Entry, ...]:
+def _json(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...]:
     try:
         page = json.loads(body)
     except ValueError:
@@ -210,6 +212,8 @@ def _json(index: Index, body: bytes, url: str) -> tuple[Entry, ...]:
     match page:
         case {"meta": {"api-version": str(version)}, "files": [*files]}:
             _refuse(index, version, len(files))
+            if canonicalize_name(str(page.get("name", project))) != project:
+                raise rubbish(index, f"the page of another project than {project}")
             return tuple(_absolute(entry, url) for entry in files)
         case _:
             message = "no page"
@@ -235,7 +239,9 @@ def _html(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...
     links.feed(body.decode("utf-8", "replace"))
     links.close()
     _refuse(index, links.version, len(links.files))
-    return tuple(file for file in links.files if _is_of(project, file))
+    # A page has links to other places too.
+    ours = f"{project}-"
+    return tuple(f for f in links.files if canonicalize_name(f["filename"]).startswith(ours))
 
 
 def _refuse(index: Index, version: str, files: int) -> None:

@@ -61,7 +61,7 @@ def read_index(settings: IndexSettings) -> IndexListing:
         releases=releases,
         skipped=skipped,
         moment=told.moment,
-        page=Page.of(PROJECT, told.files),
+        page=Page.of(PROJECT, told),
     )
 
 

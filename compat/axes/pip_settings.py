@@ -21,11 +21,14 @@ _SECTIONS: Final = ("global", "install")
 
 @dataclass(frozen=True, kw_only=True)
 class PipSettings:
-    """What pip is told about indexes. ``cert`` is a file of trusted certificates."""
+    """What pip is told about indexes. ``cert`` is a file of trusted certificates.
+
+    ``find_links`` says that there are other places of files, of which no index tells.
+    """
 
     index_url: str | None
     extra_index_urls: tuple[str, ...]
-    find_links: tuple[str, ...]
+    find_links: bool
     cert: str | None
 
 
@@ -58,7 +61,7 @@ def read(env: Mapping[str, str], places: Iterable[Path]) -> PipSettings:
     return PipSettings(
         index_url=options.get("index-url"),
         extra_index_urls=tuple(options.get("extra-index-url", "").split()),
-        find_links=tuple(options.get("find-links", "").split()),
+        find_links=bool(options.get("find-links")),
         cert=str(Path(cert).expanduser()) if cert else None,
     )
 

@@ -5,20 +5,17 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Self
+from typing import Final, Self
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
-from packaging.utils import (
-    InvalidSdistFilename,
-    InvalidWheelFilename,
-    parse_sdist_filename,
-    parse_wheel_filename,
-)
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from compat.axes.fetch import Entry, fetch_page
+from compat.axes.filename import parsed
 from compat.axes.settings import Index, IndexSettings
+
+_METADATA: Final = ("core-metadata", "dist-info-metadata", "data-dist-info-metadata")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,26 +23,41 @@ class Told:
     """What the indexes tell of a project: its files by name, none where no index has it.
 
     ``moment`` is when the first of them says that it answered, None where it does not tell.
-    ``default_only``: what other indexes than the default one have is there too.
+    ``default_only``: what other indexes than the default one have is there too. ``partial``: the
+    index that should have all projects says that it has not this one, which others have.
     """
 
     files: dict[str, Entry]
     moment: datetime | None
     default_only: bool
+    partial: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A project's page: what uv is given, and its files' names."""
+    """A project's page: what uv is given, and its files' names.
 
+    ``partial``: see ``Told``. ``dated``: the upload time of every file is told.
+    """
+
+    project: str
     body: bytes
     filenames: tuple[str, ...]
+    partial: bool = False
+    dated: bool = True
 
     @classmethod
-    def of(cls, project: str, files: dict[str, Entry]) -> Self:
-        """Return the page of these files, by name."""
-        page = {"meta": {"api-version": "1.1"}, "name": project, "files": list(files.values())}
-        return cls(body=json.dumps(page).encode(), filenames=tuple(files))
+    def of(cls, project: str, told: Told) -> Self:
+        """Return the page of a project that is there."""
+        files = [_checkable(entry) for entry in told.files.values()]
+        page = {"meta": {"api-version": "1.1"}, "name": project, "files": files}
+        return cls(
+            project=project,
+            body=json.dumps(page).encode(),
+            filenames=tuple(told.files),
+            partial=told.partial,
+            dated=all(entry.get("upload-time") for entry in files),
+        )
 
     @cached_property
     def digest(self) -> str:
@@ -55,7 +67,11 @@ class Page:
     @cached_property
     def versions(self) -> frozenset[Version]:
         """The versions of its files, whatever Python or system they are for."""
-        return frozenset(found for name in self.filenames if (found := _version(name)))
+        return frozenset(
+            found.version
+            for name in self.filenames
+            if (found := parsed(name)) and found.project == self.project
+        )
 
 
 def told_of(settings: IndexSettings, project: str, session: requests.Session) -> Told:
@@ -68,9 +84,11 @@ def told_of(settings: IndexSettings, project: str, session: requests.Session) ->
     files: dict[str, Entry] = {}
     moment = None
     default_only = True
+    fullest_lacks = False
     for index in settings.indexes:
         answer = fetch_page(index, project, settings.certificates, session=session)
         if answer is None:
+            fullest_lacks = fullest_lacks or index == settings.fullest
             continue
         moment = moment or answer.moment
         new = {f["filename"]: _signed(f, index) for f in answer.files if f["filename"] not in files}
@@ -78,7 +96,12 @@ def told_of(settings: IndexSettings, project: str, session: requests.Session) ->
         files |= new
         if not settings.merged:
             break
-    return Told(files=files, moment=moment, default_only=default_only)
+    return Told(
+        files=files,
+        moment=moment,
+        default_only=default_only,
+        partial=fullest_lacks and bool(files),
+    )
 
 
 def _signed(entry: Entry, index: Index) -> Entry:
@@ -95,10 +118,13 @@ def _signed(entry: Entry, index: Index) -> Entry:
     return {**entry, "url": urlunsplit(place._replace(netloc=f"{user}@{host}"))}
 
 
-def _version(filename: str) -> Version | None:
-    try:
-        if filename.endswith(".whl"):
-            return parse_wheel_filename(filename)[1]
-        return parse_sdist_filename(filename)[1]
-    except (InvalidWheelFilename, InvalidSdistFilename, InvalidVersion):
-        return None
+def _checkable(entry: Entry) -> Entry:
+    """Return a file without what it says of its metadata, where no hash is told of that.
+
+    uv believes metadata that is cut, unless it has a hash to hold it to.
+    """
+    told = [name for name in _METADATA if name in entry]
+    loose = [
+        name for name in told if not (isinstance(entry[name], dict) and entry[name].get("sha256"))
+    ]
+    return {name: value for name, value in entry.items() if name not in loose}

@@ -37,18 +37,17 @@ _NONE: Final[Mapping[str, Page]] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True)
 class _Fault:
-    """Why a page could not be read; ``until`` a moment (monotonic) it is not asked for again.
-
-    ``absent``: the indexes do not have it.
-    """
+    """Why a page could not be read; ``until`` a moment (monotonic) it is not asked for again."""
 
     why: str
     until: float
-    absent: bool
 
 
 class Relay:
     """Serves the pages of the configured indexes while it is open; see ``opened``.
+
+    Of a ``dated`` index, for whose moments uv resolves, a page without upload times is a fault: its
+    files would not be there for uv.
 
     ``url`` is the address of its simple API. Pages that were read well are kept; one that was not
     is asked for again. Where that took long, it is not for three times as long: of an index that
@@ -61,10 +60,13 @@ class Relay:
         port: int,
         session: requests.Session,
         known: Mapping[str, Page] = _NONE,
+        *,
+        dated: bool,
     ) -> None:
         self.url = f"http://127.0.0.1:{port}{_PREFIX}"
         self._settings = settings
         self._session = session
+        self._dated = dated
         self._pages = dict(known)
         self._faults: dict[str, _Fault] = {}
         self._locks: dict[str, threading.Lock] = {}
@@ -92,22 +94,19 @@ class Relay:
         page = self.page(project)
         return page.versions if page else frozenset()
 
-    def absent(self, project: str) -> bool:
-        """Tell whether no index has a project, where files that no index tells of count too."""
-        fault = self._faults.get(canonicalize_name(project))
-        return bool(fault and fault.absent and self._settings.find_links)
-
     def fault(self, said: str) -> tuple[str, str] | None:
-        """Return the project whose page uv could not have, by uv's words, and why; else None.
-
-        A proof that names a project which no index has rests on that, though uv does not say so.
-        """
+        """Return the project whose page uv could not have, by uv's words, and why; else None."""
         if found := re.search(rf"{re.escape(self.url)}(?P<project>[\w.-]+)/", said):
             project = found["project"]
             fault = self._faults.get(project)
             return project, fault.why if fault else "uv could not have its page"
-        absent = (name for name in _named(said) if self.absent(name))
-        return next(((name, self._faults[name].why) for name in absent), None)
+        return None
+
+    def half(self, said: str) -> tuple[str, str] | None:
+        """Return a project that uv's words name of which an index should know more, and why."""
+        pages = (self._pages.get(name) for name in _named(said))
+        why = "the index that should have all projects does not have it, another one has"
+        return next(((page.project, why) for page in pages if page and page.partial), None)
 
     def digests(self, said: str) -> dict[str, str]:
         """Return the digests of the pages that were read of projects that uv's words name."""
@@ -127,17 +126,20 @@ class Relay:
         except (CompatError, RuntimeError, MemoryError) as error:  # no thread, or no memory
             self._remember(project, str(error) or type(error).__name__, began)
             return
-        if told.files:
-            self._pages[project] = Page.of(project, told.files)
-            self._faults.pop(project, None)
+        page = Page.of(project, told) if told.files else None
+        if page is None:
+            self._remember(project, f"no index has a file of {project}", began)
+        elif self._dated and not page.dated:
+            self._remember(project, "it tells no upload time of some of its files", began)
         else:
-            self._remember(project, f"no index has a file of {project}", began, absent=True)
+            self._pages[project] = page
+            self._faults.pop(project, None)
 
-    def _remember(self, project: str, why: str, began: float, *, absent: bool = False) -> None:
+    def _remember(self, project: str, why: str, began: float) -> None:
         ended = time.monotonic()
         took = ended - began
         until = ended + (3 * took if took > _SLOW else 0)
-        self._faults[project] = _Fault(why=why, until=until, absent=absent)
+        self._faults[project] = _Fault(why=why, until=until)
 
 
 def _named(said: str) -> list[str]:
@@ -160,11 +162,16 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def opened(settings: IndexSettings, known: Mapping[str, Page] = _NONE) -> Iterator[Relay]:
-    """Serve the pages of these indexes on the loopback; those that are ``known`` are not read."""
+def opened(
+    settings: IndexSettings, known: Mapping[str, Page] = _NONE, *, dated: bool
+) -> Iterator[Relay]:
+    """Serve the pages of these indexes on the loopback; those that are ``known`` are not read.
+
+    ``dated``: they tell when each file was uploaded.
+    """
     with connections() as session:
         server = _Server(("127.0.0.1", 0), _Handler)
-        server.relay = relay = Relay(settings, server.server_port, session, known)
+        server.relay = relay = Relay(settings, server.server_port, session, known, dated=dated)
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
@@ -186,9 +193,8 @@ class _Handler(BaseHTTPRequestHandler):
         known = path.startswith(_PREFIX) and "/" not in project
         relay = self.server.relay
         page = relay.page(project) if known else None
-        absent = known and relay.absent(project)
         body = page.body if page else b""
-        self.send_response(200 if page else 404 if absent else 400)
+        self.send_response(200 if page else 400)
         self.send_header("Content-Type", _JSON)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", _KEPT if page else "no-store")

@@ -38,7 +38,7 @@ class IndexSettings:
 
     ``merged``: files of all indexes count; else those of the first that has the project, as uv
     does by default (https://docs.astral.sh/uv/concepts/indexes/). ``certificates`` is a file of
-    trusted certificates, None for the usual ones. ``find_links`` are further places of files.
+    trusted certificates, None for the usual ones.
     ``passed`` are variables that uv's settings files stand for: its cache's place, proxies, such.
     """
 
@@ -46,8 +46,13 @@ class IndexSettings:
     indexes: tuple[Index, ...]
     merged: bool
     certificates: str | None
-    find_links: tuple[str, ...]
     passed: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def fullest(self) -> Index:
+        """The index that should have every project: the default one, or what is in its place."""
+        places = self.indexes if self.tool == "uv" else self.indexes[::-1]
+        return next((index for index in self.indexes if index.is_default), places[-1])
 
 
 def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
@@ -71,18 +76,16 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
             indexes=tuple(Index(url=_as_url(url), origin="uv's settings") for url in urls),
             merged=uv.strategy.startswith("unsafe"),
             certificates=certificates,
-            find_links=uv.find_links,
             passed=passed,
         )
     urls = (pip.index_url or _DEFAULT, *pip.extra_index_urls)
-    configured = pip.index_url is not None or bool(pip.extra_index_urls or pip.find_links)
+    configured = pip.index_url is not None or bool(pip.extra_index_urls)
     origin = "pip's settings" if configured else "the default"
     return IndexSettings(
         tool="pip" if configured else "none",
         indexes=tuple(Index(url=_as_url(url), origin=origin) for url in urls),
         merged=True,
         certificates=certificates,
-        find_links=(*pip.find_links, *uv.find_links),
         passed=passed,
     )
 
@@ -106,10 +109,6 @@ def uv_environment(settings: IndexSettings) -> dict[str, str]:
         # pip takes the best version of all its indexes. uv would take a project from the first
         # that has it, here an extra one, whose few files may be old.
         environment["UV_INDEX_STRATEGY"] = "unsafe-best-match"
-    # pip passes over a place that is not there; uv stops.
-    places = [place for place in settings.find_links if "://" in place or Path(place).exists()]
-    if places:
-        environment["UV_FIND_LINKS"] = ",".join(places)
     return environment
 
 
@@ -117,7 +116,7 @@ def identity(settings: IndexSettings) -> str:
     """Return what tells these indexes from others, as a SHA-256: it holds no password."""
     bare = [urlsplit(index.url) for index in settings.indexes]
     urls = [urlunsplit(url._replace(netloc=url.netloc.rpartition("@")[2])) for url in bare]
-    said = json.dumps([urls, settings.merged, settings.find_links])
+    said = json.dumps([urls, settings.merged])
     return hashlib.sha256(said.encode()).hexdigest()
 
 

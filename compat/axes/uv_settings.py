@@ -30,15 +30,16 @@ _PASSED: Final = {
 }
 # Those, and what is read here.
 _COUNTING: Final = frozenset(
-    {"index", "index-url", "extra-index-url", "index-strategy", "find-links", "pip", *_PASSED}
+    {"index", "index-url", "extra-index-url", "index-strategy", "pip", *_PASSED}
 )
 # Variables that are read, that reach uv, or that are about other commands of uv than ours.
 _HARMLESS: Final = re.compile(
-    r"UV_(INDEX.*|DEFAULT_INDEX|EXTRA_INDEX_URL|FIND_LINKS|CACHE_DIR|CONFIG_FILE|NO_CONFIG"
+    r"UV_(INDEX.*|DEFAULT_INDEX|EXTRA_INDEX_URL|CACHE_DIR|CONFIG_FILE|NO_CONFIG"
     r"|NATIVE_TLS|SYSTEM_CERTS|INSECURE_HOST|HTTP_.*|REQUEST_TIMEOUT|CONCURRENT_.*|NO_PROGRESS"
     r"|PYTHON|PYTHON_.*|PROJECT.*|TOOL_.*|RUN_.*|PUBLISH_.*|INSTALL.*|BUILD_CONSTRAINT|NO_ENV_FILE"
     r"|ENV_FILE|VERSION|INTERNAL__.*)"
 )
+_FLAT: Final = "flat"  # a page of files, not of projects: like find-links, no index tells of them
 _NAMED: Final = re.compile(r"(?P<name>[A-Za-z0-9_.-]+)=(?P<url>.+)")
 
 
@@ -49,7 +50,6 @@ class UvSettings:
     default: str | None
     extra: tuple[str, ...]
     strategy: str
-    find_links: tuple[str, ...] = ()
 
 
 class _Index(BaseModel):
@@ -64,7 +64,6 @@ class _Options(BaseModel):
     index_url: Annotated[str | None, Field(alias="index-url")] = None
     extra: Annotated[tuple[str, ...], Field(alias="extra-index-url")] = ()
     strategy: Annotated[str | None, Field(alias="index-strategy")] = None
-    find_links: Annotated[tuple[str, ...], Field(alias="find-links")] = ()
 
 
 class _File(_Options):
@@ -95,8 +94,12 @@ def files(env: Mapping[str, str]) -> tuple[Path, ...]:
 def read(env: Mapping[str, str], places: Iterable[Path]) -> UvSettings:
     """Read the settings of ``uv pip install``. Raises UnreadableSettingsError."""
     parsed = [_parse(place) for place in places]
-    all_of_them = [index for file in parsed for index in file.index if not index.explicit]
-    configured = [index for index in all_of_them if index.format != "flat"]
+    configured = [
+        index
+        for file in parsed
+        for index in file.index
+        if not index.explicit and index.format != _FLAT
+    ]
     defaults = [
         env.get("UV_DEFAULT_INDEX"),
         env.get("UV_INDEX_URL"),
@@ -113,18 +116,11 @@ def read(env: Mapping[str, str], places: Iterable[Path]) -> UvSettings:
         env.get("UV_INDEX_STRATEGY"),
         *(word for file in parsed for word in (file.pip.strategy, file.strategy)),
     ]
-    links = [
-        *re.split(r"[,\s]+", env.get("UV_FIND_LINKS", "")),
-        *(place for file in parsed for place in (*file.pip.find_links, *file.find_links)),
-        *(index.url for index in all_of_them if index.format == "flat"),
-    ]
-    links = [place for place in links if place]
     default = next(filter(None, defaults), None)
     return UvSettings(
         default=default and _signed(_named(default), env),
         extra=tuple(dict.fromkeys(_signed(_named(url), env) for url in extra)),
         strategy=next(filter(None, strategies), "first-index"),
-        find_links=tuple(dict.fromkeys(links)),
     )
 
 
@@ -142,6 +138,8 @@ def ignored(env: Mapping[str, str], places: Iterable[Path]) -> tuple[str, ...]:
     ]
     for place in places:
         content = _content(place)
+        if any(each.format == _FLAT for each in _parse(place).index):
+            named.append(f"a flat index in {place.name}")
         pip = content.get("pip")
         keys = {*content, *(f"pip.{key}" for key in (pip if isinstance(pip, dict) else ()))}
         named += [

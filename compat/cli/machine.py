@@ -15,6 +15,7 @@ from pathlib import Path
 from uv import find_uv_bin
 
 import compat
+from compat.axes import pip_settings
 from compat.axes.clock import Clock, checked
 from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
@@ -55,7 +56,7 @@ class Machine:
     def relay(self) -> AbstractContextManager[Relay]:
         """Serve the pages of the indexes; that of the project as it was read, in one state."""
         known = {PROJECT: self.listing.page} if self.listing.page else {}
-        return opened(self.settings, known)
+        return opened(self.settings, known, dated=self.listing.dated)
 
     @cached_property
     def containment(self) -> Containment:
@@ -101,11 +102,13 @@ def survey(request: Request, *, download: bool) -> Machine:
 
 
 def _ignored() -> str | None:
-    """Return a line that names a person's settings of uv that do not count, if there are any."""
-    names = ignored(os.environ, files(os.environ))
+    """Return a line that names a person's settings that do not count, if there are any."""
+    names = [*ignored(os.environ, files(os.environ))]
+    if pip_settings.read(os.environ, pip_settings.files(os.environ)).find_links:
+        names.append("pip's find-links")
     if not names:
         return None
-    return f"Settings of uv that would change what is measured are ignored: {', '.join(names)}."
+    return f"Settings that would change what is measured are ignored: {', '.join(names)}."
 
 
 def uv_program() -> str:

@@ -18,6 +18,7 @@ from compat.cli import compare, publish, shards, terminal, tools, upgrade
 from compat.cli.bare import make_bare
 from compat.cli.program import app
 from compat.errors import CompatError, ExitCode
+from compat.record.shortage import shortage_behind
 from compat.warm.descendants import end_all
 
 # They run cells.
@@ -61,13 +62,20 @@ def _run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         words = "interrupted; finished cells are kept, the same command goes on from here"
         return _say(words, ExitCode.INTERRUPTED)
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001 - the last resort
+        return _say(*_unforeseen(error))
+    return int(code or ExitCode.OK)
+
+
+def _unforeseen(error: Exception) -> tuple[str, ExitCode]:
+    """Return what to say of an error that no command expects: the machine's, or a fault of ours."""
+    if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         words = f"cannot go on: {place}{error.strerror or error}; finished cells are kept"
-        return _say(words, ExitCode.DISK)
-    except Exception as error:  # noqa: BLE001 - the last resort
-        return _say(_bug(error), ExitCode.BUG)
-    return int(code or ExitCode.OK)
+        return words, ExitCode.DISK
+    if found := shortage_behind(error):
+        return f"the machine ran short: {found}; finished cells are kept", ExitCode.DISK
+    return _bug(error), ExitCode.BUG
 
 
 def _bug(error: Exception) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from compat.environments.drafts import Drafts
 from compat.environments.inputs import Cache, Inputs, key
-from compat.environments.refusal import Refused
+from compat.environments.refusal import INSTALL, Refused
 from compat.environments.resolution import Pin
 from compat.environments.uv import Uv
 from compat.record.model import Status
@@ -98,8 +98,13 @@ class Layers:
         """
         wanted = [pin.requirement for pin in pins]
         for kept in (True, False):
-            if refused := await self._uv.unpack(wanted, draft, interpreter, python, kept=kept):
+            refused = await self._uv.unpack(wanted, draft, interpreter, python, kept=kept)
+            if refused and not (kept and refused.reason_class == INSTALL):
                 return refused
+            if refused:
+                self._say("what uv has kept cannot be used: packages are fetched again")
+                await asyncio.to_thread(_emptied, draft)
+                continue
             digests = await asyncio.to_thread(_digests, draft)
             wrong, more = unlike_record(draft, digests)
             if wrong is None and (more is None or not kept):

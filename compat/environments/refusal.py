@@ -9,6 +9,8 @@ from compat.record.model import Status
 from compat.record.shortage import shortage_in
 
 VANISHED = "vanished"
+INSTALL = "install"
+"""The class of what uv fails at and does not say whose fault it is: what it has kept may be."""
 _LINES = 6
 _LINE_LENGTH = 400
 
@@ -62,7 +64,7 @@ def refusal(output: str, python: str) -> Refused:
     if _NO_SOLUTION not in flat and _NO_FILE.search(flat):
         return Refused(status=Status.INDEX_FAILED, reason_class="index", reason=words)
     if _NO_SOLUTION not in flat or _UNREAD.search(flat):
-        return Refused(status=Status.INSTALL_FAILED, reason_class="install", reason=words)
+        return Refused(status=Status.INSTALL_FAILED, reason_class=INSTALL, reason=words)
     reason_class, summary = _finding(flat, python)
     reason = f"{summary}\n{words}" if summary else words
     return Refused(status=Status.NOT_INSTALLABLE, reason_class=reason_class, reason=reason)

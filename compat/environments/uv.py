@@ -85,6 +85,8 @@ class Uv:
         refused = refusal(ended.output, python)
         if refused.status is not Status.NOT_INSTALLABLE:
             return refused
+        if half := self.relay.half(ended.output):
+            return unread(*half)
         return replace(
             refused,
             rests_on=self.relay.digests(ended.output),

@@ -20,7 +20,8 @@ from compat.record.model import Observation, Record, ScenarioInfo, Status
 
 _CASES: Final = Path(__file__).with_name("cases.json")
 _CORE: Final = "langchain-core"
-_BY_CELLS: Final = frozenset({Status.PROBED, Status.IMPORT_FAILED})
+BY_CELLS: Final = frozenset({Status.PROBED, Status.IMPORT_FAILED})
+"""What a cell's own process finds out, whatever the index says."""
 _NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
 _VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]{0,99}")
 _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+Z-]{1,30}", re.ASCII)
@@ -102,7 +103,7 @@ def _complaints(record: Record, asked: Asked) -> Iterator[str]:
             yield f"it is {record.status} and says not why"
         if record.suite or record.observations or record.differing:
             yield f"it is {record.status} and holds observations"
-    if record.status in _BY_CELLS:
+    if record.status in BY_CELLS:
         yield from _elsewhere(record, asked)
     elif not asked.by_run:
         yield f"no cell finds out that it is {record.status}"

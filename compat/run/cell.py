@@ -20,7 +20,7 @@ from compat.process import Finished
 from compat.record.asked import Asked, complaint
 from compat.record.codec import SIZE_LIMIT, CorruptRecordError, NewerRecordError, decode
 from compat.record.model import SCHEMA_VERSION, Observation, Record, Status, Timing
-from compat.record.shortage import ERRNOS, shortage_in, shortage_of
+from compat.record.shortage import ERRNOS, shortage_behind, shortage_in, shortage_of
 from compat.run.host import Host, Ready
 from compat.run.suite import Suite
 from compat.warm.refused import REFUSED
@@ -83,11 +83,25 @@ async def probe(cell: PlannedCell, bench: Bench) -> Record:
             )
             raise DiskError(message) from error
         record = _short(cell, error.strerror or str(error))
+    except (MemoryError, RuntimeError) as error:  # no memory or no thread for us
+        found = shortage_behind(error)
+        if found is None:
+            raise
+        record = _short(cell, found)
     finally:
         await bench.host.done(cell)
-        await asyncio.to_thread(_remove, folder)
+        await _clear(folder)
     seconds = round(time.monotonic() - started, 2)
     return replace(record, timing=replace(record.timing, seconds=seconds))
+
+
+async def _clear(folder: Path) -> None:
+    try:
+        await asyncio.to_thread(_remove, folder)
+    except RuntimeError as error:
+        if shortage_behind(error) is None:
+            raise
+        _remove(folder)  # without a thread everybody waits
 
 
 def _remove(folder: Path) -> None:
@@ -96,7 +110,8 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     if folder.exists() and os.name == "posix":
         for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
-            subprocess.run([*command, os.fspath(folder)], check=False, capture_output=True)  # noqa: S603 - ours
+            with suppress(OSError):  # no process for it: the work folder goes at the end
+                subprocess.run([*command, os.fspath(folder)], check=False, capture_output=True)  # noqa: S603 - ours
 
 
 def _refuse_full_disk(ready: Ready | Refused) -> None:
@@ -153,10 +168,8 @@ def _outcome(
 
 
 def _refused(ended: Finished) -> str | None:
-    """Return words for threads that a cell could not start, whatever its record says."""
-    return (
-        "can't start new thread, and the error was swallowed" if REFUSED in ended.output else None
-    )
+    """Return words for threads or memory that a cell did not get, whatever its record says."""
+    return "no thread or memory, and the error was swallowed" if REFUSED in ended.output else None
 
 
 def _unrecorded(cell: PlannedCell, ended: Finished, where: str) -> Record:

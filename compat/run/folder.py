@@ -12,9 +12,9 @@ from filelock import FileLock, Timeout
 from compat.files import DiskError, make_folder, write_atomic
 from compat.plan.codec import decode, encode, run_key
 from compat.plan.model import Plan
-from compat.record.asked import Asked, complaint
+from compat.record.asked import BY_CELLS, Asked, complaint
 from compat.record.codec import CorruptRecordError
-from compat.record.model import FAILED, Record
+from compat.record.model import Record
 from compat.record.packed import Evidence
 from compat.record.store import Loaded, load, put
 
@@ -59,9 +59,10 @@ def opened(
 ) -> Iterator[RunFolder]:
     """Open the unfinished run of this plan if there is one that nobody else runs, else a new one.
 
-    A run that is taken up keeps the moment that it was planned for. Records of cells that the run
-    could not find out about are not kept: those cells run again. ``fresh`` always starts anew.
-    ``key`` says what a run and its continuation have in common. Raises DiskError, NewerRecordError.
+    A run that is taken up keeps the moment that it was planned for, and what cells have found out.
+    What the index or the machine said is asked for again: either may be another today. ``fresh``
+    always starts anew. ``key`` says what a run and its continuation have in common. Raises
+    DiskError, NewerRecordError.
     """
     runs = home / "runs"
     make_folder(runs)
@@ -137,9 +138,7 @@ def _open(path: Path, plan: Plan, evidence: Evidence, key: Callable[[Plan], str]
         write_atomic(path / "plan.json", encode(plan))
         stored = plan
     found = load(path / RECORDS, lambda content, name: _held(content, name, stored, evidence))
-    settled = {
-        cell: record for cell, record in found.records.items() if record.status not in FAILED
-    }
+    settled = {cell: record for cell, record in found.records.items() if record.status in BY_CELLS}
     return RunFolder(
         path=path,
         plan=stored,

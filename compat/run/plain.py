@@ -14,6 +14,12 @@ from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.run.contained import PROCESSES, Containment
 
+# As "python -m pytest" does it, but that refusals are told.
+_PYTEST = (
+    "import sys; sys.path.append(sys.argv[1]); "
+    "from compat.warm.refused import main; sys.exit(main(sys.argv[2:]))"
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlainReady:
@@ -44,7 +50,9 @@ class PlainReady:
         fence = self.host.containment.fence(
             self.folder, python, own=home.parent, shown=[self.host.suite]
         )
-        command = fence.command([str(python), "-m", "pytest", *arguments, "--host", "plain"])
+        command = fence.command(
+            [str(python), "-c", _PYTEST, str(self.host.suite), *arguments, "--host", "plain"]
+        )
         return await process.run(command, env=for_cell(home), cwd=home, time_limit=time_limit)
 
 

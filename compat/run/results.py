@@ -8,13 +8,10 @@ from compat.environments.inputs import Cache, key
 from compat.environments.resolution import Resolution
 from compat.environments.resolver import Wanted
 from compat.files import DiskError, write_atomic
-from compat.record.asked import Asked, complaint
+from compat.record.asked import BY_CELLS, Asked, complaint
 from compat.record.codec import CorruptRecordError, NewerRecordError
-from compat.record.model import Record, Status
+from compat.record.model import Record
 from compat.record.packed import Evidence
-
-# What a cell's own process found out. What the run failed at is tried again.
-_KEPT = frozenset({Status.PROBED, Status.IMPORT_FAILED})
 
 
 @dataclass(kw_only=True)
@@ -63,7 +60,7 @@ class Results:
 
     def put(self, record: Record, wanted: Wanted, resolution: Resolution) -> None:
         """Keep a record, if it is one that another run may take for its own."""
-        if record.status not in _KEPT or any(seen.harness_error for seen in record.observations):
+        if record.status not in BY_CELLS or any(seen.harness_error for seen in record.observations):
             return
         place = self._place(wanted, resolution)
         try:

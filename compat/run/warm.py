@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from compat.environments.inputs import Cache, key
@@ -229,25 +229,27 @@ class WarmReady:
     async def _forked(self, arguments: Sequence[str], home: Path, limit: float) -> Finished:
         ahead = await self.host.compiler(self).prepare([self.base, self.own, self.release])
         seat = await self.host.station(self, flagged=False).seat(self.own, self.release, ahead)
-        flagged = await self._flagged(home, limit, ahead)
-        named = [*arguments, "--host", "engine", *flagged]
-        return await seat.warmed.run(self._child(named, home, seat), limit)
+        options, said = await self._flagged(home, limit, ahead)
+        named = [*arguments, "--host", "engine", *options]
+        ended = await seat.warmed.run(self._child(named, home, seat), limit)
+        return replace(ended, output=f"{said}{ended.output}")
 
     async def _flagged(
         self, home: Path, limit: float, ahead: Sequence[tuple[str, str]]
-    ) -> list[str]:
-        """Run what needs interpreter options, and return where the record of it is."""
+    ) -> tuple[list[str], str]:
+        """Run what needs interpreter options; return where its record is, and what it said."""
         only = self.host.scenarios
         names = [name for name in SCENARIOS if not only or name in only]
         if not (names and is_flagged(self.cell.python)):
-            return []
+            return [], ""
         seat = await self.host.station(self, flagged=True).seat(self.own, self.release, ahead)
         written = home.with_name("flagged.json")
         wanted = [option for name in names for option in ("--scenario", name)]
         argv = [*self.host.suite.arguments, "--record", str(written), *wanted]
-        await seat.warmed.run(self._child(argv, home, seat), limit)
+        ended = await seat.warmed.run(self._child(argv, home, seat), limit)
         # Without a record the suite starts a process of its own, and says what went wrong.
-        return [FLAGGED_RECORD, str(written)] if await asyncio.to_thread(_is_file, written) else []
+        found = await asyncio.to_thread(_is_file, written)
+        return [FLAGGED_RECORD, str(written)] if found else [], ended.output
 
     def _child(self, argv: Sequence[str], home: Path, seat: Seat) -> Child:
         paths = [self.base, self.own, self.release]

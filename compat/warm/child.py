@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from compat.warm import descendants, namespaces
-from compat.warm.refused import tell_of_refused_threads
+from compat.warm.refused import Refusals
 
 _FAILED = 70  # EX_SOFTWARE of sysexits.h
 
@@ -28,17 +28,20 @@ def run(request: dict[str, Any], output: int, work: str) -> None:
     ``WarmProcess``.
     """
     code = _FAILED
+    refusals = Refusals(output)  # past what pytest puts in the place of 1 and 2
     try:
         if work:
             namespaces.look_around()
             namespaces.settle(work, str(Path(request["cwd"]).parent))
         _become(request, output)
+        refusals.watch()
         code = _pytest(request["argv"])
     except BaseException:  # noqa: BLE001 - a process of its own would print it and end, too
         traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
+        refusals.end()
         os._exit(code)
 
 
@@ -48,7 +51,6 @@ def _become(request: dict[str, Any], output: int) -> None:
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.close(nothing)
-    tell_of_refused_threads(output)  # past what pytest puts in the place of 1 and 2
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])

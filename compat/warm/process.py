@@ -85,7 +85,10 @@ class WarmProcess:
 
     def _layer(self, request: dict[str, Any], descriptor: int) -> None:
         parent = os.getpid()
-        pid = self._fork()
+        try:
+            pid = self._fork()
+        except OSError:  # no process for it: who asked finds the channel closed
+            return
         if pid:
             self._children[pid] = request["id"]
             self._layers.add(pid)

@@ -27,6 +27,7 @@ from compat.errors import CompatError
 from tests.axes.build import file, page
 
 WHEEL = "langchain_core-0.3.0-py3-none-any.whl"
+OTHERS = "langchain_core_more-0.3.0-py3-none-any.whl"
 OTHER = "langchain_core-0.3.1-py3-none-any.whl"
 JSON = "application/vnd.pypi.simple.v1+json"
 GOOD = json.dumps(page(file(WHEEL, **{"upload-time": "2024-09-13T00:00:00Z"}))).encode()
@@ -71,9 +72,7 @@ def server(
 def read(*urls: str, merged: bool = True) -> IndexListing:
     """Read from these addresses."""
     indexes = tuple(Index(url=url, origin="pip's settings") for url in urls)
-    return read_index(
-        IndexSettings(tool="pip", indexes=indexes, merged=merged, certificates=None, find_links=())
-    )
+    return read_index(IndexSettings(tool="pip", indexes=indexes, merged=merged, certificates=None))
 
 
 def folder(root: Path, html: str) -> str:
@@ -121,6 +120,8 @@ def test_the_first_index_decides_about_a_file_of_two(tmp_path: Path) -> None:
     [
         (b'{"a": 1}', JSON, IndexRubbishError, "not a page of the simple API"),
         (b"[1, }", JSON, IndexRubbishError, "not a page of the simple API"),
+        (json.dumps(page(file(OTHERS))).encode(), JSON, IndexRubbishError, "without any file"),
+        (json.dumps(page() | {"name": "langchain"}).encode(), JSON, IndexRubbishError, "another"),
         (b"[" * 100_000, JSON, IndexRubbishError, "not a page of the simple API"),
         (GOOD.replace(b"1.1", b"9.0"), JSON, IndexRubbishError, "a newer simple API"),
         (GOOD[:-9], JSON, IndexHalfPageError, "breaks off"),
@@ -226,7 +227,6 @@ def test_certificates_that_are_not_there() -> None:
         indexes=(Index(url="https://127.0.0.1:9/", origin="pip's settings"),),
         merged=True,
         certificates="/not/there.pem",
-        find_links=(),
     )
     with pytest.raises(IndexUnreachableError, match=r"file of certificates .* is not there"):
         read_index(settings)

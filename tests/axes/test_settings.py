@@ -42,7 +42,7 @@ def test_pip_variables_reach_uv(alone: dict[str, str], tmp_path: Path) -> None:
         | {
             "PIP_INDEX_URL": MIRROR,
             "PIP_EXTRA_INDEX_URL": f"file:///a/simple {tmp_path}",
-            "PIP_FIND_LINKS": f"/not/there {tmp_path}",
+            "PIP_FIND_LINKS": str(tmp_path),
             "PIP_CERT": "/cert.pem",
             "SSL_CERT_FILE": "/other.pem",
         }
@@ -52,7 +52,6 @@ def test_pip_variables_reach_uv(alone: dict[str, str], tmp_path: Path) -> None:
         "UV_DEFAULT_INDEX": MIRROR,
         "UV_INDEX": f"file:///a/simple {tmp_path.as_uri()}",
         "UV_INDEX_STRATEGY": "unsafe-best-match",
-        "UV_FIND_LINKS": str(tmp_path),
         "SSL_CERT_FILE": "/cert.pem",
     }
 
@@ -99,9 +98,14 @@ def test_a_uv_file_names_indexes_in_uvs_order(alone: dict[str, str], tmp_path: P
 
 def test_settings_of_uv_that_would_change_a_result_are_named_as_ignored(tmp_path: Path) -> None:
     place = tmp_path / "uv.toml"
-    place.write_text('resolution = "lowest"\nnative-tls = true\n[pip]\nexclude-newer = "2024"\n')
+    place.write_text(
+        'resolution = "lowest"\nnative-tls = true\n'
+        '[pip]\nexclude-newer = "2024"\nfind-links = ["x"]\n'
+        '[[index]]\nurl = "https://flat.invalid/all.html"\nformat = "flat"\n'
+    )
     env = {
         "UV_OFFLINE": "1",
+        "UV_FIND_LINKS": "https://links.invalid",
         "UV_PRERELEASE": "",
         "UV_INDEX_CORP_PASSWORD": "secret",
         "UV_CACHE_DIR": "/a",
@@ -110,8 +114,11 @@ def test_settings_of_uv_that_would_change_a_result_are_named_as_ignored(tmp_path
     }
     assert uv_settings.ignored(env, [place]) == (
         "UV_EXCLUDE_NEWER",
+        "UV_FIND_LINKS",
         "UV_OFFLINE",
+        "a flat index in uv.toml",
         "pip.exclude-newer in uv.toml",
+        "pip.find-links in uv.toml",
         "resolution in uv.toml",
     )
 
@@ -134,7 +141,6 @@ def test_a_uv_file_says_where_the_cache_is_and_how_to_get_out(
         "UV_CACHE_DIR": "/cache",
         "UV_NATIVE_TLS": "1",
         "UV_INSECURE_HOST": "a b:8080",
-        "UV_FIND_LINKS": "https://links.invalid,https://flat.invalid/all.html",
     }
 
 
@@ -170,7 +176,7 @@ def test_pip_files_by_strength(tmp_path: Path) -> None:
     assert settings == pip_settings.PipSettings(
         index_url="https://install.invalid",
         extra_index_urls=("https://a.invalid", "https://b.invalid"),
-        find_links=(),
+        find_links=False,
         cert=str(Path.home() / "c.pem"),
     )
     env = {"PIP_INDEX_URL": "https://env.invalid", "PIP_EXTRA_INDEX_URL": ""}

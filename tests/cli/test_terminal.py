@@ -88,18 +88,34 @@ def test_a_reader_who_goes_away_is_one_line() -> None:
     assert (process.returncode, "Traceback" in said) == (7, False)
 
 
-def test_a_bug_of_ours_is_one_line_and_has_a_code_of_its_own(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (
+            LookupError("::error::what nobody thought of"),
+            70,
+            "a bug of this program: LookupError in test_terminal.py:",
+        ),
+        (RuntimeError("can't start new thread"), 7, "the machine ran short: can't start new"),
+        (MemoryError(), 7, "the machine ran short: MemoryError; finished cells are kept"),
+    ],
+    ids=["a bug", "no thread", "no memory"],
+)
+def test_what_no_command_expects_is_one_line_with_a_code(
+    error: Exception,
+    code: int,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     from compat.cli import main  # noqa: PLC0415 - to be damaged
 
     def fail(*_: object, **__: object) -> int:
-        message = "::error::what nobody thought of"
-        raise LookupError(message)
+        raise error
 
     monkeypatch.setattr(main, "app", fail)
     with pytest.raises(SystemExit) as exited:
         main.main(["cache"])
     said = capsys.readouterr().err
-    assert (exited.value.code, len(said.splitlines())) == (70, 1)
-    assert "a bug of this program: LookupError in test_terminal.py:" in said
+    assert (exited.value.code, len(said.splitlines())) == (code, 1)
+    assert words in said

@@ -83,7 +83,7 @@ def ask(tmp_path: Path) -> Iterator[Ask]:
     known = uv_of(wheels, tmp_path / "uv")
     hidden = {"UV_FIND_LINKS", "UV_NO_INDEX"}
     env = {name: value for name, value in known.env.items() if name not in hidden}
-    with serving(wheels) as index, opened(index.settings) as relay:
+    with serving(wheels) as index, opened(index.settings, dated=False) as relay:
         env |= uv_environment(index.settings)
         uv = Uv(program=known.program, env=env, as_of=None, relay=relay, day=DAY)
         solver = Solver(uv=uv, interpreter=Path(sys.executable), python="3.11", work=work)

@@ -95,6 +95,18 @@ def test_it_is_made_on_the_filesystem_where_it_goes(tmp_path: Path) -> None:
         shutil.rmtree(elsewhere)
 
 
+def test_what_uv_has_kept_and_cannot_use_is_fetched_again(tmp_path: Path) -> None:
+    shutil.rmtree(made(tmp_path, ONE))
+    (kept,) = (tmp_path / "uv" / "archive-v0").iterdir()
+    shutil.rmtree(kept)
+    kept.write_text("no folder")
+    said: list[str] = []
+    (place,) = get(tmp_path, ONE, said=said)
+    assert isinstance(place, Path)
+    assert damage(place) is None
+    assert said == ["what uv has kept cannot be used: packages are fetched again"]
+
+
 def linked(place: Path) -> None:
     (place / "one.py").rename(place / "other.py")
     (place / "one.py").symlink_to("other.py")

@@ -15,6 +15,7 @@ import pytest
 from packaging.version import Version
 
 from compat.axes.relay import Relay, opened
+from compat.axes.settings import Index
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
 from compat.environments.uv import Uv
@@ -30,7 +31,6 @@ class Bench:
     index: Loopback
     relay: Relay
     work: Path
-    links: str | None = None
 
     def compile(self, *requirements: str) -> str | Refused:
         """Resolve through the relay."""
@@ -40,8 +40,6 @@ class Bench:
             for name, value in known.env.items()
             if name not in {"UV_FIND_LINKS", "UV_NO_INDEX"}
         }
-        if self.links:
-            env["UV_FIND_LINKS"] = self.links
         uv = Uv(program=known.program, env=env, as_of=None, relay=self.relay)
         recipe = Recipe(requirements=requirements)
         python = Path(sys.executable)
@@ -56,7 +54,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     wheel(wheels, "dep", "2")
     wheel(wheels, "core", "1", requires=["dep>1"])
     wheel(wheels, "core", "2", requires=["dep>2"])
-    with serving(wheels) as index, opened(index.settings) as relay:
+    with serving(wheels) as index, opened(index.settings, dated=False) as relay:
         yield Bench(index=index, relay=relay, work=work)
 
 
@@ -91,7 +89,7 @@ def test_another_state_of_the_index_is_told_apart(bench: Bench, tmp_path: Path) 
     assert isinstance(found, Refused)
     wheel(tmp_path / "wheels", "dep", "3")
     assert bench.relay.still(found.rests_on), "one state a run"
-    with opened(bench.index.settings) as later:
+    with opened(bench.index.settings, dated=False) as later:
         assert not later.still(found.rests_on)
 
 
@@ -112,19 +110,33 @@ def test_a_file_that_cannot_be_had_is_no_proof(bench: Bench, name: str) -> None:
     assert found.status is expected
 
 
-def test_what_only_a_folder_has_counts_and_a_lack_besides_is_no_proof(
-    bench: Bench, tmp_path: Path
-) -> None:
-    wheel(tmp_path / "more", "own", "1", requires=["dep"])
-    wheel(tmp_path / "more", "own", "2", requires=["dep", "absent"])
-    places = (str(tmp_path / "more"),)
-    settings = replace(bench.index.settings, find_links=places)
-    with opened(settings) as relay:
-        inside = replace(bench, relay=relay, links=places[0])
-        assert "own==1" in str(inside.compile("own==1"))
-        found = inside.compile("own==2")
+def test_a_page_without_upload_times_is_no_proof_where_others_have_them(bench: Bench) -> None:
+    with opened(bench.index.settings, dated=True) as relay:
+        found = replace(bench, relay=relay).compile("core==1")
     assert isinstance(found, Refused)
-    assert (found.status, found.reason_class) == (Status.INDEX_FAILED, "index:absent")
+    assert (found.status, found.reason_class) == (Status.INDEX_FAILED, "index:core")
+    assert "it tells no upload time" in found.reason
+
+
+def test_what_the_fullest_index_does_not_have_is_no_proof(bench: Bench, tmp_path: Path) -> None:
+    wheel(tmp_path / "few", "dep", "1")
+    with serving(tmp_path / "few") as few:
+        extra = Index(url=few.url, origin="pip's settings")
+        both = replace(bench.index.settings, indexes=(*bench.index.settings.indexes, extra))
+        for fault, expected in ((None, "dep==2"), (FAULTS["absent"], "index:dep")):
+            bench.index.faults |= {"dep": fault} if fault else {}
+            with opened(both, dated=False) as relay:
+                found = replace(bench, relay=relay).compile("core==1")
+            told = found.reason_class if isinstance(found, Refused) else found
+            assert expected in told
+
+
+@pytest.mark.parametrize("told", [True, {}, {"md5": "0"}])
+def test_metadata_without_a_hash_is_not_believed(bench: Bench, told: object) -> None:
+    bench.index.entries = {"core-metadata": told}
+    cut = Fault(body=b"Metadata-Version: 2.1\nName: core\nVersion: 1\n", kind="text/plain")
+    bench.index.faults["core-1-py3-none-any.whl.metadata"] = cut
+    assert "dep==2" in str(bench.compile("core==1"))
 
 
 def test_an_index_that_hangs_is_waited_for_once(bench: Bench) -> None:
@@ -135,11 +147,11 @@ def test_an_index_that_hangs_is_waited_for_once(bench: Bench) -> None:
 
 
 def test_a_page_that_was_read_before_is_not_read_again(bench: Bench) -> None:
-    with opened(bench.index.settings) as earlier:
+    with opened(bench.index.settings, dated=False) as earlier:
         page = earlier.page("core")
     assert page
     bench.index.faults["core"] = FAULTS["absent"]
-    with opened(bench.index.settings, {"core": page}) as relay:
+    with opened(bench.index.settings, {"core": page}, dated=False) as relay:
         assert "dep==2" in str(replace(bench, relay=relay).compile("core==1"))
 
 

@@ -207,7 +207,7 @@ def through_relay(
     del env["UV_FIND_LINKS"]
     work = tmp_path / f"run-{len(list(tmp_path.glob('run-*')))}"
     work.mkdir()
-    with opened(index.settings) as relay:
+    with opened(index.settings, dated=False) as relay:
         uv = CountingUv(
             program=known.program,
             env={**env, **uv_environment(index.settings)},

@@ -123,7 +123,7 @@ def staged(folder: Path, module: str = "", code: str = "") -> Path:
 async def _build(cell: str, interpreter: Path, folder: Path) -> Path:
     settings = read_settings()
     folder.mkdir()
-    with opened(settings) as relay:
+    with opened(settings, dated=False) as relay:
         env = for_uv(uv_environment(settings))
         ready = await prepare(
             Uv(program=find_uv_bin(), env=env, as_of=None, relay=relay),

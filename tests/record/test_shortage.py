@@ -31,6 +31,10 @@ def raised(kind: str, message: str) -> Record:
     return record(CELL, seen)
 
 
+def unimportable(kind: str, reason: str) -> Record:
+    return replace(record(CELL), status=Status.IMPORT_FAILED, reason_class=kind, reason=reason)
+
+
 @pytest.mark.parametrize(
     ("found", "said"),
     [
@@ -39,6 +43,17 @@ def raised(kind: str, message: str) -> Record:
         (
             replace(record(CELL), status=Status.IMPORT_FAILED, reason_class="MemoryError"),
             "MemoryError, while importing",
+        ),
+        (unimportable("PermissionError", "[Errno 13]"), "PermissionError, while importing"),
+        (unimportable("OSError", "[Errno 71] Protocol error"), "OSError, while importing"),
+        (unimportable("FileNotFoundError", "[Errno 2] no template"), None),
+        (
+            unimportable("ImportError", "libz.so.1: cannot open shared object file: no file"),
+            "cannot open shared object file, while importing",
+        ),
+        (
+            unimportable("ImportError", "/lib/libm.so.6: version `GLIBC_2.99' not found"),
+            "version `GLIBC_2.99' not found, while importing",
         ),
         (raised("ValueError", "no thread"), None),
     ],

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from uv import find_uv_bin
@@ -197,3 +198,23 @@ def test_an_interpreter_that_vanished(tmp_path: Path) -> None:
     )
     records = run_cells([planned(GOOD)], bench, jobs=1, keep=lambda seen: seen, progress=Watching())
     assert records[GOOD].status is Status.INSTALL_FAILED
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("can't start new thread"), MemoryError(), BlockingIOError(11, "again")]
+)
+def test_what_the_machine_refuses_to_the_run_is_no_finding_and_no_bug(
+    tmp_path: Path, error: Exception
+) -> None:
+    class Refusing(PlainHost):
+        async def ready(self, cell: PlannedCell, folder: Path) -> NoReturn:  # noqa: ARG002 - a host
+            raise error
+
+    uv = Uv(program=find_uv_bin(), env=for_uv({}), as_of=None)
+    host = Refusing(
+        suite=tmp_path, uv=uv, recipe=lambda cell: resolved(cell.core, ()), interpreters={}
+    )
+    bench = Bench(work=tmp_path / "work", suite=stage(tmp_path / "work"), host=host, time_limit=60)
+    records = run_cells([planned(GOOD)], bench, jobs=1, keep=lambda seen: seen, progress=Watching())
+    assert records[GOOD].status is Status.CRASHED, "it repeats alone, with resources free"
+    assert "the machine ran short" in (records[GOOD].reason or "")

@@ -39,9 +39,11 @@ def test_finished_cells_are_kept_and_the_moment_with_them(tmp_path: Path) -> Non
         assert not folder.work.exists()
 
 
-@pytest.mark.parametrize("status", [Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED])
-def test_cells_that_nothing_was_found_out_about_run_again(tmp_path: Path, status: Status) -> None:
-    cut_off(tmp_path, status, Status.NOT_INSTALLABLE)
+@pytest.mark.parametrize(
+    "status", [Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED, Status.NOT_INSTALLABLE]
+)
+def test_what_no_cell_has_found_out_is_asked_again(tmp_path: Path, status: Status) -> None:
+    cut_off(tmp_path, status, Status.IMPORT_FAILED)
     assert kept(tmp_path) == [CELLS[1]]
 
 
