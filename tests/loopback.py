@@ -39,7 +39,9 @@ FAULTS = {
 
 @dataclass(kw_only=True)
 class Loopback:
-    """The index: its address, the faults by project or file, the projects that it was asked for.
+    """The index: its address, the faults by project or file, what it was asked for.
+
+    That are projects that were ``asked`` for, and files that were ``fetched``.
 
     Its clock is ``ahead``, in seconds. ``entries`` is what it tells further of every file.
     """
@@ -47,6 +49,7 @@ class Loopback:
     url: str = ""
     faults: dict[str, Fault] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
     ahead: float = 0.0
     entries: dict[str, object] = field(default_factory=dict)
 
@@ -113,6 +116,7 @@ def _page(index: Loopback, wheels: Path, project: str) -> Fault:
 
 
 def _file(index: Loopback, path: Path) -> Fault:
+    index.fetched.append(path.name)
     if path.name in index.faults:
         return index.faults[path.name]
     return (

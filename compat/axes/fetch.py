@@ -23,7 +23,8 @@ from compat.axes.links import Links
 from compat.axes.settings import Index
 
 _T = TypeVar("_T")
-_TIMEOUT: Final = (5.0, 30.0)  # seconds to connect, and between two pieces of an answer
+TIMEOUT: Final = (5.0, 30.0)  # seconds to connect, and between two pieces of an answer
+AT_ONCE: Final = 12
 DEADLINE: Final = 60.0  # seconds for a whole page; a slow line needs ten for the largest
 _SIZE_LIMIT: Final = 64 * 2**20  # bytes; the largest page that a cell needs is below three MiB
 _FILES_LIMIT: Final = 50_000  # on a page; the largest that a cell needs has about 4,000
@@ -46,9 +47,12 @@ class Answer:
 def connections() -> requests.Session:
     """Return a session that pages can be fetched in, by several threads; to be closed.
 
-    Each connection reads the trusted certificates anew, which costs more than most pages.
+    Each connection reads the trusted certificates anew, which costs more than most pages, and asks
+    for the host's address, of which some servers answer few at a time: so there are at most
+    ``AT_ONCE`` to a host, and they are kept.
     """
-    return _session(HTTPAdapter(max_retries=_retries()), ("https://", "http://"))
+    adapter = HTTPAdapter(max_retries=_retries(), pool_maxsize=AT_ONCE, pool_block=True)
+    return _session(adapter, ("https://", "http://"))
 
 
 def fetch_page(
@@ -119,7 +123,7 @@ def _fetch(
         with session.get(
             url,
             headers={"Accept": ACCEPT_ANY},
-            timeout=_TIMEOUT,
+            timeout=TIMEOUT,
             verify=certificates or True,
             stream=True,
         ) as response:

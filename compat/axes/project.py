@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Final, Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import requests
 from packaging.version import Version
@@ -15,6 +16,9 @@ from compat.axes.fetch import Entry, fetch_page
 from compat.axes.filename import parsed
 from compat.axes.settings import Index, IndexSettings
 
+FILES: Final = "/files/"
+"""Where on the relay the files of a page are; relative to the page, so that it is always alike."""
+_REMOTE: Final = ("https://", "http://")
 _METADATA: Final = ("core-metadata", "dist-info-metadata", "data-dist-info-metadata")
 
 
@@ -37,12 +41,15 @@ class Told:
 class Page:
     """A project's page: what uv is given, and its files' names.
 
-    ``partial``: see ``Told``. ``dated``: the upload time of every file is told.
+    ``places`` are the addresses of files by name, which may hold a password; on the page such a
+    file is below ``FILES``, in a folder of the project's name. ``partial``: see ``Told``.
+    ``dated``: the upload time of every file is told.
     """
 
     project: str
     body: bytes
     filenames: tuple[str, ...]
+    places: Mapping[str, str] = field(default_factory=dict, repr=False)
     partial: bool = False
     dated: bool = True
 
@@ -50,18 +57,28 @@ class Page:
     def of(cls, project: str, told: Told) -> Self:
         """Return the page of a project that is there."""
         files = [_checkable(entry) for entry in told.files.values()]
+        places = {
+            each["filename"]: each["url"] for each in files if each["url"].startswith(_REMOTE)
+        }
+        for each in files:
+            if each["filename"] in places:
+                each["url"] = f"../..{FILES}{project}/{quote(each['filename'], safe='')}"
         page = {"meta": {"api-version": "1.1"}, "name": project, "files": files}
         return cls(
             project=project,
             body=json.dumps(page).encode(),
             filenames=tuple(told.files),
+            places=places,
             partial=told.partial,
             dated=all(entry.get("upload-time") for entry in files),
         )
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of what the index says: another one is another state of the index."""
+        """The SHA-256 of what the index says: another one is another state of the index.
+
+        Where it keeps the files is no part of it.
+        """
         return hashlib.sha256(self.body).hexdigest()
 
     @cached_property

@@ -3,6 +3,9 @@
 uv's proof that there is no solution carries no HTTP status. So uv is only ever told of pages that
 were read well, by the reader that reads releases; to any fault the relay answers 400, on which uv
 stops at once with an error instead of a proof. A page is read once a run: all cells see one state.
+
+What uv reads of a file, which is its metadata, is handed on, and may be kept for the run: uv would
+ask for that again in every question.
 """
 
 import re
@@ -15,22 +18,26 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import requests
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from compat.axes.fetch import DEADLINE, connections
-from compat.axes.project import Page, told_of
+from compat.axes.fetch import AT_ONCE, DEADLINE, TIMEOUT, connections
+from compat.axes.project import FILES, Page, told_of
 from compat.axes.settings import IndexSettings
 from compat.errors import CompatError
 
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PREFIX: Final = "/simple/"
 _JSON: Final = "application/vnd.pypi.simple.v1+json"
+_METADATA: Final = ".metadata"  # PEP 658
+_TOLD: Final = ("Content-Type", "Content-Length", "Content-Range", "Accept-Ranges", "ETag")
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({"Content-Length": "0"})
+_GOOD: Final = frozenset({200, 206})
+_PIECE: Final = 2**16  # bytes
 _KEPT: Final = "max-age=86400"  # seconds; uv's cache of a run's pages goes with the run
-_AT_ONCE: Final = 12  # pages: each on a connection of its own, which is dear
 _SLOW: Final = 1.0  # seconds: a fault that takes longer is not asked for again at once
 _NONE: Final[Mapping[str, Page]] = MappingProxyType({})
 
@@ -71,7 +78,7 @@ class Relay:
         self._faults: dict[str, _Fault] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
-        self._room = threading.Semaphore(_AT_ONCE)
+        self._room = threading.Semaphore(AT_ONCE)
 
     @property
     def patience(self) -> int:
@@ -89,6 +96,33 @@ class Relay:
                 self._read(name)
             return self._pages.get(name)
 
+    def place(self, project: str, filename: str) -> str | None:
+        """Return the address of a file of a page that was read, or of its metadata; else None."""
+        page = self._pages.get(project)
+        places = page.places if page else {}
+        if filename in places:
+            return places[filename]
+        found = urlsplit(places.get(filename.removesuffix(_METADATA), ""))
+        return urlunsplit(found._replace(path=found.path + _METADATA)) if found.path else None
+
+    @contextmanager
+    def file(self, method: str, place: str, wanted: str | None) -> Iterator[requests.Response]:
+        """Ask for a file, or for the range of it that is ``wanted``. Raises OSError, ValueError."""
+        headers = {"Accept-Encoding": "identity"} | ({"Range": wanted} if wanted else {})
+        with (
+            self._room,
+            self._session.request(
+                method,
+                place,
+                headers=headers,
+                timeout=TIMEOUT,
+                verify=self._settings.certificates or True,
+                stream=True,
+                allow_redirects=True,
+            ) as response,
+        ):
+            yield response
+
     def versions(self, project: str) -> frozenset[Version]:
         """Return every version on a project's page, none if it cannot be read."""
         page = self.page(project)
@@ -96,10 +130,13 @@ class Relay:
 
     def fault(self, said: str) -> tuple[str, str] | None:
         """Return the project whose page uv could not have, by uv's words, and why; else None."""
-        if found := re.search(rf"{re.escape(self.url)}(?P<project>[\w.-]+)/", said):
+        base = re.escape(self.url.removesuffix(_PREFIX))
+        if found := re.search(rf"{base}{_PREFIX}(?P<project>[\w.-]+)/", said):
             project = found["project"]
             fault = self._faults.get(project)
             return project, fault.why if fault else "uv could not have its page"
+        if found := re.search(rf"{base}{FILES}(?P<project>[\w.-]+)/(?P<file>[\w.%+-]+)", said):
+            return found["project"], f"uv could not read {unquote(found['file'])}"
         return None
 
     def half(self, said: str) -> tuple[str, str] | None:
@@ -187,19 +224,52 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        """Answer with a page that was read well, or with 400."""
-        path = unquote(urlsplit(self.path).path)
-        project = path.removeprefix(_PREFIX).strip("/")
+        """Answer with a page that was read well, or with 400; with a file as it is."""
+        path = urlsplit(self.path).path
+        if path.startswith(FILES):
+            self._hand_on(path)
+            return
+        project = unquote(path).removeprefix(_PREFIX).strip("/")
         known = path.startswith(_PREFIX) and "/" not in project
-        relay = self.server.relay
-        page = relay.page(project) if known else None
+        page = self.server.relay.page(project) if known else None
         body = page.body if page else b""
-        self.send_response(200 if page else 400)
-        self.send_header("Content-Type", _JSON)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", _KEPT if page else "no-store")
-        self.end_headers()
+        self._begin(200 if page else 400, {"Content-Type": _JSON, "Content-Length": str(len(body))})
         self.wfile.write(body)
+
+    def do_HEAD(self) -> None:
+        """Answer as to a GET of a file, without it."""
+        self._hand_on(urlsplit(self.path).path)
+
+    def _hand_on(self, path: str) -> None:
+        project, _, filename = path.removeprefix(FILES).partition("/")
+        relay = self.server.relay
+        place = relay.place(project, unquote(filename))
+        begun = False
+        try:
+            if place is None:
+                self._begin(400, _NOTHING)
+                return
+            with relay.file(self.command, place, self.headers.get("Range")) as answer:
+                told = {name: answer.headers[name] for name in _TOLD if name in answer.headers}
+                if "Content-Encoding" in answer.headers:  # unpacked here it has another length
+                    told.pop("Content-Length", None)
+                self.close_connection = "Content-Length" not in told
+                begun = True
+                self._begin(answer.status_code, told)
+                # Read to its end also where it has none, or the connection is not used again.
+                for piece in answer.iter_content(_PIECE):
+                    self.wfile.write(piece)
+        except (OSError, ValueError):
+            self.close_connection = True
+            if not begun:
+                self._begin(400, _NOTHING)
+
+    def _begin(self, status: int, headers: Mapping[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Cache-Control", _KEPT if status in _GOOD else "no-store")
+        self.end_headers()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

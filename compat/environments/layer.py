@@ -8,9 +8,11 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
 
 from compat.environments.drafts import Drafts
 from compat.environments.inputs import Cache, Inputs, key
@@ -22,6 +24,8 @@ from compat.record.model import Status
 _MANIFEST = "layer.json"
 _DIGITS = 64  # of a SHA-256
 _FOLDER = "folder"
+_Held = Mapping[Pin, asyncio.Task[Path | Refused]]
+"""Who makes a layer with a package in it."""
 _BESIDE = frozenset({".lock"})  # what uv adds that no wheel has
 
 
@@ -34,17 +38,27 @@ class Layers:
 
     A layer is there whole or not at all. One that is there already is held to its digests before it
     is used, once a run; a ``fresh`` run makes all of them anew. ``say`` is told of the damaged.
+    Where cells cannot write to them they may be ``linked``: a package that several have is unpacked
+    once.
     """
 
     def __init__(
-        self, root: Path, uv: Uv, *, fresh: bool = False, say: Callable[[str], None] = _silent
+        self,
+        root: Path,
+        uv: Uv,
+        *,
+        fresh: bool = False,
+        linked: bool = False,
+        say: Callable[[str], None] = _silent,
     ) -> None:
         self._root = root
         self._uv = uv
         self._fresh = fresh
+        self._linked = linked
         self._say = say
         self._drafts = Drafts(root)
         self._made: dict[str, asyncio.Task[Path | Refused]] = {}
+        self._holders: dict[tuple[str, Pin], asyncio.Task[Path | Refused]] = {}
 
     async def get(
         self, pins: Sequence[Pin], *, interpreter: Path, python: str, owner: str
@@ -56,8 +70,13 @@ class Layers:
         """
         name = layer_name(pins, owner)
         if name not in self._made:
-            made = self._make(self._root / name, pins, interpreter, python)
+            # Only layers that were asked for earlier, so that none waits in a circle.
+            held = {pin: self._holders[owner, pin] for pin in pins if (owner, pin) in self._holders}
+            made = self._make(self._root / name, pins, interpreter, python, held)
             self._made[name] = asyncio.create_task(made)
+            if self._linked:
+                for pin in pins:
+                    self._holders.setdefault((owner, pin), self._made[name])
         return await asyncio.shield(self._made[name])
 
     async def close(self) -> None:
@@ -67,7 +86,7 @@ class Layers:
         await asyncio.gather(*self._made.values(), return_exceptions=True)
 
     async def _make(
-        self, place: Path, pins: Sequence[Pin], interpreter: Path, python: str
+        self, place: Path, pins: Sequence[Pin], interpreter: Path, python: str, held: _Held
     ) -> Path | Refused:
         if place.exists() and not self._fresh:
             wrong = await asyncio.to_thread(damage, place)
@@ -80,13 +99,28 @@ class Layers:
             )
         with self._drafts.one(place.name) as draft:
             if pins:
-                found = await self._unpacked(pins, draft, interpreter, python)
+                found = await self._filled(pins, draft, interpreter, python, held)
                 if isinstance(found, Refused):
                     return found
                 seal(draft, place.name, found)
             else:
                 seal(draft, place.name)
             return await asyncio.to_thread(_moved, draft, place, fresh=self._fresh)
+
+    async def _filled(
+        self, pins: Sequence[Pin], draft: Path, interpreter: Path, python: str, held: _Held
+    ) -> Mapping[str, str] | Refused:
+        """Fill a folder with links to what other layers hold, and what uv unpacks of the rest."""
+        places = {pin: place for pin, task in held.items() if isinstance(place := await task, Path)}
+        rest = [pin for pin in pins if pin not in places]
+        found = await self._unpacked(rest, draft, interpreter, python) if rest else {}
+        if isinstance(found, Refused) or not places:
+            return found
+        linked = await asyncio.to_thread(link, places, draft, found)
+        if linked is None:
+            await asyncio.to_thread(_emptied, draft)
+            return await self._unpacked(pins, draft, interpreter, python)
+        return {**found, **linked}
 
     async def _unpacked(
         self, pins: Sequence[Pin], draft: Path, interpreter: Path, python: str
@@ -129,6 +163,55 @@ def seal(folder: Path, name: str, digests: Mapping[str, str] | None = None) -> N
     (folder / _MANIFEST).write_text(json.dumps({"name": name, "digests": held}))
 
 
+def link(places: Mapping[Pin, Path], folder: Path, own: Container[str]) -> dict[str, str] | None:
+    """Link into a folder what layers hold of some packages; return the digests of that.
+
+    ``own`` are the names that the folder has. Returns None where that cannot be: two packages have
+    a file of one name, or the disk has no more links for it.
+    """
+    linked: dict[str, str] = {}
+    folders: set[str] = set()
+    try:
+        for pin, place in places.items():
+            held = json.loads((place / _MANIFEST).read_text())["digests"]
+            for name in _files_of(place, pin):
+                if name in own or name in linked:
+                    return None
+                for above in _above(name):
+                    if above not in folders:
+                        (folder / above).mkdir(exist_ok=True)
+                        folders.add(above)
+                os.link(f"{place}/{name}", f"{folder}/{name}")
+                linked[name] = held[name]
+    except (OSError, LookupError, ValueError):
+        return None
+    return linked | dict.fromkeys(folders, _FOLDER)
+
+
+def _above(name: str) -> list[str]:
+    """Return the folders that a file is in, the outermost first."""
+    parts = name.split("/")[:-1]
+    return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+
+def _files_of(place: Path, pin: Pin) -> Iterator[str]:
+    """Give the files of a package in a layer, by its own list. Raises LookupError, OSError."""
+    for record in place.glob("*.dist-info/RECORD"):
+        name, _, _ = record.parent.name.removesuffix(".dist-info").rpartition("-")
+        if canonicalize_name(name) == pin.name:
+            yield from (entry for entry, _ in _listed(record))
+            return
+    raise LookupError(pin.name)
+
+
+def _listed(record: Path) -> Iterator[tuple[str, str]]:
+    """Give what a RECORD lists: files, and their SHA-256 as it writes it or nothing."""
+    with record.open(encoding="utf-8", newline="") as lines:
+        for name, digest, *_ in csv.reader(lines):
+            algorithm, _, value = digest.rstrip("=").partition("=")
+            yield name, value if algorithm == "sha256" else ""
+
+
 def damage(place: Path) -> str | None:
     """Return the first file that is not as a layer was made with, or is none of it; else None."""
     try:
@@ -150,12 +233,10 @@ def unlike_record(folder: Path, digests: Mapping[str, str]) -> tuple[str | None,
     """
     listed = {""}
     for record in sorted(folder.glob("*.dist-info/RECORD")):
-        with record.open(encoding="utf-8", newline="") as lines:
-            for name, digest, *_ in csv.reader(lines):
-                algorithm, _, value = digest.rstrip("=").partition("=")
-                if algorithm == "sha256" and _encoded(digests.get(name)) != value:
-                    return name, None
-                listed.update([name, *map(str, PurePosixPath(name).parents)])
+        for name, value in _listed(record):
+            if value and _encoded(digests.get(name)) != value:
+                return name, None
+            listed.update([name, *_above(name)])
     more = digests.keys() - listed - _BESIDE
     return None, min((name for name in more if _counts(name, digests[name])), default=None)
 

@@ -80,9 +80,10 @@ class Uv:
                 return listing.read_text()
         if self.relay is None:
             return refusal(ended.output, python)
-        if fault := self.relay.fault(ended.output):
-            return unread(*fault)
         refused = refusal(ended.output, python)
+        fault = self.relay.fault(ended.output)
+        if fault and refused.status is not Status.MACHINE_FAILED:
+            return unread(*fault)
         if refused.status is not Status.NOT_INSTALLABLE:
             return refused
         if half := self.relay.half(ended.output):

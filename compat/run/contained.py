@@ -167,6 +167,7 @@ def _refuted(wanted: Containment, interpreters: Sequence[Path]) -> str | None:
                 text=True,
                 timeout=_SECONDS,
                 check=False,
+                cwd=own,  # as a cell: where this program was started is hidden
             )
         except (OSError, subprocess.SubprocessError) as error:
             return str(error)

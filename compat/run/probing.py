@@ -12,6 +12,7 @@ from compat.files import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record
 from compat.run.cell import because, failed
+from compat.run.contained import Level
 from compat.run.engine import Keep, Progress, Waiting, one_cause, probe_all
 from compat.run.furnished import furnish, in_order
 from compat.run.plain import PlainHost
@@ -59,7 +60,13 @@ async def _lagging(cells: Sequence[PlannedCell], workshop: Workshop) -> frozense
 
 def _resolving(workshop: Workshop) -> tuple[Layers, Resolver]:
     """Return what resolves a run's cells, and the layers that it unpacks releases into."""
-    layers = Layers(workshop.cache / "layers", workshop.uv, fresh=workshop.fresh, say=workshop.say)
+    layers = Layers(
+        workshop.cache / "layers",
+        workshop.uv,
+        fresh=workshop.fresh,
+        linked=workshop.containment.level is Level.NAMESPACES,
+        say=workshop.say,
+    )
     drafts = workshop.work / "resolving"
     drafts.mkdir(parents=True, exist_ok=True)
     store = workshop.cache / "resolutions"

@@ -63,6 +63,7 @@ def test_what_the_index_tells_well_is_resolved_and_read_once(bench: Bench) -> No
     assert "dep==2" in str(first)
     assert "dep==2" in str(again)
     assert sorted(bench.index.asked) == ["core", "dep"]
+    assert sorted(bench.index.fetched) == ["core-1-py3-none-any.whl", "dep-2-py3-none-any.whl"]
 
 
 def test_a_proof_that_rests_on_good_pages_is_a_finding_and_names_them(bench: Bench) -> None:
