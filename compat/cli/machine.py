@@ -31,7 +31,7 @@ from compat.errors import CompatError, ExitCode
 from compat.plan.model import Plan
 from compat.plan.plan import Setting
 from compat.plan.request import Request
-from compat.run.contained import Containment, find_containment
+from compat.run.contained import Containment, Level, find_containment
 from compat.run.suite import suite_hash
 
 _TOOL = re.compile(r"([a-z][a-z-]{0,30})=([0-9][0-9a-z.+-]{0,30})")
@@ -72,6 +72,7 @@ class Machine:
             wheels_only=plan.options.wheels_only,
             relay=relay,
             day=self.clock.text()[:10],
+            linked=self.containment.level is Level.NAMESPACES,
         )
 
 

@@ -66,7 +66,7 @@ PROJECTIONS: Final[Mapping[Cache, tuple[str, ...]]] = {
         "uv", "index", "as_of", "wheels_only", "build", "requirements", "overridable", "lowest",
         "own_as_of", "release",
     ),
-    Cache.LAYER: ("build", "pins"),
+    Cache.LAYER: ("build", "containment", "pins"),
     Cache.PYTHON: ("uv", "interpreter", "build"),
     Cache.BYTECODE: ("engine", "build"),
     Cache.RESULT: (

@@ -8,11 +8,9 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-
-from packaging.utils import canonicalize_name
 
 from compat.environments.drafts import Drafts
 from compat.environments.inputs import Cache, Inputs, key
@@ -24,8 +22,6 @@ from compat.record.model import Status
 _MANIFEST = "layer.json"
 _DIGITS = 64  # of a SHA-256
 _FOLDER = "folder"
-_Held = Mapping[Pin, asyncio.Task[Path | Refused]]
-"""Who makes a layer with a package in it."""
 _BESIDE = frozenset({".lock"})  # what uv adds that no wheel has
 
 
@@ -38,27 +34,26 @@ class Layers:
 
     A layer is there whole or not at all. One that is there already is held to its digests before it
     is used, once a run; a ``fresh`` run makes all of them anew. ``say`` is told of the damaged.
-    Where cells cannot write to them they may be ``linked``: a package that several have is unpacked
-    once.
+    ``containment`` is how far cells are kept from writing to them: one that is made for cells that
+    cannot may be linked to what uv keeps, and is no layer for others.
     """
 
     def __init__(
         self,
         root: Path,
         uv: Uv,
+        containment: str,
         *,
         fresh: bool = False,
-        linked: bool = False,
         say: Callable[[str], None] = _silent,
     ) -> None:
         self._root = root
         self._uv = uv
         self._fresh = fresh
-        self._linked = linked
+        self._containment = containment
         self._say = say
         self._drafts = Drafts(root)
         self._made: dict[str, asyncio.Task[Path | Refused]] = {}
-        self._holders: dict[tuple[str, Pin], asyncio.Task[Path | Refused]] = {}
 
     async def get(
         self, pins: Sequence[Pin], *, interpreter: Path, python: str, owner: str
@@ -68,15 +63,10 @@ class Layers:
         ``owner`` says who may share it: a Python's exact build, or ``any`` for pure wheels.
         Raises OSError if the disk does not take it.
         """
-        name = layer_name(pins, owner)
+        name = layer_name(pins, owner, self._containment)
         if name not in self._made:
-            # Only layers that were asked for earlier, so that none waits in a circle.
-            held = {pin: self._holders[owner, pin] for pin in pins if (owner, pin) in self._holders}
-            made = self._make(self._root / name, pins, interpreter, python, held)
+            made = self._make(self._root / name, pins, interpreter, python)
             self._made[name] = asyncio.create_task(made)
-            if self._linked:
-                for pin in pins:
-                    self._holders.setdefault((owner, pin), self._made[name])
         return await asyncio.shield(self._made[name])
 
     async def close(self) -> None:
@@ -86,7 +76,7 @@ class Layers:
         await asyncio.gather(*self._made.values(), return_exceptions=True)
 
     async def _make(
-        self, place: Path, pins: Sequence[Pin], interpreter: Path, python: str, held: _Held
+        self, place: Path, pins: Sequence[Pin], interpreter: Path, python: str
     ) -> Path | Refused:
         if place.exists() and not self._fresh:
             wrong = await asyncio.to_thread(damage, place)
@@ -99,28 +89,13 @@ class Layers:
             )
         with self._drafts.one(place.name) as draft:
             if pins:
-                found = await self._filled(pins, draft, interpreter, python, held)
+                found = await self._unpacked(pins, draft, interpreter, python)
                 if isinstance(found, Refused):
                     return found
                 seal(draft, place.name, found)
             else:
                 seal(draft, place.name)
             return await asyncio.to_thread(_moved, draft, place, fresh=self._fresh)
-
-    async def _filled(
-        self, pins: Sequence[Pin], draft: Path, interpreter: Path, python: str, held: _Held
-    ) -> Mapping[str, str] | Refused:
-        """Fill a folder with links to what other layers hold, and what uv unpacks of the rest."""
-        places = {pin: place for pin, task in held.items() if isinstance(place := await task, Path)}
-        rest = [pin for pin in pins if pin not in places]
-        found = await self._unpacked(rest, draft, interpreter, python) if rest else {}
-        if isinstance(found, Refused) or not places:
-            return found
-        linked = await asyncio.to_thread(link, places, draft, found)
-        if linked is None:
-            await asyncio.to_thread(_emptied, draft)
-            return await self._unpacked(pins, draft, interpreter, python)
-        return {**found, **linked}
 
     async def _unpacked(
         self, pins: Sequence[Pin], draft: Path, interpreter: Path, python: str
@@ -149,9 +124,10 @@ class Layers:
         return Refused(status=Status.INSTALL_FAILED, reason_class="damaged", reason=reason)
 
 
-def layer_name(pins: Sequence[Pin], owner: str) -> str:
-    """Return the name of the folder of these pins, made for their owner."""
-    return key(Cache.LAYER, Inputs(build=owner, pins=tuple(pin.requirement for pin in pins)))
+def layer_name(pins: Sequence[Pin], owner: str, containment: str) -> str:
+    """Return the name of the folder of these pins, made for their owner and such cells."""
+    listed = tuple(pin.requirement for pin in pins)
+    return key(Cache.LAYER, Inputs(build=owner, containment=containment, pins=listed))
 
 
 def seal(folder: Path, name: str, digests: Mapping[str, str] | None = None) -> None:
@@ -163,45 +139,10 @@ def seal(folder: Path, name: str, digests: Mapping[str, str] | None = None) -> N
     (folder / _MANIFEST).write_text(json.dumps({"name": name, "digests": held}))
 
 
-def link(places: Mapping[Pin, Path], folder: Path, own: Container[str]) -> dict[str, str] | None:
-    """Link into a folder what layers hold of some packages; return the digests of that.
-
-    ``own`` are the names that the folder has. Returns None where that cannot be: two packages have
-    a file of one name, or the disk has no more links for it.
-    """
-    linked: dict[str, str] = {}
-    folders: set[str] = set()
-    try:
-        for pin, place in places.items():
-            held = json.loads((place / _MANIFEST).read_text())["digests"]
-            for name in _files_of(place, pin):
-                if name in own or name in linked:
-                    return None
-                for above in _above(name):
-                    if above not in folders:
-                        (folder / above).mkdir(exist_ok=True)
-                        folders.add(above)
-                os.link(f"{place}/{name}", f"{folder}/{name}")
-                linked[name] = held[name]
-    except (OSError, LookupError, ValueError):
-        return None
-    return linked | dict.fromkeys(folders, _FOLDER)
-
-
 def _above(name: str) -> list[str]:
     """Return the folders that a file is in, the outermost first."""
     parts = name.split("/")[:-1]
     return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
-
-
-def _files_of(place: Path, pin: Pin) -> Iterator[str]:
-    """Give the files of a package in a layer, by its own list. Raises LookupError, OSError."""
-    for record in place.glob("*.dist-info/RECORD"):
-        name, _, _ = record.parent.name.removesuffix(".dist-info").rpartition("-")
-        if canonicalize_name(name) == pin.name:
-            yield from (entry for entry, _ in _listed(record))
-            return
-    raise LookupError(pin.name)
 
 
 def _listed(record: Path) -> Iterator[tuple[str, str]]:

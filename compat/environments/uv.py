@@ -30,7 +30,8 @@ class Uv:
     ``as_of`` is an ISO 8601 moment, or None for an index that tells no upload times. Only
     ``wheels_only`` environments are safe from code that runs while installing. It resolves through
     the ``relay``; without one, from where ``env`` says, and a refusal may rest on a fault.
-    ``day`` is today, for words about what the index lacks.
+    ``day`` is today, for words about what the index lacks. ``linked``: what it unpacks may be
+    linked to what it keeps, for no cell can write to it.
     """
 
     program: str
@@ -39,6 +40,7 @@ class Uv:
     wheels_only: bool = True
     relay: Relay | None = None
     day: str = ""
+    linked: bool = False
 
     async def create(self, folder: Path, interpreter: Path) -> Refused | None:
         """Make an empty environment in ``folder``, or say why not."""
@@ -110,6 +112,7 @@ class Uv:
         unless what is ``kept`` there is not to be taken.
         """
         place = ["--python", str(interpreter), "--target", str(folder)]
+        place += ["--link-mode", "hardlink"] if self.linked else []
         place += [] if kept else ["--no-cache"]
         return await self._put(requirements, place, folder.parent, python)
 

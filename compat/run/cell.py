@@ -169,7 +169,8 @@ def _outcome(
 
 def _refused(ended: Finished) -> str | None:
     """Return words for threads or memory that a cell did not get, whatever its record says."""
-    return "no thread or memory, and the error was swallowed" if REFUSED in ended.output else None
+    _, _, said = ended.output.rpartition(REFUSED)
+    return f"{said.splitlines()[0]}, and the error was swallowed" if said != ended.output else None
 
 
 def _unrecorded(cell: PlannedCell, ended: Finished, where: str) -> Record:

@@ -40,7 +40,7 @@ class Furnished:
     @property
     def layer(self) -> str:
         """The name of the folder of its own pins."""
-        return layer_name(self.own, self.wanted.build)
+        return layer_name(self.own, self.wanted.build, self.wanted.run.containment or "")
 
 
 async def furnish(

@@ -12,7 +12,6 @@ from compat.files import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record
 from compat.run.cell import because, failed
-from compat.run.contained import Level
 from compat.run.engine import Keep, Progress, Waiting, one_cause, probe_all
 from compat.run.furnished import furnish, in_order
 from compat.run.plain import PlainHost
@@ -63,8 +62,8 @@ def _resolving(workshop: Workshop) -> tuple[Layers, Resolver]:
     layers = Layers(
         workshop.cache / "layers",
         workshop.uv,
+        workshop.containment.level,
         fresh=workshop.fresh,
-        linked=workshop.containment.level is Level.NAMESPACES,
         say=workshop.say,
     )
     drafts = workshop.work / "resolving"

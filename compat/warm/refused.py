@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REFUSED = "compat: the system refused what the cell needs"
+REFUSED = "compat: the system refused: "
 _WORDS = re.compile(
     r"can't start new thread|MemoryError|Cannot allocate memory|Too many open files"
     r"|No space left on device|Resource temporarily unavailable"
@@ -32,7 +32,7 @@ class Refusals:
 
     def __init__(self, output: int) -> None:
         self._output = output
-        self._any = False
+        self._refused = ""
 
     def watch(self) -> None:
         """Look at threads that are to start, and at what is logged where nobody else takes it."""
@@ -43,17 +43,14 @@ class Refusals:
 
     def look(self, said: str) -> None:
         """Tell of a refusal, if that is what was said."""
-        if _WORDS.search(said):
-            self._any = True
-            self._tell()
+        if found := _WORDS.search(said):
+            self._refused = found[0]
+            self.end()
 
     def end(self) -> None:
         """Tell once more, if anything was refused."""
-        if self._any:
-            self._tell()
-
-    def _tell(self) -> None:
-        os.write(self._output, f"\n{REFUSED}\n".encode())
+        if self._refused:
+            os.write(self._output, f"\n{REFUSED}{self._refused}\n".encode())
 
     def _starting(self, start: Callable[..., Any]) -> Callable[..., Any]:
         def starting(*args: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever it takes

@@ -29,7 +29,7 @@ CHANGES: dict[str, set[Cache]] = {
     "engine": {RESULT, BYTECODE},
     "variables": {RESULT},
     "platform": {RESULT},
-    "containment": {RESULT},
+    "containment": {LAYER, RESULT},
     "scenarios": {RESULT},
     "extras": {RESULT},
     "repeat": {RESULT},

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,13 @@ def get(
     *pins: Pin,
     times: int = 1,
     fresh: bool = False,
+    linked: bool = False,
     said: list[str] | None = None,
 ) -> list[Path | Refused]:
     """Ask for a layer, several times at once."""
-    uv = uv_of(tmp_path / "wheels", tmp_path / "uv")
+    uv = replace(uv_of(tmp_path / "wheels", tmp_path / "uv"), linked=linked)
     say = (lambda _: None) if said is None else said.append
-    layers = Layers(tmp_path / "layers", uv, fresh=fresh, say=say)
+    layers = Layers(tmp_path / "layers", uv, "processes", fresh=fresh, say=say)
 
     async def ask() -> list[Path | Refused]:
         wanted = [
@@ -83,6 +85,23 @@ def test_nothing_in_it_is_linked_with_what_uv_keeps(tmp_path: Path) -> None:
     files = [path for path in place.rglob("*") if path.is_file()]
     assert files
     assert {path.stat().st_nlink for path in files} == {1}
+
+
+def test_where_it_may_be_linked_what_uv_keeps_is_held_to_the_wheel_all_the_same(
+    tmp_path: Path,
+) -> None:
+    (place,) = get(tmp_path, ONE, linked=True)
+    assert isinstance(place, Path)
+    assert (place / "one.py").stat().st_nlink > 1
+    (place / "one.py").write_text("VERSION = '7'\n")  # reaches what uv keeps
+    said: list[str] = []
+    (mended,) = get(tmp_path, ONE, linked=True, said=said)
+    assert isinstance(mended, Path)
+    assert (mended / "one.py").read_text() == "VERSION = '1'\n"
+    assert [line.split(" (")[0] for line in said] == [
+        f"packages kept in {place.name} are damaged",
+        "what uv has kept of one.py is damaged: it is fetched again",
+    ]
 
 
 def test_it_is_made_on_the_filesystem_where_it_goes(tmp_path: Path) -> None:
@@ -249,4 +268,4 @@ def test_what_has_vanished_is_said_to_have(tmp_path: Path) -> None:
 
 
 def test_owners_share_nothing() -> None:
-    assert layer_name([ONE], "me") != layer_name([ONE], "you")
+    assert layer_name([ONE], "me", "none") != layer_name([ONE], "you", "none")

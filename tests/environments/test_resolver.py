@@ -62,7 +62,7 @@ def resolve(tmp_path: Path, *cells: Wanted) -> tuple[list[Resolution | Refused],
     uv = CountingUv(program=known.program, env=known.env, as_of=None)
     work = tmp_path / "work"
     work.mkdir(exist_ok=True)
-    layers = Layers(tmp_path / "layers", uv)
+    layers = Layers(tmp_path / "layers", uv, "none")
     resolver = Resolver(uv, layers, tmp_path / "resolutions", work, jobs=2)
 
     async def ask() -> list[Resolution | Refused]:
@@ -214,7 +214,7 @@ def through_relay(
             as_of=None,
             relay=relay,
         )
-        layers = Layers(tmp_path / "layers", uv)
+        layers = Layers(tmp_path / "layers", uv, "none")
         resolver = Resolver(uv, layers, tmp_path / "resolutions", work, jobs=2, fresh=fresh)
         run = replace(RUN, index=identity(index.settings))
         found = asyncio.run(resolver.resolve(wanted(core, run=run)))
