@@ -174,12 +174,27 @@ def proof(session: nox.Session) -> None:
         session.run("pytest", *WORKERS, "-m", "proof")
 
 
+def refuse_unseen(session: nox.Session) -> None:
+    """Fail if the linter leaves out a Python file that git has: what is not seen is not clean."""
+    seen = {Path(line) for line in said(session, "ruff", "check", "--show-files")}
+    tracked = {ROOT / line for line in said(session, "git", "ls-files", "*.py")}
+    if unseen := sorted(tracked - seen):
+        session.error(f"the linter does not see {', '.join(map(str, unseen))}")
+
+
+def said(session: nox.Session, *command: str) -> list[str]:
+    """Return the lines that a command prints."""
+    printed = session.run(*command, silent=True, external=command[0] == "git")
+    return str(printed).splitlines()
+
+
 @nox.session(reuse_venv=True)
 def lint(session: nox.Session) -> None:
     """Check style and format, and the files that CI services read."""
     session.install("--group=lint", f"--constraints={CONSTRAINTS}")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
+    refuse_unseen(session)
     session.run("zizmor", "--offline", "--persona=pedantic", "--quiet", ".")
     for schema, patterns in SCHEMAS.items():
         paths = [str(path) for pattern in patterns for path in sorted(ROOT.glob(pattern))]

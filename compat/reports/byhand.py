@@ -85,7 +85,6 @@ def by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
     best = max(offered, key=lambda form: (len(nested[form]), len(helped[form])), default=None)
     form = best if best is not None and helped[best] else None
     whole, some = (nested[form], helped[form]) if form else ([], [])
-    in_whole = {cell.id for cell in whole}
     return ByHand(
         scenario=scenario,
         needed=len(cells),

@@ -21,7 +21,7 @@ _GATE = TypeAdapter(Gate)
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """All that a command says: the two matrices, the account, and how the gate came out if asked."""
+    """All that a command says: the two matrices, the account, how the gate came out if asked."""
 
     question: str
     account: Account

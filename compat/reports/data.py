@@ -225,22 +225,35 @@ def _refuse_odd(path: Path, matrix: Matrix) -> None:
 
 
 def _odd(matrix: Matrix) -> Iterator[str]:
-    pythons, releases = [row.id for row in matrix.pythons], [row.version for row in matrix.releases]
-    scenarios = {each.id for each in matrix.scenarios}
-    lines = {row.line for row in matrix.releases}
+    yield from _odd_names(matrix)
+    yield from _odd_moments(matrix)
+    yield from _odd_cells(matrix)
+    yield from _odd_statements(matrix)
+
+
+def _odd_names(matrix: Matrix) -> Iterator[str]:
+    pythons, releases = _listed(matrix)
     exact = [row.exact for row in matrix.pythons if row.exact]
-    for name in (*pythons, *releases, *exact, *lines):
+    for name in (*pythons, *releases, *exact, *(row.line for row in matrix.releases)):
         if not _is_version(name):
             yield f"has {name!a}, which is no version"
-    for what, each in (("Python", pythons), ("release", releases), ("cell", _ids(matrix))):
+    cells = [cell.id for cell in matrix.cells]
+    for what, each in (("Python", pythons), ("release", releases), ("cell", cells)):
         if twice := [name for name, count in Counter(each).items() if count > 1]:
             yield f"has the {what} {twice[0]!a} twice"
-    for moment in (matrix.provenance.generated_at, matrix.provenance.dependencies_as_of):
+
+
+def _odd_moments(matrix: Matrix) -> Iterator[str]:
+    uploads = [row.uploaded_at for row in matrix.releases if row.uploaded_at]
+    given = matrix.provenance
+    for moment in (given.generated_at, given.dependencies_as_of, *uploads):
         if not _is_moment(moment):
             yield f"has {moment!a}, which is no moment"
-    for row in matrix.releases:
-        if row.uploaded_at and not _is_moment(row.uploaded_at):
-            yield f"has {row.uploaded_at!a}, which is no moment"
+
+
+def _odd_cells(matrix: Matrix) -> Iterator[str]:
+    pythons, releases = _listed(matrix)
+    scenarios = {each.id for each in matrix.scenarios}
     for cell in matrix.cells:
         if cell.python not in pythons or cell.core not in releases:
             yield f"has the cell {cell.id!a} of a Python or release that it does not list"
@@ -250,14 +263,21 @@ def _odd(matrix: Matrix) -> Iterator[str]:
             yield f"has results of {min(unknown)!a}, a scenario that it does not list"
         if (cell.status is Status.PROBED) is not bool(cell.results):
             yield f"has the cell {cell.id!a}, {cell.status}, with {len(cell.results)} results"
+
+
+def _odd_statements(matrix: Matrix) -> Iterator[str]:
+    pythons, releases = _listed(matrix)
+    scenarios = {each.id for each in matrix.scenarios}
+    lines = {row.line for row in matrix.releases}
     for said in matrix.statements:
         known = (said.scenario in scenarios, said.python in pythons, said.line in lines)
         if not (all(known) and {said.from_release, said.through_release} <= set(releases)):
             yield f"has a statement about {said.scenario!a} that fits none of its cells"
 
 
-def _ids(matrix: Matrix) -> list[str]:
-    return [cell.id for cell in matrix.cells]
+def _listed(matrix: Matrix) -> tuple[list[str], list[str]]:
+    """Return the Pythons and the releases that a matrix lists."""
+    return [row.id for row in matrix.pythons], [row.version for row in matrix.releases]
 
 
 def _is_version(text: str) -> bool:

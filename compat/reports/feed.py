@@ -16,7 +16,7 @@ _IN_FEED = 50
 
 
 def changes_md(history: History, *, largest: int = LARGEST) -> str:
-    """Return ``CHANGES.md``: as many of the newest entries as ``largest`` bytes hold, one at least."""
+    """Return ``CHANGES.md``: the newest entries, as many as ``largest`` bytes hold, or one."""
     template = for_markdown().get_template("changes.md.j2")
     told = list(_accounts(history))
     size = len(told)

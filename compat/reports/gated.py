@@ -48,7 +48,9 @@ def gate_answer(found: Gate, day: str) -> str:
 def _missed(found: Gate) -> str:
     """Return how many cells were not found out; nothing where all were."""
     count = len(found.missed)
-    return f"{counted(count, 'cell')} {'was' if count == 1 else 'were'} not found out" if count else ""
+    return (
+        f"{counted(count, 'cell')} {'was' if count == 1 else 'were'} not found out" if count else ""
+    )
 
 
 def gate_sections(places: Atlas, found: Gate) -> tuple[Section, ...]:

@@ -45,7 +45,7 @@ class Grid:
         return self.rank[self.line[after]] - self.rank[self.line[before]] in {0, 1}
 
     def follows(self, python: str, before: str, after: str) -> bool:
-        """Tell whether neither another line nor a cell of the Python lies between two of its own."""
+        """Tell whether no other line and no cell of the Python lies between two of its own."""
         step = self.order[python, after] - self.order[python, before]
         return step == 1 and self.near(before, after)
 

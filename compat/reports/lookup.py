@@ -1,4 +1,4 @@
-"""What the page's script looks up to answer for any two cells: cells, states, and what lies between.
+"""What the page's script looks up to answer for any two cells: states, and what lies between.
 
 Cells share few results. So what the difference between two of them means is worked out here, for
 every pair that a scenario has, by the rules of ``compat.upgrade``; the script only finds it.
@@ -27,8 +27,9 @@ _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 class State:
     """What some cells say of a scenario.
 
-    ``unsure`` says that it was not found out. ``by_hand`` is the form to write where one is needed, None if none helps. A scenario that takes
-    its config in a way that is broken may still be written in another.
+    ``unsure`` says that it was not found out. ``by_hand`` is the form to write where one is needed,
+    None if none helps. A scenario that takes its config in a way that is broken may still be
+    written in another.
     """
 
     verdict: Verdict

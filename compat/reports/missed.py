@@ -1,4 +1,4 @@
-"""Islands as rows: what a run with --exact would have missed, equal ones of several cells together."""
+"""Islands as rows: what a run with --exact would have missed, equal ones together."""
 
 from collections import defaultdict
 from collections.abc import Iterable

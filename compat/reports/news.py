@@ -11,7 +11,6 @@ from compat.record.model import Status
 from compat.reports.environment import for_markdown
 from compat.reports.part import NOT_MEASURED
 from compat.reports.sentence import day
-from compat.reports.span import listed
 from compat.reports.words import status_words, verdict_words
 
 LARGEST_ISSUE = 60_000

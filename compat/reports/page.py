@@ -1,4 +1,4 @@
-"""``matrix.html``: one file that asks no network for anything, and answers with or without script."""
+"""``matrix.html``: one file that needs no network, and answers with or without script."""
 
 import base64
 import hashlib

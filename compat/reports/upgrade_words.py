@@ -64,7 +64,9 @@ ANSWERS = {
 """May I? ``count`` are the scenarios with a loss, or those not known where the decision is that."""
 
 NOT_FOUND_OUT = "Not known. {target} was not found out about: {status}."
-OVERRIDDEN = "{cell} installs only with an override of {names}, so what is said of it rests on that."
+OVERRIDDEN = (
+    "{cell} installs only with an override of {names}, so what is said of it rests on that."
+)
 OVERRIDDEN_BY = "{cell} installs only with an override of {names}: {why}."
 YANKED = "langchain-core {core} is yanked: {reason}."
 NO_REASON = "no reason given"

@@ -1,16 +1,15 @@
 """An upgrade in words, before it is put into a format: equal changes told once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import assert_never
 
 from compat.matrix.model import Outcome
 from compat.record.model import Status
 from compat.reports import upgrade_words as words
 from compat.reports.form import form_words
 from compat.reports.snippet import snippet
-from compat.reports.words import status_words, verdict_words
+from compat.reports.words import verdict_words
 from compat.upgrade.model import Change, Decision, Effect, FormChange, Turn, Upgrade
 
 _HELPABLE = (Effect.SILENT, Effect.RAISES, Effect.WORSE)

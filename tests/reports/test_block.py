@@ -8,7 +8,10 @@ from compat.reports.block import block, blocks, without_blocks
 from tests.reports.sample import HOSTILE
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(st.characters(codec="ascii", min_codepoint=33, max_codepoint=126)),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(st.characters(codec="ascii", min_codepoint=33, max_codepoint=126)),
     lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from("abc"), inner),
 )
 

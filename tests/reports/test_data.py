@@ -81,7 +81,7 @@ def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str)
 @pytest.mark.parametrize("version", ["1.0", "0.9"])
 def test_an_older_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
     older = matrix_json(MATRIX).replace('"schema_version":"2.2"', f'"schema_version":"{version}"')
-    with pytest.raises(OlderReportError, match="reads 2.2: measure again") as caught:
+    with pytest.raises(OlderReportError, match=r"reads 2\.2: measure again") as caught:
         load(written(tmp_path, older))
     assert caught.value.exit_code is ExitCode.RECORDS
 

@@ -112,7 +112,9 @@ def test_every_cell_has_its_evidence() -> None:
     assert isinstance(evidence, dict)
     cells = [kind for row in lookup["cells"] for kind in row if kind is not None]
     assert len(cells) == len(SAMPLE[0].cells)
-    probed = [lookup["kinds"][kind] for kind in cells if lookup["kinds"][kind]["status"] == "probed"]
+    probed = [
+        lookup["kinds"][kind] for kind in cells if lookup["kinds"][kind]["status"] == "probed"
+    ]
     assert all(evidence["results"][kind["results"]] for kind in probed)
     shown = {name for seen in evidence["seen"] for name in seen["ids"]}
     assert shown == set(SAMPLE[1].traces)

@@ -19,7 +19,10 @@ def test_neighbours_that_say_the_same_are_one_bar() -> None:
     shown = drawn(grid(measured(CELLS)[0]), "tool-async")
     assert shown.lines == (("0.3", 3), ("1.0", 1))
     told = {
-        python: [[(bar.words, bar.start, bar.length, str(bar.span)) for bar in strip.bars] for strip in strips]
+        python: [
+            [(bar.words, bar.start, bar.length, str(bar.span)) for bar in strip.bars]
+            for strip in strips
+        ]
         for python, strips in shown.rows.items()
     }
     assert told == {

@@ -82,8 +82,7 @@ def test_what_is_safe_says_so_and_suggests_nothing() -> None:
 def test_what_is_blocked_gives_the_first_line_of_the_reason() -> None:
     shown = said({A: "nested", B: (Status.NOT_INSTALLABLE, "no wheel: pyyaml\nBecause pyyaml …")})
     assert shown.answer == (
-        "No. Python 3.13, langchain-core 1.0.1 cannot be had: not installable."
-        " no wheel: pyyaml"
+        "No. Python 3.13, langchain-core 1.0.1 cannot be had: not installable. no wheel: pyyaml"
     )
     assert shown.same is None
 
