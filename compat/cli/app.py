@@ -10,12 +10,12 @@ from compat.axes.text import one_line
 from compat.cli import terminal
 from compat.cli.cut import Sharding, plan_shards
 from compat.cli.gate import Run, hold, promises
-from compat.cli.machine import setting, survey
+from compat.cli.machine import setting, survey, tell_remarks
 from compat.cli.matrix import Manner, measure
 from compat.cli.moment import moment
 from compat.cli.output import printed_plan, write_reports
 from compat.cli.planning import Asking, planned
-from compat.cli.program import HOME, REPORTS, app
+from compat.cli.program import HOME, REPORTS
 from compat.cli.report import gather
 from compat.cli.selection import (
     NOW,
@@ -37,7 +37,6 @@ _DEFAULT = Selection()
 _WHOLE = Sharding()
 
 
-@app.command
 def matrix(  # noqa: PLR0913 - each is an option of the command
     *cells: str,
     selection: Selection = _DEFAULT,
@@ -112,7 +111,6 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     return hold(published, run, console)
 
 
-@app.command
 def plan(
     *cells: str,
     selection: Selection = _DEFAULT,
@@ -137,6 +135,7 @@ def plan(
     with machine.relay() as relay:
         asking = Asking(relay=relay, home=HOME.absolute(), jobs=os.cpu_count() or 1)
         made = planned(wanted, machine, surroundings, asking)
+    tell_remarks(machine)
     if as_json:
         terminal.print_json(encode(made).decode() + "\n")
     else:
@@ -146,7 +145,6 @@ def plan(
     return ExitCode.OK
 
 
-@app.command
 def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
     """Render the reports again without running a cell.
 

@@ -10,7 +10,7 @@ from cyclopts.validators import Number
 
 from compat.axes.text import one_line
 from compat.cli import terminal
-from compat.cli.machine import Machine, setting, survey
+from compat.cli.machine import Machine, setting, survey, tell_remarks
 from compat.cli.matrix import refuse_empty
 from compat.cli.moment import moment
 from compat.cli.output import printed_plan
@@ -96,6 +96,7 @@ def cut_here(
         asking = Asking(relay=relay, home=HOME.absolute(), jobs=os.cpu_count() or 1)
         plan = planned(request, machine, surroundings, asking)
     refuse_empty(plan)
+    tell_remarks(machine)
     run = {cell.core for cell in plan.cells if cell.excluded is None}
     if request.as_of is None and not run.isdisjoint(younger(plan)):
         # What is younger than the moment is resolved as of the day of its run, and shards may run

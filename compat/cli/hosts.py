@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from compat.cli.machine import setting, survey
+from compat.cli.machine import setting, survey, tell_remarks
 from compat.cli.workshop import Places, workshop
 from compat.matrix.verdict import key
 from compat.plan.plan import make_plan
@@ -35,6 +35,7 @@ def compared(request: Request, cache: Path, *, jobs: int, progress: Progress) ->
     looked_at = setting("hosts", machine, machine.clock.text())
     plan = make_plan(request, machine.listing, machine.interpreters, looked_at)
     cells = [cell for cell in plan.cells if cell.excluded is None]
+    tell_remarks(machine)
     said: list[str] = []
     with (
         TemporaryDirectory(prefix="compat-hosts-") as folder,

@@ -79,9 +79,6 @@ class Machine:
 def survey(request: Request, *, download: bool) -> Machine:
     """Look at the index and for the interpreters of a request.
 
-    What a person should know of settings that do not count, and of the clock, is said once, beside
-    the output.
-
     Raises the errors of both: an index that cannot be read, settings that cannot be read.
     """
     settings = read_settings()
@@ -90,9 +87,6 @@ def survey(request: Request, *, download: bool) -> Machine:
     clock = checked(listing, datetime.now(UTC))
     uv = uv_program()
     interpreters = find_interpreters(pythons, uv=Path(uv) if download else None)
-    for remark in filter(None, (_ignored(), clock.warning)):
-        console = terminal.console(stderr=True)
-        console.print(remark, style="bold", markup=False, highlight=False, soft_wrap=True)
     return Machine(
         interpreters=interpreters,
         listing=listing,
@@ -100,6 +94,16 @@ def survey(request: Request, *, download: bool) -> Machine:
         uv=uv,
         clock=clock,
     )
+
+
+def tell_remarks(machine: Machine) -> None:
+    """Say beside the output what a person should know of settings that do not count, and the clock.
+
+    To be called once it is sure that something is done: an error is one line.
+    """
+    for remark in filter(None, (_ignored(), machine.clock.warning)):
+        console = terminal.console(stderr=True)
+        console.print(remark, style="bold", markup=False, highlight=False, soft_wrap=True)
 
 
 def _ignored() -> str | None:

@@ -13,19 +13,16 @@ from typing import NoReturn
 from cyclopts import CycloptsError
 
 from compat.axes.text import one_line
-from compat.cli import app as measuring
-from compat.cli import compare, publish, shards, terminal, tools, upgrade
 from compat.cli.bare import make_bare
+from compat.cli.harmless import plain
 from compat.cli.program import app
 from compat.errors import CompatError, ExitCode
-from compat.record.shortage import shortage_behind
+from compat.shortage import shortage_behind
 from compat.warm.descendants import end_all
 
 # They run cells.
 _MEASURING = frozenset({"matrix", "run", "replay", "hosts"})
 
-# Importing a module of commands adds them to the program.
-COMMANDS = (measuring, compare, publish, shards, tools, upgrade)
 _LONGEST = 2000  # characters of the one line
 
 
@@ -90,7 +87,7 @@ def _bug(error: Exception) -> str:
 
 
 def _say(words: str, code: ExitCode) -> ExitCode:
-    line = terminal.plain(one_line(words, limit=_LONGEST))
+    line = plain(one_line(words, limit=_LONGEST))
     try:
         sys.stdout.flush()
     except OSError:  # full, or nobody reads it any more: nothing else may try

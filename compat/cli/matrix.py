@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from compat.axes.relay import Relay
-from compat.cli.machine import Machine, setting, survey
+from compat.cli.machine import Machine, setting, survey, tell_remarks
 from compat.cli.moment import keep_moment, moment
 from compat.cli.output import compared_lines, kept_by, printed_plan, write_reports
 from compat.cli.planning import Asking, planned
@@ -98,6 +98,7 @@ def measure(request: Request, manner: Manner, console: Console) -> Measured:
         plan = planned(request, machine, surroundings, asking)
         console.print(printed_plan(plan), highlight=False, markup=False)
         refuse_empty(plan)
+        tell_remarks(machine)
         if request.as_of is None:
             keep_moment(manner.cache, looked_at)
         with opened(manner.home, plan, fresh=manner.fresh) as folder:

@@ -4,8 +4,8 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from compat.cli import terminal
-from compat.cli.program import REPORTS, app
+from compat.cli.harmless import obeyed_by_none
+from compat.cli.program import REPORTS
 from compat.cli.selection import MalformedOptionError
 from compat.errors import ExitCode
 from compat.files import write_atomic
@@ -18,7 +18,6 @@ from compat.reports.scope import Scope
 _FORMATS = {".svg": badge_svg, ".json": badge_json}
 
 
-@app.command(name="badge")
 def badge_(
     folder: Path = REPORTS,
     *,
@@ -57,7 +56,6 @@ def badge_(
     return ExitCode.OK
 
 
-@app.command
 def summary(folder: Path = REPORTS) -> int:
     """Print the job summary: GitHub Markdown of less than 1 MiB, with as much as fits.
 
@@ -70,7 +68,6 @@ def summary(folder: Path = REPORTS) -> int:
     return ExitCode.OK
 
 
-@app.command
 def news(published: Path, measured: Path) -> int:
     """Print what releases change that are not published yet, as Markdown; else nothing.
 
@@ -88,7 +85,7 @@ def news(published: Path, measured: Path) -> int:
 def _print(text: str) -> None:
     """Write the very bytes that were measured, whatever the platform does to lines and letters."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(terminal.obeyed_by_none(text).encode())
+    sys.stdout.buffer.write(obeyed_by_none(text).encode())
     sys.stdout.buffer.flush()
 
 

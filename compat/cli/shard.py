@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from compat.cli.cut import read_cut
-from compat.cli.machine import Machine, setting, survey
+from compat.cli.machine import Machine, setting, survey, tell_remarks
 from compat.cli.matrix import InterpreterMissingError, Manner, probed, verdict_of_the_run
 from compat.cli.typed import typed
 from compat.errors import ExitCode
@@ -74,6 +74,7 @@ def task_of(cut: Cut, machine: Machine, name: ShardName) -> Task:
                 " very one, or plan again where the interpreters are the same"
             )
             raise InterpreterMissingError(message)
+    tell_remarks(machine)
     own = setting(typed("run"), machine, cut.plan.dependencies_as_of)
     part = replace(
         cut.plan,

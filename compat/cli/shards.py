@@ -13,7 +13,7 @@ from compat.cli.cut import SHARDS, cut_here, read_cut
 from compat.cli.matrix import Manner, verdict_of_the_run
 from compat.cli.moment import keep_moment
 from compat.cli.output import compared_lines, kept_by, write_reports
-from compat.cli.program import HOME, REPORTS, app
+from compat.cli.program import HOME, REPORTS
 from compat.cli.selection import (
     POSITIVE,
     SWITCH,
@@ -36,7 +36,6 @@ from compat.shards.piece import piece
 _DEFAULT = Selection()
 
 
-@app.command
 def run(  # noqa: PLR0913 - each is an option of the command
     *cells: str,
     shard: str,
@@ -100,7 +99,6 @@ def run(  # noqa: PLR0913 - each is an option of the command
     return code
 
 
-@app.command
 def merge(
     *shards: Path,
     plan: Path | None = None,

@@ -1,10 +1,4 @@
-"""The one door for text to the terminal and to logs: a stranger's text stays text.
-
-What cells, records, an index or a file say may hold escape sequences, what rich takes for markup
-and, in the log of a CI service, commands: lines that begin with ``::``, or have ``##[`` anywhere
-(https://docs.github.com/actions/reference/workflow-commands-for-github-actions, and
-``ActionCommand.cs`` of its runner). Azure's and TeamCity's begin with ``##`` and a name.
-"""
+"""The terminal: consoles, JSON and Markdown, through the one door that ``harmless`` is."""
 
 import re
 import sys
@@ -13,10 +7,8 @@ from typing import Any, Final, TextIO, cast
 from rich.console import Console
 from rich.text import Text
 
-from compat.axes.text import uncontrolled
+from compat.cli.harmless import obeyed_by_none, plain
 
-_COLOURS: Final = r"(?:[^\S\n]|\x1b\[[0-9;]*m)*"  # rich's own, before what a stranger says
-_COMMAND: Final = re.compile(rf"^{_COLOURS}:(?=:)|#(?=#\w*\[)", re.MULTILINE)
 _HIDDEN: Final = re.compile(
     r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?<=#)#(?=\w*\[)"
 )
@@ -26,16 +18,6 @@ def console(*, stderr: bool = False) -> Console:
     """Return a console whose text goes through the door; nothing in a text is markup."""
     stream = _Log(sys.stderr if stderr else sys.stdout)
     return _Console(file=cast("TextIO", stream), stderr=stderr, markup=False, emoji=False)
-
-
-def plain(text: str) -> str:
-    """Return a text that commands nothing, without control characters but the ends of lines."""
-    return obeyed_by_none(uncontrolled(text))
-
-
-def obeyed_by_none(text: str) -> str:
-    """Return a text in which no line is a command of a CI service."""
-    return _COMMAND.sub(r"\g<0> ", text)
 
 
 def print_json(text: str) -> None:

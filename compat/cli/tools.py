@@ -18,7 +18,7 @@ from compat.axes.settings import read_settings
 from compat.cli import terminal
 from compat.cli.hosts import compared
 from compat.cli.machine import containment, uv_program, uv_version
-from compat.cli.program import HOME, REPORTS, app
+from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import Quiet
 from compat.cli.replay import replay as replay_cell
 from compat.cli.selection import POSITIVE, SWITCH, Selection, request
@@ -33,7 +33,6 @@ _DEFAULT = Selection()
 _PRUNE = Parameter(name="--prune", negative="")
 
 
-@app.command
 def replay(cell: str, *, folder: Path = REPORTS, time_limit: Annotated[int, POSITIVE] = 120) -> int:
     """Run one cell of a matrix again with the very packages it had, and compare.
 
@@ -59,7 +58,6 @@ def replay(cell: str, *, folder: Path = REPORTS, time_limit: Annotated[int, POSI
     return ExitCode.OK
 
 
-@app.command
 def doctor(
     *,
     download: bool = False,
@@ -116,7 +114,6 @@ def _index() -> IndexListing | CompatError:
         return error
 
 
-@app.command
 def hosts(
     *cells: str,
     selection: Selection = _DEFAULT,
@@ -145,7 +142,6 @@ def hosts(
     return ExitCode.OK
 
 
-@app.command
 def cache(*, info: Annotated[bool, SWITCH] = False, prune_: Annotated[bool, _PRUNE] = False) -> int:
     """Say what earlier runs have left for later ones in .compat, and remove what is of no use.
 

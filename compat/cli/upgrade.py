@@ -15,7 +15,7 @@ from compat.cli.configuration import (
     configurations,
     probing,
 )
-from compat.cli.program import HOME, REPORTS, app
+from compat.cli.program import HOME, REPORTS
 from compat.cli.selection import MANY, SWITCH, MalformedOptionError
 from compat.errors import ExitCode
 from compat.record.model import Status
@@ -27,7 +27,6 @@ from compat.upgrade.model import Decision
 from compat.upgrade.upgrade import upgrade as compared
 
 
-@app.command
 def upgrade(  # noqa: PLR0913 - each is an option of the command
     *,
     source: Annotated[str, Parameter(name="--from")],

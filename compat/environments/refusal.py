@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from compat.environments.lacking import Lack, flattened, lacked
 from compat.record.model import Status
-from compat.record.shortage import shortage_in
+from compat.shortage import shortage_in
 
 VANISHED = "vanished"
 INSTALL = "install"

@@ -1,31 +1,10 @@
-"""Whether what a cell or a tool says tells of a machine that ran short, not of a release.
+"""Whether a record tells of a machine that ran short; no scenario of the suite does by itself."""
 
-No disk, or one that fails, no memory, process, thread or open file, a library of the system that is
-not there or cannot be read: whatever was being measured then says nothing. The words are those of
-errno(3), dlopen(3) and CPython; no scenario of the suite causes them by itself.
-"""
-
-import errno
-import re
 from typing import Final
 
 from compat.record.model import Record, Status
+from compat.shortage import shortage_in
 
-ERRNOS: Final = frozenset(
-    {
-        *(errno.EAGAIN, errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC, errno.EDQUOT),
-        errno.EIO,
-    }
-)
-_WORDS: Final = re.compile(
-    r"MemoryError|[Cc]annot allocate memory|[Oo]ut of memory|memory allocation of \d+ bytes failed"
-    r"|failed to map segment|cannot (?:map|mmap)"
-    r"|No space left on device|[Dd]isk quota exceeded|Too many open files"
-    r"|Input/output error|Stale file handle|Read-only file system"
-    r"|Resource temporarily unavailable|can't (?:start|create) new thread|std::bad_alloc"
-    r"|cannot open shared object file|file too short|invalid ELF header|cannot read file data"
-    r"|version [`']GLIBC\w*_[\d.]+' not found"
-)
 # What an import raises when the system refuses something. A file that is not there, or of another
 # kind, may be the release's own doing: its files are known to be whole.
 _REFUSALS: Final = frozenset(
@@ -36,17 +15,6 @@ _REFUSALS: Final = frozenset(
         ProcessLookupError,
     )
 )
-
-
-def shortage_in(text: str) -> str | None:
-    """Return the words of a text that tell of a shortage, or None."""
-    found = _WORDS.search(text)
-    return found[0] if found else None
-
-
-def shortage_behind(error: BaseException) -> str | None:
-    """Return the words of an error of our own process that tell of a shortage, or None."""
-    return shortage_in(f"{type(error).__name__}: {error}")
 
 
 def shortage_of(record: Record) -> str | None:

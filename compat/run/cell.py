@@ -20,9 +20,10 @@ from compat.process import Finished
 from compat.record.asked import Asked, complaint
 from compat.record.codec import SIZE_LIMIT, CorruptRecordError, NewerRecordError, decode
 from compat.record.model import SCHEMA_VERSION, Observation, Record, Status, Timing
-from compat.record.shortage import ERRNOS, shortage_behind, shortage_in, shortage_of
+from compat.record.shortage import shortage_of
 from compat.run.host import Host, Ready
 from compat.run.suite import Suite
+from compat.shortage import ERRNOS, shortage_behind, shortage_in
 from compat.warm.refused import REFUSED
 
 _REASON = 2000  # characters

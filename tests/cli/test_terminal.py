@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.terminal import plain, print_json
+from compat.cli.harmless import plain
+from compat.cli.terminal import print_json
 from tests.cli.run import COMPAT, ROOT, compat, environment
 
 HOSTILE = "\x1b[2J\x1b]0;title\x07a\u202eb\n::error::boo\n  ##[group]x\nfine ::error::"

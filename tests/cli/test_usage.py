@@ -168,12 +168,11 @@ def test_what_does_not_count_and_a_clock_that_is_behind_are_said_beside_the_outp
     bare = {"PATH": "/nowhere", "PYENV_ROOT": "/nowhere", "HOME": str(folder)}
     with serving(folder / "wheels") as served:
         served.ahead = 2 * 365 * 86400
-        env = environment(
-            **bare, UV_RESOLUTION="lowest", UV_OFFLINE="1", UV_DEFAULT_INDEX=served.url
-        )
+        set_too = {"UV_RESOLUTION": "lowest", "UV_OFFLINE": "1", "PIP_FIND_LINKS": str(folder)}
+        env = environment(**bare, **set_too, UV_DEFAULT_INDEX=served.url)
         ended = compat(folder, "plan", "--json", "--releases", "1.0.0", "--no-download", env=env)
     ignored, clock = ended.err.splitlines()
-    assert ignored.endswith("are ignored: UV_OFFLINE, UV_RESOLUTION.")
+    assert ignored.endswith("are ignored: UV_OFFLINE, UV_RESOLUTION, pip's find-links.")
     assert clock.endswith("the index's time is used.")
     planned = json.loads(ended.out)
     assert planned["dependencies_as_of"] > f"{datetime.now(UTC) + timedelta(days=729):%Y-%m-%d}"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from compat.record.model import Raised, Record, Status
-from compat.record.shortage import ERRNOS, shortage_in, shortage_of
+from compat.record.shortage import shortage_of
 from compat.reports.data import load
+from compat.shortage import ERRNOS, shortage_in
 from tests.build import NESTED, observation, record
 
 CELL = "py3.12-core0.3.0"
