@@ -195,6 +195,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     refuse_unseen(session)
+    session.run("lint-imports")
     session.run("zizmor", "--offline", "--persona=pedantic", "--quiet", ".")
     for schema, patterns in SCHEMAS.items():
         paths = [str(path) for pattern in patterns for path in sorted(ROOT.glob(pattern))]

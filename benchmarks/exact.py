@@ -19,7 +19,7 @@ from compat.matrix.lint import complaints
 from compat.matrix.model import Matrix, Statement
 from compat.matrix.statement import statements, universe
 from compat.plan.search import Known, Spot, Track, next_batch
-from compat.reports.data import load
+from compat.stored.reports import load
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ("tool-async", "lambda-async")

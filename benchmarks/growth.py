@@ -43,7 +43,7 @@ from compat.record.model import (
     Timing,
 )
 from compat.record.packed import trace_id
-from compat.reports.data import load, matrix_json, traces_json
+from compat.stored.reports import load, matrix_json, traces_json
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERY = 10_000  # cells; more than there are

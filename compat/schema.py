@@ -1,6 +1,11 @@
-"""The version of a file's schema, read before anything else of it."""
+"""Files of a schema: classes that take nothing else, versions, and what is wrong with a file."""
 
 from enum import StrEnum
+from typing import TypeVar
+
+from pydantic import ConfigDict, ValidationError
+
+_Class = TypeVar("_Class", bound=type)
 
 
 class Age(StrEnum):
@@ -24,3 +29,15 @@ def age(content: object, known: str) -> tuple[Age, str]:
     if parts > reads:
         return Age.NEWER, f"{version}"
     return (Age.OLDER if parts[0] < reads[0] else Age.READABLE), f"{version}"
+
+
+def strict(class_: _Class) -> _Class:
+    """Let a dataclass, where it is validated, have its own fields and no other."""
+    class_.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+    return class_
+
+
+def first_error(error: ValidationError) -> tuple[str, str]:
+    """Return where the first thing is that is wrong, like ``cells.0.id``, and what is."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    return ".".join(map(str, first["loc"])), first["msg"]

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from compat.cli.output import with_headline
 from compat.errors import ExitCode
-from compat.reports.data import load
+from compat.stored.reports import load
+from compat.work.publish import with_headline
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
 from compat.matrix.model import Outcome
+from compat.schema import strict
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """Something that is published, as a predicate over the cells that it speaks of.
@@ -18,8 +20,6 @@ class Claim:
     these: its outcome is one of ``outcomes``; an event of the type ``event`` is ``seen`` in its
     streams, or not; its outcome is ``no_worse_than`` another variant's.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
     says: str

@@ -10,13 +10,9 @@ from compat.axes.text import one_line
 from compat.cli import terminal
 from compat.cli.cut import Sharding, plan_shards
 from compat.cli.gate import Run, hold, promises
-from compat.cli.machine import setting, survey, tell_remarks
-from compat.cli.matrix import Manner, measure
-from compat.cli.moment import moment
-from compat.cli.output import printed_plan, write_reports
-from compat.cli.planning import Asking, planned
+from compat.cli.plan_text import plan_text
 from compat.cli.program import HOME, REPORTS
-from compat.cli.report import gather
+from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import (
     NOW,
     POSITIVE,
@@ -29,9 +25,13 @@ from compat.cli.typed import typed
 from compat.errors import ExitCode
 from compat.plan.codec import encode
 from compat.plan.exact import next_cells
-from compat.reports.data import load_history, load_sensitivities
-from compat.reports.seal import mend
 from compat.reports.terminal import show
+from compat.stored.reports import load_history, load_sensitivities
+from compat.stored.seal import mend
+from compat.work.gather import gather
+from compat.work.measure import Publication, measure
+from compat.work.prepare import Manner, prepare
+from compat.work.publish import write_reports
 
 _DEFAULT = Selection()
 _WHOLE = Sharding()
@@ -85,20 +85,21 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     manner = Manner(
         jobs=jobs,
         home=HOME.absolute(),
-        output=output or (REPORTS if whole else HOME / "reports"),
-        aside=output or HOME / "reports",
-        base=REPORTS,
-        whole=whole,
         command=typed("matrix"),
         fresh=fresh,
         renew=fresh or selection.as_of == NOW,
         download=selection.download,
-        quiet=quiet,
+    )
+    publication = Publication(
+        output=output or (REPORTS if whole else HOME / "reports"),
+        aside=output or HOME / "reports",
+        base=REPORTS,
+        whole=whole,
         instead=instead and one_line(instead),
     )
     console = terminal.console(stderr=as_json)
     published = promises(baseline, expected, across_suites=across_suites)
-    found = measure(wanted, manner, console)
+    found = measure(wanted, manner, publication, ConsoleWatcher(console, quiet=quiet))
     show(found.matrix, console)
     why = found.aside or (None if output or whole else "a part of the matrix")
     kept = f" ({why}; {REPORTS}/ stays as it is)" if why else ""
@@ -129,17 +130,17 @@ def plan(
     wanted = request(selection, cells)
     if sharding.asked:
         return plan_shards(wanted, selection, sharding, as_json=as_json)
-    machine = survey(wanted, download=False)
-    looked_at = moment(HOME / "cache", machine.clock, renew=False)
-    surroundings = setting(typed("matrix"), machine, looked_at)
-    with machine.relay() as relay:
-        asking = Asking(relay=relay, home=HOME.absolute(), jobs=os.cpu_count() or 1)
-        made = planned(wanted, machine, surroundings, asking)
-    tell_remarks(machine)
+    manner = Manner(
+        jobs=os.cpu_count() or 1, home=HOME.absolute(), command=typed("matrix"), download=False
+    )
+    with prepare(wanted, manner) as ready:
+        made = ready.plan
+    for remark in ready.machine.remarks:
+        terminal.print_remark(remark)
     if as_json:
         terminal.print_json(encode(made).decode() + "\n")
     else:
-        terminal.console().print(printed_plan(made), highlight=False, markup=False)
+        terminal.console().print(plan_text(made), highlight=False, markup=False)
         names = "\n".join(cell.id for cell in next_cells(made, {}))
         terminal.console().print(names, highlight=False, markup=False)
     return ExitCode.OK

@@ -16,10 +16,10 @@ from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Matrix
 from compat.reports.changed import account
 from compat.reports.changed_text import Shown, compared_text
-from compat.reports.data import load_matrix
 from compat.reports.gated import gate_answer, gate_sections
 from compat.reports.told import Atlas, atlas, entry
 from compat.run.suite import suite_hash
+from compat.stored.reports import load_matrix
 
 EXPECTED = Path(".compat-expected.toml")
 _ABOUT_REPORTS = ("--baseline", "--expected", "--replace")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 
 from rich.console import Console
@@ -15,9 +15,37 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.table import Column
 
+from compat.cli import terminal
+from compat.cli.plan_text import plan_text
+from compat.plan.model import Plan
 from compat.record.model import FAILED, Record
 
 _LINES = 10  # a log gets about this many lines, and one for every failure
+
+
+class ConsoleWatcher:
+    """Prints how the work goes; a ``quiet`` one of a run only what failed."""
+
+    def __init__(self, console: Console, *, quiet: bool = False) -> None:
+        self._console = console
+        self._quiet = quiet
+
+    def plan(self, plan: Plan) -> None:
+        """Print the plan."""
+        self.say(plan_text(plan))
+
+    def say(self, line: str, *, loud: bool = False) -> None:
+        """Print a line."""
+        style = "bold" if loud else None
+        self._console.print(line, style=style, markup=False, highlight=False)
+
+    def remark(self, line: str) -> None:
+        """Print a line beside the output."""
+        terminal.print_remark(line)
+
+    def run(self, plan: Plan) -> AbstractContextManager["Quiet"]:
+        """Give the progress that suits the console."""
+        return shown(self._console, quiet=self._quiet, rounds=plan.exact)
 
 
 class Quiet:

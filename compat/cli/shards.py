@@ -9,12 +9,11 @@ from cyclopts import Parameter
 
 from compat.axes.text import one_line
 from compat.cli import terminal
-from compat.cli.cut import SHARDS, cut_here, read_cut
-from compat.cli.matrix import Manner, verdict_of_the_run
-from compat.cli.moment import keep_moment
-from compat.cli.output import compared_lines, kept_by, write_reports
+from compat.cli.cut import SHARDS
 from compat.cli.program import HOME, REPORTS
+from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import (
+    NOW,
     POSITIVE,
     SWITCH,
     MalformedOptionError,
@@ -22,16 +21,22 @@ from compat.cli.selection import (
     refuse_idle_reason,
     request,
 )
-from compat.cli.shard import measure_shard, planned, task_of
+from compat.cli.typed import typed, unsplit
 from compat.errors import ExitCode
 from compat.record.model import Status
-from compat.reports.data import HISTORY
-from compat.reports.seal import mend
 from compat.reports.terminal import show
 from compat.shards.artifact import opened
 from compat.shards.merge import complete, merged
 from compat.shards.name import ShardName
 from compat.shards.piece import piece
+from compat.stored.reports import HISTORY
+from compat.stored.seal import mend
+from compat.work.cut import cut_here, read_cut
+from compat.work.measure import judge_run
+from compat.work.moment import keep_moment
+from compat.work.prepare import Manner
+from compat.work.publish import compare_with, kept_by, write_reports
+from compat.work.shard import measure_shard, read_plan, task_of
 
 _DEFAULT = Selection()
 
@@ -68,33 +73,29 @@ def run(  # noqa: PLR0913 - each is an option of the command
     """
     name = ShardName.parse(shard)
     wanted = request(selection, cells)
+    manner = Manner(
+        jobs=jobs,
+        home=HOME.absolute(),
+        command=unsplit(),
+        fresh=fresh,
+        renew=selection.as_of == NOW,
+        download=selection.download,
+    )
     if plan is None:
-        task = task_of(*cut_here(wanted, selection, name.total, {}), name)
+        cut, machine = cut_here(wanted, manner, name.total, {})
     elif cells or replace(selection, download=True) != _DEFAULT:
         message = "the plan says what to measure: give either --plan, or what to select"
         raise MalformedOptionError(message)
     else:
-        task = task_of(*planned(plan, name, download=selection.download), name)
+        cut, machine = read_plan(plan, name, download=selection.download)
+    task = task_of(cut, machine, name, typed("run"))
     place = output or SHARDS / name.file
-    manner = Manner(
-        jobs=jobs,
-        home=HOME.absolute(),
-        output=place,
-        aside=place,
-        base=REPORTS,
-        whole=False,
-        command=task.part.command,
-        fresh=fresh,
-        renew=False,
-        download=selection.download,
-        quiet=quiet,
-    )
     if not (plan or task.part.pinned_moment):
         keep_moment(manner.cache, task.part.dependencies_as_of)
     console = terminal.console()
     words = f"Shard {name} of plan {task.cut.plan_id}: {len(task.part.cells)} cells to run"
     console.print(words, highlight=False)
-    code = measure_shard(task, manner, console)
+    code = measure_shard(task, manner, place, ConsoleWatcher(console, quiet=quiet))
     console.print(f"Shard {name}: {place}", highlight=False, markup=False)
     return code
 
@@ -165,10 +166,10 @@ def merge(
     why = "" if place == wanted else f" ({kept}; {REPORTS}/ stays as it is)"
     console.print(f"Reports: {place}/matrix.html and beside it{why}", highlight=False, markup=False)
     if usual and place == HOME / "reports":
-        for line in compared_lines(REPORTS, matrix, place):
+        for line in compare_with(REPORTS, matrix, place):
             console.print(line, highlight=False, markup=False)
     if as_json:
         terminal.print_json((place / "matrix.json").read_text("utf-8"))
     # What is missing was accepted; of all else nobody said that it may fail.
     accepted = said.probed and said.failures == said.not_probed.get(Status.NOT_MERGED, 0)
-    return ExitCode.OK if accepted else verdict_of_the_run(matrix)
+    return ExitCode.OK if accepted else judge_run(matrix)

@@ -20,6 +20,11 @@ def console(*, stderr: bool = False) -> Console:
     return _Console(file=cast("TextIO", stream), stderr=stderr, markup=False, emoji=False)
 
 
+def print_remark(line: str) -> None:
+    """Print a line that a person should know, beside the output."""
+    console(stderr=True).print(line, style="bold", markup=False, highlight=False, soft_wrap=True)
+
+
 def print_json(text: str) -> None:
     """Print JSON: the same data, in which nothing commands a terminal or a CI service."""
     escaped = _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -16,18 +16,19 @@ from compat.axes.interpreter import Interpreters, find_interpreters
 from compat.axes.python import PYTHONS
 from compat.axes.settings import read_settings
 from compat.cli import terminal
-from compat.cli.hosts import compared
-from compat.cli.machine import containment, uv_program, uv_version
 from compat.cli.program import HOME, REPORTS
-from compat.cli.progress import Quiet
-from compat.cli.replay import replay as replay_cell
+from compat.cli.progress import ConsoleWatcher, Quiet
 from compat.cli.selection import POSITIVE, SWITCH, Selection, request
 from compat.errors import CompatError, ExitCode
 from compat.plan.model import Options
-from compat.reports.data import load
 from compat.run.cache import prune, usage
 from compat.run.contained import Level
 from compat.run.suite import suite_hash
+from compat.stored.reports import load
+from compat.work.hosts import compare_hosts
+from compat.work.machine import containment, uv_program, uv_version
+from compat.work.prepare import Manner
+from compat.work.replay import replay as replay_cell
 
 _DEFAULT = Selection()
 _PRUNE = Parameter(name="--prune", negative="")
@@ -129,11 +130,9 @@ def hosts(
         Cells at a time.
     """
     console = terminal.console()
-    found = compared(
-        request(selection, cells), HOME.absolute() / "cache", jobs=jobs, progress=Quiet(console)
-    )
-    for line in found.said:
-        console.print(line, highlight=False, markup=False)
+    manner = Manner(jobs=jobs, home=HOME.absolute(), command="hosts", renew=True, download=False)
+    watcher = ConsoleWatcher(console, quiet=True)
+    found = compare_hosts(request(selection, cells), manner, watcher)
     for cell, names in found.differing.items():
         console.print(f"{cell} differs in {', '.join(names)}", highlight=False, markup=False)
     if found.differing:

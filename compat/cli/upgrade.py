@@ -1,30 +1,33 @@
 """``compat upgrade``: from one configuration to another."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, assert_never
 
 from cyclopts import Parameter
+from rich.console import Console
 
 from compat.cli import terminal
-from compat.cli.configuration import (
+from compat.cli.program import HOME, REPORTS
+from compat.cli.progress import ConsoleWatcher
+from compat.cli.selection import MANY, SWITCH, MalformedOptionError
+from compat.errors import ExitCode
+from compat.record.model import Status
+from compat.reports.upgraded import answer
+from compat.reports.upgraded_text import upgrade_json, upgrade_md, upgrade_text
+from compat.stored.reports import load_matrix
+from compat.upgrade.index import index
+from compat.upgrade.model import Decision
+from compat.upgrade.upgrade import upgrade as compared
+from compat.work.configuration import (
     Asking,
     NeverProbedError,
     cell_of,
     chosen,
     configurations,
-    probing,
 )
-from compat.cli.program import HOME, REPORTS
-from compat.cli.selection import MANY, SWITCH, MalformedOptionError
-from compat.errors import ExitCode
-from compat.record.model import Status
-from compat.reports.data import load_matrix
-from compat.reports.upgraded import answer
-from compat.reports.upgraded_text import upgrade_json, upgrade_md, upgrade_text
-from compat.upgrade.index import index
-from compat.upgrade.model import Decision
-from compat.upgrade.upgrade import upgrade as compared
+from compat.work.prepare import Manner
 
 
 def upgrade(  # noqa: PLR0913 - each is an option of the command
@@ -65,10 +68,11 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     console = terminal.console(stderr=as_json or markdown)
     scenarios, groups = _split("only", only), _split("group", group)
     matrix = load_matrix(folder)
+    beside = terminal.console(stderr=True)
     asking = Asking(
-        agreed=yes,
-        manner=probing(HOME.absolute(), jobs=os.cpu_count() or 1),
-        console=terminal.console(stderr=True),
+        agrees=lambda question: yes or _agrees(beside, question),
+        manner=Manner(jobs=os.cpu_count() or 1, home=HOME.absolute(), command="nox -s upgrade"),
+        watcher=ConsoleWatcher(beside, quiet=True),
     )
     known = configurations(matrix, (source, target), asking)
     wanted = chosen(known, scenarios, groups)
@@ -85,6 +89,13 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     else:
         console.print(upgrade_text(answer(found)), highlight=False, crop=False)
     return _code(found.decision)
+
+
+def _agrees(console: Console, question: str) -> bool:
+    """Ask a person, if one sits there."""
+    if not sys.stdin.isatty():
+        return False
+    return console.input(f"{question} [y/N] ", markup=False).strip().lower() in {"y", "yes"}
 
 
 def _split(option: str, names: tuple[str, ...]) -> tuple[str, ...]:

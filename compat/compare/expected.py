@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Annotated
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from compat.compare.model import Said
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Verdict
 from compat.record.model import Status
+from compat.schema import first_error, strict
 
 EVERY = "*"
 
@@ -36,6 +37,7 @@ def _specifier(text: str) -> str:
 _Words = Annotated[str, Field(min_length=1)]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Expected:
     """A difference from the baseline that somebody knows of, and has a reason to accept.
@@ -45,8 +47,6 @@ class Expected:
     are given; or a status, of cells that cannot be had any more, which is for all scenarios
     (``*``). It counts through the day ``expires``.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     scenario: _Words
     now: Verdict | Status
@@ -82,10 +82,9 @@ class Expected:
         return self.expires < today
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class _File:
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
     expected: tuple[Expected, ...] = ()
 
 
@@ -100,7 +99,6 @@ def parsed(text: str, name: str) -> tuple[Expected, ...]:
         message = f"{name} is no TOML: {error}"
         raise MalformedExpectedError(message) from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        message = f"{name} makes no sense at {place!a}: {first['msg']!a}"
+        place, what = first_error(error)
+        message = f"{name} makes no sense at {place!a}: {what!a}"
         raise MalformedExpectedError(message) from error

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from pydantic import ConfigDict
-
 from compat.compare.expected import Expected
 from compat.compare.lost import gone, lost, of_kind
 from compat.compare.model import Comparison, Kind, Said, StatusChange
@@ -16,8 +14,10 @@ from compat.compare.tally import Tally
 from compat.matrix.model import Cell, Matrix, Statement, Verdict
 from compat.matrix.statement import Universe, universe
 from compat.record.model import Status
+from compat.schema import strict
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Broken:
     """A statement that cells do not bear out: what is measured now, and in which of its cells.
@@ -25,23 +25,21 @@ class Broken:
     ``now`` is None where the scenario was not measured in cells that were probed.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
     statement: Statement
     now: Said | None
     cells: tuple[str, ...]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Met:
     """An expected difference that occurs, in so many results."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     entry: Expected
     results: int
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Gate:
     """How the statements of a baseline came out.
@@ -53,8 +51,6 @@ class Gate:
     expected differences those are ``stale`` that have expired, ``dead`` that do not occur;
     ``unjudged`` are those whose cells were not measured.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     checked: int
     unchecked: int

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from compat.compare.model import Kind
+from compat.schema import strict
 from compat.upgrade.model import Effect
 
 HISTORY_VERSION: Literal["1.1"] = "1.1"
@@ -25,6 +26,7 @@ Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """One change in words, without the verbs: of scenarios, or of whole cells if there are none.
@@ -32,8 +34,6 @@ class Told:
     ``forms`` are the scenarios' forms that changed, ``where`` is a place as reports tell it,
     ``why`` what else differs there.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     kind: Kind
     effect: Effect | None
@@ -51,14 +51,13 @@ class Told:
         return max(1, len(self.scenarios))
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class NewsOf:
     """A new release: its cells by status, what it changes, and of how many changes that is a part.
 
     ``compared`` of its cells were held against the release before it.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     version: str
     statuses: dict[str, int]
@@ -67,11 +66,10 @@ class NewsOf:
     changes: int
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Names:
     """Some names, and how many there are in all."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     names: tuple[str, ...] = ()
     count: int = 0
@@ -83,6 +81,7 @@ def names(every: Iterable[str]) -> Names:
     return Names(names=found, count=len(found))
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """What one run changed.
@@ -93,8 +92,6 @@ class Entry:
     a person replaced what was there by less, None where nobody did. ``told`` may be a
     part: ``changes`` counts all by kind, one a scenario. ``compared`` cells were probed both times.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: Id
     generated_at: Moment
@@ -123,11 +120,10 @@ class Entry:
     reason: Annotated[str, Field(max_length=300)] | None = None
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class History:
     """The entries, newest first, one at least. ``id`` is the history's own, and stays."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema_version: Literal["1.0", "1.1"]
     id: Id

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import ConfigDict
-
 from compat.matrix.model import Verdict
 from compat.record.model import Status
+from compat.schema import strict
 from compat.upgrade.model import Effect, FormChange
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
@@ -27,11 +26,10 @@ class Kind(StrEnum):
     BETTER = "better"
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Side:
     """One of the two matrices: when, of what and how completely it was measured."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     generated_at: str
     dependencies_as_of: str
@@ -45,17 +43,17 @@ class Side:
     failures: int
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Said:
     """A scenario in a cell, in short."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     verdict: Verdict
     flags: tuple[str, ...]
     answer: str | None
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Package:
     """A package, or ``Python`` itself, that differs between the two sides of ``cells`` cells.
@@ -63,14 +61,13 @@ class Package:
     A side that does not have it says ``none``.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
     name: str
     before: str
     after: str
     cells: int
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """One scenario that changed alike in ``cells``.
@@ -78,8 +75,6 @@ class Change:
     ``forms`` are its forms that changed. ``packages`` are the suspects: what else differs, that
     which does in most cells first; in ``alike`` of the cells nothing that was recorded does.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     scenario: str
     kind: Kind
@@ -92,11 +87,10 @@ class Change:
     alike: int
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class StatusChange:
     """Cells whose status changed alike; ``reason`` is the new one, of the first of them."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     kind: Kind
     before: Status
@@ -106,6 +100,7 @@ class StatusChange:
     cells: tuple[str, ...]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class NewRelease:
     """A release that only the later matrix knows.
@@ -114,8 +109,6 @@ class NewRelease:
     release before it: of each cell the nearest older one that was probed on its Python.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
     version: str
     cells: tuple[str, ...]
     statuses: dict[str, int]
@@ -123,17 +116,17 @@ class NewRelease:
     changes: tuple[Change, ...]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Interpreter:
     """A Python whose exact version differs; None: no interpreter could be had."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
     before: str | None
     after: str | None
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
     """All that differs between two matrices; ``compared`` cells were probed for both.
@@ -142,8 +135,6 @@ class Comparison:
     ``removed`` those that only the earlier one has. ``recoded`` are scenarios whose code or terms
     differ. ``yanked`` are releases that were withdrawn in between.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema_version: Literal["1.0"]
     before: Side

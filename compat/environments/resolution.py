@@ -6,19 +6,18 @@ from dataclasses import dataclass, field
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from pydantic import ConfigDict
 
 from compat.environments.lacking import Lack
+from compat.schema import strict
 
 _CONTINUED = re.compile(r"\s*\\\n\s*")
 _NOTE = re.compile(r"\s+#.*|^#.*", re.MULTILINE)
 
 
+@strict
 @dataclass(frozen=True, kw_only=True, order=True)
 class Pin:
     """A package at a version. ``hashes`` are like ``sha256:…``; none where no index tells any."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     name: str
     version: str
@@ -30,6 +29,7 @@ class Pin:
         return " ".join([f"{self.name}=={self.version}", *(f"--hash={h}" for h in self.hashes)])
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Resolution:
     """The packages of an environment, langchain-core aside, and the overrides that it needed.
@@ -37,8 +37,6 @@ class Resolution:
     ``rests_on`` has the digests of the pages that the need for an override rests on, ``lacks`` what
     these pages lack.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     pins: tuple[Pin, ...]
     overrides: tuple[str, ...] = ()

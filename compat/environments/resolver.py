@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from compat.environments.declared import declared_in
 from compat.environments.inputs import Cache, Inputs, key
@@ -18,6 +18,7 @@ from compat.environments.solving import Solved, Solver
 from compat.environments.uv import Uv
 from compat.files import DiskError, write_atomic
 from compat.record.model import FAILED
+from compat.schema import strict
 
 CORE = "langchain-core"
 RELEASES = "any"  # the owner of layers that hold a release: a pure wheel, shared by all Pythons
@@ -70,11 +71,10 @@ class Wanted:
         return replace(self.inputs, pins=pins, overrides=resolution.overrides)
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Stored:
     """A resolution as it is kept, or the proof that there is none; ``of`` is the key it is for."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     of: str
     resolution: Resolution | None

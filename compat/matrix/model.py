@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from compat.plan.model import PythonColumn, ReleaseRow
 from compat.record.model import Observation, ScenarioInfo, Status
+from compat.schema import strict
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -86,6 +87,7 @@ class Edge(StrEnum):
     OPEN = "open"
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Origin:
     """Where and with what some of the cells were measured.
@@ -97,8 +99,6 @@ class Origin:
     was not told.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
     shard: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}/[1-9][0-9]{0,2}$")]
     cells: Annotated[int, Field(ge=0)]
     platform: Annotated[str, Field(max_length=100)]
@@ -109,6 +109,7 @@ class Origin:
     containment: Annotated[str, Field(pattern=r"^[a-z]{1,20}$")] | None = None
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
     """When, with what and how completely the matrix was measured.
@@ -121,8 +122,6 @@ class Provenance:
     who worked on the plan share, ``origins`` says of each what it worked with, in the order of
     shards; ``commit`` is theirs, None if it is not known or not one. Reports before 2.1 have none.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     generated_at: str
     dependencies_as_of: str
@@ -145,6 +144,7 @@ class Provenance:
     origins: tuple[Origin, ...] = ()
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Result:
     """A scenario in a cell.
@@ -152,8 +152,6 @@ class Result:
     ``outcomes`` and ``remedies`` are by name. ``traces`` maps a variant, or ``remedy-NAME``, to its
     trace's id in ``traces.json``; ``repeats`` likewise to the traces of later runs that differ.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     verdict: Verdict
     flags: tuple[str, ...]
@@ -175,6 +173,7 @@ class Result:
         return (*self.traces.values(), *(each for other in self.repeats.values() for each in other))
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class CellHead:
     """One Python with one release: all but what its scenarios came to.
@@ -182,8 +181,6 @@ class CellHead:
     ``overrides`` are the requirements without whose override it could not be installed; then
     ``reason`` says what the index lacked, where that is known.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
     python: str
@@ -214,6 +211,7 @@ class Cell(CellHead):
     results: dict[str, Result]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Statement:
     """One verdict over a closed range of releases inside one line, on one Python.
@@ -221,8 +219,6 @@ class Statement:
     ``tested`` of the ``of`` releases published for that Python in the range were probed; ``gaps``
     are those that were selected there and could not be probed.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     scenario: str
     python: str
@@ -239,11 +235,10 @@ class Statement:
     gaps: tuple[str, ...]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class MatrixHead:
     """All but the cells. ``schema`` is the JSON Schema's place, relative to the matrix."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema: Annotated[str, Field(alias="$schema")] = "matrix.schema.json"
     schema_version: Literal["2.0", "2.1", "2.2"]
@@ -261,11 +256,10 @@ class Matrix(MatrixHead):
     cells: tuple[Cell, ...]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Traces:
     """Equal observations stored once, by the first 12 hex digits of their SHA-256."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema_version: Literal["1.0"]
     traces: dict[str, Observation]

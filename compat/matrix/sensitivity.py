@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import ConfigDict
-
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Cell, Matrix, Provenance, Result, Traces
 from compat.plan.model import Variation
 from compat.record.model import Observation, Status
+from compat.schema import strict
 
 
 class OtherSuiteError(CompatError):
@@ -18,11 +17,10 @@ class OtherSuiteError(CompatError):
     exit_code = ExitCode.RECORDS
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """A scenario that is judged otherwise in a cell."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     cell: str
     scenario: str
@@ -30,11 +28,10 @@ class Change:
     after: Result
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class StatusChange:
     """A cell that was probed one way only, and why not the other."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     cell: str
     before: Status
@@ -42,6 +39,7 @@ class StatusChange:
     reason: str | None
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Sensitivity:
     """What a variation changes: ``compared`` cells were probed both ways.
@@ -49,8 +47,6 @@ class Sensitivity:
     ``resolution`` names it: another resolution, or "repeat" for cells that ran again. ``traces``
     holds the observations behind what is judged otherwise, by trace id.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema_version: Literal["1.0"]
     resolution: Variation

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import ConfigDict
-
 from compat.record.model import Status
+from compat.schema import strict
 
 SCHEMA_VERSION = "1.0"
 
@@ -13,11 +12,10 @@ Resolution = Literal["highest", "lowest", "as-of-release"]
 Variation = Resolution | Literal["repeat"]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class PythonColumn:
     """A Python of the matrix. ``exact`` is None where no interpreter could be had."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
     exact: str | None
@@ -26,6 +24,7 @@ class PythonColumn:
     prerelease: bool
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class ReleaseRow:
     """A release as the index describes it.
@@ -33,8 +32,6 @@ class ReleaseRow:
     All known since the floor are listed, selected or not, so that statements can be derived again
     from the matrix alone.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     version: str
     line: str
@@ -45,11 +42,10 @@ class ReleaseRow:
     prerelease: bool
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class PlannedCell:
     """A selected cell; ``excluded`` is the status of one that will not be run, else None."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
     python: str
@@ -58,6 +54,7 @@ class PlannedCell:
     reason: str | None
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """How cells are prepared and run; part of what makes two runs the same run.
@@ -68,8 +65,6 @@ class Options:
     ``resolution`` says which dependencies: the newest as of the plan, the oldest that resolve, or
     the newest as of the day of each release. ``scenarios`` are the only ones to run, unless empty.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     overrides: tuple[str, ...] = ()
     wheels_only: bool = True
@@ -85,6 +80,7 @@ class Options:
         return "repeat" if self.resolution == "highest" and self.repeat > 1 else self.resolution
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What a run is going to do. ``dependencies_as_of`` is the moment that resolving looks at.
@@ -99,8 +95,6 @@ class Plan:
     has, ``commit`` the program's, None outside a repository, ``modified`` whether it was changed,
     ``containment`` how far cells are kept from everything else.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema_version: str
     suite_version: str

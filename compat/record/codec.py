@@ -9,6 +9,7 @@ from pydantic_core import from_json
 
 from compat.errors import CompatError, ExitCode
 from compat.record.model import SCHEMA_VERSION, Record
+from compat.schema import first_error
 
 _RECORD = TypeAdapter(Record)
 SIZE_LIMIT = 8 * 1024 * 1024  # bytes; a record of the whole catalogue is far below one
@@ -45,9 +46,8 @@ def decode(content: bytes, origin: str) -> Record:
             _check_version(raw, origin)
             return _RECORD.validate_python(raw, strict=False)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        message = f"{origin} is no record: {place or 'it'}: {first['msg']}"
+        place, what = first_error(error)
+        message = f"{origin} is no record: {place or 'it'}: {what}"
         raise CorruptRecordError(message) from error
     except ValueError as error:
         message = f"{origin} is no record: {error}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import ConfigDict
+from compat.schema import strict
 
 SCHEMA_VERSION = "1.0"
 
@@ -51,6 +51,7 @@ FOUND_OUT = frozenset(
 """What is a finding about a cell. All else tells nothing of it, neither a yes nor a no."""
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class ScenarioInfo:
     """A scenario as the suite declares it.
@@ -59,8 +60,6 @@ class ScenarioInfo:
     a fact's answer, or whether what is meant to be hidden shows. ``sources`` holds the real code
     of each variant and, as ``remedy-NAME``, of each remedy.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     id: str
     group: str
@@ -73,17 +72,17 @@ class ScenarioInfo:
     sources: dict[str, str]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class SuiteInfo:
     """The in-cell suite that observed: its version, the SHA-256 of its files, its scenarios."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     version: str
     hash: str
     scenarios: tuple[ScenarioInfo, ...]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """One run as a stream or a handler saw it, named, never identified.
@@ -91,8 +90,6 @@ class Run:
     ``parents`` are the names of its ancestors, outermost first; an ancestor that was never seen
     itself is ``"?"``. ``parent`` is the direct parent's place in the same list, or None.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     name: str
     kind: RunKind
@@ -105,27 +102,26 @@ class Run:
     caller_metadata: bool = False
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Stream:
     """What one stream yielded. ``parents_known`` is False where the protocol gives no parents."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     protocol: str
     parents_known: bool
     runs: tuple[Run, ...]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Raised:
     """An exception, by its class's qualified name and its message (addresses and ids removed)."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     type: str
     message: str
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Observation:
     """What one variant, or one remedy, of one scenario did in one cell.
@@ -134,8 +130,6 @@ class Observation:
     ``harness_error`` a failure of our own (a traceback; never a verdict). ``handler`` holds the
     runs that the caller's callback handler saw. ``returned`` is the final output as text.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     scenario: str
     variant: str
@@ -150,17 +144,17 @@ class Observation:
     handler: tuple[Run, ...]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class PythonBuild:
     """The interpreter that ran the cell; ``build`` is ``sys.version`` on one line."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     exact: str
     implementation: str
     build: str
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Timing:
     """Who ran the cell and when: all that may differ between two runs of one cell.
@@ -169,14 +163,13 @@ class Timing:
     process, the last one of several, where the host knows.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
     host: str
     finished_at: str
     seconds: float
     cpu: float | None = None
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """One cell's evidence, one JSON file.
@@ -186,8 +179,6 @@ class Record:
     cell ran in its environment; of the later runs those observations are kept in ``differing``
     that are not what the first run saw.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema_version: str
     cell: str

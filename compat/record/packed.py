@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from compat.files import write_atomic
 from compat.record.codec import CorruptRecordError, NewerRecordError, decode, encode
 from compat.record.model import Observation, Record, SuiteInfo, Timing
+from compat.schema import strict
 
 _T = TypeVar("_T")
 _OBSERVATION = TypeAdapter(Observation)
@@ -23,11 +24,10 @@ EvidenceId = Annotated[str, Field(pattern=f"^[0-9a-f]{{{_ID_DIGITS}}}$")]
 """Of an observation or a suite: the first hex digits of the SHA-256 of its JSON."""
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class _Packed:
     """A record without its suite and observations, and the ids of these; ``digest`` is over all."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     record: str
     suite: EvidenceId | None

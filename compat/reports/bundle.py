@@ -6,7 +6,12 @@ from compat.compare.history import History
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.reports.badge import badge, badge_json, badge_svg
-from compat.reports.data import (
+from compat.reports.document import matrix_md, scenarios_md
+from compat.reports.feed import ATOM, CHANGES, changes_atom, changes_md
+from compat.reports.junit import junit
+from compat.reports.page import matrix_html
+from compat.reports.view import page
+from compat.stored.reports import (
     HISTORY,
     MATRIX,
     SCHEMA,
@@ -18,11 +23,6 @@ from compat.reports.data import (
     sensitivity_json,
     traces_json,
 )
-from compat.reports.document import matrix_md, scenarios_md
-from compat.reports.feed import ATOM, CHANGES, changes_atom, changes_md
-from compat.reports.junit import junit
-from compat.reports.page import matrix_html
-from compat.reports.view import page
 
 
 def sources(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity]) -> tuple[str, ...]:

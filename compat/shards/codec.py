@@ -6,7 +6,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from compat.plan.model import SCHEMA_VERSION as PLAN_VERSION
-from compat.schema import Age, age
+from compat.schema import Age, age, first_error
 from compat.shards.error import EditedShardError, NewerShardError
 from compat.shards.model import SCHEMA_VERSION, Cut, Shard
 from compat.shards.sound import refuse_unsound
@@ -57,9 +57,8 @@ def _validated(adapter: TypeAdapter[_T], content: bytes, origin: str, what: str)
         return adapter.validate_json(content)
     except ValidationError as error:
         _refuse_newer(content, origin)
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))[:80]
-        message = f"{origin} is no {what}: {place!a}: {first['msg']!a}"
+        place, wrong = first_error(error)
+        message = f"{origin} is no {what}: {place[:80]!a}: {wrong!a}"
         raise EditedShardError(message) from error
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from compat.files import DiskError, write_set
 from compat.matrix.model import Matrix, Origin, Traces
 from compat.record.model import SuiteInfo
-from compat.reports.data import matrix_json, schema_json, traces_json
 from compat.run.folder import RECORDS
 from compat.shards.artifact import MANIFEST
 from compat.shards.codec import encode_shard
 from compat.shards.model import SCHEMA_VERSION, Cut, DataFile, Shard
 from compat.shards.name import ShardName
+from compat.stored.reports import matrix_json, schema_json, traces_json
 
 
 def shard_files(  # noqa: PLR0913 - each is a keyword of what a shard consists of

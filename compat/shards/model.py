@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from compat.matrix.model import Origin
 from compat.plan.model import Plan, PlannedCell
 from compat.record.model import SuiteInfo
 from compat.record.packed import EvidenceId
+from compat.schema import strict
 from compat.shards.name import MOST_SHARDS, ShardName
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
@@ -20,6 +21,7 @@ DataFile = Literal["matrix.json", "matrix.schema.json", "traces.json"]
 DATA_FILES: tuple[DataFile, ...] = get_args(DataFile)
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Cut:
     """A plan and which of its cells run in which shard; no shard has another's.
@@ -27,8 +29,6 @@ class Cut:
     ``plan_id`` is the plan's, as ``compat.plan.codec.plan_id`` computes it: it says that nothing
     of the plan that matters was changed on the way.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema_version: Literal["1.0"]
     plan_id: PlanId
@@ -41,6 +41,7 @@ class Cut:
         return tuple(cell for cell in self.plan.cells if cell.id in inside)
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Shard:
     """``shard.json``: which part of which plan its folder holds, and how to tell that it is whole.
@@ -48,8 +49,6 @@ class Shard:
     ``records`` are by cell and ``files`` by name the SHA-256 of what was written, ``suites`` what
     the records refer to. ``origin`` is the machine that measured.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema_version: Literal["1.0"]
     number: Annotated[int, Field(ge=1, le=MOST_SHARDS)]

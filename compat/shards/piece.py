@@ -14,13 +14,14 @@ from compat.record.asked import Asked, complaint
 from compat.record.codec import CorruptRecordError
 from compat.record.model import Observation, Record, Status
 from compat.record.packed import suite_id, trace_id, unpacked
-from compat.reports.data import TRACES
 from compat.run.folder import RECORDS
+from compat.schema import first_error
 from compat.shards.artifact import MANIFEST, Artifact
 from compat.shards.codec import LARGEST, decode_shard
 from compat.shards.error import EditedShardError, ForeignShardError, HalfShardError
 from compat.shards.known import Known
 from compat.shards.model import DATA_FILES, Shard
+from compat.stored.reports import TRACES
 
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_RECORD = 1024 * 1024
@@ -106,8 +107,7 @@ def _traces(found: Piece, content: bytes) -> dict[str, Observation]:
     try:
         traces = _TRACES.validate_json(content).traces
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        message = f"{found.label}: its {TRACES} are none: {first['msg']!a}"
+        message = f"{found.label}: its {TRACES} are none: {first_error(error)[1]!a}"
         raise EditedShardError(message) from error
     for name, observation in traces.items():
         # Cells sort the keys of what they write, and so does who writes traces.

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic import ConfigDict
-
 from compat.matrix.model import Outcome, Verdict
 from compat.record.model import Status
+from compat.schema import strict
 
 
 class Effect(StrEnum):
@@ -58,14 +57,13 @@ class Decision(StrEnum):
     UNKNOWN = "not-known"
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class FormChange:
     """One form of a scenario: a variant, or ``remedy-NAME``.
 
     ``flags`` are those that come or go with it, ``+tags-lost`` and ``-tags-lost``.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     form: str
     effect: Effect
@@ -74,6 +72,7 @@ class FormChange:
     flags: tuple[str, ...] = ()
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Turn:
     """Where the scenario's result changes on the way.
@@ -84,8 +83,6 @@ class Turn:
     first): what is due to them cannot be told from what is due to the axis.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
     axis: Axis
     at: str
     last: str
@@ -94,6 +91,7 @@ class Turn:
     packages: tuple[tuple[str, str, str], ...]
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Remedy:
     """A by-hand form to write: what it comes to in the target, and today; ``None``: not measured.
@@ -101,29 +99,25 @@ class Remedy:
     ``code`` is the form's source as the suite has it.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
     form: str
     before: Outcome | None
     after: Outcome
     code: str
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Said:
     """A scenario in a cell, in short."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     verdict: Verdict
     answer: str | None
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """One scenario that differs. ``remedy`` is there for losses, where a form helps."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     scenario: str
     group: str
@@ -137,6 +131,7 @@ class Change:
     remedy: Remedy | None
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class End:
     """A configuration: a cell, its status, its reason if it was not probed, its exact Python.
@@ -144,8 +139,6 @@ class End:
     ``overrides`` are those that it cannot be installed without; ``yanked`` is why its release was,
     empty if no reason was given, None if it was not.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     cell: str
     python: str
@@ -157,6 +150,7 @@ class End:
     yanked: str | None
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Upgrade:
     """From one configuration to another.
@@ -164,8 +158,6 @@ class Upgrade:
     ``changes`` are the scenarios that differ, the most pressing first; ``same`` counts those that
     do not. ``nearest`` are safe targets near the one that was asked for, the nearest first.
     """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     source: End
     target: End

@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
-from compat.reports.data import load
 from compat.reports.page import matrix_html
 from compat.reports.view import page
+from compat.stored.reports import load
 from tests.browser.window import CHROMIUM, QUIET, Window, opened
 from tests.cli.run import ROOT
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, haunted, measured, tried

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from compat.reports.seal import MANIFEST
+from compat.stored.seal import MANIFEST
 
 ROOT = Path(__file__).parents[2]
 COMPAT = [sys.executable, "-m", "compat"]

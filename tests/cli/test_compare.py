@@ -9,7 +9,7 @@ import pytest
 from compat.cli.gate import ungated
 from compat.cli.main import main
 from compat.matrix.model import SCHEMA_VERSION, Matrix
-from compat.reports.data import matrix_json
+from compat.stored.reports import matrix_json
 from tests.cli.run import compat, texts
 from tests.compare.sample import CRASHED, full, made, with_provenance
 from tests.reports.sample import Said

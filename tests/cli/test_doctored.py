@@ -13,8 +13,8 @@ import pytest
 from compat.cli.main import main
 from compat.errors import ExitCode
 from compat.matrix.derive import derive
-from compat.reports.data import MATRIX, TRACES, load, matrix_json, traces_json
-from compat.reports.seal import MANIFEST
+from compat.stored.reports import MATRIX, TRACES, load, matrix_json, traces_json
+from compat.stored.seal import MANIFEST
 from tests.cli.run import ROOT
 
 VERSIONS = ["", "x", "1!2", "99999999999999999999", "../..", "1.0\n::error::", "∞"]

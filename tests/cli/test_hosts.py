@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.hosts import differences
 from compat.record.model import Timing
+from compat.work.hosts import differences
 from tests.build import FLATTENED, LOST, NESTED, observation, record
 from tests.cli.run import compat
 

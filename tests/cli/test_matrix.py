@@ -13,7 +13,7 @@ from compat.record.model import Record, Timing
 from compat.record.packed import Evidence
 from compat.record.store import load
 from compat.reports.bundle import render
-from compat.reports.data import load as load_reports
+from compat.stored.reports import load as load_reports
 from tests.cli.run import ROOT, Ended, command, compat, environment, texts
 
 pytestmark = pytest.mark.slow

@@ -11,8 +11,8 @@ from compat.cli.main import main
 from compat.matrix.model import Matrix, Traces
 from compat.reports.badge import STALE_AFTER_DAYS
 from compat.reports.bundle import render
-from compat.reports.data import load
 from compat.reports.document import job_summary
+from compat.stored.reports import load
 from tests.cli.run import ROOT
 from tests.reports.sample import grid_of, haunted, measured
 

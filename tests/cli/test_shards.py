@@ -12,16 +12,12 @@ from compat.axes.clock import Clock
 from compat.axes.index import IndexListing
 from compat.axes.interpreter import Interpreter, Interpreters
 from compat.axes.settings import read_settings
-from compat.cli.cut import read_cut
-from compat.cli.machine import Machine, uv_program
 from compat.cli.main import main
-from compat.cli.output import END, START, write_reports
 from compat.cli.typed import typed, unsplit, without_shards
 from compat.matrix.build import assembled
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
-from compat.reports.data import load
 from compat.run.folder import RunFolder
 from compat.run.suite import suite_hash
 from compat.shards.artifact import opened
@@ -30,6 +26,10 @@ from compat.shards.folder import write_shard
 from compat.shards.merge import complete, merged
 from compat.shards.model import Cut
 from compat.shards.piece import piece
+from compat.stored.reports import load
+from compat.work.cut import read_cut
+from compat.work.machine import Machine, uv_program
+from compat.work.publish import END, START, write_reports
 from tests.axes.build import release
 from tests.cli.run import texts
 from tests.shards.build import (
@@ -234,7 +234,7 @@ def test_a_shard_runs_only_where_it_was_planned_for(  # noqa: PLR0913, PLR0917 -
     planned = replace(PLAN, suite_hash=suite_hash())
     (folder / "ours.json").write_bytes(encode_cut(cut_of(*HALVES.shards, (), planned=planned)))
     here = machine(folder, **found)
-    monkeypatch.setattr("compat.cli.shard.survey", lambda *_, **__: here)
+    monkeypatch.setattr("compat.work.shard.survey", lambda *_, **__: here)
     ended_with, said = refused(capsys, "run", "--plan", "ours.json", "--shard", shard)
     assert (ended_with, says in said) == (code, True), said
     assert not (folder / ".compat").exists()
@@ -251,7 +251,7 @@ def test_what_is_younger_than_the_kept_moment_moves_it_for_all_shards(
     only = release("1.0.0", uploaded_at=f"{uploaded}T00:00:00Z")
     listing = IndexListing(label="PyPI", releases=(only,), skipped=0)
     here = replace(machine(folder, py39="3.9.1"), listing=listing)
-    monkeypatch.setattr("compat.cli.cut.survey", lambda *_, **__: here)
+    monkeypatch.setattr("compat.work.prepare.survey", lambda *_, **__: here)
     monkeypatch.setattr(Clock, "text", lambda _: "2026-04-04T00:00:00Z")
     assert ended("plan", "--pythons", "3.9", "--shards", "2", "--output", "made.json") == 0
     made = read_cut(folder / "made.json")
@@ -269,9 +269,9 @@ def test_shards_that_were_run_are_what_is_merged(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = machine(folder, py39="3.9.1", py312="3.12.1")
-    monkeypatch.setattr("compat.cli.shard.survey", lambda *_, **__: here)
-    monkeypatch.setattr("compat.cli.shard.suite_hash", lambda: PLAN.suite_hash)
-    monkeypatch.setattr("compat.cli.shard.probed", put_all)
+    monkeypatch.setattr("compat.work.shard.survey", lambda *_, **__: here)
+    monkeypatch.setattr("compat.work.shard.suite_hash", lambda: PLAN.suite_hash)
+    monkeypatch.setattr("compat.work.shard.run_plan", put_all)
     for number in (2, 1):
         # A cell of each came to nothing: one crashed, of one the harness failed.
         assert ended("run", "--plan", "plan.json", "--shard", f"{number}/2") == 1
@@ -289,8 +289,8 @@ def test_a_machine_may_plan_by_itself(folder: Path, monkeypatch: pytest.MonkeyPa
     here = machine(folder, py39="3.9.1")
     listing = IndexListing(label="PyPI", releases=(release("0.3.0"), release("0.3.1")), skipped=0)
     there = replace(here, listing=listing)
-    monkeypatch.setattr("compat.cli.cut.survey", lambda *_, **__: there)
-    monkeypatch.setattr("compat.cli.shard.probed", put_all)
+    monkeypatch.setattr("compat.work.prepare.survey", lambda *_, **__: there)
+    monkeypatch.setattr("compat.work.shard.run_plan", put_all)
     words = ["--pythons", "3.9", "--releases", "all", "--as-of", "2026-01-01"]
     for number in (1, 2):
         ended("run", "--shard", f"{number}/2", *words, "--output", f"out-{number}")

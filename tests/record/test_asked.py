@@ -9,7 +9,7 @@ import pytest
 
 from compat.record.asked import Asked, complaint, suite, words
 from compat.record.model import PythonBuild, Record, ScenarioInfo, Status, SuiteInfo, Timing
-from compat.reports.data import load_matrix
+from compat.stored.reports import load_matrix
 from tests.build import NESTED, observation, record, whole
 from tests.incell.cases import scenarios
 

@@ -9,8 +9,8 @@ import pytest
 
 from compat.record.model import Raised, Record, Status
 from compat.record.shortage import shortage_of
-from compat.reports.data import load
 from compat.shortage import ERRNOS, shortage_in
+from compat.stored.reports import load
 from tests.build import NESTED, observation, record
 
 CELL = "py3.12-core0.3.0"

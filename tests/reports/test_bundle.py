@@ -5,8 +5,8 @@ from pathlib import Path
 from compat.matrix.model import Edge, Outcome, Verdict
 from compat.record.model import Status
 from compat.reports.bundle import render
-from compat.reports.data import load
 from compat.reports.words import EDGES, OUTCOMES, VERDICTS, Tone, status_words, tone
+from compat.stored.reports import load
 from tests.reports.sample import HOSTILE, Said, haunted, measured
 
 CELLS: dict[str, Said] = {

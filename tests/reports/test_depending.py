@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.output import write_reports
 from compat.files import write_set
 from compat.matrix.build import build
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity, sensitivity
 from compat.record.model import Observation, Status
 from compat.reports.bundle import render
-from compat.reports.data import MalformedReportError, load, load_sensitivities
 from compat.reports.depending import Otherwise, depending
 from compat.reports.grid import grid
+from compat.stored.reports import MalformedReportError, load, load_sensitivities
+from compat.work.publish import write_reports
 from tests.build import FLATTENED, LOST, NESTED, observation, plan, record, release
 
 CELLS = ("py3.12-core0.3.0", "py3.12-core0.3.1")

@@ -13,9 +13,9 @@ from compat.errors import ExitCode
 from compat.matrix.model import Matrix
 from compat.record.model import Status
 from compat.reports.bundle import render
-from compat.reports.data import MalformedReportError, NewerReportError, history_json, load_history
 from compat.reports.feed import changes_atom, changes_md
 from compat.reports.told import beginning
+from compat.stored.reports import MalformedReportError, NewerReportError, history_json, load_history
 from tests.compare.sample import GONE, entry_of, full, made, with_packages, with_provenance
 from tests.compare.test_words import hostile
 from tests.reports.sample import HOSTILE, measured

@@ -14,12 +14,12 @@ from compat.plan.model import Plan
 from compat.record.codec import decode, encode
 from compat.record.model import Record, Status
 from compat.record.packed import Evidence, suite_id
-from compat.reports.data import matrix_json, traces_json
 from compat.shards.error import HalfShardError
 from compat.shards.folder import shard_files
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
 from compat.shards.piece import Piece, piece
+from compat.stored.reports import matrix_json, traces_json
 from tests.build import FLATTENED, LOST, NESTED, observation, plan, python, record, release, whole
 
 RELEASES = tuple(map(release, ("0.3.0", "0.3.1", "0.3.2", "1.0.0")))

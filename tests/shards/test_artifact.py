@@ -10,16 +10,16 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from compat.cli.report import gather
 from compat.matrix.lint import complaints
 from compat.reports.bundle import render
-from compat.reports.data import load
 from compat.shards import artifact
 from compat.shards.artifact import opened
 from compat.shards.error import EditedShardError, HalfShardError
 from compat.shards.folder import write_shard
 from compat.shards.merge import complete, merged
 from compat.shards.piece import piece
+from compat.stored.reports import load
+from compat.work.gather import gather
 from tests.shards.build import HALVES, SINGLE, files, texts
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from compat.matrix.model import Matrix
 from compat.reports.bundle import render
-from compat.reports.data import load
+from compat.stored.reports import load
 from tests.cli.run import COMPAT, ROOT, Ended, command, compat, environment, texts
 
 pytestmark = [

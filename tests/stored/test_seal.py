@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from compat.files import DiskError
-from compat.reports.seal import (
+from compat.stored.seal import (
     MANIFEST,
     TornReportsError,
     mend,

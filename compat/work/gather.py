@@ -1,4 +1,4 @@
-"""``compat report``: the pages again, from records, without running a cell."""
+"""A matrix from what a folder holds: reports, a run, or records of the plain hosts."""
 
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from compat.record.codec import CorruptRecordError, decode
 from compat.record.model import Record
 from compat.record.packed import Evidence
 from compat.record.store import read
-from compat.reports.data import MATRIX, load
 from compat.run.folder import EVIDENCE, RECORDS
 from compat.run.suite import suite_hash
+from compat.stored.reports import MATRIX, load
 
 
 class NoRecordsError(CompatError):

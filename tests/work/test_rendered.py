@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.output import write_reports
-from compat.cli.rendered import fingerprint, is_rendered, note_rendered
 from compat.reports.bundle import render
-from compat.reports.seal import write_sealed, writing
+from compat.stored.seal import write_sealed, writing
+from compat.work.publish import write_reports
+from compat.work.rendered import fingerprint, is_rendered, note_rendered
 from tests.cli.run import texts
 from tests.reports.sample import measured
 

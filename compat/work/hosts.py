@@ -1,57 +1,63 @@
-"""``compat hosts``: the same cells by the engine and the plain way, which must record the same."""
+"""The same cells by the engine and the plain way, which must record the same."""
 
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from compat.cli.machine import setting, survey, tell_remarks
-from compat.cli.workshop import Places, workshop
 from compat.matrix.verdict import key
-from compat.plan.plan import make_plan
 from compat.plan.request import Request
 from compat.record.codec import encode
 from compat.record.model import Record
 from compat.record.packed import Evidence
-from compat.run.engine import Progress, run_cells
+from compat.run.engine import run_cells
 from compat.run.probing import probe_warm
+from compat.work.prepare import Manner, prepare
+from compat.work.watcher import Watcher
+from compat.work.workshop import Places, workshop
 
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """How many cells were compared, and for those that differ where; ``said`` is what was said."""
+    """How many cells were compared, and for those that differ where."""
 
     cells: int
     differing: dict[str, tuple[str, ...]]
-    said: tuple[str, ...]
 
 
-def compared(request: Request, cache: Path, *, jobs: int, progress: Progress) -> Compared:
+def compare_hosts(request: Request, manner: Manner, watcher: Watcher) -> Compared:
     """Run cells by both hosts and compare their records, times and the host's name aside.
 
     Raises CompatError.
     """
-    machine = survey(request, download=False)
-    looked_at = setting("hosts", machine, machine.clock.text())
-    plan = make_plan(request, machine.listing, machine.interpreters, looked_at)
-    cells = [cell for cell in plan.cells if cell.excluded is None]
-    tell_remarks(machine)
-    said: list[str] = []
     with (
         TemporaryDirectory(prefix="compat-hosts-") as folder,
-        machine.relay() as relay,
+        prepare(request, manner) as ready,
     ):
+        for remark in ready.machine.remarks:
+            watcher.remark(remark)
+        cells = [cell for cell in ready.plan.cells if cell.excluded is None]
         evidence = Evidence(root=Path(folder, "evidence"))
-        places = Places(work=Path(folder, "warm"), cache=cache, evidence=evidence, fresh=True)
-        tools = workshop(plan, machine, places, relay=relay, jobs=jobs, say=said.append)
-        engine = probe_warm(cells, tools, keep=evidence.shared, progress=progress)
+        work = Path(folder, "warm")
+        places = Places(work=work, cache=manner.cache, evidence=evidence, fresh=True)
+        tools = workshop(
+            ready.plan,
+            ready.machine,
+            places,
+            relay=ready.relay,
+            jobs=manner.jobs,
+            say=watcher.say,
+        )
         bench = tools.bench(tools.plain, Path(folder, "plain"))
-        plain = run_cells(cells, bench, jobs=jobs, keep=evidence.shared, progress=progress)
+        with watcher.run(ready.plan) as progress:
+            engine = probe_warm(cells, tools, keep=evidence.shared, progress=progress)
+            plain = run_cells(
+                cells, bench, jobs=manner.jobs, keep=evidence.shared, progress=progress
+            )
     differing = {cell.id: differences(engine[cell.id], plain[cell.id]) for cell in cells}
     return Compared(
         cells=len(cells),
         differing={cell: found for cell, found in differing.items() if found},
-        said=tuple(said),
     )
 
 

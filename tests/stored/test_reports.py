@@ -9,7 +9,7 @@ import pytest
 
 from compat.errors import ExitCode
 from compat.matrix.codec import UnknownResultError
-from compat.reports.data import (
+from compat.stored.reports import (
     MalformedReportError,
     MissingReportError,
     NewerReportError,

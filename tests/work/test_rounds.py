@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from compat.cli.output import printed_plan
+from compat.cli.plan_text import plan_text
 from compat.cli.progress import shown
-from compat.cli.rounds import run_rounds
 from compat.matrix.build import MissingRecordsError, build
 from compat.matrix.digest import Digest
 from compat.matrix.lint import complaints
 from compat.plan.model import Plan, PlannedCell
 from compat.record.model import Record, Status
+from compat.work.rounds import run_rounds
 from tests.build import FLATTENED, LOST, NESTED, observation, plan, python, record, release
 
 TURNS = 5
@@ -124,7 +124,7 @@ def test_records_that_were_not_asked_for_are_left_out() -> None:
 
 
 def test_the_plan_says_that_it_will_choose() -> None:
-    assert printed_plan(planned()).splitlines()[1:] == [
+    assert plan_text(planned()).splitlines()[1:] == [
         "20 cells to choose from, 1 excluded",
         "exact: starts from 5 edges of 19 cells; probes more where neighbours differ",
         "    1 not-published  Python 3.9: its Requires-Python is >=3.10",

@@ -1,21 +1,11 @@
-"""``compat matrix``: from nothing to the reports."""
+"""From nothing to the reports: prepare, run what is left to run, publish."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-
-from compat.axes.relay import Relay
-from compat.cli.machine import Machine, setting, survey, tell_remarks
-from compat.cli.moment import keep_moment, moment
-from compat.cli.output import compared_lines, kept_by, printed_plan, write_reports
-from compat.cli.planning import Asking, planned
-from compat.cli.progress import shown
-from compat.cli.resolution import compared
-from compat.cli.rounds import run_rounds
-from compat.cli.workshop import Places, workshop
 from compat.errors import CompatError, ExitCode
 from compat.files import make_folder
 from compat.matrix.build import assembled
@@ -25,10 +15,17 @@ from compat.plan.exact import next_cells
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.request import Request
 from compat.record.model import Record, Status
-from compat.reports.data import load_history
-from compat.reports.seal import mend
 from compat.run.folder import RunFolder, opened
 from compat.run.probing import probe_warm
+from compat.stored.reports import load_history
+from compat.stored.seal import mend
+from compat.work.moment import keep_moment
+from compat.work.prepare import Manner, Prepared, prepare
+from compat.work.publish import compare_with, kept_by, write_reports
+from compat.work.resolution import compared
+from compat.work.rounds import run_rounds
+from compat.work.watcher import Watcher
+from compat.work.workshop import Places, workshop
 
 
 class NothingSelectedError(CompatError):
@@ -44,11 +41,8 @@ class InterpreterMissingError(CompatError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Manner:
-    """How to go about it: cells at a time, where to keep and to write, how much to say.
-
-    ``home`` is where runs are kept. ``fresh`` takes nothing from earlier runs, ``renew`` only moves
-    the moment that dependencies are resolved for to now.
+class Publication:
+    """Where reports go.
 
     A run that could not find out everything, or that has less than what is there, writes its
     reports ``aside``, so that it does not replace better evidence, unless a person says in
@@ -56,23 +50,11 @@ class Manner:
     that others are compared with.
     """
 
-    jobs: int
-    home: Path
     output: Path
     aside: Path
     base: Path
     whole: bool
-    command: str
-    fresh: bool
-    renew: bool
-    download: bool
-    quiet: bool
     instead: str | None = None
-
-    @property
-    def cache(self) -> Path:
-        """What runs share."""
-        return self.home / "cache"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,54 +67,67 @@ class Measured:
     code: ExitCode
 
 
-def measure(request: Request, manner: Manner, console: Console) -> Measured:
+def measure(
+    request: Request, manner: Manner, publication: Publication, watcher: Watcher
+) -> Measured:
     """Plan, run, and report. Raises CompatError."""
-    mend(manner.output)
-    if manner.whole:
-        load_history(manner.output)  # one that cannot be read is told before the run, not after
-    machine = survey(request, download=manner.download)
-    looked_at = moment(manner.cache, machine.clock, renew=manner.renew)
-    with machine.relay() as relay:
-        surroundings = setting(manner.command, machine, looked_at)
-        asking = Asking(relay=relay, home=manner.home, jobs=manner.jobs, fresh=manner.fresh)
-        plan = planned(request, machine, surroundings, asking)
-        console.print(printed_plan(plan), highlight=False, markup=False)
-        refuse_empty(plan)
-        tell_remarks(machine)
+    mend(publication.output)
+    if publication.whole:
+        load_history(publication.output)  # one that cannot be read is told before the run
+    with run_request(request, manner, watcher) as (matrix, traces):
+        aside = _aside(matrix, publication)
+        place = publication.output if aside is None else publication.aside
+        whole = publication.whole and aside is None
+        write_reports(
+            place,
+            matrix,
+            traces,
+            readme=whole,
+            feed=whole,
+            reason=publication.instead if whole else None,
+            stamp=manner.cache / "rendered.json",
+        )
+        if _found_out(matrix) and request.options.variation != "highest":
+            watcher.say(compared(matrix, traces, request, publication.base))
+        elif place != publication.base:
+            for line in compare_with(publication.base, matrix, place):
+                watcher.say(line)
+    return Measured(matrix=matrix, place=place, aside=aside, code=judge_run(matrix))
+
+
+@contextmanager
+def run_request(
+    request: Request, manner: Manner, watcher: Watcher
+) -> Iterator[tuple[Matrix, Traces]]:
+    """Plan and run, and give what came out; the run is finished when that is dealt with.
+
+    Raises CompatError.
+    """
+    with prepare(request, manner) as ready:
+        watcher.plan(ready.plan)
+        refuse_empty(ready.plan)
+        for remark in ready.machine.remarks:
+            watcher.remark(remark)
         if request.as_of is None:
-            keep_moment(manner.cache, looked_at)
-        with opened(manner.home, plan, fresh=manner.fresh) as folder:
-            matrix, traces = probed(folder, machine, relay, manner, console)
-            found_out = bool(matrix.provenance.probed and not matrix.provenance.failures)
-            aside = _aside(matrix, manner, found_out=found_out)
-            output = manner.output if aside is None else manner.aside
-            whole = manner.whole and aside is None
-            write_reports(
-                output,
-                matrix,
-                traces,
-                readme=whole,
-                feed=whole,
-                reason=manner.instead if whole else None,
-                stamp=manner.cache / "rendered.json",
-            )
-            if found_out and request.options.variation != "highest":
-                console.print(compared(matrix, traces, request, manner.base), highlight=False)
-            elif output != manner.base:
-                for line in compared_lines(manner.base, matrix, output):
-                    console.print(line, highlight=False, markup=False)
+            keep_moment(manner.cache, ready.plan.dependencies_as_of)
+        with opened(manner.home, ready.plan, fresh=manner.fresh) as folder:
+            matrix, traces = run_plan(folder, ready, manner, watcher)
+            yield matrix, traces
             if not matrix.provenance.failures:
                 folder.finish()
-    return Measured(matrix=matrix, place=output, aside=aside, code=verdict_of_the_run(matrix))
 
 
-def _aside(matrix: Matrix, manner: Manner, *, found_out: bool) -> str | None:
+def _found_out(matrix: Matrix) -> bool:
+    return bool(matrix.provenance.probed and not matrix.provenance.failures)
+
+
+def _aside(matrix: Matrix, publication: Publication) -> str | None:
     """Return why the reports do not go where they would, None if they do."""
-    if not found_out:
-        return "the run has failures" if manner.aside != manner.output else None
-    if not manner.whole or manner.instead:
+    if not _found_out(matrix):
+        return "the run has failures" if publication.aside != publication.output else None
+    if not publication.whole or publication.instead:
         return None
-    return kept_by(manner.output, matrix)
+    return kept_by(publication.output, matrix)
 
 
 def refuse_empty(plan: Plan) -> None:
@@ -156,14 +151,14 @@ def refuse_empty(plan: Plan) -> None:
     raise NothingSelectedError(message)
 
 
-def probed(
-    folder: RunFolder, machine: Machine, relay: Relay, manner: Manner, console: Console
+def run_plan(
+    folder: RunFolder, ready: Prepared, manner: Manner, watcher: Watcher
 ) -> tuple[Matrix, Traces]:
     """Run what an open run has not yet, and return what came out. Raises CompatError."""
     for line in folder.kept.set_aside:
-        console.print(f"{line}, its cell runs again", style="bold", markup=False)
+        watcher.say(f"{line}, its cell runs again", loud=True)
     if kept := len(folder.kept.records):
-        console.print(f"taken up again: {kept} cells are kept{_left(folder)}")
+        watcher.say(f"taken up again: {kept} cells are kept{_left(folder)}")
     make_folder(folder.work)
     digest = Digest(folder.kept.records.values(), folder.evidence.named)
 
@@ -172,16 +167,16 @@ def probed(
         digest.add(kept)
         return kept
 
-    with shown(console, quiet=manner.quiet, rounds=folder.plan.exact) as progress:
+    with watcher.run(folder.plan) as progress:
         tools = workshop(
             folder.plan,
-            machine,
+            ready.machine,
             Places(
                 work=folder.work, cache=manner.cache, evidence=folder.evidence, fresh=manner.fresh
             ),
-            relay=relay,
+            relay=ready.relay,
             jobs=manner.jobs,
-            say=lambda line: console.print(line, markup=False, highlight=False),
+            say=watcher.say,
         )
 
         def run(cells: Sequence[PlannedCell]) -> None:
@@ -190,7 +185,7 @@ def probed(
 
         run_rounds(folder.plan, digest, run)
     for line in tools.results.noted:
-        console.print(line, style="bold", markup=False, highlight=False)
+        watcher.say(line, loud=True)
     return assembled(folder.plan, digest)
 
 
@@ -201,7 +196,7 @@ def _left(folder: RunFolder) -> str:
     return f", {sum(c.id not in folder.kept.records for c in next_cells(folder.plan, {}))} left"
 
 
-def verdict_of_the_run(matrix: Matrix) -> ExitCode:
+def judge_run(matrix: Matrix) -> ExitCode:
     """Return what to exit with: success only without failures and with a cell probed."""
     said = matrix.provenance
     if said.failures:

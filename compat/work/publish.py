@@ -1,12 +1,9 @@
-"""What the commands print and write."""
+"""Reports into a folder, if what is there is not more; and what differs from the published."""
 
 import os
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from compat.cli.history import grown_by
-from compat.cli.rendered import fingerprint, is_rendered, note_rendered
 from compat.compare.compare import compare
 from compat.compare.history import History
 from compat.compare.less import less, shared
@@ -16,11 +13,12 @@ from compat.files import DiskError, write_atomic
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity, still_of
-from compat.plan.exact import next_cells
-from compat.plan.model import Plan
 from compat.reports.bundle import render, sources
 from compat.reports.changed import KINDS, line
-from compat.reports.data import (
+from compat.reports.document import headline_md, job_summary
+from compat.reports.text import clipped, counted
+from compat.reports.told import atlas, entry
+from compat.stored.reports import (
     MissingReportError,
     history_json,
     load_history,
@@ -28,45 +26,12 @@ from compat.reports.data import (
     load_sensitivities,
     refuse_unreadable,
 )
-from compat.reports.document import headline_md, job_summary
-from compat.reports.seal import sweep, write_sealed, writing
-from compat.reports.text import clipped, counted
-from compat.reports.told import atlas, entry
+from compat.stored.seal import sweep, write_sealed, writing
+from compat.work.history import grown_by
+from compat.work.rendered import fingerprint, is_rendered, note_rendered
 
 _DIFFERENCES = 12  # lines
 START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
-
-
-def printed_plan(plan: Plan) -> str:
-    """Return the plan in words: how many cells, which not and why."""
-    why = Counter(
-        (cell.excluded, f"Python {cell.python}: {cell.reason}")
-        for cell in plan.cells
-        if cell.excluded
-    )
-    return "\n".join(
-        [
-            f"Plan: {plan.selection}",
-            _to_run(plan),
-            *(f"  {count:3} {status}  {reason}" for (status, reason), count in why.items()),
-        ]
-    )
-
-
-def _to_run(plan: Plan) -> str:
-    run = sum(cell.excluded is None for cell in plan.cells)
-    excluded = len(plan.cells) - run
-    if not plan.exact:
-        return f"{_counted(plan)} planned: {run} to run, {excluded} excluded"
-    return (
-        f"{_counted(plan)} to choose from, {excluded} excluded\n"
-        f"exact: starts from {len(next_cells(plan, {}))} edges of {run} cells; probes more where "
-        "neighbours differ"
-    )
-
-
-def _counted(plan: Plan) -> str:
-    return f"{len(plan.cells)} cell{'s' if len(plan.cells) != 1 else ''}"
 
 
 def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
@@ -136,7 +101,7 @@ def kept_by(folder: Path, matrix: Matrix) -> str | None:
         return f"what it has cannot be compared: {error}"
 
 
-def compared_lines(folder: Path, matrix: Matrix, place: Path) -> list[str]:
+def compare_with(folder: Path, matrix: Matrix, place: Path) -> list[str]:
     """Return lines that say in what a matrix agrees with the one in a folder, if there is one.
 
     ``place`` is where the reports of the matrix are.

@@ -1,4 +1,4 @@
-"""What the commands take from this machine: uv, interpreters, the index, the moment."""
+"""What the work takes from this machine: uv, interpreters, the index, the time."""
 
 import importlib.metadata
 import os
@@ -23,8 +23,6 @@ from compat.axes.relay import Relay, opened
 from compat.axes.release import PROJECT
 from compat.axes.settings import IndexSettings, read_settings, uv_environment
 from compat.axes.uv_settings import files, ignored
-from compat.cli import terminal
-from compat.cli.checkout import checkout
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.errors import CompatError, ExitCode
@@ -33,6 +31,7 @@ from compat.plan.plan import Setting
 from compat.plan.request import Request
 from compat.run.contained import Containment, Level, find_containment
 from compat.run.suite import suite_hash
+from compat.work.checkout import checkout
 
 _TOOL = re.compile(r"([a-z][a-z-]{0,30})=([0-9][0-9a-z.+-]{0,30})")
 
@@ -57,6 +56,11 @@ class Machine:
         """Serve the pages of the indexes; that of the project as it was read, in one state."""
         known = {PROJECT: self.listing.page} if self.listing.page else {}
         return opened(self.settings, known, dated=self.listing.dated)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know: settings that do not count, and a clock that is wrong."""
+        return tuple(filter(None, (_ignored(), self.clock.warning)))
 
     @cached_property
     def containment(self) -> Containment:
@@ -94,16 +98,6 @@ def survey(request: Request, *, download: bool) -> Machine:
         uv=uv,
         clock=clock,
     )
-
-
-def tell_remarks(machine: Machine) -> None:
-    """Say beside the output what a person should know of settings that do not count, and the clock.
-
-    To be called once it is sure that something is done: an error is one line.
-    """
-    for remark in filter(None, (_ignored(), machine.clock.warning)):
-        console = terminal.console(stderr=True)
-        console.print(remark, style="bold", markup=False, highlight=False, soft_wrap=True)
 
 
 def _ignored() -> str | None:

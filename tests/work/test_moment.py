@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from compat.axes.clock import Clock
-from compat.cli.moment import keep_moment, kept_moment, moment
+from compat.work.moment import keep_moment, kept_moment, moment
 
 EARLIER = "2026-01-01T00:00:00Z"
 

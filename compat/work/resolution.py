@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from compat.cli.output import write_reports
 from compat.errors import CompatError
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import sensitivity
 from compat.plan.request import Request
-from compat.reports.data import load, load_sensitivities
+from compat.stored.reports import load, load_sensitivities
+from compat.work.publish import write_reports
 
 
 def compared(matrix: Matrix, traces: Traces, request: Request, base: Path) -> str:

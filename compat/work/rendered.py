@@ -9,7 +9,7 @@ from pathlib import Path
 import compat
 from compat.errors import CompatError
 from compat.files import DiskError, write_atomic
-from compat.reports.seal import MANIFEST, refuse_torn
+from compat.stored.seal import MANIFEST, refuse_torn
 
 _CODE = ("*.py", "*.j2", "*.css", "*.js", "*.toml")
 

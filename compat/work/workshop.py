@@ -7,7 +7,6 @@ from pathlib import Path
 
 from compat.axes.relay import Relay
 from compat.axes.settings import identity
-from compat.cli.machine import Machine
 from compat.environments.inputs import Inputs
 from compat.environments.recipe import Recipe, resolved
 from compat.environments.variables import for_cell
@@ -16,6 +15,7 @@ from compat.record.packed import Evidence
 from compat.run.results import Results
 from compat.run.suite import engine_hash, stage
 from compat.run.workshop import Workshop
+from compat.work.machine import Machine
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""``compat replay``: one cell of a matrix again, with the very packages it had."""
+"""One cell of a matrix again, with the very packages it had."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from compat.axes.cell import CellId, match_cells
 from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
-from compat.cli.machine import containment, uv_program
 from compat.environments.recipe import pinned
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
@@ -22,6 +21,7 @@ from compat.run.cell import Bench
 from compat.run.engine import Progress, run_cells
 from compat.run.plain import PlainHost
 from compat.run.suite import stage, suite_hash
+from compat.work.machine import containment, uv_program
 
 
 class CannotReplayError(CompatError):

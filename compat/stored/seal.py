@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from filelock import FileLock, Timeout
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from compat.errors import CompatError, ExitCode
 from compat.files import DiskError, make_folder, write_atomic
+from compat.schema import strict
 
 MANIFEST: Final = "manifest.json"
 MANIFEST_VERSION: Literal["1.0"] = "1.0"
@@ -34,11 +35,10 @@ _FOUND: Final = ("changes.json", "sensitivity/*.json", "scenarios/*.md")
 """What is taken from a folder without a reference to it elsewhere: a set may have it or not."""
 
 
+@strict
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
     """The SHA-256 of every file of a set, by path."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
 
     schema_version: Literal["1.0"]
     files: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]]

@@ -19,8 +19,8 @@ from compat.matrix.codec import StoredMatrix, restored, stored
 from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.record.model import Status
-from compat.reports.seal import refuse_torn
-from compat.schema import Age, age
+from compat.schema import Age, age, first_error
+from compat.stored.seal import refuse_torn
 
 MATRIX = "matrix.json"
 TRACES = "traces.json"
@@ -184,9 +184,8 @@ def _read(path: Path, adapter: TypeAdapter[T], known: str) -> T:
 
 
 def _first(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    place = ".".join(map(str, first["loc"]))
-    return f"{place!a}: {first['msg']!a}"
+    place, what = first_error(error)
+    return f"{place!a}: {what!a}"
 
 
 def _parsed(path: Path) -> Any:  # noqa: ANN401 - JSON is anything until validated

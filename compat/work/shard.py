@@ -3,12 +3,6 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rich.console import Console
-
-from compat.cli.cut import read_cut
-from compat.cli.machine import Machine, setting, survey, tell_remarks
-from compat.cli.matrix import InterpreterMissingError, Manner, probed, verdict_of_the_run
-from compat.cli.typed import typed
 from compat.errors import ExitCode
 from compat.matrix.build import origin
 from compat.plan.codec import plan_id
@@ -23,6 +17,11 @@ from compat.shards.error import EmptyShardError, ForeignShardError, MalformedSha
 from compat.shards.folder import shard_files, write_shard
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
+from compat.work.cut import read_cut
+from compat.work.machine import Machine, setting, survey
+from compat.work.measure import InterpreterMissingError, judge_run, run_plan
+from compat.work.prepare import Manner, Prepared
+from compat.work.watcher import Watcher
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +34,7 @@ class Task:
     machine: Machine
 
 
-def planned(place: Path, name: ShardName, *, download: bool) -> tuple[Cut, Machine]:
+def read_plan(place: Path, name: ShardName, *, download: bool) -> tuple[Cut, Machine]:
     """Read a plan, and look at this machine for what a shard of it needs. Raises CompatError."""
     cut = read_cut(place)
     if cut.plan.suite_hash != suite_hash():
@@ -57,8 +56,8 @@ def _cells(cut: Cut, name: ShardName) -> tuple[PlannedCell, ...]:
     raise EmptyShardError(message)
 
 
-def task_of(cut: Cut, machine: Machine, name: ShardName) -> Task:
-    """Return a shard of a cut as this machine runs it.
+def task_of(cut: Cut, machine: Machine, name: ShardName, command: str) -> Task:
+    """Return a shard of a cut as this machine runs it; ``command`` is what a person types for it.
 
     Raises EmptyShardError, InterpreterMissingError if it is not the machine that was planned for.
     """
@@ -74,8 +73,7 @@ def task_of(cut: Cut, machine: Machine, name: ShardName) -> Task:
                 " very one, or plan again where the interpreters are the same"
             )
             raise InterpreterMissingError(message)
-    tell_remarks(machine)
-    own = setting(typed("run"), machine, cut.plan.dependencies_as_of)
+    own = setting(command, machine, cut.plan.dependencies_as_of)
     part = replace(
         cut.plan,
         cells=cells,
@@ -92,15 +90,18 @@ def task_of(cut: Cut, machine: Machine, name: ShardName) -> Task:
     return Task(cut=cut, name=name, part=part, machine=machine)
 
 
-def measure_shard(task: Task, manner: Manner, console: Console) -> ExitCode:
+def measure_shard(task: Task, manner: Manner, output: Path, watcher: Watcher) -> ExitCode:
     """Run a shard's cells and write its folder. Raises CompatError."""
+    for remark in task.machine.remarks:
+        watcher.remark(remark)
     cells = task.part.cells
     # Unlike the whole, a shard is taken up again only with the moment that it was planned for.
     with opened(manner.home, task.part, fresh=manner.fresh, key=plan_id) as folder:
         with task.machine.relay() as relay:
-            matrix, traces = probed(folder, task.machine, relay, manner, console)
+            ready = Prepared(plan=task.part, machine=task.machine, relay=relay)
+            matrix, traces = run_plan(folder, ready, manner, watcher)
         for each in overrides(grid(matrix)):
-            console.print(each.sentence, highlight=False, markup=False)
+            watcher.say(each.sentence)
         here = origin(task.part, len(cells), str(task.name))
         said = replace(
             matrix.provenance, plan=task.cut.plan_id, origins=(here,), commit=here.commit
@@ -118,7 +119,7 @@ def measure_shard(task: Task, manner: Manner, console: Console) -> ExitCode:
             records=records,
             suites={suite_id(record.suite): record.suite for record in read if record.suite},
         )
-        write_shard(manner.output, files)
+        write_shard(output, files)
         if not matrix.provenance.failures:
             folder.finish()
-    return verdict_of_the_run(matrix)
+    return judge_run(matrix)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.checkout import Checkout, checkout
+from compat.work.checkout import Checkout, checkout
 from tests.cli.run import environment
 
 NONE = Checkout(commit=None, modified=False)

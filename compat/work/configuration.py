@@ -1,22 +1,20 @@
 """Configurations that a person names, as cells of a matrix; what was never probed is probed now."""
 
-import sys
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-from rich.console import Console
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from compat.axes.cell import CellId
 from compat.axes.nearest import nearest, nearest_hint
 from compat.axes.python import parse_pythons
-from compat.cli.matrix import Manner, measure
-from compat.cli.selection import Selection, request
 from compat.errors import CompatError, ExitCode
 from compat.matrix.extended import extended
 from compat.matrix.model import Cell, Matrix
+from compat.plan.request import Request
 from compat.record.model import FOUND_OUT, Status
 from compat.run.suite import suite_hash
+from compat.work.measure import run_request
+from compat.work.prepare import Manner
+from compat.work.watcher import Watcher
 
 
 class NeverProbedError(CompatError):
@@ -33,11 +31,11 @@ class UnknownScenarioOfMatrixError(CompatError):
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """How to find out about what was never probed: ``agreed`` is a person's yes given before."""
+    """How to find out about what was never probed: ``agrees`` tells whether a person wants it."""
 
-    agreed: bool
+    agrees: Callable[[str], bool]
     manner: Manner
-    console: Console
+    watcher: Watcher
 
 
 def configurations(matrix: Matrix, names: Sequence[str], asking: Asking) -> Matrix:
@@ -85,12 +83,8 @@ def _wanted(matrix: Matrix, name: str) -> bool:
 
 def _refuse_without_consent(matrix: Matrix, names: Sequence[str], asking: Asking) -> None:
     listed = " and ".join(names)
-    if asking.agreed:
+    if asking.agrees(f"{listed}: never probed. Probe now? It takes a minute or two."):
         return
-    if sys.stdin.isatty():
-        asked = f"{listed}: never probed. Probe now? It takes a minute or two. [y/N] "
-        if asking.console.input(asked, markup=False).strip().lower() in {"y", "yes"}:
-            return
     message = f"never probed: {listed} ({_near(matrix, names[0])}); --yes probes it now"
     raise NeverProbedError(message)
 
@@ -108,28 +102,10 @@ def _near(matrix: Matrix, name: str) -> str:
 
 
 def _probe(names: tuple[str, ...], asking: Asking) -> Matrix:
-    wanted = request(Selection(allow_missing=True), names)
-    measured = measure(wanted, replace(asking.manner, whole=False), asking.console).matrix
-    failed = [cell for cell in measured.cells if cell.status not in FOUND_OUT]
+    wanted = Request(cells=names, allow_missing=True)
+    with run_request(wanted, asking.manner, asking.watcher) as (measured, _):
+        failed = [cell for cell in measured.cells if cell.status not in FOUND_OUT]
     if failed:
         message = f"{failed[0].id} could not be probed: {failed[0].status}: {failed[0].reason}"
         raise NeverProbedError(message)
     return measured
-
-
-def probing(home: Path, *, jobs: int) -> Manner:
-    """Return how a single configuration is probed: into a place of its own, saying little."""
-    place = home / "upgrade"
-    return Manner(
-        jobs=jobs,
-        home=home,
-        output=place,
-        aside=place,
-        base=place,
-        whole=False,
-        command="nox -s upgrade",
-        fresh=False,
-        renew=False,
-        download=True,
-        quiet=True,
-    )

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.output import write_reports
 from compat.compare.history import History
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
-from compat.reports.data import MalformedReportError, load, load_history
+from compat.stored.reports import MalformedReportError, load, load_history
+from compat.work.publish import write_reports
 from tests.cli.run import texts
 from tests.reports.sample import Said, measured
 

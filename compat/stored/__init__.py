@@ -1,0 +1,1 @@
+"""What is kept as files: read with suspicion, written whole."""
