@@ -15,8 +15,9 @@ import nox
 ROOT = Path(__file__).parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CONSTRAINTS = "constraints.txt"
-# A file of tests stays with one worker: some share a run that takes long.
-WORKERS = ("-n", "auto", "--dist", "loadfile")
+# A file of tests stays with one worker: some share a run that takes long. Those come first, see
+# tests/conftest.py; by itself the plugin would put files with few tests last.
+WORKERS = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 RECORDS = ROOT / ".compat" / "probe"
 SCHEMAS = {
     "github-workflows": [".github/workflows/*.yml"],
