@@ -15,9 +15,9 @@ from compat.environments.recipe import SUITE_REQUIREMENTS
 from compat.matrix.lint import complaints
 from compat.matrix.model import Cell, Matrix, Verdict
 from compat.record.model import Status
-from compat.reports.block import blocks, without_blocks
 from compat.reports.bundle import render
 from compat.reports.document import LARGEST_SUMMARY, job_summary
+from compat.reports.html.block import blocks, without_blocks
 from compat.run.suite import suite_hash
 from compat.stored.reports import load, load_history, load_sensitivities
 from compat.work.gather import gather

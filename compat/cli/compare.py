@@ -9,7 +9,7 @@ from compat.cli import terminal
 from compat.cli.gate import exit_code, expectations, held
 from compat.cli.selection import SWITCH, MalformedOptionError
 from compat.compare.compare import refuse_other_suite
-from compat.reports.changed_text import compared_json, compared_md, compared_text
+from compat.reports.difference.changed_text import compared_json, compared_md, compared_text
 from compat.stored.reports import load_matrix
 
 

@@ -14,10 +14,10 @@ from compat.compare.gate import Gate, gate
 from compat.compare.model import Comparison
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Matrix
-from compat.reports.changed import account
-from compat.reports.changed_text import Shown, compared_text
-from compat.reports.gated import gate_answer, gate_sections
-from compat.reports.told import Atlas, atlas, entry
+from compat.reports.difference.changed import account
+from compat.reports.difference.changed_text import Shown, compared_text
+from compat.reports.difference.entries import Atlas, atlas, entry
+from compat.reports.difference.gated import gate_answer, gate_sections
 from compat.run.suite import suite_hash
 from compat.stored.reports import load_matrix
 

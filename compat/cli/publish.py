@@ -9,10 +9,10 @@ from compat.cli.program import REPORTS
 from compat.cli.selection import MalformedOptionError
 from compat.errors import ExitCode
 from compat.files import write_atomic
-from compat.reports.badge import badge, badge_json, badge_svg
+from compat.reports.difference.news import news_md
 from compat.reports.document import job_summary
-from compat.reports.news import news_md
-from compat.reports.scope import Scope
+from compat.reports.project.badge import badge, badge_json, badge_svg
+from compat.reports.project.scope import Scope
 from compat.stored.reports import load
 
 _FORMATS = {".svg": badge_svg, ".json": badge_json}

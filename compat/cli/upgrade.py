@@ -14,8 +14,8 @@ from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import MANY, SWITCH, MalformedOptionError
 from compat.errors import ExitCode
 from compat.record.model import Status
-from compat.reports.upgraded import answer
-from compat.reports.upgraded_text import upgrade_json, upgrade_md, upgrade_text
+from compat.reports.difference.upgraded import answer
+from compat.reports.difference.upgraded_text import upgrade_json, upgrade_md, upgrade_text
 from compat.stored.reports import load_matrix
 from compat.upgrade.index import index
 from compat.upgrade.model import Decision

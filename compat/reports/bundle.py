@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from compat.compare.history import History
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
-from compat.reports.badge import badge, badge_json, badge_svg
+from compat.reports.difference.feed import ATOM, CHANGES, changes_atom, changes_md
 from compat.reports.document import matrix_md, scenarios_md
-from compat.reports.feed import ATOM, CHANGES, changes_atom, changes_md
-from compat.reports.junit import junit
-from compat.reports.page import matrix_html
+from compat.reports.html.page import matrix_html
+from compat.reports.project.badge import badge, badge_json, badge_svg
+from compat.reports.project.junit import junit
 from compat.reports.view import page
 from compat.stored.reports import (
     HISTORY,

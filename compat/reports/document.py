@@ -1,12 +1,12 @@
 """The Markdown reports: the page, the headline that the README embeds, the job summary."""
 
 from compat.matrix.model import Matrix, Traces
-from compat.reports.claimed import claimed
-from compat.reports.detail import FOLDER, file_name
 from compat.reports.environment import for_markdown
-from compat.reports.eventtypes import event_types
-from compat.reports.finding import RULE
-from compat.reports.grid import grid
+from compat.reports.headline.claimed import claimed
+from compat.reports.headline.detail import FOLDER, file_name
+from compat.reports.headline.finding import RULE
+from compat.reports.table.eventtypes import event_types
+from compat.reports.table.grid import grid
 from compat.reports.text import markdown
 from compat.reports.view import Page, headline, page
 

@@ -8,9 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from compat.reports import words
-from compat.reports.claimed import by_claim, together
-from compat.reports.detail import FOLDER, file_name
 from compat.reports.form import form_words, outcome_of
+from compat.reports.headline.claimed import by_claim, together
+from compat.reports.headline.detail import FOLDER, file_name
 from compat.reports.snippet import snippet
 from compat.reports.span import listed
 from compat.reports.text import anchor, clipped, code, counted, fenced, markdown, visible

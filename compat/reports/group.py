@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from compat.matrix.model import Verdict
-from compat.reports.detail import Detail
-from compat.reports.grid import Grid
-from compat.reports.table import Overview, overview
+from compat.reports.headline.detail import Detail
+from compat.reports.table.grid import Grid
+from compat.reports.table.table import Overview, overview
 from compat.reports.text import anchor, counted
 from compat.reports.words import GUIDE
 

@@ -5,10 +5,10 @@ from rich.table import Table
 from rich.text import Text
 
 from compat.matrix.model import Matrix
-from compat.reports.finding import Finding
-from compat.reports.grid import grid
-from compat.reports.part import Part
+from compat.reports.headline.finding import Finding
 from compat.reports.span import listed, spanned
+from compat.reports.table.grid import grid
+from compat.reports.table.part import Part
 from compat.reports.text import visible
 from compat.reports.view import headline
 from compat.reports.words import INTERPOLATED, SYMBOLS, Tone, flag_words

@@ -8,19 +8,19 @@ from compat.matrix.island import islands
 from compat.matrix.model import Matrix, Provenance, PythonColumn, ReleaseRow, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.record.model import ScenarioInfo
-from compat.reports.byhand import Agreeing, agreeing
-from compat.reports.claimed import Claimed, claimed
-from compat.reports.depending import Depending, depending
-from compat.reports.detail import Detail, detail, flags_of, interpolated
-from compat.reports.excluded import Excluded, excluded
-from compat.reports.finding import Finding, findings
-from compat.reports.grid import Grid, grid
 from compat.reports.group import Group, groups
-from compat.reports.machine import machines
-from compat.reports.missed import Seen, seen
-from compat.reports.override import Override, overrides
-from compat.reports.sentence import dated, day
-from compat.reports.table import Table, table
+from compat.reports.headline.byhand import Agreeing, agreeing
+from compat.reports.headline.claimed import Claimed, claimed
+from compat.reports.headline.detail import Detail, detail, flags_of, interpolated
+from compat.reports.headline.finding import Finding, findings
+from compat.reports.headline.sentence import dated, day
+from compat.reports.table.depending import Depending, depending
+from compat.reports.table.excluded import Excluded, excluded
+from compat.reports.table.grid import Grid, grid
+from compat.reports.table.islands import Seen, seen
+from compat.reports.table.machine import machines
+from compat.reports.table.override import Override, overrides
+from compat.reports.table.table import Table, table
 from compat.reports.words import GUIDE
 
 

@@ -7,7 +7,7 @@ from compat.compare.compare import compare
 from compat.compare.history import Entry, History, grown
 from compat.errors import CompatError
 from compat.matrix.model import Matrix
-from compat.reports.told import atlas, beginning, entry
+from compat.reports.difference.entries import atlas, beginning, entry
 from compat.stored.reports import MATRIX, load_matrix
 
 

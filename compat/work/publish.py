@@ -14,10 +14,10 @@ from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity, still_of
 from compat.reports.bundle import render, sources
-from compat.reports.changed import KINDS, line
+from compat.reports.difference.changed import KINDS, line
+from compat.reports.difference.entries import atlas, entry
 from compat.reports.document import headline_md, job_summary
 from compat.reports.text import clipped, counted
-from compat.reports.told import atlas, entry
 from compat.stored.reports import (
     MissingReportError,
     history_json,

@@ -9,8 +9,8 @@ from compat.plan.codec import plan_id
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.request import Request
 from compat.record.packed import suite_id
-from compat.reports.grid import grid
-from compat.reports.override import overrides
+from compat.reports.table.grid import grid
+from compat.reports.table.override import overrides
 from compat.run.folder import RECORDS, opened
 from compat.run.suite import suite_hash
 from compat.shards.error import EmptyShardError, ForeignShardError, MalformedShardError

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
-from compat.reports.page import matrix_html
+from compat.reports.html.page import matrix_html
 from compat.reports.view import page
 from compat.stored.reports import load
 from tests.browser.window import CHROMIUM, QUIET, Window, opened

@@ -6,7 +6,7 @@ import shlex
 import pytest
 import yaml
 
-from compat.reports.badge import STALE_AFTER_DAYS
+from compat.reports.project.badge import STALE_AFTER_DAYS
 from tests.ci.files import PAGE, WORKFLOWS, parsed, understood
 from tests.cli.run import ROOT
 

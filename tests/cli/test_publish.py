@@ -9,9 +9,9 @@ import pytest
 
 from compat.cli.main import main
 from compat.matrix.model import Matrix, Traces
-from compat.reports.badge import STALE_AFTER_DAYS
 from compat.reports.bundle import render
 from compat.reports.document import job_summary
+from compat.reports.project.badge import STALE_AFTER_DAYS
 from compat.stored.reports import load
 from tests.cli.run import ROOT
 from tests.reports.sample import grid_of, haunted, measured

@@ -11,8 +11,8 @@ from compat.compare.history import Entry
 from compat.compare.model import Comparison
 from compat.matrix.model import Cell, Matrix
 from compat.record.model import Status
-from compat.reports.changed import account
-from compat.reports.told import atlas, entry
+from compat.reports.difference.changed import account
+from compat.reports.difference.entries import atlas, entry
 from tests.reports.sample import Said, measured
 
 PYTHONS = ("3.10", "3.11", "3.12")

@@ -12,8 +12,8 @@ from compat.errors import ExitCode
 from compat.matrix.model import Matrix, Verdict
 from compat.plan.loose import NO_INDEX
 from compat.record.model import Status
-from compat.reports.gated import gate_answer, gate_sections
-from compat.reports.told import atlas
+from compat.reports.difference.entries import atlas
+from compat.reports.difference.gated import gate_answer, gate_sections
 from tests.compare.sample import CRASHED, GONE, full, made, with_provenance
 from tests.reports.sample import HOSTILE
 

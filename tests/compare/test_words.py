@@ -9,8 +9,8 @@ from rich.console import Console
 
 from compat.compare.compare import compare
 from compat.matrix.model import Matrix
-from compat.reports.changed import account
-from compat.reports.changed_text import Shown, compared_json, compared_md, compared_text
+from compat.reports.difference.changed import account
+from compat.reports.difference.changed_text import Shown, compared_json, compared_md, compared_text
 from tests.compare.sample import GONE, entry_of, full, lines, made, with_packages, with_provenance
 from tests.reports.sample import HOSTILE, haunted, measured, tried
 

@@ -11,9 +11,9 @@ from compat.matrix.island import islands
 from compat.matrix.lint import complaints
 from compat.matrix.model import Edge
 from compat.matrix.sensitivity import sensitivity
-from compat.reports.badge import badge
-from compat.reports.grid import grid
-from compat.reports.news import news_md
+from compat.reports.difference.news import news_md
+from compat.reports.project.badge import badge
+from compat.reports.table.grid import grid
 from compat.reports.view import headline
 from tests.reports.sample import measured
 

@@ -1,10 +1,10 @@
 """Event types, cells not probed, overrides: cells that agree are one row."""
 
 from compat.record.model import Status
-from compat.reports.eventtypes import event_types
-from compat.reports.excluded import excluded
-from compat.reports.grid import grid
-from compat.reports.override import overrides
+from compat.reports.table.eventtypes import event_types
+from compat.reports.table.excluded import excluded
+from compat.reports.table.grid import grid
+from compat.reports.table.override import overrides
 from tests.reports.sample import grid_of, measured
 
 

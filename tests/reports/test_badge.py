@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from compat.record.model import Status
-from compat.reports.badge import STALE_AFTER_DAYS, Badge, badge, badge_json, badge_svg
-from compat.reports.scope import EmptyScopeError, Scope, UnknownScopeError
+from compat.reports.project.badge import STALE_AFTER_DAYS, Badge, badge, badge_json, badge_svg
+from compat.reports.project.scope import EmptyScopeError, Scope, UnknownScopeError
 from tests.reports.sample import HOSTILE, Said, measured
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"

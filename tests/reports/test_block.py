@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.reports.block import block, blocks, without_blocks
+from compat.reports.html.block import block, blocks, without_blocks
 from tests.reports.sample import HOSTILE
 
 JSON = st.recursive(

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from compat.record.model import ScenarioInfo
-from compat.reports.byhand import ByHand, Extent, agreeing, by_hand
-from compat.reports.grid import grid
+from compat.reports.headline.byhand import ByHand, Extent, agreeing, by_hand
+from compat.reports.table.grid import grid
 from tests.reports.sample import GUIDE, Said, measured, tried
 
 OLD, NEW = "py3.9-core0.3.0", "py3.10-core0.3.0"

@@ -1,8 +1,8 @@
 """The guide's claims, in words, with the traces that speak against them."""
 
 from compat.claims.model import guide_claims
-from compat.reports.claimed import Claimed, by_claim, claimed, together
-from compat.reports.grid import grid
+from compat.reports.headline.claimed import Claimed, by_claim, claimed, together
+from compat.reports.table.grid import grid
 from tests.reports.sample import Said, grid_of, measured
 
 AUTOMATIC, NEVER = "automatic-from-3.11", "never-before-3.11"

@@ -11,8 +11,8 @@ from compat.matrix.model import Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity, sensitivity
 from compat.record.model import Observation, Status
 from compat.reports.bundle import render
-from compat.reports.depending import Otherwise, depending
-from compat.reports.grid import grid
+from compat.reports.table.depending import Otherwise, depending
+from compat.reports.table.grid import grid
 from compat.stored.reports import MalformedReportError, load, load_sensitivities
 from compat.work.publish import write_reports
 from tests.build import FLATTENED, LOST, NESTED, observation, plan, record, release

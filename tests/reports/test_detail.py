@@ -1,9 +1,9 @@
 """One scenario by itself, and the groups that hold them."""
 
 from compat.matrix.model import Matrix
-from compat.reports.detail import detail, file_name
-from compat.reports.grid import grid
 from compat.reports.group import Group, groups
+from compat.reports.headline.detail import detail, file_name
+from compat.reports.table.grid import grid
 from tests.reports.sample import GUIDE, Said, measured, tried
 
 OLD, NEW = "py3.9-core0.3.0", "py3.10-core0.3.0"

@@ -6,7 +6,7 @@ import pytest
 
 from compat.record.model import Status
 from compat.reports.document import headline_md, job_summary, matrix_md, scenarios_md
-from compat.reports.page import matrix_html
+from compat.reports.html.page import matrix_html
 from compat.reports.view import page
 from compat.stored.reports import matrix_json
 from tests.build import scenario

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from compat.matrix.model import Matrix, Traces
-from compat.reports.evidence import Behind, evidence
+from compat.reports.html.evidence import Behind, evidence
 from tests.reports.sample import GUIDE, grid_of, measured, tried
 
 

@@ -13,8 +13,8 @@ from compat.errors import ExitCode
 from compat.matrix.model import Matrix
 from compat.record.model import Status
 from compat.reports.bundle import render
-from compat.reports.feed import changes_atom, changes_md
-from compat.reports.told import beginning
+from compat.reports.difference.entries import beginning
+from compat.reports.difference.feed import changes_atom, changes_md
 from compat.stored.reports import MalformedReportError, NewerReportError, history_json, load_history
 from tests.compare.sample import GONE, entry_of, full, made, with_packages, with_provenance
 from tests.compare.test_words import hostile

@@ -1,8 +1,8 @@
 """Sentences are drawn from the data, the most cells first."""
 
 from compat.record.model import Status
-from compat.reports.finding import findings
-from compat.reports.grid import grid
+from compat.reports.headline.finding import findings
+from compat.reports.table.grid import grid
 from tests.build import scenario
 from tests.reports.sample import GUIDE, Said, grid_of, measured
 

@@ -3,8 +3,8 @@
 import pytest
 
 from compat.matrix.model import Matrix
-from compat.reports.grid import grid, where
 from compat.reports.span import listed
+from compat.reports.table.grid import grid, where
 from tests.reports.sample import grid_of, measured
 
 

@@ -3,7 +3,7 @@
 from junitparser import JUnitXml
 
 from compat.record.model import Status
-from compat.reports.junit import junit
+from compat.reports.project.junit import junit
 from tests.reports.sample import GUIDE, HOSTILE, Said, measured, tried
 
 

@@ -1,6 +1,6 @@
 """Upgrades that are answered before anybody asks."""
 
-from compat.reports.likely import answered
+from compat.reports.html.upgrades import answered
 from compat.reports.words import Tone
 from tests.reports.sample import grid_of, measured
 

@@ -1,7 +1,7 @@
 """What the page's script looks up says the same as the matrix."""
 
 from compat.record.model import Status
-from compat.reports.lookup import Lookup, lookup
+from compat.reports.html.lookup import Lookup, lookup
 from compat.upgrade.effect import effect
 from compat.upgrade.model import Effect
 from tests.reports.sample import GUIDE, VARIANTS, Said, measured, tried

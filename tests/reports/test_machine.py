@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from compat.matrix.model import Origin
-from compat.reports.machine import machines
+from compat.reports.table.machine import machines
 
 ORIGIN = Origin(
     shard="1/1",

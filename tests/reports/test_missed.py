@@ -8,9 +8,9 @@ from rich.console import Console
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
 from compat.reports.document import headline_md, job_summary
-from compat.reports.finding import findings
-from compat.reports.grid import grid
-from compat.reports.missed import Seen
+from compat.reports.headline.finding import findings
+from compat.reports.table.grid import grid
+from compat.reports.table.islands import Seen
 from compat.reports.terminal import show
 from compat.reports.view import page
 from compat.reports.words import INTERPOLATED

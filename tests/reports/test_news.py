@@ -2,7 +2,7 @@
 
 from compat.matrix.model import Matrix
 from compat.record.model import Status
-from compat.reports.news import Change, changes, news_md
+from compat.reports.difference.news import Change, changes, news_md
 from tests.reports.sample import GUIDE, Said, haunted, measured, tried
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"

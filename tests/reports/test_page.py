@@ -12,9 +12,9 @@ from justhtml import JustHTML
 
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
-from compat.reports.block import blocks, without_blocks
 from compat.reports.environment import source
-from compat.reports.page import SCRIPTS, matrix_html
+from compat.reports.html.block import blocks, without_blocks
+from compat.reports.html.page import SCRIPTS, matrix_html
 from compat.reports.view import page
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, haunted, measured, tried
 

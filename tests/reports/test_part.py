@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from compat.record.model import Status
-from compat.reports.grid import grid
-from compat.reports.part import Part, parts
 from compat.reports.span import spanned
+from compat.reports.table.grid import grid
+from compat.reports.table.part import Part, parts
 from compat.reports.words import Tone
 from tests.reports.sample import GUIDE, Said, measured, tried
 

@@ -1,8 +1,8 @@
 """The map: a strip of releases for each Python and line."""
 
 from compat.record.model import Status
-from compat.reports.grid import grid
-from compat.reports.strip import SHAPES, drawn
+from compat.reports.html.strip import SHAPES, drawn
+from compat.reports.table.grid import grid
 from compat.reports.words import Tone
 from tests.reports.sample import Said, measured
 

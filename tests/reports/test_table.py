@@ -1,8 +1,8 @@
 """Neighbours that say the same are one row, one column."""
 
 from compat.record.model import Status
-from compat.reports.grid import grid
-from compat.reports.table import overview, table
+from compat.reports.table.grid import grid
+from compat.reports.table.table import overview, table
 from tests.build import scenario
 from tests.reports.sample import GUIDE, Said, grid_of, measured
 

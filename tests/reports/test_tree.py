@@ -1,6 +1,6 @@
 """A run tree renders whatever was recorded, in few words."""
 
-from compat.reports.tree import DEEPEST, branches
+from compat.reports.html.tree import DEEPEST, branches
 from tests.build import run
 
 

@@ -5,8 +5,8 @@ from io import StringIO
 from rich.console import Console
 
 from compat.record.model import Status
-from compat.reports.upgraded import Answer, answer
-from compat.reports.upgraded_text import upgrade_json, upgrade_md, upgrade_text
+from compat.reports.difference.upgraded import Answer, answer
+from compat.reports.difference.upgraded_text import upgrade_json, upgrade_md, upgrade_text
 from compat.upgrade.index import index
 from compat.upgrade.model import Upgrade
 from compat.upgrade.upgrade import upgrade

@@ -17,8 +17,8 @@ from compat.matrix.model import Matrix, Verdict
 from compat.plan.codec import plan_id
 from compat.record.model import PythonBuild, Status, SuiteInfo, Timing
 from compat.record.packed import suite_id, trace_id
-from compat.reports.badge import badge
 from compat.reports.bundle import render
+from compat.reports.project.badge import badge
 from compat.shards.error import (
     DuplicatedShardError,
     EditedShardError,

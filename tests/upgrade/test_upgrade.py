@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from compat.matrix.model import Cell
 from compat.record.model import Status
-from compat.reports.upgrade_words import notes
+from compat.reports.difference.upgrade_words import notes
 from compat.upgrade.index import Index, index
 from compat.upgrade.model import Axis, Decision, Effect, Upgrade
 from compat.upgrade.rank import consequential, likely

@@ -1,0 +1,1 @@
+"""What changes between two cells or two matrices, in words and formats."""

@@ -1,0 +1,207 @@
+"""What a comparison says, in sentences: one place for the terminal, Markdown and the feed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from compat.compare.history import Entry, Names, NewsOf, Told
+from compat.compare.model import Kind
+from compat.record.model import Status
+from compat.reports.difference.upgrade_words import ARROW, EFFECT_MEANS, EFFECTS, STEP
+from compat.reports.text import clipped, counted
+from compat.reports.words import status_words
+
+KINDS = {
+    Kind.WORSE: "worse",
+    Kind.LOST_SIGHT: "no longer known",
+    Kind.OTHER: "otherwise",
+    Kind.FOUND_OUT: "newly known",
+    Kind.BETTER: "better",
+}
+
+_HEADINGS = {
+    Kind.WORSE: "Worse",
+    Kind.LOST_SIGHT: "Known before, and not any more",
+    Kind.OTHER: "Different, neither better nor worse",
+    Kind.FOUND_OUT: "Not known before, and now known",
+    Kind.BETTER: "Better",
+}
+
+_CELLS = {
+    Kind.WORSE: "Worse: cells that can no longer be probed",
+    Kind.BETTER: "Better: cells that can be probed now",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """Lines under a heading; ``left_out`` more are not told."""
+
+    heading: str
+    lines: tuple[str, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A comparison in words: an answer in one sentence, facts about the two, the changes."""
+
+    answer: str
+    facts: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def account(entry: Entry) -> Account:
+    """Return an entry in words."""
+    return Account(
+        answer=_answer(entry),
+        facts=tuple(_facts(entry)),
+        sections=(*_sections(entry), *map(_of_release, _telling(entry.new_releases))),
+    )
+
+
+def line(told: Told) -> str:
+    """Return one change as a line."""
+    forms = f" [{'; '.join(told.forms)}]" if told.forms else ""
+    named = f"{', '.join(told.scenarios)}: " if told.scenarios else ""
+    why = f"; {told.why}" if told.why else ""
+    return f"{named}{_turn(told)}{forms}, in {counted(told.cells, 'cell')} ({told.where}){why}"
+
+
+def _turn(told: Told) -> str:
+    if told.before != told.after:
+        return STEP.format(before=told.before, after=told.after)
+    return told.before if told.forms else f"{told.before}, seen otherwise"
+
+
+def _answer(entry: Entry) -> str:
+    if entry.since is None:
+        return (
+            f"The history begins: {counted(entry.planned, 'cell')} planned,"
+            f" {entry.probed} probed. What was measured before is not known here."
+        )
+    suite = "The suite changed. " if entry.suites else ""
+    scope = f"{counted(entry.compared, 'cell')} probed both times"
+    if not entry.changes:
+        more = "; there is news beside them" if _beside(entry) else ""
+        return f"{suite}Nothing changed in {scope}{more}."
+    every = ", ".join(f"{count} {KINDS[kind]}" for kind, count in _ranked(entry.changes))
+    return f"{suite}{_verdict(entry)} Changes: {every}; {scope}."
+
+
+def _verdict(entry: Entry) -> str:
+    return "Something got worse." if entry.changes.get(Kind.WORSE) else "Nothing got worse."
+
+
+def _ranked(counts: dict[Kind, int]) -> list[tuple[Kind, int]]:
+    return [(kind, counts[kind]) for kind in KINDS if counts.get(kind)]
+
+
+def _beside(entry: Entry) -> bool:
+    return bool(
+        entry.new_releases
+        or entry.added
+        or entry.removed
+        or any(
+            each.count
+            for each in (
+                entry.gone_releases,
+                entry.yanked,
+                entry.new_pythons,
+                entry.gone_pythons,
+                entry.new_scenarios,
+                entry.gone_scenarios,
+            )
+        )
+    )
+
+
+def _facts(entry: Entry) -> Iterator[str]:
+    if entry.reason:
+        yield f"It took the place of more, for a reason: {clipped(entry.reason)}"
+    if entry.suites:
+        before, after = (each[:12] for each in entry.suites)
+        yield f"The suite changed ({before} {ARROW} {after}): a difference may be its own"
+    if entry.dependencies:
+        yield f"Dependencies as of {f' {ARROW} '.join(entry.dependencies)}"
+    if entry.platforms:
+        yield f"Measured on {f' {ARROW} '.join(entry.platforms)}"
+    yield from _named("New scenarios, not compared", entry.new_scenarios)
+    yield from _named("Scenarios that are gone, not compared", entry.gone_scenarios)
+    yield from _named("Scenarios whose code changed", entry.recoded)
+    yield from map(_release, entry.new_releases)
+    if entry.left_out_releases:
+        yield f"{entry.left_out_releases} older new releases are not told"
+    yield from _named("Releases that are gone from the index", entry.gone_releases)
+    yield from _named("Releases that were yanked", entry.yanked)
+    yield from _named("New Pythons", entry.new_pythons)
+    yield from _named("Pythons that are not asked any more", entry.gone_pythons)
+    yield from _named("Pythons of another exact version", entry.interpreters)
+    if entry.added:
+        yield f"{counted(entry.added, 'cell')} more measured, of releases known before"
+    if entry.removed:
+        yield f"{counted(entry.removed, 'cell')} not measured again"
+
+
+def _named(label: str, some: Names) -> Iterator[str]:
+    if some.count:
+        left = some.count - len(some.names)
+        yield f"{label}: {', '.join([*some.names, *([f'{left} more'] if left else [])])}"
+
+
+def _release(each: NewsOf) -> str:
+    if not each.statuses:
+        return f"New release {each.version}: not measured"
+    cells = ", ".join(
+        f"{count} {status_words(Status(status))}" for status, count in each.statuses.items()
+    )
+    said = f"{counted(each.changes, 'change')} from the release before it"
+    same = "says what the release before it says"
+    compared = f"; {said if each.changes else same}" if each.compared else ""
+    return f"New release {each.version}: {cells}{compared}"
+
+
+def _telling(releases: Iterable[NewsOf]) -> Iterator[NewsOf]:
+    return (each for each in releases if each.told)
+
+
+def _of_release(each: NewsOf) -> Section:
+    lines = (f"{KINDS[kind]}: {line(told)}" for kind in KINDS for told in _of(each.told, kind))
+    return Section(
+        heading=f"New release {each.version}, held against the release before it",
+        lines=tuple(lines),
+        left_out=each.changes - sum(told.changes for told in each.told),
+    )
+
+
+def _sections(entry: Entry) -> Iterator[Section]:
+    """Give the changes by what they mean; what was left out of a kind is told at its last."""
+    for kind in KINDS:
+        told = _of(entry.told, kind)
+        groups = _by_heading(told)
+        left = entry.changes.get(kind, 0) - sum(each.changes for each in told)
+        if left and not groups:
+            groups = {_HEADINGS[kind]: []}
+        for number, (heading, same) in enumerate(groups.items(), 1):
+            last = number == len(groups)
+            yield Section(
+                heading=heading, lines=tuple(map(line, same)), left_out=left if last else 0
+            )
+
+
+def _of(told: Iterable[Told], kind: Kind) -> list[Told]:
+    return [each for each in told if each.kind is kind]
+
+
+def _by_heading(told: Sequence[Told]) -> dict[str, list[Told]]:
+    groups: dict[str, list[Told]] = {}
+    for each in told:
+        groups.setdefault(_heading(each), []).append(each)
+    return groups
+
+
+def _heading(told: Told) -> str:
+    if not told.scenarios:
+        return _CELLS.get(told.kind, _HEADINGS[told.kind])
+    if told.kind is Kind.WORSE and told.effect:
+        return f"Worse: {EFFECTS[told.effect].lower()}. {EFFECT_MEANS[told.effect]}"
+    return _HEADINGS[told.kind]

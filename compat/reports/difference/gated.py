@@ -1,0 +1,118 @@
+"""How a baseline came out, in sentences."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from compat.compare.expected import Expected
+from compat.compare.gate import Broken, Gate
+from compat.compare.model import Said, StatusChange
+from compat.matrix.model import Statement
+from compat.reports.difference.changed import Section
+from compat.reports.difference.entries import Atlas, said_words
+from compat.reports.difference.upgrade_words import ARROW, NOT_MEASURED
+from compat.reports.span import Span
+from compat.reports.text import TIMES, clipped, counted
+from compat.reports.words import status_words
+
+_RANGES = 3
+"""Statements that a line names by their ranges."""
+
+
+def gate_answer(found: Gate, day: str) -> str:
+    """Return in a sentence whether the statements of a baseline of some day still hold."""
+    missed = _missed(found)
+    if not (found.checked or found.lost):
+        other = f"{missed}, and no other" if missed else "no"
+        return f"The gate held nothing: {other} cell of the baseline of {day} was measured again."
+    again = (
+        f"{counted(found.checked, 'statement')} of the baseline of {day} measured again, held in"
+        f" {counted(found.cells, 'cell')}"
+    )
+    why = "not held" if missed else "not measured now"
+    rest = f", {found.unchecked} {why}" if found.unchecked else ""
+    if found.holds:
+        expected = ", what is expected aside" if found.met else ""
+        if missed:
+            return f"Nothing contradicts the baseline, but {missed}: {again}{rest}{expected}."
+        return f"The baseline holds: {again}{rest}; all are there as they were published{expected}."
+    broken = len({id(each.statement) for each in found.broken})
+    lost = sum(len(each.cells) for each in found.lost)
+    what = [
+        *([f"{counted(broken, 'statement')} no longer so"] if broken else []),
+        *([f"{counted(lost, 'cell')} can no longer be probed"] if lost else []),
+        *([missed] if missed else []),
+    ]
+    return f"The baseline does not hold: {again}{rest}; {', '.join(what)}."
+
+
+def _missed(found: Gate) -> str:
+    """Return how many cells were not found out; nothing where all were."""
+    count = len(found.missed)
+    return (
+        f"{counted(count, 'cell')} {'was' if count == 1 else 'were'} not found out" if count else ""
+    )
+
+
+def gate_sections(places: Atlas, found: Gate) -> tuple[Section, ...]:
+    """Return the findings of a gate, what broke first."""
+    every = (
+        ("Published, and no longer so", _broken(places, found.broken)),
+        ("Probed before, and can no longer be had", _cells(places, found.lost)),
+        (
+            "Not found out by this run, so neither held nor broken",
+            (*_cells(places, found.failed), *_broken(places, found.unknown)),
+        ),
+        ("Expected, and so", (f"{_entry(m.entry)} ({m.results} times)" for m in found.met)),
+        ("Expected differences that have expired", map(_stale, found.stale)),
+        ("Expected differences that do not occur: remove them", map(_entry, found.dead)),
+        ("Expected differences of cells that were not measured", map(_entry, found.unjudged)),
+    )
+    made = (Section(heading=heading, lines=tuple(lines)) for heading, lines in every)
+    return tuple(section for section in made if section.lines)
+
+
+def _broken(places: Atlas, broken: Iterable[Broken]) -> Iterator[str]:
+    groups: defaultdict[tuple[str, Said, Said | None], list[Broken]] = defaultdict(list)
+    for each in broken:
+        said = each.statement
+        published = Said(verdict=said.verdict, flags=said.flags, answer=said.answer)
+        groups[said.scenario, published, each.now].append(each)
+    for (scenario, published, now), same in groups.items():
+        cells = [name for each in same for name in each.cells]
+        yield (
+            f"{clipped(scenario)}: published {said_words(published)} in"
+            f" {_ranges([each.statement for each in same])};"
+            f" {f'measured {said_words(now)}' if now else NOT_MEASURED} in"
+            f" {counted(len(cells), 'cell')} ({places.where(cells)})"
+        )
+
+
+def _ranges(statements: list[Statement]) -> str:
+    told = [
+        f"{each.python} {TIMES} {Span(first=each.from_release, last=each.through_release)}"
+        for each in statements[:_RANGES]
+    ]
+    left = len(statements) - len(told)
+    return "; ".join([*told, *([f"{counted(left, 'more range')}"] if left else [])])
+
+
+def _cells(places: Atlas, changed: Iterable[StatusChange]) -> Iterator[str]:
+    for each in changed:
+        reason = clipped((each.reason or "").strip().partition("\n")[0])
+        yield (
+            f"{status_words(each.before)} {ARROW} {status_words(each.after)}, in"
+            f" {counted(len(each.cells), 'cell')} ({places.where(each.cells)})"
+            f"{f': {reason}' if reason else ''}"
+        )
+
+
+def _entry(entry: Expected) -> str:
+    releases = f" {TIMES} {entry.range}" if entry.range else ""
+    return clipped(
+        f"{entry.scenario} on {entry.python}{releases}: {entry.now}, until {entry.expires}"
+        f" ({entry.reason}; {entry.link})"
+    )
+
+
+def _stale(entry: Expected) -> str:
+    return f"{_entry(entry)}: look at it again, then renew or remove it"

@@ -1,0 +1,126 @@
+"""What new releases change, compared with what was before each: the text of the watch's issue."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from packaging.version import Version
+
+from compat.matrix.model import Cell, Matrix
+from compat.record.model import Status
+from compat.reports.environment import for_markdown
+from compat.reports.headline.sentence import day
+from compat.reports.table.part import NOT_MEASURED
+from compat.reports.words import status_words, verdict_words
+
+LARGEST_ISSUE = 60_000
+"""Characters. GitHub refuses an issue of more than 65,536; the watch adds a line about its run.
+
+Source: https://github.com/peter-evans/create-issue-from-file/issues/1705
+"""
+
+_ROWS = (1000, 100, 10, 0)
+_EVERY = "all scenarios"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What a release says otherwise than an ``earlier`` one, on some Pythons."""
+
+    release: str
+    earlier: str
+    scenario: str
+    before: str
+    after: str
+    pythons: tuple[str, ...]
+
+
+def changes(published: Matrix, measured: Matrix) -> tuple[Change, ...]:
+    """Return what the releases that ``published`` does not know change, oldest first.
+
+    Both sides of a change are of ``measured``, so that a suite or dependencies that have changed
+    since are no change of a release.
+    """
+    known = {release.version for release in published.releases}
+    found = [
+        (after.core, before.core, *said, python.id)
+        for python in measured.pythons
+        for before, after in _steps(measured, python.id)
+        if after.core not in known
+        for said in _differences(before, after)
+    ]
+    order = {scenario.id: n for n, scenario in enumerate(measured.scenarios)}
+    found.sort(key=lambda row: (Version(row[0]), order.get(row[2], -1), row[:5]))
+    return tuple(
+        Change(
+            release=release,
+            earlier=earlier,
+            scenario=scenario,
+            before=before,
+            after=after,
+            pythons=tuple(row[-1] for row in same),
+        )
+        for (release, earlier, scenario, before, after), same in groupby(found, lambda row: row[:5])
+    )
+
+
+def news_md(published: Matrix, measured: Matrix, *, largest: int = LARGEST_ISSUE) -> str:
+    """Return GitHub Markdown of at most ``largest`` characters; nothing where nothing changed.
+
+    Its first line is a heading that says which releases change how much.
+    """
+    found = changes(published, measured)
+    if not found:
+        return ""
+    template = for_markdown().get_template("news.md.j2")
+    texts = (
+        template.render(
+            changes=found[:most],
+            left_out=len(found) - len(found[:most]),
+            releases=tuple(dict.fromkeys(each.release for each in found)),
+            total=len(found),
+            day=day(measured.provenance),
+        )
+        for most in _ROWS
+    )
+    return next((text for text in texts if len(text) <= largest), f"# {len(found)} changes\n")
+
+
+def _steps(matrix: Matrix, python: str) -> Iterator[tuple[Cell, Cell]]:
+    """Give the neighbouring cells of a Python, oldest release first.
+
+    A probed one comes with the last one that was probed before it too: what could not be probed in
+    between says nothing about scenarios, and must not hide what they changed to.
+    """
+    before: Cell | None = None
+    probed: Cell | None = None
+    own = (cell for cell in matrix.cells if cell.python == python and not cell.stands_apart)
+    for cell in sorted(own, key=lambda cell: Version(cell.core)):
+        if before:
+            yield before, cell
+        if cell.status is Status.PROBED:
+            if probed and probed is not before:
+                yield probed, cell
+            probed = cell
+        before = cell
+
+
+def _differences(before: Cell, after: Cell) -> Iterator[tuple[str, str, str]]:
+    """Give scenario, words before and words after of what two cells say differently."""
+    if Status.PROBED not in {before.status, after.status}:
+        return
+    if before.status is not after.status:
+        yield _EVERY, status_words(before.status), status_words(after.status)
+        return
+    for scenario in after.results:
+        one, other = _said(before, scenario), _said(after, scenario)
+        if one != other:
+            yield scenario, one, other
+
+
+def _said(cell: Cell, scenario: str) -> str:
+    result = cell.results.get(scenario)
+    if result is None:
+        return NOT_MEASURED
+    words = verdict_words(result.verdict, result.answer)
+    return f"{words} ({', '.join(sorted(result.flags))})" if result.flags else words

@@ -1,0 +1,130 @@
+"""Where config must be passed by hand, and which form of it brings most back."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from compat.matrix.model import NAIVE, Cell, Outcome, Verdict
+from compat.record.model import ScenarioInfo
+from compat.reports.form import form_words, forms, helps, outcome_of
+from compat.reports.snippet import snippet
+from compat.reports.table.grid import Grid, where
+
+_NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
+
+
+class Extent(StrEnum):
+    """How far the best form of a scenario helps where it is needed."""
+
+    EVERYWHERE = "nested wherever it is needed"
+    PARTLY = "nested in a part of the cells that need it"
+    FLATTENED = "flattened at best"
+    NOWHERE = "nothing that was measured helps"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByHand:
+    """A scenario in the ``needed`` cells where it is not automatic.
+
+    ``form`` is the best by-hand form, None if none helps; it is nested in ``nested`` cells and
+    brings more back than passing nothing in ``helped``, these included. ``silent`` says that
+    passing nothing fails without an exception somewhere. ``code`` is what to write.
+    """
+
+    scenario: ScenarioInfo
+    needed: int
+    needed_where: str
+    silent: bool
+    form: str | None
+    nested: int
+    nested_where: str
+    helped: int
+    flattened_where: str
+    code: str
+
+    @property
+    def extent(self) -> Extent:
+        """How far the form helps."""
+        if self.form is None:
+            return Extent.NOWHERE
+        if not self.nested:
+            return Extent.FLATTENED
+        return Extent.EVERYWHERE if self.nested == self.needed else Extent.PARTLY
+
+    @property
+    def words(self) -> str:
+        """The form and how far it helps, in a few words."""
+        if self.form is None:
+            return Extent.NOWHERE.value
+        count, came = (self.nested, "nested") if self.nested else (self.helped, "flattened")
+        return f"{form_words(self.form)}: {came} in {count} of {self.needed}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreeing:
+    """Scenarios whose best form is called the same and helps as far; ``form`` is in words."""
+
+    form: str | None
+    extent: Extent
+    scenarios: tuple[ByHand, ...]
+
+
+def by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
+    """Return what to write where a scenario is not automatic; None if it is so nowhere.
+
+    The best form is the one that is nested in most of these cells, then the one that helps in most,
+    then the simplest.
+    """
+    cells = [c for c in index.probed if _verdict(c, scenario.id) in _NEEDED]
+    if not cells:
+        return None
+    offered = [form for form in forms(scenario) if form != NAIVE]
+    nested = {form: _nested(cells, scenario.id, form) for form in offered}
+    helped = {form: _helped(cells, scenario.id, form) for form in offered}
+    best = max(offered, key=lambda form: (len(nested[form]), len(helped[form])), default=None)
+    form = best if best is not None and helped[best] else None
+    whole, some = (nested[form], helped[form]) if form else ([], [])
+    return ByHand(
+        scenario=scenario,
+        needed=len(cells),
+        needed_where=where(index, cells),
+        silent=any("silent:naive" in cell.results[scenario.id].flags for cell in cells),
+        form=form,
+        nested=len(whole),
+        nested_where=where(index, whole),
+        helped=len(some),
+        flattened_where=where(index, _without(some, whole)),
+        code=snippet(scenario.sources.get(form, "")) if form else "",
+    )
+
+
+def agreeing(found: Iterable[ByHand]) -> tuple[Agreeing, ...]:
+    """Return scenarios with the same best form and extent together, the best extents first."""
+    groups: defaultdict[tuple[Extent, str | None], list[ByHand]] = defaultdict(list)
+    for each in found:
+        groups[each.extent, form_words(each.form) if each.form else None].append(each)
+    rows = [
+        Agreeing(form=form, extent=extent, scenarios=tuple(rows))
+        for (extent, form), rows in groups.items()
+    ]
+    order = list(Extent)
+    return tuple(sorted(rows, key=lambda row: (order.index(row.extent), -len(row.scenarios))))
+
+
+def _verdict(cell: Cell, scenario: str) -> Verdict | None:
+    return cell.results[scenario].verdict if scenario in cell.results else None
+
+
+def _helped(cells: Sequence[Cell], scenario: str, form: str) -> list[Cell]:
+    return [cell for cell in cells if helps(cell.results[scenario], form)]
+
+
+def _without(cells: Sequence[Cell], others: Iterable[Cell]) -> list[Cell]:
+    left_out = {cell.id for cell in others}
+    return [cell for cell in cells if cell.id not in left_out]
+
+
+def _nested(cells: Sequence[Cell], scenario: str, form: str) -> list[Cell]:
+    helped = _helped(cells, scenario, form)
+    return [c for c in helped if outcome_of(c.results[scenario], form) is Outcome.NESTED]

@@ -1,0 +1,80 @@
+"""What the guide claims, and in which cells it is so."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from compat.claims.check import check
+from compat.claims.model import Checked, guide_claims
+from compat.matrix.model import Cell, Matrix, Traces
+from compat.reports.table.grid import Grid, where
+from compat.reports.text import counted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counterexample:
+    """Cells in which a claim fails with one and the same trace; ``cell`` is the first's id."""
+
+    where: str
+    cell: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """A claim for one scenario. ``holds`` is None if no cell tells."""
+
+    says: str
+    scenario: str
+    holds: bool | None
+    words: str
+    counterexamples: tuple[Counterexample, ...]
+
+
+def claimed(index: Grid, matrix: Matrix, traces: Traces) -> tuple[Claimed, ...]:
+    """Return every claim of the guide with every scenario that it speaks of."""
+    cells = {cell.id: cell for cell in matrix.cells}
+    rows = []
+    for each in check(guide_claims(), matrix, traces):
+        against = [cells[name] for name in each.exceptions]
+        rows.append(
+            Claimed(
+                says=each.claim.says,
+                scenario=each.scenario,
+                holds=each.holds,
+                words=_words(index, each, against),
+                counterexamples=_counterexamples(index, each, against),
+            )
+        )
+    return tuple(rows)
+
+
+def by_claim(claims: Iterable[Claimed]) -> list[tuple[str, list[Claimed]]]:
+    """Return the claims as they are said, each with its scenarios."""
+    return [(says, list(rows)) for says, rows in groupby(claims, key=lambda claim: claim.says)]
+
+
+def together(claims: Iterable[Claimed]) -> list[tuple[tuple[str, str], list[Claimed]]]:
+    """Return neighbours that say the same of several scenarios together, by claim and words."""
+    found = groupby(claims, key=lambda claim: (claim.says, claim.words))
+    return [(said, list(rows)) for said, rows in found]
+
+
+def _words(index: Grid, seen: Checked, against: list[Cell]) -> str:
+    tested = len(seen.tested)
+    if not tested:
+        return "nothing known"
+    if not against:
+        return f"holds ({counted(tested, 'cell')})"
+    if len(against) == tested:
+        return f"fails in all {tested}"
+    return f"holds except in {where(index, against)} ({len(against)} of {tested} cells)"
+
+
+def _counterexamples(index: Grid, seen: Checked, against: list[Cell]) -> tuple[Counterexample, ...]:
+    groups: defaultdict[str, list[Cell]] = defaultdict(list)
+    for cell in against:
+        groups[cell.results[seen.scenario].traces[seen.claim.variant]].append(cell)
+    return tuple(
+        Counterexample(where=where(index, cells), cell=cells[0].id) for cells in groups.values()
+    )

@@ -1,0 +1,76 @@
+"""One scenario by itself: its statements, its best by-hand form, what every form came to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from compat.record.model import ScenarioInfo
+from compat.reports.form import forms, outcome_of
+from compat.reports.headline.byhand import ByHand, by_hand
+from compat.reports.headline.outcomes import Came, came, said
+from compat.reports.table.grid import Grid
+from compat.reports.table.table import Table, table
+
+FOLDER = "scenarios"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail:
+    """A scenario with its forms, the simplest first.
+
+    ``measured`` holds those that came to something anywhere; of a fact the outcome means nothing,
+    so it has none.
+    """
+
+    scenario: ScenarioInfo
+    table: Table
+    by_hand: ByHand | None
+    came: tuple[Came, ...]
+    forms: tuple[str, ...]
+    measured: tuple[str, ...]
+
+    @property
+    def interpolated(self) -> bool:
+        """Whether something is said of releases that were not tested."""
+        return interpolated(self.table)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags in the table, in the order of their first use."""
+        return tuple(dict.fromkeys(flags_of(self.table)))
+
+
+def detail(index: Grid, scenario: ScenarioInfo) -> Detail:
+    """Return a scenario with all that is said of it."""
+    rows = came(index, scenario.id, said)
+    known = forms(scenario)
+    return Detail(
+        scenario=scenario,
+        table=table(index, scenario.id, by_line=False),
+        by_hand=by_hand(index, scenario),
+        came=rows,
+        forms=known,
+        measured=tuple(
+            form
+            for form in known
+            if scenario.row != "fact"
+            and any(outcome_of(row.result, form) is not None for row in rows)
+        ),
+    )
+
+
+def file_name(scenario: str) -> str:
+    """Return the name of a scenario's page, which stays in its folder whatever the id is."""
+    return f"{quote(scenario, safe='', errors='backslashreplace')}.md"
+
+
+def interpolated(shown: Table) -> bool:
+    """Tell whether a table says something of releases that were not tested."""
+    return any(part.interpolated for row in shown.rows for cell in row.cells for part in cell)
+
+
+def flags_of(shown: Table) -> Iterable[str]:
+    """Return the flags of a table, one as often as it stands there."""
+    return (
+        flag for row in shown.rows for cell in row.cells for part in cell for flag in part.flags
+    )

@@ -1,0 +1,146 @@
+"""What the matrix shows that the published rule does not say, in sentences with their counts.
+
+The rule: from Python 3.11 on config travels by itself in async code, before it has to be passed by
+hand, and langchain-core is at least 0.2.16. Source: the guide "How to stream events from a tool",
+https://python.langchain.com/docs/how_to/tool_stream_events/
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from compat.matrix.model import Cell, Outcome, Result, Verdict
+from compat.record.model import ScenarioInfo, Status
+from compat.reports.headline.since import turns
+from compat.reports.span import minor
+from compat.reports.table.grid import Grid, where
+from compat.reports.text import clipped, counted
+from compat.reports.words import GUIDE
+
+RULE = "python>=3.11: automatic; before: by hand; langchain-core>=0.2.16"
+_AUTOMATIC_FROM = (3, 11)
+_PLACES = 2
+"""Where other scenarios fail: places that get a sentence; one more counts the rest."""
+
+_NAMED = 8
+"""Scenarios that such a sentence names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A sentence about ``cells`` cells. ``rest`` says that the overview of scenarios holds more."""
+
+    sentence: str
+    cells: int
+    rest: bool = False
+
+
+def findings(index: Grid, scenarios: Sequence[ScenarioInfo]) -> tuple[Finding, ...]:
+    """Return what contradicts or completes the rule; the guide's tool first, then most cells."""
+    guide = [_flattened(index), _by_hand_anyway(index), _automatic_anyway(index), _broken(index)]
+    found = [each for each in (*guide, _not_installable(index)) if each]
+    return (*sorted(found, key=lambda each: -each.cells), *_despite(index, scenarios))
+
+
+def _flattened(index: Grid) -> Finding | None:
+    found = _with(index, lambda _, r: r.outcomes.get("configured") is Outcome.FLATTENED)
+    measured = _with(index, lambda _, result: "configured" in result.outcomes)
+    naive, callbacks = (
+        sum(cell.results[GUIDE].outcomes.get(variant) is Outcome.NESTED for cell in found)
+        for variant in ("naive", "callbacks")
+    )
+    return _finding(
+        found,
+        f"Passing config by hand brings the guide's tool its events back only flattened, without"
+        f" the tool among the model's ancestors, in {len(found)} of {len(measured)} probed cells;"
+        f" of these, passing nothing keeps the tool there in {naive}, passing callbacks on"
+        f" in {callbacks}.",
+    )
+
+
+def _by_hand_anyway(index: Grid) -> Finding | None:
+    found = _with(index, lambda cell, r: _late(cell) and r.verdict is Verdict.MANUAL)
+    return _finding(
+        found,
+        f"Python 3.11 or later is not enough: in {counted(len(found), 'cell')}"
+        f" ({where(index, found)}) the guide's tool still needs config passed by hand"
+        f"{turns(index, found, Verdict.MANUAL)}.",
+    )
+
+
+def _automatic_anyway(index: Grid) -> Finding | None:
+    found = _with(index, lambda cell, r: not _late(cell) and r.verdict is Verdict.AUTOMATIC)
+    return _finding(
+        found,
+        f"Before Python 3.11 config need not be passed by hand in {counted(len(found), 'cell')}"
+        f" ({where(index, found)}){turns(index, found, Verdict.AUTOMATIC)}.",
+    )
+
+
+def _broken(index: Grid) -> Finding | None:
+    found = _with(index, lambda _, result: result.verdict is Verdict.BROKEN)
+    return _finding(
+        found,
+        f"No form that was measured helps the guide's tool in {counted(len(found), 'cell')}"
+        f" ({where(index, found)}).",
+    )
+
+
+def _not_installable(index: Grid) -> Finding | None:
+    found = [c for c in index.cells.values() if c.status is Status.NOT_INSTALLABLE]
+    return _finding(
+        found,
+        f"In {counted(len(found), 'cell')} ({where(index, found)}) langchain-core is published"
+        f" for the Python but does not install.",
+    )
+
+
+def _despite(index: Grid, scenarios: Sequence[ScenarioInfo]) -> list[Finding]:
+    """Return where other scenarios are not automatic though the Python is new enough.
+
+    The places where most scenarios fail come first; the overview of scenarios has the rest.
+    """
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    sizes: dict[str, int] = {}
+    for scenario in scenarios:
+        found = [c for c in index.probed if _late(c) and _fails_naive(c.results.get(scenario.id))]
+        if found and scenario.id != GUIDE:
+            place = where(index, found)
+            places[place].append(clipped(scenario.id))
+            sizes[place] = len(found)
+    ranked = sorted(places.items(), key=lambda item: (-len(item[1]) * sizes[item[0]], item[0]))
+    told = [
+        Finding(
+            sentence=f"Other code is not automatic on Python 3.11 or later either, in"
+            f" {counted(sizes[place], 'cell')} ({place}): {_named(names)}.",
+            cells=sizes[place],
+            rest=len(names) > _NAMED,
+        )
+        for place, names in ranked[:_PLACES]
+    ]
+    rest = sum(len(names) for _, names in ranked[_PLACES:])
+    more = f"Elsewhere on Python 3.11 or later the same is so of {counted(rest, 'more scenario')}."
+    return [*told, *([Finding(sentence=more, cells=0, rest=True)] if rest else [])]
+
+
+def _named(names: Sequence[str]) -> str:
+    left = len(names) - _NAMED
+    return ", ".join([*names[:_NAMED], *([f"{left} more"] if left > 0 else [])])
+
+
+def _fails_naive(result: Result | None) -> bool:
+    if result is None or "naive" not in result.outcomes:
+        return False
+    return result.verdict in {Verdict.MANUAL, Verdict.BROKEN}
+
+
+def _with(index: Grid, holds: Callable[[Cell, Result], bool]) -> list[Cell]:
+    return [c for c in index.probed if GUIDE in c.results and holds(c, c.results[GUIDE])]
+
+
+def _late(cell: Cell) -> bool:
+    return minor(cell.python) >= _AUTOMATIC_FROM
+
+
+def _finding(cells: Sequence[Cell], sentence: str) -> Finding | None:
+    return Finding(sentence=sentence, cells=len(cells)) if cells else None

@@ -1,0 +1,54 @@
+"""The dated sentence that every report opens with: scope, count and how complete."""
+
+from compat.matrix.model import Provenance
+from compat.record.model import Status
+from compat.reports.table.grid import Grid
+from compat.reports.text import TIMES, counted
+from compat.reports.words import status_words
+
+
+def day(provenance: Provenance) -> str:
+    """Return the date of the run, ``2026-11-22``."""
+    return provenance.generated_at[:10]
+
+
+def dated(index: Grid, provenance: Provenance) -> str:
+    """Return when and how much was measured; planned = probed + not probed, by status.
+
+    Cells that stand apart were probed too, and are named because nothing else counts them.
+    """
+    apart = sum(cell.stands_apart for cell in index.cells.values())
+    aside = f" ({apart} only with an override, which nothing below counts)" if apart else ""
+    pythons, releases = len(index.pythons), tuple(index.place)
+    sign = TIMES if pythons * len(releases) == provenance.planned else "and"
+    ends = f", {releases[0]} to {releases[-1]}" if releases else ""
+    return (
+        f"Measured on {day(provenance)}: {counted(provenance.planned, 'cell')}"
+        f" ({counted(pythons, 'Python')} {sign} {counted(len(releases), 'release')} of"
+        f" langchain-core{ends}), {provenance.probed} probed{aside}, {_rest(provenance)}."
+        f" {completeness(provenance, telling=provenance.probed - apart)}"
+    )
+
+
+def completeness(provenance: Provenance, *, telling: int) -> str:
+    """Return whether the run found out about every cell.
+
+    ``telling`` are the cells from which something follows. A run that has none found out nothing.
+    """
+    if not telling:
+        what = "Nothing was probed" + (" without an override" if provenance.probed else "")
+        return f"{what}, so nothing is said about any release."
+    if provenance.complete:
+        return "Complete: the run found out about every cell."
+    return f"Incomplete: the run could not find out about {counted(provenance.failures, 'cell')}."
+
+
+def _rest(provenance: Provenance) -> str:
+    total = sum(provenance.not_probed.values())
+    if not total:
+        return "none left out"
+    each = (
+        f"{count} {status_words(Status(status))}"
+        for status, count in sorted(provenance.not_probed.items(), key=lambda x: (-x[1], x[0]))
+    )
+    return f"{total} not probed ({', '.join(each)})"

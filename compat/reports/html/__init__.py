@@ -1,0 +1,1 @@
+"""The page: one file with all that its script looks up."""

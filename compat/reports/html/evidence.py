@@ -1,0 +1,97 @@
+"""What was seen in the cells: what many of them share is there once, and named by its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from compat.matrix.model import Cell, Matrix, Result, Traces
+from compat.matrix.once import Once
+from compat.record.model import Raised
+from compat.reports.html.places import Places
+from compat.reports.html.sighting import Listing, Source, sightings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What a form of a scenario did, wherever it did the same.
+
+    ``ids`` are those of its traces in ``traces.json``, ``cells`` counts the cells.
+    """
+
+    ids: tuple[str, ...]
+    cells: int
+    path: tuple[str, ...]
+    absent: str | None
+    exception: Raised | None
+    harness_error: str | None
+    returned: str | None
+    facts: dict[str, str | int | bool | None]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behind:
+    """What is behind a result: what was seen, by form; of later runs, what differed."""
+
+    seen: dict[str, int]
+    later: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Everything that was seen.
+
+    ``results`` are rows that cells share, with a place in ``behind`` for each scenario of the
+    matrix, None where it was not measured.
+    """
+
+    results: tuple[tuple[int | None, ...], ...]
+    behind: tuple[Behind, ...]
+    seen: tuple[Seen, ...]
+    listings: tuple[Listing, ...]
+
+
+def evidence(matrix: Matrix, traces: Traces) -> tuple[Evidence, dict[str, int]]:
+    """Return what was seen, and which row of results each probed cell has, by its id."""
+    found, listings, shown = sightings(matrix, traces)
+    every = [each for scenario in found.values() for each in scenario]
+    place = {each.ids[0]: n for n, each in enumerate(every)}
+    behind, rows = Places[Behind](), Places[tuple[int | None, ...]]()
+    number = Once[Result, int](lambda result: behind(_behind(result, shown, place)))
+
+    def row(cell: Cell) -> int:
+        results = (cell.results.get(each.id) for each in matrix.scenarios)
+        return rows(tuple(None if result is None else number(result) for result in results))
+
+    by_cell = {cell.id: row(cell) for cell in matrix.cells if cell.results}
+    return (
+        Evidence(
+            results=tuple(rows.values),
+            behind=tuple(behind.values),
+            seen=tuple(
+                Seen(
+                    ids=each.ids,
+                    cells=each.cells,
+                    path=each.seen.path,
+                    absent=each.seen.absent,
+                    exception=each.seen.exception,
+                    harness_error=each.seen.harness_error,
+                    returned=each.seen.returned,
+                    facts=each.seen.facts,
+                    sources=each.sources,
+                )
+                for each in every
+            ),
+            listings=listings,
+        ),
+        by_cell,
+    )
+
+
+def _behind(result: Result, shown: Mapping[str, str], place: Mapping[str, int]) -> Behind:
+    return Behind(
+        seen={form: place[shown[trace]] for form, trace in result.traces.items()},
+        later={
+            form: tuple(dict.fromkeys(place[shown[trace]] for trace in found))
+            for form, found in result.repeats.items()
+        },
+    )

@@ -1,0 +1,231 @@
+"""What the page's script looks up to answer for any two cells: states, and what lies between.
+
+Cells share few results. So what the difference between two of them means is worked out here, for
+every pair that a scenario has, by the rules of ``compat.upgrade``; the script only finds it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from compat.matrix.model import Cell, Matrix, Outcome, Result, Verdict
+from compat.matrix.once import Once
+from compat.matrix.packages import CORE
+from compat.record.model import ScenarioInfo, Status
+from compat.reports.form import forms
+from compat.reports.html.places import Places
+from compat.reports.snippet import snippet
+from compat.reports.words import Tone, tone, verdict_words
+from compat.upgrade.effect import effect, form_changes, unsure
+from compat.upgrade.index import index
+from compat.upgrade.model import LOSSES, Effect, FormChange
+from compat.upgrade.upgrade import remedy
+
+_NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What some cells say of a scenario.
+
+    ``unsure`` says that it was not found out. ``by_hand`` is the form to write where one is needed,
+    None if none helps. A scenario that takes its config in a way that is broken may still be
+    written in another.
+    """
+
+    verdict: Verdict
+    words: str
+    unsure: bool
+    tone: Tone
+    flags: tuple[str, ...]
+    forms: dict[str, Outcome]
+    by_hand: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """What the difference between two states means; ``remedy`` names a form."""
+
+    effect: Effect
+    forms: tuple[FormChange, ...]
+    remedy: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A scenario with its states.
+
+    ``pairs[before][after]`` counts from 1; 0 stands for a cell that did not measure it. It is None
+    where both say the same. ``code`` is by form.
+    """
+
+    id: str
+    group: str
+    title: str
+    child: str
+    children: int
+    row: str
+    states: tuple[State, ...]
+    pairs: tuple[tuple[Pair | None, ...], ...]
+    code: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What cells have in common. ``replay`` has ``{cell}`` for the cell's id.
+
+    ``packages`` is a place among the lookup's. ``states`` has the number of each scenario's state
+    from 1 on, 0 where it was not measured; it is empty unless the cell was probed, and ``results``
+    is None then. These are places among the evidence's.
+    """
+
+    status: Status
+    reason: str | None
+    reason_class: str | None
+    overrides: tuple[str, ...]
+    replay: str
+    packages: int
+    states: int
+    results: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lookup:
+    """Everything but what was seen.
+
+    ``cells[python][release]`` is the place of the cell's kind, None where there is no such cell;
+    ``published`` has the places of the releases that a Python could have; ``yanked`` has the reason
+    given for each release that was, None for the others.
+    """
+
+    pythons: tuple[str, ...]
+    exact: tuple[str | None, ...]
+    releases: tuple[str, ...]
+    yanked: tuple[str | None, ...]
+    lines: tuple[str, ...]
+    published: tuple[tuple[int, ...], ...]
+    cells: tuple[tuple[int | None, ...], ...]
+    kinds: tuple[Kind, ...]
+    packages: tuple[dict[str, str], ...]
+    states: tuple[tuple[int, ...], ...]
+    scenarios: tuple[Asked, ...]
+
+
+def lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
+    """Return what the script looks up; ``results`` are the places of probed cells' results."""
+    known = index(matrix)
+    ordered = tuple(known.releases)
+    states = {each.id: _States(each) for each in matrix.scenarios}
+    packages, rows, kinds = Places[dict[str, str]](), Places[tuple[int, ...]](), Places[Kind]()
+
+    def kind(cell: Cell) -> int:
+        said = (states[each.id](cell.results.get(each.id)) for each in matrix.scenarios)
+        return kinds(
+            Kind(
+                status=cell.status,
+                reason=cell.reason,
+                reason_class=cell.reason_class,
+                overrides=cell.overrides,
+                replay=cell.replay.replace(cell.id, "{cell}"),
+                packages=packages(_others(cell)),
+                states=rows(tuple(said) if cell.status is Status.PROBED else ()),
+                results=results.get(cell.id),
+            )
+        )
+
+    found = {place: kind(cell) for place, cell in known.cells.items()}
+    return Lookup(
+        pythons=tuple(known.pythons),
+        exact=tuple(known.exact[python] for python in known.pythons),
+        releases=ordered,
+        yanked=tuple(known.yanked.get(release) for release in ordered),
+        lines=tuple(known.lines[release] for release in ordered),
+        published=tuple(
+            tuple(n for n, release in enumerate(ordered) if release in set(known.published[python]))
+            for python in known.pythons
+        ),
+        cells=tuple(
+            tuple(found.get((python, release)) for release in ordered) for python in known.pythons
+        ),
+        kinds=tuple(kinds.values),
+        packages=tuple(packages.values),
+        states=tuple(rows.values),
+        scenarios=tuple(states[each.id].asked() for each in matrix.scenarios),
+    )
+
+
+class _States:
+    """The states of a scenario; calling it with a result gives the number of its state."""
+
+    def __init__(self, scenario: ScenarioInfo) -> None:
+        self.scenario = scenario
+        self.results: list[Result] = []
+        self._places: dict[str, int] = {}
+        self._key = Once(_key)
+
+    def __call__(self, result: Result | None) -> int:
+        if result is None:
+            return 0
+        key = self._key(result)
+        if key not in self._places:
+            self.results.append(result)
+            self._places[key] = len(self.results)
+        return self._places[key]
+
+    def asked(self) -> Asked:
+        every = (None, *self.results)
+        return Asked(
+            id=self.scenario.id,
+            group=self.scenario.group,
+            title=self.scenario.title,
+            child=self.scenario.child,
+            children=self.scenario.children,
+            row=self.scenario.row,
+            states=tuple(_state(self.scenario, result) for result in self.results),
+            pairs=tuple(tuple(_pair(self.scenario, one, two) for two in every) for one in every),
+            code={
+                form: snippet(self.scenario.sources[form])
+                for form in forms(self.scenario)
+                if form in self.scenario.sources
+            },
+        )
+
+
+def _key(result: Result) -> str:
+    """Return as text what ``compat.upgrade.effect.said`` compares."""
+    outcomes = sorted(result.outcomes.items()), sorted(result.remedies.items())
+    return repr((result.verdict, result.flags, result.answer, outcomes))
+
+
+def _state(scenario: ScenarioInfo, result: Result) -> State:
+    by_hand = remedy(scenario, None, result) if result.verdict in _NEEDED else None
+    seen = result.forms
+    return State(
+        verdict=result.verdict,
+        words=verdict_words(result.verdict, result.answer),
+        unsure=unsure(result),
+        tone=tone(result.verdict),
+        flags=result.flags,
+        forms={form: seen[form] for form in _ordered(scenario, seen)},
+        by_hand=by_hand.form if by_hand else None,
+    )
+
+
+def _ordered(scenario: ScenarioInfo, seen: Iterable[str]) -> list[str]:
+    known = forms(scenario)
+    return sorted(seen, key=lambda form: known.index(form) if form in known else len(known))
+
+
+def _pair(scenario: ScenarioInfo, before: Result | None, after: Result | None) -> Pair | None:
+    means = effect(before, after)
+    if means is None:
+        return None
+    advice = remedy(scenario, before, after) if after and means in LOSSES else None
+    return Pair(
+        effect=means,
+        forms=form_changes(before, after) if before and after else (),
+        remedy=advice.form if advice else None,
+    )
+
+
+def _others(cell: Cell) -> dict[str, str]:
+    return {name: version for name, version in sorted(cell.packages.items()) if name != CORE}

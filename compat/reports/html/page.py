@@ -1,0 +1,108 @@
+"""``matrix.html``: one file that needs no network, and answers with or without script."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from pydantic import TypeAdapter
+
+from compat.matrix.model import Matrix, Traces
+from compat.record.model import Status
+from compat.reports.environment import for_markup, source
+from compat.reports.headline.finding import RULE
+from compat.reports.html.block import block
+from compat.reports.html.evidence import Evidence, evidence
+from compat.reports.html.lookup import Lookup, lookup
+from compat.reports.html.page_words import page_words
+from compat.reports.html.strip import SHAPES, drawn
+from compat.reports.html.upgrades import Likely, answered
+from compat.reports.table.eventtypes import event_types
+from compat.reports.table.table import overview
+from compat.reports.view import Page
+from compat.reports.words import GUIDE
+
+SCRIPTS = (
+    *("dom", "data", "upgrade", "fragment", "answer", "byhand", "map", "overview", "drawer"),
+    "main",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class First:
+    """What the page shows before it is asked: two cells and a scenario."""
+
+    source: str
+    target: str
+    scenario: str
+
+
+def matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
+    """Return the page: what can be read without a script, and the data that its script unpacks.
+
+    Its content policy allows only the style and the script that stand in it, by their hashes.
+    """
+    style, script = source("page.css"), "\n".join(source(f"js/{name}.js") for name in SCRIPTS)
+    likely = answered(matrix)
+    every = [each.scenario for group in shown.groups for each in group.details]
+    return (
+        for_markup()
+        .get_template("page.html.j2")
+        .render(
+            vars(shown),
+            rule=RULE,
+            known=matrix.provenance,
+            events=event_types(shown.index, traces),
+            likely=likely,
+            measured={each.id for each in every},
+            overview=overview(shown.index, every),
+            map=drawn(shown.index, GUIDE),
+            shapes=SHAPES,
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own files
+            data=Markup(_data(matrix, traces, likely)),  # noqa: S704 - base64
+            policy=_policy(style, script),
+        )
+    )
+
+
+def _data(matrix: Matrix, traces: Traces, likely: Likely) -> str:
+    seen, rows = evidence(matrix, traces)
+    first = _first(matrix, likely)
+    asked = {
+        **_plain(lookup(matrix, rows)),
+        "words": page_words(matrix),
+        "first": first and {"from": first.source, "to": first.target, "scenario": first.scenario},
+    }
+    return block("lookup", asked) + "\n" + block("evidence", _plain(seen))
+
+
+def _plain(value: Lookup | Evidence) -> dict[str, Any]:
+    found: dict[str, Any] = TypeAdapter[Any](type(value)).dump_python(value)
+    return found
+
+
+def _first(matrix: Matrix, likely: Likely) -> First | None:
+    """Return the most consequential question; else the ends of what was probed, if anything was."""
+    names = [each.id for each in matrix.scenarios]
+    cells = [cell.id for cell in matrix.cells if cell.status is Status.PROBED]
+    if not names or not matrix.cells:
+        return None
+    cells = cells or [cell.id for cell in matrix.cells]
+    source, target = cells[0], cells[-1]
+    if likely.questions:
+        source, target = likely.questions[0].source, likely.questions[0].target
+    scenario = GUIDE if GUIDE in names else names[0]
+    return First(source=source, target=target, scenario=scenario)
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
+        " base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,157 @@
+"""The words that the page's script fills in: those of the reports, and a few of its own."""
+
+from dataclasses import asdict
+
+from compat.matrix.model import Matrix, Outcome
+from compat.record.model import Status
+from compat.reports import words
+from compat.reports.difference import upgrade_words
+from compat.reports.difference.upgrade_words import Counted
+from compat.reports.html.strip import NOT_SELECTED, SHAPES
+from compat.reports.words import Tone
+from compat.upgrade.model import Axis
+
+OUTCOME_TONES = {
+    Outcome.NESTED: Tone.AUTOMATIC,
+    Outcome.FLATTENED: Tone.MANUAL,
+    Outcome.LOST: Tone.BROKEN,
+    Outcome.RAISED: Tone.BROKEN,
+    Outcome.ABSENT: Tone.NEUTRAL,
+    Outcome.UNKNOWN: Tone.UNSURE,
+}
+
+_OF_ANSWERS = {
+    "where": "Where it changes",
+    "what": "What to write",
+    "pass": "{form} ({means})",
+    "unfold": "Each scenario below unfolds to its code.",
+    "all": "Show all {count}",
+    "how": "See how.",
+    "everyScenario": "every scenario",
+    "allOf": "all of: {group}",
+    "forms": "What each way of writing it comes to",
+    "cause": "Cause:",
+    "evidence": "Evidence: {end}",
+    "notProbed": "{cell} was not probed ({status}), so nothing is known of it.",
+    "broken": "Nothing that was measured helps:",
+    "silent": "Passing nothing fails silently.",
+    "noCode": "The suite's code for it is not in this matrix.",
+    "copy": "Copy",
+    "copied": "Copied.",
+    "selected": "Selected; copy it with the keyboard.",
+    "notSelected": NOT_SELECTED,
+    "overridden": words.OVERRIDDEN,
+}
+_OF_DRAWER = {
+    "loading": "Unpacking the evidence…",
+    "cell": "Cell",
+    "status": "Status",
+    "reason": "Reason",
+    "python": "Exact Python",
+    "notFound": "not found",
+    "overrides": "Overrides",
+    "replay": "Run it again",
+    "scenario": "Scenario",
+    "later": "A later run saw something else:",
+    "code": "Code",
+    "absent": "Absent",
+    "raised": "Raised",
+    "harness": "Harness failed",
+    "allSeen": "Events and runs",
+    "path": "Path",
+    "returned": "Returned",
+    "nothing": "nothing",
+    "trace": "Trace",
+    "caller": "the caller's stream",
+    "isChild": "{kind}: the child",
+    "ghostChild": "not seen: {child}",
+    "ghostPath": "not above the child: {names}",
+    "ghostRaised": "raised before the end",
+    "under": "seen under {names}",
+    "noParents": "gives no parents",
+    "sawNothing": "saw nothing",
+}
+_OF_ADDRESS = {
+    "noCell": "There is no configuration “{text}” here. Nearest: {near}.",
+    "noScenario": "There is no scenario “{text}” here. Nearest: {near}.",
+    "noKey": "The address has a part that means nothing here: “{text}”.",
+    "twice": "The address says “{name}” twice.",
+    "noneOn": "No cell of Python {python} is in this matrix.",
+}
+_COUNTED = {
+    "scenarios": Counted(one="{count} scenario", many="{count} scenarios"),
+    "more": Counted(one="{count} more", many="{count} more"),
+    "packages": Counted(
+        one="{count} other package differs there too",
+        many="{count} other packages differ there too",
+    ),
+    "manual": Counted(
+        one="On {cell}, {count} of {of} scenarios shows more if something is passed on by hand.",
+        many="On {cell}, {count} of {of} scenarios show more if something is passed on by hand.",
+    ),
+    "releases": Counted(one="{count} release", many="{count} releases"),
+    "filtered": Counted(one="{count} scenario", many="{count} scenarios"),
+    "installed": Counted(one="{count} package", many="{count} packages"),
+    "cells": Counted(one="seen in {count} cell", many="seen in {count} cells"),
+}
+
+
+def page_words(matrix: Matrix) -> dict[str, object]:
+    """Return all words by the names that the script uses; templates are still to be filled."""
+    said = upgrade_words
+    flags = {f for cell in matrix.cells for result in cell.results.values() for f in result.flags}
+    return {
+        "symbols": words.SYMBOLS,
+        "shapes": SHAPES,
+        "forms": words.FORMS,
+        "statuses": {status.value: words.status_words(status) for status in Status},
+        "children": words.CHILDREN,
+        "outcomes": words.OUTCOMES,
+        "outcomeTones": OUTCOME_TONES,
+        "flags": {flag: words.flag_words(flag) for flag in sorted(flags)},
+        "flagChanges": {
+            f"{sign}{flag}": said.flag_change(f"{sign}{flag}")
+            for flag in words.FLAGS
+            for sign in "+-"
+        },
+        "decisions": said.DECISIONS,
+        "decisionTones": said.DECISION_TONES,
+        "answers": {name: asdict(each) for name, each in said.ANSWERS.items()},
+        "nothingChanges": said.NOTHING_CHANGES,
+        "notFoundOut": said.NOT_FOUND_OUT,
+        "overridden": said.OVERRIDDEN,
+        "overriddenBy": said.OVERRIDDEN_BY,
+        "yanked": said.YANKED,
+        "noReason": said.NO_REASON,
+        "same": asdict(said.SAME),
+        "sameEnds": said.SAME_ENDS,
+        "unprobedSource": said.UNPROBED_SOURCE,
+        "effects": said.EFFECTS,
+        "effectMeans": said.EFFECT_MEANS,
+        "effectCounts": {name: asdict(each) for name, each in said.EFFECT_COUNTS.items()},
+        "axes": said.AXES,
+        "turns": {
+            axis.value: {"exact": said.TURNS[axis, True], "bracketed": said.TURNS[axis, False]}
+            for axis in (Axis.PYTHON, Axis.CORE)
+        },
+        "packages": said.PACKAGES,
+        "package": said.PACKAGE,
+        "step": said.STEP,
+        "form": said.FORM,
+        "formSame": said.FORM_SAME,
+        "notMeasured": said.NOT_MEASURED,
+        "remedyNow": said.REMEDY_NOW,
+        "remedyThen": said.REMEDY_THEN,
+        "noRemedy": said.NO_REMEDY,
+        "noHiding": said.NO_HIDING,
+        "nearest": said.NEAREST,
+        "noNearest": said.NO_NEAREST,
+        "ends": said.ENDS,
+        "page": {
+            **_OF_ANSWERS,
+            **_OF_DRAWER,
+            **_OF_ADDRESS,
+            **{name: asdict(each) for name, each in _COUNTED.items()},
+            "eventHeads": ["Run", "Kind", "Events", "Remarks"],
+        },
+    }

@@ -1,0 +1,135 @@
+"""What was seen of a form of a scenario; cells in which the same is to be shown share it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from compat.matrix.model import Matrix, Result, Traces
+from compat.matrix.outcome import children
+from compat.matrix.verdict import key
+from compat.record.model import ChildKind, Observation, Run
+from compat.reports.html.equal import Shared
+from compat.reports.html.tree import Branch, branches
+
+Listing = tuple[Branch, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A stream, named by its protocol, or the caller's handler.
+
+    ``listing`` is the place of its runs among the listings, None where it saw none. ``children``
+    are the places of the children among these runs.
+    """
+
+    name: str
+    parents_known: bool
+    listing: int | None
+    children: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """An observation to show, under the first of the trace ids for which it stands.
+
+    ``cells`` is the number of cells that made it.
+    """
+
+    ids: tuple[str, ...]
+    form: str
+    seen: Observation
+    sources: tuple[Source, ...]
+    cells: int
+
+
+_Sightings = tuple[dict[str, tuple[Sighting, ...]], tuple[Listing, ...], dict[str, str]]
+
+
+def sightings(matrix: Matrix, traces: Traces) -> _Sightings:
+    """Return what was seen by scenario, the listings in it, and the shown one for each trace id.
+
+    Traces that differ only in what is not shown (metadata keys come and go with releases) are one.
+    """
+    kinds = {scenario.id: scenario.child for scenario in matrix.scenarios}
+    bare = {name: _bare(seen) for name, seen in sorted(traces.traces.items(), key=_by_form)}
+    lists = Shared(
+        {
+            f"{name} {n}": runs
+            for name, seen in bare.items()
+            for n, runs in enumerate(_run_lists(seen))
+            if runs
+        }
+    )
+    alike = Shared(bare)
+    ids: list[list[str]] = [[] for _ in alike.values]
+    for name, place in alike.place.items():
+        ids[place].append(name)
+    shown = {name: ids[place][0] for name, place in alike.place.items()}
+    uses = _uses(matrix, shown)
+    found: dict[str, list[Sighting]] = {scenario.id: [] for scenario in matrix.scenarios}
+    for names, seen in zip(ids, alike.values, strict=True):
+        found.setdefault(seen.scenario, []).append(
+            Sighting(
+                ids=tuple(names),
+                form=key(seen),
+                seen=seen,
+                sources=tuple(_sources(names[0], seen, lists, kinds.get(seen.scenario))),
+                cells=uses[names[0]],
+            )
+        )
+    listings = tuple(branches(runs) for runs in lists.values)
+    return {name: tuple(seen) for name, seen in found.items()}, listings, shown
+
+
+def traces_of(result: Result) -> Iterable[str]:
+    """Return the traces behind a result, those of later runs included."""
+    return chain(result.traces.values(), *result.repeats.values())
+
+
+def _uses(matrix: Matrix, shown: dict[str, str]) -> Counter[str]:
+    return Counter(
+        trace
+        for cell in matrix.cells
+        for trace in {shown[t] for result in cell.results.values() for t in traces_of(result)}
+    )
+
+
+def _sources(
+    name: str, seen: Observation, lists: Shared[tuple[Run, ...]], kind: ChildKind | None
+) -> Iterable[Source]:
+    named = [*((stream.protocol, stream.parents_known) for stream in seen.streams)]
+    for n, ((protocol, known), runs) in enumerate(
+        zip([*named, ("callback handler", True)], _run_lists(seen), strict=True)
+    ):
+        yield Source(
+            name=protocol,
+            parents_known=known,
+            listing=lists.place.get(f"{name} {n}"),
+            children=_children(runs, seen, kind),
+        )
+
+
+def _children(runs: Sequence[Run], seen: Observation, kind: ChildKind | None) -> tuple[int, ...]:
+    found = children(runs, kind, seen.path) if kind else ()
+    return tuple(place for place, run in enumerate(runs) if run in found)
+
+
+def _bare(seen: Observation) -> Observation:
+    return replace(
+        seen,
+        streams=tuple(replace(each, runs=_plain(each.runs)) for each in seen.streams),
+        handler=_plain(seen.handler),
+    )
+
+
+def _plain(runs: Sequence[Run]) -> tuple[Run, ...]:
+    return tuple(replace(run, metadata_keys=()) for run in runs)
+
+
+def _run_lists(seen: Observation) -> list[tuple[Run, ...]]:
+    return [*(stream.runs for stream in seen.streams), seen.handler]
+
+
+def _by_form(named: tuple[str, Observation]) -> tuple[str, str, str]:
+    return named[1].scenario, key(named[1]), named[0]

@@ -1,0 +1,114 @@
+"""The upgrades that a page answers before it is asked, those with equal answers together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from compat.matrix.model import Matrix
+from compat.reports.difference.upgrade_words import (
+    ARROW,
+    DECISION_TONES,
+    DECISIONS,
+    NEAREST,
+    answer,
+    tally,
+)
+from compat.reports.span import listed
+from compat.reports.text import TIMES
+from compat.reports.words import Tone
+from compat.upgrade.index import Index, index
+from compat.upgrade.model import Upgrade
+from compat.upgrade.rank import consequential, likely
+
+_NAMED = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """An upgrade with its answer in words.
+
+    ``source`` and ``target`` are ids of cells; where several upgrades have one answer they are
+    those of the newest. ``change`` is what moves, ``still`` what does not. ``named`` are the most
+    pressing scenarios, ``more`` counts the others.
+    """
+
+    source: str
+    target: str
+    change: str
+    still: str
+    decision: str
+    tone: Tone
+    answer: str
+    tally: str
+    named: tuple[str, ...]
+    more: int
+    nearest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likely:
+    """``questions`` are the most consequential upgrades, ``rows`` all that are likely."""
+
+    questions: tuple[Answered, ...]
+    rows: tuple[Answered, ...]
+
+
+def answered(matrix: Matrix) -> Likely:
+    """Return the likely upgrades of a matrix with their answers."""
+    known = index(matrix)
+    found = likely(known)
+    most = consequential(known, found)
+    questions = [each for each in (most.python, most.core, most.nothing) if each]
+    return Likely(
+        questions=tuple(_answered(known, [each]) for each in questions),
+        rows=tuple(_rows(known, found)),
+    )
+
+
+def _rows(known: Index, found: Sequence[Upgrade]) -> Iterable[Answered]:
+    """Yield the upgrades of core, then those of Python, neighbours of equal answers together."""
+    of_core = [each for each in found if each.source.python == each.target.python]
+    of_python = [each for each in found if each.source.python != each.target.python]
+    moves = dict.fromkeys((each.source.core, each.target.core) for each in of_core)
+    for move in moves:
+        same_move = [each for each in of_core if (each.source.core, each.target.core) == move]
+        for _, same in groupby(same_move, key=_said):
+            yield _answered(known, list(same))
+    for _, moved in groupby(of_python, key=lambda each: (each.source.python, each.target.python)):
+        for _, same in groupby(moved, key=_said):
+            yield _answered(known, list(same))
+
+
+def _said(each: Upgrade) -> str:
+    """Return what makes answers equal: the decision, and which scenarios change to what effect."""
+    return repr((each.decision, [(change.scenario, change.effect) for change in each.changes]))
+
+
+def _answered(known: Index, same: Sequence[Upgrade]) -> Answered:
+    newest = same[-1]
+    source, target = newest.source, newest.target
+    cores = list(dict.fromkeys(each.source.core for each in same))
+    of_core = source.python == target.python
+    pythons = listed([each.source.python for each in same])
+    names = [change.scenario for change in newest.changes]
+    return Answered(
+        source=source.cell,
+        target=target.cell,
+        change=f"langchain-core {source.core} {ARROW} {target.core}"
+        if of_core
+        else f"Python {source.python} {ARROW} {target.python}",
+        still=f"Python {pythons}" if of_core else f"langchain-core {', '.join(cores)}",
+        decision=DECISIONS[newest.decision],
+        tone=DECISION_TONES[newest.decision],
+        answer=answer(newest),
+        tally=tally(newest),
+        named=tuple(names[:_NAMED]),
+        more=len(names[_NAMED:]),
+        nearest=_nearest(known, newest),
+    )
+
+
+def _nearest(known: Index, found: Upgrade) -> str:
+    cells = {cell.id: cell for cell in known.cells.values()}
+    ends = [f"Python {cells[n].python} {TIMES} {cells[n].core}" for n in found.nearest]
+    return NEAREST.format(cells=", ".join(ends)) if ends else ""

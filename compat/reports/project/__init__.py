@@ -1,0 +1,1 @@
+"""What a project shows elsewhere: a badge, JUnit XML."""

@@ -1,0 +1,1 @@
+"""Cells and statements as tables: rows, columns, and what the whole matrix says in them."""

@@ -1,0 +1,80 @@
+"""The event-type table: what the guide's tool streamed, naive and configured."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from compat.matrix.model import Cell, Traces
+from compat.record.model import Observation, Run
+from compat.reports.table.grid import Grid, where
+from compat.reports.words import GUIDE
+
+PAIR = ("naive", "configured")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What one variant streamed. ``model`` holds the chat model's ancestors, outermost first.
+
+    ``outcome`` is what the variant came to, or ``not measured``.
+    """
+
+    outcome: str
+    events: dict[str, int]
+    model: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreeing:
+    """Cells that streamed the same, by variant in the order of ``PAIR``."""
+
+    where: str
+    cells: int
+    seen: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventTypes:
+    """The table: the types that were seen anywhere, and one row a group of cells that agree."""
+
+    types: tuple[str, ...]
+    rows: tuple[Agreeing, ...]
+
+
+def event_types(index: Grid, traces: Traces) -> EventTypes:
+    """Return the event types with their counts, summed over a variant's runs and streams.
+
+    Equal counts can hide a different nesting, so the chat model's ancestors count as well.
+    """
+    groups: defaultdict[str, list[Cell]] = defaultdict(list)
+    found: dict[str, tuple[Seen, ...]] = {}
+    for cell in index.probed:
+        if GUIDE in cell.results:
+            seen = tuple(_seen(cell, variant, traces) for variant in PAIR)
+            groups[repr(seen)].append(cell)
+            found[repr(seen)] = seen
+    rows = tuple(
+        Agreeing(where=where(index, cells), cells=len(cells), seen=found[key])
+        for key, cells in groups.items()
+    )
+    types = {name for row in rows for seen in row.seen for name in seen.events}
+    return EventTypes(types=tuple(sorted(types)), rows=rows)
+
+
+def _seen(cell: Cell, variant: str, traces: Traces) -> Seen:
+    result = cell.results[GUIDE]
+    if variant not in result.traces:
+        return Seen(outcome="not measured", events={}, model=())
+    runs = _runs(traces.traces[result.traces[variant]])
+    counts: Counter[str] = Counter()
+    for run in runs:
+        counts.update(run.events)
+    models = {run.parents for run in runs if run.kind == "chat_model"}
+    return Seen(
+        outcome=result.outcomes[variant].value,
+        events=dict(sorted(counts.items())),
+        model=tuple(sorted(models)),
+    )
+
+
+def _runs(trace: Observation) -> list[Run]:
+    return [run for stream in trace.streams for run in stream.runs]
