@@ -8,8 +8,8 @@ from cyclopts import Parameter
 
 from compat.axes.text import one_line
 from compat.cli import terminal
+from compat.cli.baseline import Run, hold, promises
 from compat.cli.cut import Sharding, plan_shards
-from compat.cli.gate import Run, hold, promises
 from compat.cli.plan_text import plan_text
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher

@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from compat.cli import terminal
-from compat.cli.gate import exit_code, expectations, held
+from compat.cli.baseline import exit_code, expectations, held
 from compat.cli.selection import SWITCH, MalformedOptionError
 from compat.compare.compare import refuse_other_suite
 from compat.reports.difference.changed_text import compared_json, compared_md, compared_text

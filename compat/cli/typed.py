@@ -4,7 +4,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Sequence
 
-from compat.cli.gate import ungated
+from compat.cli.baseline import ungated
 
 # Options of plan and run that matrix does not have, or that say how and not what, with how many
 # words follow each.

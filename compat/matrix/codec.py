@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Cell, CellHead, Matrix, MatrixHead, Result
-from compat.matrix.once import Once
+from compat.matrix.unique import Once
 
 _ID_DIGITS = 12
 _RESULT = TypeAdapter(Result)

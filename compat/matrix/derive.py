@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import partial
 
 from compat.matrix.model import Matrix, Result, Traces
-from compat.matrix.once import Once
 from compat.matrix.statement import statements, universe
+from compat.matrix.unique import Once
 from compat.matrix.verdict import result
 from compat.record.model import ScenarioInfo
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compat.run.warmed import WarmLostError
+from compat.run.warm_process import WarmLostError
 
 _LINE = 4 * 2**20  # bytes; of a thousand modules with their files a tenth of that
 _LIMIT = 300.0  # seconds for one request: the first compiles a thousand modules

@@ -13,9 +13,9 @@ from compat.plan.model import PlannedCell
 from compat.record.model import Record
 from compat.run.cell import because, failed
 from compat.run.engine import Keep, Progress, Waiting, one_cause, probe_all
-from compat.run.furnished import furnish, in_order
-from compat.run.plain import PlainHost
-from compat.run.warm import WarmHost, can_fork
+from compat.run.plain_host import PlainHost
+from compat.run.provision import furnish, in_order
+from compat.run.warm_host import WarmHost, can_fork
 from compat.run.workshop import Workshop
 
 

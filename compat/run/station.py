@@ -7,7 +7,7 @@ from pathlib import Path
 
 from compat.environments.shared import alike, importable_alike
 from compat.run.contained import Fence
-from compat.run.warmed import Warmed
+from compat.run.warm_process import Warmed
 
 
 class UnsafeError(Exception):

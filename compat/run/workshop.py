@@ -14,7 +14,7 @@ from compat.plan.model import PlannedCell
 from compat.run.cell import Bench
 from compat.run.contained import Containment
 from compat.run.host import Host
-from compat.run.plain import PlainHost
+from compat.run.plain_host import PlainHost
 from compat.run.results import Results
 from compat.run.suite import Suite
 

@@ -9,10 +9,10 @@ from compat.shards.codec import LARGEST, decode_cut
 from compat.shards.error import EditedShardError
 from compat.shards.model import Cut
 from compat.shards.split import cut, refuse_exact
+from compat.work.equip import younger
 from compat.work.machine import Machine
 from compat.work.measure import refuse_empty
 from compat.work.prepare import Manner, prepare
-from compat.work.workshop import younger
 
 
 def cut_here(

@@ -12,9 +12,9 @@ from compat.record.model import Record
 from compat.record.packed import Evidence
 from compat.run.engine import run_cells
 from compat.run.probing import probe_warm
+from compat.work.equip import Places, workshop
 from compat.work.prepare import Manner, prepare
 from compat.work.watcher import Watcher
-from compat.work.workshop import Places, workshop
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,13 +19,13 @@ from compat.run.folder import RunFolder, opened
 from compat.run.probing import probe_warm
 from compat.stored.reports import load_history
 from compat.stored.seal import mend
+from compat.work.equip import Places, workshop
 from compat.work.moment import keep_moment
 from compat.work.prepare import Manner, Prepared, prepare
 from compat.work.publish import compare_with, kept_by, write_reports
 from compat.work.resolution import compared
 from compat.work.rounds import run_rounds
 from compat.work.watcher import Watcher
-from compat.work.workshop import Places, workshop
 
 
 class NothingSelectedError(CompatError):

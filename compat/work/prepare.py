@@ -14,9 +14,9 @@ from compat.plan.request import Request
 from compat.plan.settled import settled
 from compat.record.packed import Evidence
 from compat.run.probing import lagging
+from compat.work.equip import Places, workshop
 from compat.work.machine import Machine, setting, survey
 from compat.work.moment import moment
-from compat.work.workshop import Places, workshop
 
 
 @dataclass(frozen=True, kw_only=True)

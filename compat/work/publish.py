@@ -27,7 +27,7 @@ from compat.stored.reports import (
     refuse_unreadable,
 )
 from compat.stored.seal import sweep, write_sealed, writing
-from compat.work.history import grown_by
+from compat.work.changes import grown_by
 from compat.work.rendered import fingerprint, is_rendered, note_rendered
 
 _DIFFERENCES = 12  # lines

@@ -19,7 +19,7 @@ from compat.record.model import Record, Status
 from compat.record.packed import trace_id
 from compat.run.cell import Bench
 from compat.run.engine import Progress, run_cells
-from compat.run.plain import PlainHost
+from compat.run.plain_host import PlainHost
 from compat.run.suite import stage, suite_hash
 from compat.work.machine import containment, uv_program
 

@@ -14,7 +14,7 @@ from compat.reports.table.override import overrides
 from compat.run.folder import RECORDS, opened
 from compat.run.suite import suite_hash
 from compat.shards.error import EmptyShardError, ForeignShardError, MalformedShardError
-from compat.shards.folder import shard_files, write_shard
+from compat.shards.files import shard_files, write_shard
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
 from compat.work.cut import read_cut

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.gate import ungated
+from compat.cli.baseline import ungated
 from compat.cli.main import main
 from compat.matrix.model import SCHEMA_VERSION, Matrix
 from compat.stored.reports import matrix_json

@@ -22,7 +22,7 @@ from compat.run.folder import RunFolder
 from compat.run.suite import suite_hash
 from compat.shards.artifact import opened
 from compat.shards.codec import encode_cut
-from compat.shards.folder import write_shard
+from compat.shards.files import write_shard
 from compat.shards.merge import complete, merged
 from compat.shards.model import Cut
 from compat.shards.piece import piece

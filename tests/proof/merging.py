@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from compat.shards.codec import encode_cut
-from compat.shards.folder import write_shard
+from compat.shards.files import write_shard
 from tests.proof.injection import Fault, Stage, add
 from tests.proof.world import World
 from tests.shards.build import BROKEN, CRASHED, RUN, cut_of, files

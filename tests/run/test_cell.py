@@ -19,7 +19,7 @@ from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
 from compat.run.cell import Bench
 from compat.run.engine import run_cells
-from compat.run.plain import PlainHost
+from compat.run.plain_host import PlainHost
 from compat.run.suite import Suite, stage, suite_hash
 
 pytestmark = pytest.mark.slow

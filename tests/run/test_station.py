@@ -10,7 +10,7 @@ import pytest
 
 from compat.run.contained import PROCESSES
 from compat.run.station import Seat, Station, UnsafeError
-from compat.run.warm import can_fork
+from compat.run.warm_host import can_fork
 
 ROOT = Path(__file__).parents[2]
 THREADED = "import threading, time\nthreading.Thread(target=time.sleep, args=(9,), daemon=True)"

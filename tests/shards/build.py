@@ -15,7 +15,7 @@ from compat.record.codec import decode, encode
 from compat.record.model import Record, Status
 from compat.record.packed import Evidence, suite_id
 from compat.shards.error import HalfShardError
-from compat.shards.folder import shard_files
+from compat.shards.files import shard_files
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
 from compat.shards.piece import Piece, piece

@@ -15,7 +15,7 @@ from compat.reports.bundle import render
 from compat.shards import artifact
 from compat.shards.artifact import opened
 from compat.shards.error import EditedShardError, HalfShardError
-from compat.shards.folder import write_shard
+from compat.shards.files import write_shard
 from compat.shards.merge import complete, merged
 from compat.shards.piece import piece
 from compat.stored.reports import load

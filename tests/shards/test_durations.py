@@ -5,7 +5,7 @@ from pathlib import Path
 from compat.record.model import Timing
 from compat.record.packed import Evidence
 from compat.shards.durations import measured
-from compat.shards.folder import write_shard
+from compat.shards.files import write_shard
 from tests.build import record
 from tests.shards.build import HALVES, RUN, files
 

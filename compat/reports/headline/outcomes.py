@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Result
-from compat.matrix.once import Once
+from compat.matrix.unique import Once
 from compat.reports.table.grid import Grid, where
 
 

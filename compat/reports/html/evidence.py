@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Matrix, Result, Traces
-from compat.matrix.once import Once
+from compat.matrix.unique import Once
 from compat.record.model import Raised
 from compat.reports.html.places import Places
 from compat.reports.html.sighting import Listing, Source, sightings

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Matrix, Outcome, Result, Verdict
-from compat.matrix.once import Once
 from compat.matrix.packages import CORE
+from compat.matrix.unique import Once
 from compat.record.model import ScenarioInfo, Status
 from compat.reports.form import forms
 from compat.reports.html.places import Places

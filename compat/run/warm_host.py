@@ -22,12 +22,12 @@ from compat.record.codec import SIZE_LIMIT
 from compat.run.compiler import BytecodeCompiler
 from compat.run.contained import Containment, Level
 from compat.run.flagged import FLAGGED_RECORD, OPTIONS, SCENARIOS, is_flagged
-from compat.run.furnished import Furnished
 from compat.run.host import Ready
-from compat.run.plain import PlainHost
+from compat.run.plain_host import PlainHost
+from compat.run.provision import Furnished
 from compat.run.station import Seat, Station, UnsafeError
 from compat.run.suite import Suite
-from compat.run.warmed import Child, WarmLostError
+from compat.run.warm_process import Child, WarmLostError
 
 _LOST = 3
 """Warm processes of a Python that may end before their time."""

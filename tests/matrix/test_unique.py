@@ -1,6 +1,6 @@
 """What is shared is asked about once."""
 
-from compat.matrix.once import Once
+from compat.matrix.unique import Once
 
 
 def test_a_function_is_asked_once_about_each_object() -> None:

@@ -21,7 +21,7 @@ from compat.record.packed import Evidence
 from compat.run.contained import PROCESSES, Containment
 from compat.run.probing import probe_warm
 from compat.run.results import Results
-from compat.run.warm import can_fork
+from compat.run.warm_host import can_fork
 from compat.run.workshop import Workshop
 from tests.build import RUN
 from tests.run.test_cell import BAD, GOOD, RECORD, Watching, planned, suite_with

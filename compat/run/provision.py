@@ -6,7 +6,7 @@ from pathlib import Path
 
 from packaging.version import Version
 
-from compat.environments.hollow import hollow
+from compat.environments.empty import hollow
 from compat.environments.lacking import lacked
 from compat.environments.layer import layer_name
 from compat.environments.refusal import Refused

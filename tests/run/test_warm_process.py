@@ -13,8 +13,8 @@ import pytest
 
 from compat.process import KEPT_OUTPUT, Finished
 from compat.run.contained import PROCESSES
-from compat.run.warm import can_fork
-from compat.run.warmed import Child, Warmed, WarmLostError
+from compat.run.warm_host import can_fork
+from compat.run.warm_process import Child, Warmed, WarmLostError
 
 ROOT = Path(__file__).parents[2]
 FENCE = PROCESSES.fence(ROOT, Path(sys.executable))
