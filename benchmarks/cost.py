@@ -18,7 +18,7 @@ from uv import find_uv_bin
 from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
 from compat.environments.environment import Installed, prepare
-from compat.environments.recipe import resolved
+from compat.environments.recipe import recipe_of
 from compat.environments.uv import Uv
 from compat.environments.variables import for_cell, for_uv
 
@@ -34,7 +34,7 @@ def measure(cell: str, folder: Path) -> dict[str, object]:
     ready = asyncio.run(
         prepare(
             uv,
-            resolved(core),
+            recipe_of(core),
             folder=folder / "env",
             interpreter=find_interpreters([python], uv=None).found[python].path,
             python=python,

@@ -28,7 +28,7 @@ class Clock:
         return self.now().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def checked(listing: IndexListing, here: datetime) -> Clock:
+def check_clock(listing: IndexListing, here: datetime) -> Clock:
     """Return the clock to go by, where this machine's says ``here`` and the index answered now.
 
     Later of the two is taken: the index cannot have files of tomorrow, and a later moment hides

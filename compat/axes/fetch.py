@@ -17,7 +17,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from requests_file import FileAdapter
 from urllib3.util import Retry
 
-from compat.axes.filename import parsed
+from compat.axes.filename import parse_filename
 from compat.axes.index_error import half, rubbish, unreachable, why
 from compat.axes.links import Links
 from compat.axes.settings import Index
@@ -201,7 +201,7 @@ def _parse(
 
 
 def _is_of(project: str, file: Entry) -> bool:
-    found = parsed(file["filename"])
+    found = parse_filename(file["filename"])
     return found is not None and found.project == project
 
 

@@ -19,7 +19,7 @@ class Filename:
     version: Version
 
 
-def parsed(filename: str) -> Filename | None:
+def parse_filename(filename: str) -> Filename | None:
     """Return what the name of a wheel or a source distribution says, None if it is none."""
     try:
         if filename.endswith(".whl"):

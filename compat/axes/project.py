@@ -13,7 +13,7 @@ import requests
 from packaging.version import Version
 
 from compat.axes.fetch import Entry, fetch_page
-from compat.axes.filename import parsed
+from compat.axes.filename import parse_filename
 from compat.axes.settings import Index, IndexSettings
 
 FILES: Final = "/files/"
@@ -87,7 +87,7 @@ class Page:
         return frozenset(
             found.version
             for name in self.filenames
-            if (found := parsed(name)) and found.project == self.project
+            if (found := parse_filename(name)) and found.project == self.project
         )
 
 

@@ -51,7 +51,7 @@ class _Fault:
 
 
 class Relay:
-    """Serves the pages of the configured indexes while it is open; see ``opened``.
+    """Serves the pages of the configured indexes while it is open; see ``serve_pages``.
 
     Of a ``dated`` index, for whose moments uv resolves, a page without upload times is a fault: its
     files would not be there for uv.
@@ -199,7 +199,7 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def opened(
+def serve_pages(
     settings: IndexSettings, known: Mapping[str, Page] = _NONE, *, dated: bool
 ) -> Iterator[Relay]:
     """Serve the pages of these indexes on the loopback; those that are ``known`` are not read.

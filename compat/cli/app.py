@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from compat.axes.text import one_line
 from compat.cli import terminal
-from compat.cli.baseline import Run, hold, promises
+from compat.cli.baseline import Run, hold_run, promises
 from compat.cli.cut import Sharding, plan_shards
 from compat.cli.plan_text import plan_text
 from compat.cli.program import HOME, REPORTS
@@ -21,7 +21,7 @@ from compat.cli.selection import (
     refuse_idle_reason,
     request,
 )
-from compat.cli.typed import typed
+from compat.cli.typed import typed_command
 from compat.errors import ExitCode
 from compat.plan.codec import encode
 from compat.plan.exact import next_cells
@@ -85,7 +85,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     manner = Manner(
         jobs=jobs,
         home=HOME.absolute(),
-        command=typed("matrix"),
+        command=typed_command("matrix"),
         fresh=fresh,
         renew=fresh or selection.as_of == NOW,
         download=selection.download,
@@ -109,7 +109,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     if published is None:
         return found.code
     run = Run(measured=found.matrix, place=found.place, code=found.code)
-    return hold(published, run, console)
+    return hold_run(published, run, console)
 
 
 def plan(
@@ -131,7 +131,10 @@ def plan(
     if sharding.asked:
         return plan_shards(wanted, selection, sharding, as_json=as_json)
     manner = Manner(
-        jobs=os.cpu_count() or 1, home=HOME.absolute(), command=typed("matrix"), download=False
+        jobs=os.cpu_count() or 1,
+        home=HOME.absolute(),
+        command=typed_command("matrix"),
+        download=False,
     )
     with prepare(wanted, manner) as ready:
         made = ready.plan

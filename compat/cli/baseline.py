@@ -9,7 +9,7 @@ from rich.console import Console
 
 from compat.cli.selection import MalformedOptionError
 from compat.compare.compare import compare, refuse_other_suite
-from compat.compare.expected import Expected, parsed
+from compat.compare.expected import Expected, parse_expected
 from compat.compare.gate import Gate, gate
 from compat.compare.model import Comparison
 from compat.errors import CompatError, ExitCode
@@ -93,10 +93,10 @@ def expectations(path: Path | None) -> tuple[Expected, ...]:
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot read {path or EXPECTED}: {error}"
         raise MissingExpectedError(message) from error
-    return parsed(text, str(path or EXPECTED))
+    return parse_expected(text, str(path or EXPECTED))
 
 
-def ungated(arguments: Sequence[str]) -> list[str]:
+def leave_out_gate(arguments: Sequence[str]) -> list[str]:
     """Return the arguments of a command without those about a baseline, or what is replaced."""
     kept: list[str] = []
     words = iter(arguments)
@@ -110,7 +110,7 @@ def ungated(arguments: Sequence[str]) -> list[str]:
     return kept
 
 
-def held(before: Matrix, after: Matrix, expected: Sequence[Expected] | None) -> Held:
+def hold_to(before: Matrix, after: Matrix, expected: Sequence[Expected] | None) -> Held:
     """Return a comparison in values and in words; with a gate unless ``expected`` is None."""
     found = compare(before, after)
     places = atlas(before, after)
@@ -118,13 +118,13 @@ def held(before: Matrix, after: Matrix, expected: Sequence[Expected] | None) -> 
     return Held(comparison=found, gate=gated, shown=_shown(places, found, gated))
 
 
-def hold(published: Promises, run: Run, console: Console) -> ExitCode:
+def hold_run(published: Promises, run: Run, console: Console) -> ExitCode:
     """Hold a run to a baseline, print how that came out, and return what to exit with.
 
     A statement that no longer holds weighs more than what the run could not find out; that more
     than an expected difference which does not occur.
     """
-    found = held(published.baseline, run.measured, published.expected)
+    found = hold_to(published.baseline, run.measured, published.expected)
     console.print(compared_text(found.shown), highlight=False)
     gated = exit_code(found)
     if gated is ExitCode.BASELINE and run.place.absolute() == published.place.absolute():

@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from compat.cli import terminal
-from compat.cli.baseline import exit_code, expectations, held
+from compat.cli.baseline import exit_code, expectations, hold_to
 from compat.cli.selection import SWITCH, MalformedOptionError
 from compat.compare.compare import refuse_other_suite
 from compat.reports.difference.changed_text import compared_json, compared_md, compared_text
@@ -51,7 +51,7 @@ def compare(  # noqa: PLR0913 - each is an option of the command
     one, other = load_matrix(before), load_matrix(after)
     if not across_suites:
         refuse_other_suite(one.provenance.suite_hash, other.provenance.suite_hash)
-    found = held(one, other, expectations(expected) if gate else None)
+    found = hold_to(one, other, expectations(expected) if gate else None)
     if as_json:
         terminal.print_json(compared_json(found.comparison, found.gate))
     elif markdown:

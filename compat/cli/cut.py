@@ -17,7 +17,7 @@ from compat.errors import ExitCode
 from compat.files import write_atomic
 from compat.plan.request import Request
 from compat.shards.codec import encode_cut
-from compat.shards.durations import measured
+from compat.shards.durations import read_durations
 from compat.shards.name import MOST_SHARDS
 from compat.shards.service import Service, filled, jobs, pythons, seconds
 from compat.work.cut import cut_here
@@ -54,7 +54,7 @@ def plan_shards(
 ) -> ExitCode:
     """Plan, cut, and print or write what travels. Raises CompatError."""
     folders = [sharding.durations] if sharding.durations else [HOME / "runs", SHARDS]
-    durations = measured(folders)
+    durations = read_durations(folders)
     manner = Manner(
         jobs=os.cpu_count() or 1,
         home=HOME.absolute(),

@@ -21,12 +21,12 @@ from compat.cli.selection import (
     refuse_idle_reason,
     request,
 )
-from compat.cli.typed import typed, unsplit
+from compat.cli.typed import typed_command, unsplit
 from compat.errors import ExitCode
 from compat.record.model import Status
 from compat.reports.terminal import show
-from compat.shards.artifact import opened
-from compat.shards.merge import complete, merged
+from compat.shards.artifact import open_artifact
+from compat.shards.merge import complete, merge_shards
 from compat.shards.name import ShardName
 from compat.shards.piece import piece
 from compat.stored.reports import HISTORY
@@ -35,7 +35,7 @@ from compat.work.cut import cut_here, read_cut
 from compat.work.measure import judge_run
 from compat.work.moment import keep_moment
 from compat.work.prepare import Manner
-from compat.work.publish import compare_with, kept_by, write_reports
+from compat.work.publish import compare_with, find_reason_to_keep, write_reports
 from compat.work.shard import measure_shard, read_plan, task_of
 
 _DEFAULT = Selection()
@@ -88,7 +88,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
         raise MalformedOptionError(message)
     else:
         cut, machine = read_plan(plan, name, download=selection.download)
-    task = task_of(cut, machine, name, typed("run"))
+    task = task_of(cut, machine, name, typed_command("run"))
     place = output or SHARDS / name.file
     if not (plan or task.part.pinned_moment):
         keep_moment(manner.cache, task.part.dependencies_as_of)
@@ -132,7 +132,7 @@ def merge(
         raise MalformedOptionError(message)
     console = terminal.console(stderr=as_json)
     found = complete(
-        (piece(opened(place)) for place in shards),
+        (piece(open_artifact(place)) for place in shards),
         expected=read_cut(plan) if plan else None,
         allow_missing=allow_missing,
     )
@@ -141,12 +141,12 @@ def merge(
     usual = found.cut.plan.options.variation == "highest"
     refuse_idle_reason(instead, usual=published and usual)
     mend(wanted)
-    matrix, traces = merged(found)
+    matrix, traces = merge_shards(found)
     said = matrix.provenance
     grows = (wanted / HISTORY).exists()
     kept = None
     if published or grows:
-        kept = kept_by(wanted, matrix) if usual else "this is of other dependencies"
+        kept = find_reason_to_keep(wanted, matrix) if usual else "this is of other dependencies"
     whole = (published or grows) and (kept is None or instead is not None)
     place = HOME / "reports" if published and not whole else wanted
     # A history is carried on where there is one, by what is whole; it begins with a whole run.

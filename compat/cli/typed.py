@@ -4,7 +4,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Sequence
 
-from compat.cli.baseline import ungated
+from compat.cli.baseline import leave_out_gate
 
 # Options of plan and run that matrix does not have, or that say how and not what, with how many
 # words follow each.
@@ -14,12 +14,12 @@ _OF_SHARDS = {
 }  # fmt: skip
 
 
-def typed(command: str) -> str:
+def typed_command(command: str) -> str:
     """Return what a person types in a clone to have this again.
 
     What it was held to is left out: it decides nothing, and lies somewhere on this machine.
     """
-    return _words(command, ungated(sys.argv[2:]) if sys.argv[1:2] == [command] else [])
+    return _words(command, leave_out_gate(sys.argv[2:]) if sys.argv[1:2] == [command] else [])
 
 
 def unsplit() -> str:

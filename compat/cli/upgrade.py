@@ -24,8 +24,8 @@ from compat.work.configuration import (
     Asking,
     NeverProbedError,
     cell_of,
-    chosen,
-    configurations,
+    choose_scenarios,
+    find_configurations,
 )
 from compat.work.prepare import Manner
 
@@ -74,8 +74,8 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         manner=Manner(jobs=os.cpu_count() or 1, home=HOME.absolute(), command="nox -s upgrade"),
         watcher=ConsoleWatcher(beside, quiet=True),
     )
-    known = configurations(matrix, (source, target), asking)
-    wanted = chosen(known, scenarios, groups)
+    known = find_configurations(matrix, (source, target), asking)
+    wanted = choose_scenarios(known, scenarios, groups)
     start = cell_of(known, source)
     if start.status is not Status.PROBED:
         reason = next(iter((start.reason or "").splitlines()), "")

@@ -91,7 +91,7 @@ class _File:
 _FILE = TypeAdapter(_File)
 
 
-def parsed(text: str, name: str) -> tuple[Expected, ...]:
+def parse_expected(text: str, name: str) -> tuple[Expected, ...]:
     """Return the entries of a file, whose ``name`` is for errors. Raises MalformedExpectedError."""
     try:
         return _FILE.validate_python(tomllib.loads(text)).expected

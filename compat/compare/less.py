@@ -4,7 +4,7 @@ from compat.matrix.model import Matrix
 from compat.record.model import FOUND_OUT, Status
 
 
-def less(before: Matrix, after: Matrix) -> str | None:
+def find_less(before: Matrix, after: Matrix) -> str | None:
     """Return what an earlier matrix has that a later one has not; None if it has as much.
 
     It needs every cell, to know of each that is known, as many probed, those that stand apart
@@ -23,7 +23,7 @@ def less(before: Matrix, after: Matrix) -> str | None:
     return None
 
 
-def shared(before: Matrix, after: Matrix) -> int:
+def count_shared(before: Matrix, after: Matrix) -> int:
     """Return the number of cells that both have found out about, those that stand apart aside."""
     apart = {cell.id for matrix in (before, after) for cell in matrix.cells if cell.stands_apart}
     return len((_known(before) & _known(after)) - apart)

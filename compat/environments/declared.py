@@ -17,7 +17,7 @@ def declared(environment: Path) -> tuple[str, ...]:
     return _requirements(metadata)
 
 
-def declared_in(layer: Path) -> tuple[str, ...]:
+def read_declared(layer: Path) -> tuple[str, ...]:
     """Return the same of the langchain-core in a layer. Raises OSError, InvalidRequirement."""
     (metadata,) = layer.glob(_METADATA)
     return _requirements(metadata)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compat.environments.declared import declared
-from compat.environments.lacking import lacked
+from compat.environments.lacking import describe_lacks
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
 from compat.environments.resolution import pins_of
@@ -48,7 +48,7 @@ async def prepare(
         solved = await _installed(solver, await _lowest(solver, recipe, solved, folder))
     if isinstance(solved, Refused):
         return solved
-    reason = lacked(solved.lacks, uv.day)
+    reason = describe_lacks(solved.lacks, uv.day)
     packages = {pin.name: pin.version for pin in pins_of(solved.listing)}
     return Installed(python=inside, overrides=solved.overrides, reason=reason, packages=packages)
 

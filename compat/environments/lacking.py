@@ -34,7 +34,7 @@ class Lack:
     newest: str
 
 
-def flattened(proof: str) -> str:
+def flatten(proof: str) -> str:
     """Return uv's text on one line, each package without the marker that it is needed under.
 
     uv writes these like ``orjson{platform_python_implementation != 'PyPy'}>=3.9.14``.
@@ -42,7 +42,7 @@ def flattened(proof: str) -> str:
     return _MARKER.sub("", " ".join(proof.split()))
 
 
-def lacking(proof: str, versions_of: Callable[[str], Collection[Version]]) -> tuple[Lack, ...]:
+def find_lacks(proof: str, versions_of: Callable[[str], Collection[Version]]) -> tuple[Lack, ...]:
     """Return what a proof rests on that the index lacks, each project once.
 
     ``proof`` is uv's text on why there is no solution; ``versions_of`` has every version on a
@@ -51,7 +51,7 @@ def lacking(proof: str, versions_of: Callable[[str], Collection[Version]]) -> tu
     packages ask for.
     """
     found: dict[str, Lack] = {}
-    for items in _needs(flattened(proof)):
+    for items in _needs(flatten(proof)):
         project = str(canonicalize_name(items[0][0]))
         known = versions_of(project)
         wanted = [SpecifierSet(versions) for _, versions in items]
@@ -62,7 +62,7 @@ def lacking(proof: str, versions_of: Callable[[str], Collection[Version]]) -> tu
     return tuple(found.values())
 
 
-def lacked(lacks: Iterable[Lack], day: str) -> str | None:
+def describe_lacks(lacks: Iterable[Lack], day: str) -> str | None:
     """Return in words what an index lacked on a day, like 2026-01-31; None if nothing."""
     words = (
         f"the index had no {each.needed} on {day}, the newest is {each.newest}" for each in lacks

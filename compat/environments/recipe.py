@@ -23,7 +23,7 @@ class Recipe:
     as_of: str | None = None
 
 
-def resolved(
+def recipe_of(
     core: str,
     overrides: Sequence[str] = (),
     *,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from compat.environments.lacking import Lack, flattened, lacked
+from compat.environments.lacking import Lack, describe_lacks, flatten
 from compat.record.model import Status
 from compat.shortage import shortage_in
 
@@ -57,7 +57,7 @@ def refusal(output: str, python: str) -> Refused:
     resolves for. Everything else, and a proof that rests on what could not be read, is a failure.
     """
     words = _words(output)
-    flat = flattened(output)
+    flat = flatten(output)
     if found := shortage_in(flat):
         reason = f"the machine ran short: {found}\n{words}"
         return Refused(status=Status.MACHINE_FAILED, reason_class="shortage", reason=reason)
@@ -100,7 +100,7 @@ def behind(lacks: tuple[Lack, ...], day: str) -> Refused:
     return Refused(
         status=Status.INDEX_FAILED,
         reason_class=f"lacks:{lacks[0].project}",
-        reason=lacked(lacks, day) or "",
+        reason=describe_lacks(lacks, day) or "",
         lacks=lacks,
     )
 

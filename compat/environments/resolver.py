@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from compat.environments.declared import declared_in
+from compat.environments.declared import read_declared
 from compat.environments.inputs import Cache, Inputs, key
 from compat.environments.layer import Layers
 from compat.environments.recipe import Recipe
@@ -194,7 +194,7 @@ class Resolver:
 def _declares(release: Path) -> tuple[str, ...] | None:
     """Return what an unpacked release declares, or None if that cannot be read."""
     try:
-        return declared_in(release)
+        return read_declared(release)
     except (OSError, ValueError):
         return None
 

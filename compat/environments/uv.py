@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from compat import process
 from compat.axes.relay import Relay
-from compat.environments.lacking import lacking
+from compat.environments.lacking import find_lacks
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused, not_installed, refusal, unread
 from compat.record.model import Status
@@ -93,7 +93,7 @@ class Uv:
         return replace(
             refused,
             rests_on=self.relay.digests(ended.output),
-            lacks=await asyncio.to_thread(lacking, ended.output, self.relay.versions),
+            lacks=await asyncio.to_thread(find_lacks, ended.output, self.relay.versions),
         )
 
     async def unpack(

@@ -37,10 +37,10 @@ def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
     has the cells that the search asked for, and those excluded of the same releases.
     Raises MissingRecordsError.
     """
-    return assembled(plan, Digest(records.values()))
+    return assemble(plan, Digest(records.values()))
 
 
-def assembled(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tuple[Matrix, Traces]:
+def assemble(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tuple[Matrix, Traces]:
     """Return what ``build`` does, of records that were digested as they came.
 
     ``origins`` are those of the records, by default the machine of the plan. Raises
@@ -76,7 +76,7 @@ def origin(plan: Plan, cells: int, shard: str = "1/1") -> Origin:
     )
 
 
-def answered(digest: Digest, cell: str) -> str | None:
+def find_answer(digest: Digest, cell: str) -> str | None:
     """Return what a search compares of a recorded cell: None if nothing can rest on it."""
     record = digest.records[cell]
     if record.status is not Status.PROBED or record.overrides:
@@ -126,7 +126,7 @@ def _selected(plan: Plan, asked: Collection[str]) -> list[PlannedCell]:
 
 def _asked(plan: Plan, digest: Digest) -> set[str]:
     """Return the ids of the cells that a run of the plan asks for. Raises MissingRecordsError."""
-    signs = {name: answered(digest, name) if plan.exact else None for name in digest.records}
+    signs = {name: find_answer(digest, name) if plan.exact else None for name in digest.records}
     asked = {cell.id for batch in rounds(plan, signs) for cell in batch}
     if missing := [cell.id for cell in plan.cells if cell.id in asked - digest.records.keys()]:
         message = (

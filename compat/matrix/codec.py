@@ -62,7 +62,7 @@ def result_id(result: Result) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_ID_DIGITS]
 
 
-def stored(matrix: Matrix) -> StoredMatrix:
+def store(matrix: Matrix) -> StoredMatrix:
     """Return a matrix as its file holds it."""
     named = Once(result_id)
     every = (result for cell in matrix.cells for result in cell.results.values())
@@ -80,7 +80,7 @@ def stored(matrix: Matrix) -> StoredMatrix:
     )
 
 
-def restored(found: StoredMatrix) -> Matrix:
+def restore(found: StoredMatrix) -> Matrix:
     """Return the matrix that a file held, its cells sharing results. Raises UnknownResultError."""
     cells = tuple(
         Cell(**_head(cell, CellHead), results=_results(cell, found.results)) for cell in found.cells

@@ -7,7 +7,7 @@ from packaging.version import Version
 from compat.matrix.model import Matrix
 
 
-def extended(matrix: Matrix, by: Matrix) -> Matrix:
+def extend(matrix: Matrix, by: Matrix) -> Matrix:
     """Return a matrix whose cells are those of both, of equal ones those of ``by``.
 
     Both are of one suite. Statements and provenance stay as they are: they are about the matrix as

@@ -48,7 +48,7 @@ def islands(matrix: Matrix) -> tuple[Island, ...]:
     whole = whole_tracks(matrix)
     if not whole:
         return ()
-    asked = played(whole, {spot: answer(cell) for spot, cell in cells.items()})
+    asked = play(whole, {spot: answer(cell) for spot, cell in cells.items()})
     found = (island for each in whole for island in _missed(each, cells, asked))
     return tuple(sorted(found, key=_key))
 
@@ -76,7 +76,7 @@ def whole_tracks(matrix: Matrix) -> tuple[Track, ...]:
     return taught((each for each, _ in begun if each.line not in partial), published)
 
 
-def played(tracks: Sequence[Track], truth: Known) -> Collection[Spot]:
+def play(tracks: Sequence[Track], truth: Known) -> Collection[Spot]:
     """Return the spots that the search asks for when these are the answers."""
     known: dict[Spot, str | None] = {}
     while batch := next_batch(tracks, known):

@@ -22,7 +22,7 @@ class _Answers:
         return self.known.get(name, False)
 
 
-def settled(
+def settle_plan(
     make: Callable[[Lags], Plan], ask: Callable[[Plan, Sequence[PlannedCell]], Collection[str]]
 ) -> Plan:
     """Return the plan that ``make`` makes when it is known which of the newest releases lag.

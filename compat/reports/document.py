@@ -2,7 +2,7 @@
 
 from compat.matrix.model import Matrix, Traces
 from compat.reports.environment import for_markdown
-from compat.reports.headline.claimed import claimed
+from compat.reports.headline.claimed import judge_claims
 from compat.reports.headline.detail import FOLDER, file_name
 from compat.reports.headline.finding import RULE
 from compat.reports.table.eventtypes import event_types
@@ -48,7 +48,7 @@ def headline_md(matrix: Matrix, traces: Traces) -> str:
         .get_template("headline.md.j2")
         .render(
             headline=headline(matrix, index),
-            claims=claimed(index, matrix, traces),
+            claims=judge_claims(index, matrix, traces),
             index=index,
         )
         .strip()

@@ -13,7 +13,7 @@ from compat.reports.headline.claimed import by_claim, together
 from compat.reports.headline.detail import FOLDER, file_name
 from compat.reports.snippet import snippet
 from compat.reports.span import listed
-from compat.reports.text import anchor, clipped, code, counted, fenced, markdown, visible
+from compat.reports.text import amount, anchor, clip, code, fenced, markdown, visible
 
 _LOADER = PackageLoader("compat.reports")
 
@@ -52,10 +52,10 @@ def _environment(escaped: Callable[[str], str]) -> Environment:
     environment.filters.update(
         anchor=anchor,
         by_mark=_by_mark,
-        clipped=clipped,
+        clipped=clip,
         code=lambda text: escape(code(text)),
         fenced=lambda text: Markup(fenced(text)),  # noqa: S704 - nothing acts inside a fence
-        counted=counted,
+        counted=amount,
         form_words=form_words,
         flag_words=words.flag_words,
         listed=listed,

@@ -8,7 +8,7 @@ from compat.matrix.model import Verdict
 from compat.reports.headline.detail import Detail
 from compat.reports.table.grid import Grid
 from compat.reports.table.table import Overview, overview
-from compat.reports.text import anchor, counted
+from compat.reports.text import amount, anchor
 from compat.reports.words import GUIDE
 
 _TALLIES = (
@@ -55,7 +55,7 @@ def _tally(details: Sequence[Detail]) -> str:
     counts = Counter(map(_worst, details))
     known = [*(words for _, words in _TALLIES), "not measured"]
     each = ", ".join(f"{counts[words]} {words}" for words in known if counts[words])
-    return f"{counted(len(details), 'scenario')}: {each}"
+    return f"{amount(len(details), 'scenario')}: {each}"
 
 
 def _worst(detail: Detail) -> str:

@@ -27,7 +27,7 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(map(_shown, text))
 
 
-def clipped(text: str, limit: int = LONGEST) -> str:
+def clip(text: str, limit: int = LONGEST) -> str:
     """Return ``text`` visible and no longer than ``limit`` characters, an ellipsis included."""
     shown = visible(text)
     return shown if len(shown) <= limit else f"{shown[: limit - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
@@ -59,7 +59,7 @@ def anchor(text: str) -> str:
     return re.sub(r"[^\w -]", "", visible(text).lower()).replace(" ", "-")
 
 
-def counted(count: int, noun: str) -> str:
+def amount(count: int, noun: str) -> str:
     """Return ``count`` with ``noun``, in the plural unless there is one."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 

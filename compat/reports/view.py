@@ -10,10 +10,10 @@ from compat.matrix.sensitivity import Sensitivity
 from compat.record.model import ScenarioInfo
 from compat.reports.group import Group, groups
 from compat.reports.headline.byhand import Agreeing, agreeing
-from compat.reports.headline.claimed import Claimed, claimed
+from compat.reports.headline.claimed import Claimed, judge_claims
 from compat.reports.headline.detail import Detail, detail, flags_of, interpolated
 from compat.reports.headline.finding import Finding, findings
-from compat.reports.headline.sentence import dated, day
+from compat.reports.headline.sentence import date_sentence, day
 from compat.reports.table.depending import Depending, depending
 from compat.reports.table.excluded import Excluded, excluded
 from compat.reports.table.grid import Grid, grid
@@ -70,7 +70,7 @@ def headline(matrix: Matrix, index: Grid) -> Headline:
     """Return the sentence, the findings and the guide's table."""
     shown = table(index, GUIDE)
     return Headline(
-        sentence=dated(index, matrix.provenance),
+        sentence=date_sentence(index, matrix.provenance),
         findings=findings(index, matrix.scenarios),
         table=shown,
         guide=next((each for each in matrix.scenarios if each.id == GUIDE), None),
@@ -89,7 +89,7 @@ def page(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ()) -> P
     return Page(
         index=index,
         headline=head,
-        claims=claimed(index, matrix, traces),
+        claims=judge_claims(index, matrix, traces),
         helped=agreeing(each.by_hand for each in details if each.by_hand),
         guide=next((each for each in details if each.scenario.id == GUIDE), None),
         groups=groups(index, details),

@@ -54,7 +54,7 @@ class RunFolder:
 
 
 @contextmanager
-def opened(
+def open_run(
     home: Path, plan: Plan, *, fresh: bool, key: Callable[[Plan], str] = run_key
 ) -> Iterator[RunFolder]:
     """Open the unfinished run of this plan if there is one that nobody else runs, else a new one.

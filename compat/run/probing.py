@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
-from compat.environments.lacking import lacked
+from compat.environments.lacking import describe_lacks
 from compat.environments.layer import Layers
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Resolution
@@ -31,7 +31,7 @@ def probe_warm(
     return asyncio.run(_probe(cells, workshop, keep, progress))
 
 
-def lagging(cells: Sequence[PlannedCell], workshop: Workshop) -> frozenset[str]:
+def find_lagging(cells: Sequence[PlannedCell], workshop: Workshop) -> frozenset[str]:
     """Return the ids of cells for which the index lacks something, or that need an override.
 
     What they resolve to is kept, so that a run which follows need not ask again. Raises DiskError.
@@ -157,7 +157,7 @@ def _sorted(
         if isinstance(answer, Refused):
             known.append(failed(cell, answer.status, answer.reason, answer.reason_class))
         elif record := workshop.results.get(wanted[cell.id], answer):
-            known.append(because(record, lacked(answer.lacks, workshop.uv.day)))
+            known.append(because(record, describe_lacks(answer.lacks, workshop.uv.day)))
         else:
             waiting[cell.id] = answer
     return waiting, known

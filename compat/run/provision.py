@@ -7,7 +7,7 @@ from pathlib import Path
 from packaging.version import Version
 
 from compat.environments.empty import hollow
-from compat.environments.lacking import lacked
+from compat.environments.lacking import describe_lacks
 from compat.environments.layer import layer_name
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin, Resolution
@@ -69,7 +69,7 @@ async def furnish(
             base=parts.base,
             own=parts.own[cell],
             overrides=resolution.overrides,
-            reason=lacked(resolution.lacks, workshop.uv.day),
+            reason=describe_lacks(resolution.lacks, workshop.uv.day),
         )
         for cell, resolution in left.items()
     }

@@ -39,7 +39,7 @@ class Artifact(Protocol):
         """Return a file of at most ``limit`` bytes. Raises HalfShardError, EditedShardError."""
 
 
-def opened(place: Path) -> Artifact:
+def open_artifact(place: Path) -> Artifact:
     """Look at what is there, and return what reads it. Raises HalfShardError, EditedShardError."""
     name = one_line(str(place), limit=200)
     try:

@@ -11,7 +11,7 @@ _LONGEST = 3600.0
 _SHORTEST = 0.01
 
 
-def measured(folders: Iterable[Path]) -> dict[str, float]:
+def read_durations(folders: Iterable[Path]) -> dict[str, float]:
     """Return seconds by cell id, of the newest record of each cell.
 
     The folders hold runs or shards, or are one. What cannot be read tells nothing: a plan that is

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
-from compat.matrix.build import assembled
+from compat.matrix.build import assemble
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan.codec import identity, plan_id
@@ -78,7 +78,7 @@ def complete(
     return Complete(cut=expected, pieces=tuple(pieces), missing=missing)
 
 
-def merged(found: Complete) -> tuple[Matrix, Traces]:
+def merge_shards(found: Complete) -> tuple[Matrix, Traces]:
     """Return the matrix and traces that one run of the whole plan gives, but for the provenance.
 
     The cells of a shard that is missing say so. Raises what reading records raises.
@@ -91,7 +91,7 @@ def merged(found: Complete) -> tuple[Matrix, Traces]:
             _add(record, digest, each)
     plan = _holed(found.cut, found.missing)
     origins = [each.shard.origin for each in found.pieces]
-    matrix, traces = assembled(plan, digest, origins)
+    matrix, traces = assemble(plan, digest, origins)
     said = replace(matrix.provenance, plan=plan_id(found.cut.plan))
     return replace(matrix, provenance=said), traces
 

@@ -15,7 +15,7 @@ from pydantic_core import from_json
 
 from compat.compare.history import HISTORY_VERSION, History
 from compat.errors import CompatError, ExitCode
-from compat.matrix.codec import StoredMatrix, restored, stored
+from compat.matrix.codec import StoredMatrix, restore, store
 from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Matrix, Traces
 from compat.matrix.sensitivity import Sensitivity
 from compat.record.model import Status
@@ -69,7 +69,7 @@ class TracesMismatchError(CompatError):
 
 def matrix_json(matrix: Matrix) -> str:
     """Return ``matrix.json``; two equal matrices give the same bytes, all of them ASCII."""
-    return _compact(_MATRIX.dump_python(stored(matrix), mode="json", by_alias=True))
+    return _compact(_MATRIX.dump_python(store(matrix), mode="json", by_alias=True))
 
 
 def traces_json(traces: Traces) -> str:
@@ -132,7 +132,7 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
             " are of different runs: restore both together, or measure again"
         )
         raise TracesMismatchError(message)
-    matrix = restored(found)
+    matrix = restore(found)
     _refuse_odd(folder / MATRIX, matrix)
     return replace(matrix, schema_version=SCHEMA_VERSION), traces
 
@@ -146,7 +146,7 @@ def load_matrix(place: Path) -> Matrix:
     if place.is_dir():
         refuse_torn(place)
     path = place / MATRIX if place.is_dir() else place
-    found = restored(_read(path, _MATRIX, SCHEMA_VERSION))
+    found = restore(_read(path, _MATRIX, SCHEMA_VERSION))
     _refuse_odd(path, found)
     return replace(found, schema_version=SCHEMA_VERSION)
 

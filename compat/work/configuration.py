@@ -7,7 +7,7 @@ from compat.axes.cell import CellId
 from compat.axes.nearest import nearest, nearest_hint
 from compat.axes.python import parse_pythons
 from compat.errors import CompatError, ExitCode
-from compat.matrix.extended import extended
+from compat.matrix.extended import extend
 from compat.matrix.model import Cell, Matrix
 from compat.plan.request import Request
 from compat.record.model import FOUND_OUT, Status
@@ -38,7 +38,7 @@ class Asking:
     watcher: Watcher
 
 
-def configurations(matrix: Matrix, names: Sequence[str], asking: Asking) -> Matrix:
+def find_configurations(matrix: Matrix, names: Sequence[str], asking: Asking) -> Matrix:
     """Return a matrix that holds all the cells named, those never probed probed now.
 
     Raises MalformedCellIdError, UnknownPythonError, NeverProbedError, or what measuring raises.
@@ -50,10 +50,12 @@ def configurations(matrix: Matrix, names: Sequence[str], asking: Asking) -> Matr
     _refuse_without_consent(matrix, missing, asking)
     same = matrix.provenance.suite_hash == suite_hash()
     probed = _probe(tuple(missing if same else dict.fromkeys(names)), asking)
-    return extended(matrix, probed) if same else probed
+    return extend(matrix, probed) if same else probed
 
 
-def chosen(matrix: Matrix, only: Collection[str], groups: Collection[str]) -> frozenset[str]:
+def choose_scenarios(
+    matrix: Matrix, only: Collection[str], groups: Collection[str]
+) -> frozenset[str]:
     """Return the ids of the scenarios that are named, or whose group is; all if nothing is named.
 
     Raises UnknownScenarioOfMatrixError.

@@ -8,7 +8,7 @@ from pathlib import Path
 from compat.axes.relay import Relay
 from compat.axes.settings import identity
 from compat.environments.inputs import Inputs
-from compat.environments.recipe import Recipe, resolved
+from compat.environments.recipe import Recipe, recipe_of
 from compat.environments.variables import for_cell
 from compat.plan.model import Plan, ReleaseRow
 from compat.record.packed import Evidence
@@ -97,7 +97,7 @@ def recipe(core: str, plan: Plan, today: datetime, young: Collection[str] = ()) 
         as_of = _day_after(core, plan.releases)
     elif core in young and not plan.pinned_moment:
         as_of = _end_of(today)
-    return resolved(
+    return recipe_of(
         core,
         options.overrides,
         extras=options.extras,

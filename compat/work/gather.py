@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from compat.errors import CompatError, ExitCode
-from compat.matrix.build import assembled
+from compat.matrix.build import assemble
 from compat.matrix.derive import derive
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
@@ -48,7 +48,7 @@ def gather(folder: Path) -> tuple[Matrix, Traces, tuple[str, ...]]:
     if plan is None:
         message = f"{folder} holds neither reports, nor a run, nor records; name a folder that does"
         raise NoRecordsError(message)
-    return *assembled(plan, digest), tuple(set_aside)
+    return *assemble(plan, digest), tuple(set_aside)
 
 
 def _held(content: bytes, name: str) -> Record:

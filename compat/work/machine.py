@@ -16,10 +16,10 @@ from uv import find_uv_bin
 
 import compat
 from compat.axes import pip_settings
-from compat.axes.clock import Clock, checked
+from compat.axes.clock import Clock, check_clock
 from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
-from compat.axes.relay import Relay, opened
+from compat.axes.relay import Relay, serve_pages
 from compat.axes.release import PROJECT
 from compat.axes.settings import IndexSettings, read_settings, uv_environment
 from compat.axes.uv_settings import files, ignored
@@ -55,7 +55,7 @@ class Machine:
     def relay(self) -> AbstractContextManager[Relay]:
         """Serve the pages of the indexes; that of the project as it was read, in one state."""
         known = {PROJECT: self.listing.page} if self.listing.page else {}
-        return opened(self.settings, known, dated=self.listing.dated)
+        return serve_pages(self.settings, known, dated=self.listing.dated)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def survey(request: Request, *, download: bool) -> Machine:
     settings = read_settings()
     pythons = [python.id for python in request.wanted_pythons()]
     listing = read_index(settings)
-    clock = checked(listing, datetime.now(UTC))
+    clock = check_clock(listing, datetime.now(UTC))
     uv = uv_program()
     interpreters = find_interpreters(pythons, uv=Path(uv) if download else None)
     return Machine(

@@ -8,22 +8,22 @@ from pathlib import Path
 
 from compat.errors import CompatError, ExitCode
 from compat.files import make_folder
-from compat.matrix.build import assembled
+from compat.matrix.build import assemble
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan.exact import next_cells
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.request import Request
 from compat.record.model import Record, Status
-from compat.run.folder import RunFolder, opened
+from compat.run.folder import RunFolder, open_run
 from compat.run.probing import probe_warm
 from compat.stored.reports import load_history
 from compat.stored.seal import mend
 from compat.work.equip import Places, workshop
 from compat.work.moment import keep_moment
 from compat.work.prepare import Manner, Prepared, prepare
-from compat.work.publish import compare_with, kept_by, write_reports
-from compat.work.resolution import compared
+from compat.work.publish import compare_with, find_reason_to_keep, write_reports
+from compat.work.resolution import compare_resolution
 from compat.work.rounds import run_rounds
 from compat.work.watcher import Watcher
 
@@ -75,7 +75,7 @@ def measure(
     if publication.whole:
         load_history(publication.output)  # one that cannot be read is told before the run
     with run_request(request, manner, watcher) as (matrix, traces):
-        aside = _aside(matrix, publication)
+        aside = _find_aside(matrix, publication)
         place = publication.output if aside is None else publication.aside
         whole = publication.whole and aside is None
         write_reports(
@@ -88,7 +88,7 @@ def measure(
             stamp=manner.cache / "rendered.json",
         )
         if _found_out(matrix) and request.options.variation != "highest":
-            watcher.say(compared(matrix, traces, request, publication.base))
+            watcher.say(compare_resolution(matrix, traces, request, publication.base))
         elif place != publication.base:
             for line in compare_with(publication.base, matrix, place):
                 watcher.say(line)
@@ -110,7 +110,7 @@ def run_request(
             watcher.remark(remark)
         if request.as_of is None:
             keep_moment(manner.cache, ready.plan.dependencies_as_of)
-        with opened(manner.home, ready.plan, fresh=manner.fresh) as folder:
+        with open_run(manner.home, ready.plan, fresh=manner.fresh) as folder:
             matrix, traces = run_plan(folder, ready, manner, watcher)
             yield matrix, traces
             if not matrix.provenance.failures:
@@ -121,13 +121,13 @@ def _found_out(matrix: Matrix) -> bool:
     return bool(matrix.provenance.probed and not matrix.provenance.failures)
 
 
-def _aside(matrix: Matrix, publication: Publication) -> str | None:
+def _find_aside(matrix: Matrix, publication: Publication) -> str | None:
     """Return why the reports do not go where they would, None if they do."""
     if not _found_out(matrix):
         return "the run has failures" if publication.aside != publication.output else None
     if not publication.whole or publication.instead:
         return None
-    return kept_by(publication.output, matrix)
+    return find_reason_to_keep(publication.output, matrix)
 
 
 def refuse_empty(plan: Plan) -> None:
@@ -186,7 +186,7 @@ def run_plan(
         run_rounds(folder.plan, digest, run)
     for line in tools.results.noted:
         watcher.say(line, loud=True)
-    return assembled(folder.plan, digest)
+    return assemble(folder.plan, digest)
 
 
 def _left(folder: RunFolder) -> str:

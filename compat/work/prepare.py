@@ -11,9 +11,9 @@ from compat.files import make_folder
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.plan import Lags, make_plan
 from compat.plan.request import Request
-from compat.plan.settled import settled
+from compat.plan.settled import settle_plan
 from compat.record.packed import Evidence
-from compat.run.probing import lagging
+from compat.run.probing import find_lagging
 from compat.work.equip import Places, workshop
 from compat.work.machine import Machine, setting, survey
 from compat.work.moment import moment
@@ -68,7 +68,7 @@ def prepare(request: Request, manner: Manner) -> Iterator[Prepared]:
         def asked(plan: Plan, cells: Sequence[PlannedCell]) -> frozenset[str]:
             return _lagging(cells, Prepared(plan=plan, machine=machine, relay=relay), manner)
 
-        plan = settled(made, asked)
+        plan = settle_plan(made, asked)
         yield Prepared(plan=plan, machine=machine, relay=relay)
 
 
@@ -92,4 +92,4 @@ def _lagging(cells: Sequence[PlannedCell], asked: Prepared, manner: Manner) -> f
             jobs=manner.jobs,
             say=lambda _: None,
         )
-        return lagging(cells, tools)
+        return find_lagging(cells, tools)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from compat.compare.compare import compare
 from compat.compare.history import History
-from compat.compare.less import less, shared
+from compat.compare.less import count_shared, find_less
 from compat.compare.model import Kind
 from compat.errors import CompatError
 from compat.files import DiskError, write_atomic
@@ -17,7 +17,7 @@ from compat.reports.bundle import render, sources
 from compat.reports.difference.changed import KINDS, line
 from compat.reports.difference.entries import atlas, entry
 from compat.reports.document import headline_md, job_summary
-from compat.reports.text import clipped, counted
+from compat.reports.text import amount, clip
 from compat.stored.reports import (
     MissingReportError,
     history_json,
@@ -91,10 +91,10 @@ def _still_found(folder: Path, matrix: Matrix) -> tuple[Sensitivity, ...]:
         return ()
 
 
-def kept_by(folder: Path, matrix: Matrix) -> str | None:
+def find_reason_to_keep(folder: Path, matrix: Matrix) -> str | None:
     """Return why a matrix must not take the place of the one in a folder; None if it may."""
     try:
-        return less(load_matrix(folder), matrix)
+        return find_less(load_matrix(folder), matrix)
     except MissingReportError:
         return None
     except CompatError as error:
@@ -114,7 +114,7 @@ def compare_with(folder: Path, matrix: Matrix, place: Path) -> list[str]:
         return [f"Not compared with {folder}/: {error}"]
     if published.provenance.suite_hash != matrix.provenance.suite_hash:
         return [f"Not compared with {folder}/: another suite measured that."]
-    both = counted(shared(published, matrix), "cell")
+    both = amount(count_shared(published, matrix), "cell")
     found = entry(atlas(published, matrix), compare(published, matrix))
     # What this run could not find out is no difference, and was told.
     told = [each for each in found.told if each.kind is not Kind.LOST_SIGHT]
@@ -123,7 +123,7 @@ def compare_with(folder: Path, matrix: Matrix, place: Path) -> list[str]:
     more = len(told) - _DIFFERENCES
     return [
         f"Compared with {folder}/, {both} that both have:",
-        *(clipped(f"  {KINDS[each.kind]}: {line(each)}") for each in told[:_DIFFERENCES]),
+        *(clip(f"  {KINDS[each.kind]}: {line(each)}") for each in told[:_DIFFERENCES]),
         *([f"  and {more} more: compat compare {folder} {place} says all"] if more > 0 else []),
     ]
 

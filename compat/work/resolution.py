@@ -10,7 +10,7 @@ from compat.stored.reports import load, load_sensitivities
 from compat.work.publish import write_reports
 
 
-def compared(matrix: Matrix, traces: Traces, request: Request, base: Path) -> str:
+def compare_resolution(matrix: Matrix, traces: Traces, request: Request, base: Path) -> str:
     """Return in a sentence what a variation changes; of the whole matrix into the reports too.
 
     Where there is nothing to compare with, the sentence says why.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from compat.matrix.build import answered
+from compat.matrix.build import find_answer
 from compat.matrix.digest import Digest
 from compat.plan.exact import next_cells
 from compat.plan.model import Plan, PlannedCell
@@ -20,4 +20,4 @@ def run_rounds(plan: Plan, digest: Digest, run: Callable[[Sequence[PlannedCell]]
         if waiting:
             run(waiting)
         # Comparing is worth its time only where the next question depends on it.
-        known |= {cell.id: answered(digest, cell.id) if plan.exact else None for cell in batch}
+        known |= {cell.id: find_answer(digest, cell.id) if plan.exact else None for cell in batch}

@@ -11,7 +11,7 @@ from compat.plan.request import Request
 from compat.record.packed import suite_id
 from compat.reports.table.grid import grid
 from compat.reports.table.override import overrides
-from compat.run.folder import RECORDS, opened
+from compat.run.folder import RECORDS, open_run
 from compat.run.suite import suite_hash
 from compat.shards.error import EmptyShardError, ForeignShardError, MalformedShardError
 from compat.shards.files import shard_files, write_shard
@@ -96,7 +96,7 @@ def measure_shard(task: Task, manner: Manner, output: Path, watcher: Watcher) ->
         watcher.remark(remark)
     cells = task.part.cells
     # Unlike the whole, a shard is taken up again only with the moment that it was planned for.
-    with opened(manner.home, task.part, fresh=manner.fresh, key=plan_id) as folder:
+    with open_run(manner.home, task.part, fresh=manner.fresh, key=plan_id) as folder:
         with task.machine.relay() as relay:
             ready = Prepared(plan=task.part, machine=task.machine, relay=relay)
             matrix, traces = run_plan(folder, ready, manner, watcher)

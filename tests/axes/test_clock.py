@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from compat.axes.clock import checked
+from compat.axes.clock import check_clock
 from compat.axes.index import IndexListing
 from tests.axes.build import release
 
@@ -26,7 +26,7 @@ def listing(moment: datetime | None, uploaded_at: str | None = None) -> IndexLis
     ids=["the index says so", "a file is of tomorrow", "a file is, and the index agrees"],
 )
 def test_a_clock_that_is_behind_is_put_forward(moment: datetime | None, uploaded_at: str) -> None:
-    found = checked(listing(moment, uploaded_at), HERE)
+    found = check_clock(listing(moment, uploaded_at), HERE)
     assert found.behind == timedelta(days=700)
     assert found.warning == (
         "This machine's clock says 2026-11-26 12:00, and the index 2028-10-26 12:00: the index's"
@@ -35,11 +35,11 @@ def test_a_clock_that_is_behind_is_put_forward(moment: datetime | None, uploaded
 
 
 def test_a_clock_that_may_be_ahead_is_told_of_and_used() -> None:
-    found = checked(listing(HERE - timedelta(days=1)), HERE)
+    found = check_clock(listing(HERE - timedelta(days=1)), HERE)
     assert (found.behind, "one of them is wrong" in (found.warning or "")) == (timedelta(), True)
 
 
 @pytest.mark.parametrize("moment", [None, HERE + timedelta(minutes=9), HERE])
 def test_a_clock_that_is_right_is_left_alone(moment: datetime | None) -> None:
-    found = checked(listing(moment, "2026-11-26T00:00:00Z"), HERE)
+    found = check_clock(listing(moment, "2026-11-26T00:00:00Z"), HERE)
     assert (found.behind, found.warning) == (timedelta(), None)

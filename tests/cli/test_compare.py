@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.baseline import ungated
+from compat.cli.baseline import leave_out_gate
 from compat.cli.main import main
 from compat.matrix.model import SCHEMA_VERSION, Matrix
 from compat.stored.reports import matrix_json
@@ -208,8 +208,8 @@ def test_a_baseline_is_read_before_anything_runs(
 
 def test_what_a_run_was_held_to_is_no_part_of_its_command() -> None:
     asked = ["--baseline", "/home/me/a", "x", "--expected=/b", "--across-suites", "--jobs", "2"]
-    assert ungated(asked) == ["x", "--jobs", "2"]
-    assert ungated(["--baseline"]) == []
+    assert leave_out_gate(asked) == ["x", "--jobs", "2"]
+    assert leave_out_gate(["--baseline"]) == []
 
 
 def doctored(text: str, **changes: str) -> str:

@@ -13,17 +13,17 @@ from compat.axes.index import IndexListing
 from compat.axes.interpreter import Interpreter, Interpreters
 from compat.axes.settings import read_settings
 from compat.cli.main import main
-from compat.cli.typed import typed, unsplit, without_shards
-from compat.matrix.build import assembled
+from compat.cli.typed import typed_command, unsplit, without_shards
+from compat.matrix.build import assemble
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
 from compat.run.folder import RunFolder
 from compat.run.suite import suite_hash
-from compat.shards.artifact import opened
+from compat.shards.artifact import open_artifact
 from compat.shards.codec import encode_cut
 from compat.shards.files import write_shard
-from compat.shards.merge import complete, merged
+from compat.shards.merge import complete, merge_shards
 from compat.shards.model import Cut
 from compat.shards.piece import piece
 from compat.stored.reports import load
@@ -75,8 +75,8 @@ def test_shards_are_merged_into_reports(folder: Path, capsys: pytest.CaptureFixt
     # One of the cells crashed: that is the run's failure, not the merge's.
     assert ended("merge", "shard-2/", "shard-1/", "--output", "out") == 1
     assert f"2 of 2 shards of plan {HALVES.plan_id}" in capsys.readouterr().out
-    assert texts(folder / "out") == render(*merged(complete(pieces(HALVES))))
-    assert load(folder / "out") == merged(complete(pieces(HALVES)))
+    assert texts(folder / "out") == render(*merge_shards(complete(pieces(HALVES))))
+    assert load(folder / "out") == merge_shards(complete(pieces(HALVES)))
 
 
 def test_json_is_the_matrix_and_nothing_else(
@@ -114,7 +114,7 @@ def test_a_part_does_not_replace_what_is_published(
     good = [cell for cell in RUN if cell not in {CRASHED, BROKEN}]
     for name, cells in {"whole": good, "part": good[:1]}.items():
         write_shard(folder / name, files(only(cells), 1))
-    measured = merged(complete(pieces(only(good))))
+    measured = merge_shards(complete(pieces(only(good))))
     write_reports(folder / "reports", *measured, readme=False, feed=True)
     shutil.copytree("reports", "copy")
     (folder / "README.md").write_text(f"{START}\n{END}\n")
@@ -125,7 +125,7 @@ def test_a_part_does_not_replace_what_is_published(
         assert "cells that this run has not; reports/ stays as it is)" in said
         assert texts(folder / "reports") == before
     assert (folder / "README.md").read_text() == f"{START}\n{END}\n"
-    assert load(folder / ".compat/reports") == merged(complete(pieces(only(good[:1]))))
+    assert load(folder / ".compat/reports") == merge_shards(complete(pieces(only(good[:1]))))
     # With a reason it may, which the history tells; elsewhere it may, without the history.
     assert ended("merge", "part", "--output", "copy") == 0
     assert texts(folder / "copy")["changes.json"] == before["changes.json"]
@@ -189,7 +189,7 @@ def test_what_is_to_be_measured_is_typed_without_shards(monkeypatch: pytest.Monk
     assert " ".join(without_shards(words.split())) == kept
     monkeypatch.setattr("sys.argv", ["compat", "plan", *words.split()])
     assert unsplit() == "nox -s matrix -- --pythons 3.10 3.13 --repeat 2 'py3.9-*'"
-    assert typed("run") == "nox -s run"
+    assert typed_command("run") == "nox -s run"
 
 
 def machine(folder: Path, **found: str) -> Machine:
@@ -262,7 +262,7 @@ def test_what_is_younger_than_the_kept_moment_moves_it_for_all_shards(
 def put_all(folder: RunFolder, *_: object) -> tuple[Matrix, Traces]:
     """Stand in for running cells: each comes to what it always comes to."""
     records = [folder.put(RECORDS[cell.id]) for cell in folder.plan.cells]
-    return assembled(folder.plan, Digest(records))
+    return assemble(folder.plan, Digest(records))
 
 
 def test_shards_that_were_run_are_what_is_merged(
@@ -294,7 +294,7 @@ def test_a_machine_may_plan_by_itself(folder: Path, monkeypatch: pytest.MonkeyPa
     words = ["--pythons", "3.9", "--releases", "all", "--as-of", "2026-01-01"]
     for number in (1, 2):
         ended("run", "--shard", f"{number}/2", *words, "--output", f"out-{number}")
-    one, two = (piece(opened(folder / f"out-{number}")).shard for number in (1, 2))
+    one, two = (piece(open_artifact(folder / f"out-{number}")).shard for number in (1, 2))
     assert (one.cut, one.number, two.number) == (two.cut, 1, 2)
     assert one.cut.shards == (("py3.9-core0.3.0",), ("py3.9-core0.3.1",))
     assert one.cut.plan.dependencies_as_of == "2026-01-01T00:00:00Z"

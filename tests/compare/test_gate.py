@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from compat.compare.compare import compare
-from compat.compare.expected import Expected, MalformedExpectedError, parsed
+from compat.compare.expected import Expected, MalformedExpectedError, parse_expected
 from compat.compare.gate import Gate, gate
 from compat.errors import ExitCode
 from compat.matrix.model import Matrix, Verdict
@@ -254,8 +254,8 @@ expires = 2026-01-02
 
 
 def test_a_file_is_read() -> None:
-    assert parsed(FILE, "it") == (ENTRY,)
-    assert parsed("", "it") == ()
+    assert parse_expected(FILE, "it") == (ENTRY,)
+    assert parse_expected("", "it") == ()
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_a_file_is_read() -> None:
 )
 def test_a_file_that_makes_no_sense_is_named(text: str, says: str) -> None:
     with pytest.raises(MalformedExpectedError, match=says) as caught:
-        parsed(text, "it")
+        parse_expected(text, "it")
     assert caught.value.exit_code is ExitCode.EXPECTED
     assert "\n" not in str(caught.value)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from compat.compare.less import less, shared
+from compat.compare.less import count_shared, find_less
 from compat.matrix.model import Matrix
 from compat.record.model import Status
 from tests.reports.sample import Said, grid_of, measured
@@ -36,7 +36,7 @@ def without(*cells: str, **changes: Said) -> Matrix:
     ids=["the same", "more", "a cell less", "one probed less", "no scenario"],
 )
 def test_only_as_much_may_take_the_place(after: Matrix, why: str | None) -> None:
-    assert less(matrix(WHOLE), after) == why
+    assert find_less(matrix(WHOLE), after) == why
 
 
 def test_what_is_known_gives_not_way_to_what_is_not() -> None:
@@ -47,7 +47,8 @@ def test_what_is_known_gives_not_way_to_what_is_not() -> None:
         "py3.13-core1.0.0": "nested/nested",
     }
     assert (
-        less(matrix(WHOLE), matrix(after)) == "it knows 1 cell that this run did not find out about"
+        find_less(matrix(WHOLE), matrix(after))
+        == "it knows 1 cell that this run did not find out about"
     )
 
 
@@ -59,4 +60,4 @@ def test_cells_are_shared_that_both_found_out_about() -> None:
             "py3.9-core0.3.0": "lost/nested",
         }
     )
-    assert shared(matrix(WHOLE), beside) == 1
+    assert count_shared(matrix(WHOLE), beside) == 1

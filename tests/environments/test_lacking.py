@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
-from compat.axes.relay import opened
+from compat.axes.relay import serve_pages
 from compat.axes.settings import uv_environment
-from compat.environments.lacking import Lack, lacked, lacking
+from compat.environments.lacking import Lack, describe_lacks, find_lacks
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
 from compat.environments.solving import Solved, Solver
@@ -44,13 +44,13 @@ Ask = Callable[..., Solved | Refused]
     ],
 )
 def test_what_a_proof_rests_on_is_held_to_what_the_pages_have(proof: str, found: list[str]) -> None:
-    assert [each.needed for each in lacking(proof, lambda name: PAGES.get(name, ()))] == found
+    assert [each.needed for each in find_lacks(proof, lambda name: PAGES.get(name, ()))] == found
 
 
 def test_what_is_lacking_is_dated() -> None:
     lack = Lack(project="dep", needed="dep>=3", newest="2")
-    assert lacked([lack], DAY) == "the index had no dep>=3 on 2026-01-31, the newest is 2"
-    assert lacked([], DAY) is None
+    assert describe_lacks([lack], DAY) == "the index had no dep>=3 on 2026-01-31, the newest is 2"
+    assert describe_lacks([], DAY) is None
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def ask(tmp_path: Path) -> Iterator[Ask]:
     known = uv_of(wheels, tmp_path / "uv")
     hidden = {"UV_FIND_LINKS", "UV_NO_INDEX"}
     env = {name: value for name, value in known.env.items() if name not in hidden}
-    with serving(wheels) as index, opened(index.settings, dated=False) as relay:
+    with serving(wheels) as index, serve_pages(index.settings, dated=False) as relay:
         env |= uv_environment(index.settings)
         uv = Uv(program=known.program, env=env, as_of=None, relay=relay, day=DAY)
         solver = Solver(uv=uv, interpreter=Path(sys.executable), python="3.11", work=work)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from packaging.version import Version
 
-from compat.axes.relay import Relay, opened
+from compat.axes.relay import Relay, serve_pages
 from compat.axes.settings import Index
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
@@ -54,7 +54,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     wheel(wheels, "dep", "2")
     wheel(wheels, "core", "1", requires=["dep>1"])
     wheel(wheels, "core", "2", requires=["dep>2"])
-    with serving(wheels) as index, opened(index.settings, dated=False) as relay:
+    with serving(wheels) as index, serve_pages(index.settings, dated=False) as relay:
         yield Bench(index=index, relay=relay, work=work)
 
 
@@ -90,7 +90,7 @@ def test_another_state_of_the_index_is_told_apart(bench: Bench, tmp_path: Path) 
     assert isinstance(found, Refused)
     wheel(tmp_path / "wheels", "dep", "3")
     assert bench.relay.still(found.rests_on), "one state a run"
-    with opened(bench.index.settings, dated=False) as later:
+    with serve_pages(bench.index.settings, dated=False) as later:
         assert not later.still(found.rests_on)
 
 
@@ -112,7 +112,7 @@ def test_a_file_that_cannot_be_had_is_no_proof(bench: Bench, name: str) -> None:
 
 
 def test_a_page_without_upload_times_is_no_proof_where_others_have_them(bench: Bench) -> None:
-    with opened(bench.index.settings, dated=True) as relay:
+    with serve_pages(bench.index.settings, dated=True) as relay:
         found = replace(bench, relay=relay).compile("core==1")
     assert isinstance(found, Refused)
     assert (found.status, found.reason_class) == (Status.INDEX_FAILED, "index:core")
@@ -126,7 +126,7 @@ def test_what_the_fullest_index_does_not_have_is_no_proof(bench: Bench, tmp_path
         both = replace(bench.index.settings, indexes=(*bench.index.settings.indexes, extra))
         for fault, expected in ((None, "dep==2"), (FAULTS["absent"], "index:dep")):
             bench.index.faults |= {"dep": fault} if fault else {}
-            with opened(both, dated=False) as relay:
+            with serve_pages(both, dated=False) as relay:
                 found = replace(bench, relay=relay).compile("core==1")
             told = found.reason_class if isinstance(found, Refused) else found
             assert expected in told
@@ -148,11 +148,11 @@ def test_an_index_that_hangs_is_waited_for_once(bench: Bench) -> None:
 
 
 def test_a_page_that_was_read_before_is_not_read_again(bench: Bench) -> None:
-    with opened(bench.index.settings, dated=False) as earlier:
+    with serve_pages(bench.index.settings, dated=False) as earlier:
         page = earlier.page("core")
     assert page
     bench.index.faults["core"] = FAULTS["absent"]
-    with opened(bench.index.settings, {"core": page}, dated=False) as relay:
+    with serve_pages(bench.index.settings, {"core": page}, dated=False) as relay:
         assert "dep==2" in str(replace(bench, relay=relay).compile("core==1"))
 
 

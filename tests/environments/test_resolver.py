@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.axes.relay import opened
+from compat.axes.relay import serve_pages
 from compat.axes.settings import identity, uv_environment
 from compat.environments.layer import Layers
 from compat.environments.recipe import Recipe
@@ -207,7 +207,7 @@ def through_relay(
     del env["UV_FIND_LINKS"]
     work = tmp_path / f"run-{len(list(tmp_path.glob('run-*')))}"
     work.mkdir()
-    with opened(index.settings, dated=False) as relay:
+    with serve_pages(index.settings, dated=False) as relay:
         uv = CountingUv(
             program=known.program,
             env={**env, **uv_environment(index.settings)},

@@ -13,10 +13,10 @@ from uv import find_uv_bin
 
 import compat
 from compat.axes.interpreter import find_interpreters
-from compat.axes.relay import opened
+from compat.axes.relay import serve_pages
 from compat.axes.settings import read_settings, uv_environment
 from compat.environments.environment import Installed, prepare
-from compat.environments.recipe import resolved
+from compat.environments.recipe import recipe_of
 from compat.environments.uv import Uv
 from compat.environments.variables import for_cell, for_uv
 from compat.matrix.verdict import key
@@ -123,11 +123,11 @@ def staged(folder: Path, module: str = "", code: str = "") -> Path:
 async def _build(cell: str, interpreter: Path, folder: Path) -> Path:
     settings = read_settings()
     folder.mkdir()
-    with opened(settings, dated=False) as relay:
+    with serve_pages(settings, dated=False) as relay:
         env = for_uv(uv_environment(settings))
         ready = await prepare(
             Uv(program=find_uv_bin(), env=env, as_of=None, relay=relay),
-            resolved(cell.partition("-core")[2]),
+            recipe_of(cell.partition("-core")[2]),
             folder=folder / "env",
             interpreter=interpreter,
             python=_python(cell),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.matrix.codec import UnknownResultError, restored, result_id, stored
+from compat.matrix.codec import UnknownResultError, restore, result_id, store
 from compat.matrix.model import Outcome, Result, Verdict
 from tests.reports.sample import grid_of, measured
 
@@ -18,8 +18,8 @@ RELEASES = ("0.3.0", "0.3.1", "1.0.0")
 def test_what_is_stored_is_restored_and_distinct_results_are_stored_once(said: list[str]) -> None:
     cells = {f"py3.9-core{release}": word for release, word in zip(RELEASES, said, strict=True)}
     matrix, _ = measured(cells)
-    file = stored(matrix)
-    assert restored(file) == matrix
+    file = store(matrix)
+    assert restore(file) == matrix
     assert len(file.results) == len(set(said))
     assert list(file.results) == sorted(file.results)
     assert {name: result_id(result) for name, result in file.results.items()} == {
@@ -28,7 +28,7 @@ def test_what_is_stored_is_restored_and_distinct_results_are_stored_once(said: l
 
 
 def test_cells_share_what_is_restored() -> None:
-    first, second = restored(stored(measured(grid_of(["3.9"], RELEASES[:2], "lost"))[0])).cells
+    first, second = restore(store(measured(grid_of(["3.9"], RELEASES[:2], "lost"))[0])).cells
     assert first.results["tool-async"] is second.results["tool-async"]
 
 
@@ -49,6 +49,6 @@ def test_the_id_of_a_result_is_that_of_its_content() -> None:
 
 
 def test_a_result_that_is_not_there_is_named() -> None:
-    file = stored(measured({"py3.9-core0.3.0": "lost"})[0])
+    file = store(measured({"py3.9-core0.3.0": "lost"})[0])
     with pytest.raises(UnknownResultError, match=r"'py3\.9-core0\.3\.0' names the result "):
-        restored(replace(file, results={}))
+        restore(replace(file, results={}))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from compat.matrix.island import islands, played, whole_tracks
+from compat.matrix.island import islands, play, whole_tracks
 from compat.matrix.lint import UnsoundMatrixError, complaints, refuse_unsound
 from compat.matrix.model import Edge, Matrix, Statement
 from compat.matrix.signature import signature
@@ -15,7 +15,7 @@ from tests.matrix.grid import SCENARIO, free, line, matrix, only, orderly, rows,
 
 def exact(truth: Known) -> Matrix:
     """The matrix of what the search asks for when this is the truth."""
-    return matrix(only(truth, played(tracks(truth), truth)), rows(truth))
+    return matrix(only(truth, play(tracks(truth), truth)), rows(truth))
 
 
 def full(truth: Known) -> Matrix:

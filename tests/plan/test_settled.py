@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.plan import Lags, make_plan
 from compat.plan.request import Request
-from compat.plan.settled import settled
+from compat.plan.settled import settle_plan
 from tests.plan.test_plan import LISTING, SETTING, interpreters
 
 MACHINE = interpreters("3.9.1", "3.13.1", **{"3_14": "none found"})
@@ -25,7 +25,7 @@ def cells_of(
         asked.append([cell.id for cell in cells])
         return {*lagging} & {*asked[-1]}
 
-    return [cell.id for cell in settled(make, ask).cells], asked
+    return [cell.id for cell in settle_plan(make, ask).cells], asked
 
 
 def test_the_latest_is_each_pythons_own() -> None:

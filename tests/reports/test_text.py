@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.reports.text import anchor, clipped, code, counted, fenced, markdown, visible
+from compat.reports.text import amount, anchor, clip, code, fenced, markdown, visible
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_markdown_does_not_act_on_it(text: str, escaped: str) -> None:
 
 
 def test_long_text_is_clipped_after_it_is_made_visible() -> None:
-    assert clipped("\x00" * 9, 8) == "\\x00\\x0…"
-    assert clipped("12345678", 8) == "12345678"
+    assert clip("\x00" * 9, 8) == "\\x00\\x0…"
+    assert clip("12345678", 8) == "12345678"
 
 
 def test_program_text_keeps_its_lines() -> None:
@@ -75,4 +75,4 @@ def test_an_anchor_is_what_github_makes_of_a_heading() -> None:
 
 
 def test_one_of_a_kind_is_singular() -> None:
-    assert [counted(n, "cell") for n in (0, 1, 2)] == ["0 cells", "1 cell", "2 cells"]
+    assert [amount(n, "cell") for n in (0, 1, 2)] == ["0 cells", "1 cell", "2 cells"]

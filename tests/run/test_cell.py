@@ -12,7 +12,7 @@ from uv import find_uv_bin
 
 from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
-from compat.environments.recipe import SUITE_REQUIREMENTS, Recipe, resolved
+from compat.environments.recipe import SUITE_REQUIREMENTS, Recipe, recipe_of
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.plan.model import PlannedCell
@@ -84,7 +84,7 @@ def probed(tmp_path: Path) -> Callable[..., dict[str, Record]]:
                 uv=Uv(
                     program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None
                 ),
-                recipe=lambda cell: recipe or resolved(cell.core, ()),
+                recipe=lambda cell: recipe or recipe_of(cell.core, ()),
                 interpreters={
                     name: found.path
                     for name, found in find_interpreters(["3.12", "3.13"], uv=None).found.items()
@@ -178,7 +178,7 @@ def test_a_release_that_cannot_be_imported_is_a_finding(
 
 
 def test_a_release_that_is_not_there(probed: Callable[..., dict[str, Record]]) -> None:
-    records = probed(recipe=resolved("99.9", ()))
+    records = probed(recipe=recipe_of("99.9", ()))
     assert {record.status for record in records.values()} == {Status.NOT_INSTALLABLE}
     assert "no version of langchain-core==99.9" in (records[GOOD].reason or "")
 
@@ -191,7 +191,7 @@ def test_an_interpreter_that_vanished(tmp_path: Path) -> None:
         host=PlainHost(
             suite=tmp_path,
             uv=Uv(program=find_uv_bin(), env=for_uv({}), as_of=None),
-            recipe=lambda cell: resolved(cell.core, ()),
+            recipe=lambda cell: recipe_of(cell.core, ()),
             interpreters={"3.12": tmp_path / "gone" / "python3.12"},
         ),
         time_limit=60,
@@ -212,7 +212,7 @@ def test_what_the_machine_refuses_to_the_run_is_no_finding_and_no_bug(
 
     uv = Uv(program=find_uv_bin(), env=for_uv({}), as_of=None)
     host = Refusing(
-        suite=tmp_path, uv=uv, recipe=lambda cell: resolved(cell.core, ()), interpreters={}
+        suite=tmp_path, uv=uv, recipe=lambda cell: recipe_of(cell.core, ()), interpreters={}
     )
     bench = Bench(work=tmp_path / "work", suite=stage(tmp_path / "work"), host=host, time_limit=60)
     records = run_cells([planned(GOOD)], bench, jobs=1, keep=lambda seen: seen, progress=Watching())

@@ -19,7 +19,7 @@ from compat import process
 from compat.run.contained import PROCESSES, Containment, Fence, Level, find_containment
 from compat.run.warm_host import can_fork
 from compat.run.warm_process import Warmed, WarmLostError
-from tests.run.test_warmed import ROOT, SITE, child, is_gone
+from tests.run.test_warm_process import ROOT, SITE, child, is_gone
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
 

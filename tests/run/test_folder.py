@@ -8,7 +8,7 @@ import pytest
 from compat.plan.codec import decode
 from compat.plan.model import Plan
 from compat.record.model import Status
-from compat.run.folder import opened
+from compat.run.folder import open_run
 from tests.build import plan, release, whole
 
 CELLS = ("py3.12-core0.3.0", "py3.12-core0.3.1")
@@ -17,13 +17,13 @@ LATER = replace(PLAN, dependencies_as_of="2026-03-03T00:00:00Z")
 
 
 def kept(home: Path, planned: Plan = PLAN, *, fresh: bool = False) -> list[str]:
-    with opened(home, planned, fresh=fresh) as folder:
+    with open_run(home, planned, fresh=fresh) as folder:
         return list(folder.kept.records)
 
 
 def cut_off(home: Path, *statuses: Status) -> None:
     """Leave a run behind with one record of each status and no end."""
-    with opened(home, PLAN, fresh=False) as folder:
+    with open_run(home, PLAN, fresh=False) as folder:
         for cell, status in zip(CELLS, statuses, strict=False):
             nothing = {} if status is Status.PROBED else {"suite": None, "observations": ()}
             folder.put(whole(cell, status=status, reason="why", **nothing))
@@ -33,7 +33,7 @@ def cut_off(home: Path, *statuses: Status) -> None:
 
 def test_finished_cells_are_kept_and_the_moment_with_them(tmp_path: Path) -> None:
     cut_off(tmp_path, Status.PROBED)
-    with opened(tmp_path, LATER, fresh=False) as folder:
+    with open_run(tmp_path, LATER, fresh=False) as folder:
         assert list(folder.kept.records) == [CELLS[0]]
         assert folder.plan == PLAN
         assert not folder.work.exists()
@@ -64,14 +64,14 @@ def test_another_run_starts_from_nothing(tmp_path: Path, other: Plan) -> None:
 
 def test_a_finished_run_is_not_taken_up(tmp_path: Path) -> None:
     cut_off(tmp_path, Status.PROBED)
-    with opened(tmp_path, PLAN, fresh=False) as folder:
+    with open_run(tmp_path, PLAN, fresh=False) as folder:
         folder.finish()
     assert kept(tmp_path) == []
 
 
 def test_only_the_last_finished_run_of_a_kind_stays(tmp_path: Path) -> None:
     for _ in range(3):
-        with opened(tmp_path, PLAN, fresh=False) as folder:
+        with open_run(tmp_path, PLAN, fresh=False) as folder:
             folder.finish()
     assert [path.name for path in (tmp_path / "runs").iterdir() if path.is_dir()] == [
         folder.path.name
@@ -79,7 +79,10 @@ def test_only_the_last_finished_run_of_a_kind_stays(tmp_path: Path) -> None:
 
 
 def test_two_at_once_have_a_folder_each(tmp_path: Path) -> None:
-    with opened(tmp_path, PLAN, fresh=False) as one, opened(tmp_path, PLAN, fresh=False) as other:
+    with (
+        open_run(tmp_path, PLAN, fresh=False) as one,
+        open_run(tmp_path, PLAN, fresh=False) as other,
+    ):
         one.put(whole(CELLS[0]))
         other.put(whole(CELLS[1]))
         assert one.path != other.path

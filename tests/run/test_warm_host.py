@@ -11,7 +11,7 @@ from uv import find_uv_bin
 
 from compat.axes.interpreter import find_interpreters
 from compat.axes.settings import read_settings, uv_environment
-from compat.environments.recipe import resolved
+from compat.environments.recipe import recipe_of
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.files import DiskError
@@ -71,7 +71,7 @@ class Runs:
             uv=Uv(program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None),
             cache=self.home / "cache",
             work=work,
-            recipe=lambda cell: resolved(cell.core, ()),
+            recipe=lambda cell: recipe_of(cell.core, ()),
             interpreters=find_interpreters(["3.12", "3.13"], uv=None).found,
             hashes={},
             unborn=lambda _: False,
@@ -264,7 +264,7 @@ def test_imports_that_start_threads_are_run_the_plain_way(
     async def two(*_: object) -> int:
         return 2
 
-    monkeypatch.setattr("compat.run.warmed.Warmed.warm", two)
+    monkeypatch.setattr("compat.run.warm_process.Warmed.warm", two)
     records = probed("1")
     assert (hosts(records), len(probed.said)) == ({"plain"}, 2)
     assert "2 threads are alive after the imports" in probed.said[0]
@@ -313,7 +313,7 @@ def test_what_is_kept_is_kept_when_a_later_cell_fails(
         raise OSError(28, "No space left on device")
 
     first = probed(cells=(GOOD,))
-    monkeypatch.setattr("compat.run.warm.WarmHost.ready", full)
+    monkeypatch.setattr("compat.run.warm_host.WarmHost.ready", full)
     with pytest.raises(DiskError, match=r"No space left on device; mend that.*cells are kept"):
         probed(cells=CELLS)
     monkeypatch.undo()

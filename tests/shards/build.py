@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from compat.matrix.build import assembled, build, origin
+from compat.matrix.build import assemble, build, origin
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan.codec import plan_id
@@ -100,7 +100,7 @@ def files(cut: Cut, number: int, **changes: object) -> dict[str, str]:
     part = replace(cut.plan, cells=cells, **changes)  # type: ignore[arg-type]
     records = [RECORDS[cell.id] for cell in cells]
     here = origin(part, len(cells), str(name))
-    matrix, traces = assembled(part, Digest(records), (here,))
+    matrix, traces = assemble(part, Digest(records), (here,))
     return shard_files(
         cut=cut,
         name=name,

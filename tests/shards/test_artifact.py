@@ -13,10 +13,10 @@ import pytest
 from compat.matrix.lint import complaints
 from compat.reports.bundle import render
 from compat.shards import artifact
-from compat.shards.artifact import opened
+from compat.shards.artifact import open_artifact
 from compat.shards.error import EditedShardError, HalfShardError
 from compat.shards.files import write_shard
-from compat.shards.merge import complete, merged
+from compat.shards.merge import complete, merge_shards
 from compat.shards.piece import piece
 from compat.stored.reports import load
 from compat.work.gather import gather
@@ -41,7 +41,7 @@ def zipped(place: Path, content: Mapping[str, str], kind: int = zipfile.ZIP_DEFL
 
 def refused(error: type[Exception], place: Path) -> str:
     with pytest.raises(error) as caught:
-        merged(complete([piece(opened(place))], allow_missing=True))
+        merge_shards(complete([piece(open_artifact(place))], allow_missing=True))
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -51,7 +51,9 @@ def test_folders_and_archives_are_read_alike(folders: list[Path], tmp_path: Path
     inner = {f".compat/shards/2-of-2/{name}": text for name, text in files(HALVES, 2).items()}
     two = zipped(tmp_path / "two.zip", inner)
     for places in (folders, [one, folders[1]], [two, one]):
-        assert texts(merged(complete([piece(opened(place)) for place in places]))) == texts(SINGLE)
+        assert texts(
+            merge_shards(complete([piece(open_artifact(place)) for place in places]))
+        ) == texts(SINGLE)
 
 
 def test_a_shard_is_a_small_matrix(folders: list[Path]) -> None:
@@ -67,7 +69,7 @@ def test_a_shard_is_a_small_matrix(folders: list[Path]) -> None:
 def test_a_shard_takes_the_place_of_another(folders: list[Path]) -> None:
     write_shard(folders[0], files(HALVES, 2))
     assert {path.stem for path in folders[0].glob("records/*")} == {*HALVES.shards[1]}
-    assert piece(opened(folders[0])).shard.number == 2
+    assert piece(open_artifact(folders[0])).shard.number == 2
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from compat.record.model import Timing
 from compat.record.packed import Evidence
-from compat.shards.durations import measured
+from compat.shards.durations import read_durations
 from compat.shards.files import write_shard
 from tests.build import record
 from tests.shards.build import HALVES, RUN, files
@@ -21,15 +21,19 @@ def test_the_newest_record_counts(tmp_path: Path) -> None:
     put(tmp_path / "a" / "records", RUN[0], 3.0, "2026-01-02T00:00:00Z")
     put(tmp_path / "b" / "records", RUN[0], 5.0, "2026-01-01T00:00:00Z")
     put(tmp_path / "b" / "records", RUN[1], 0.0, "2026-01-01T00:00:00Z")
-    assert measured([tmp_path]) == {RUN[0]: 3.0, RUN[1]: 0.01}
+    assert read_durations([tmp_path]) == {RUN[0]: 3.0, RUN[1]: 0.01}
 
 
 def test_shards_tell_too(tmp_path: Path) -> None:
     write_shard(tmp_path / "1-of-2", files(HALVES, 1))
-    assert measured([tmp_path]) == measured([tmp_path / "1-of-2"]) == dict.fromkeys(RUN[:3], 1.0)
+    assert (
+        read_durations([tmp_path])
+        == read_durations([tmp_path / "1-of-2"])
+        == dict.fromkeys(RUN[:3], 1.0)
+    )
 
 
 def test_what_cannot_be_read_tells_nothing(tmp_path: Path) -> None:
     put(tmp_path / "a" / "records", RUN[0], float("inf"), "2026-01-02T00:00:00Z")
     (tmp_path / "a" / "records" / "x.json").write_text("{")
-    assert measured([tmp_path, tmp_path / "nowhere"]) == {}
+    assert read_durations([tmp_path, tmp_path / "nowhere"]) == {}

@@ -26,7 +26,7 @@ from compat.shards.error import (
     HalfShardError,
     MissingShardError,
 )
-from compat.shards.merge import complete, merged
+from compat.shards.merge import complete, merge_shards
 from compat.shards.piece import piece
 from tests.build import LOST, NESTED, observation
 from tests.shards.build import (
@@ -62,14 +62,14 @@ def test_any_cut_in_any_order_is_the_same_as_one_run(
     size, numbers = places
     shards = pieces(shard_of(RUN, numbers, size))
     order.shuffle(shards)
-    matrix, traces = merged(complete(shards))
+    matrix, traces = merge_shards(complete(shards))
     assert texts((matrix, traces)) == texts(SINGLE)
     said = replace(matrix.provenance, origins=SINGLE[0].provenance.origins)
     assert said == SINGLE[0].provenance
 
 
 def test_every_report_is_that_of_one_run_but_for_the_provenance() -> None:
-    matrix, traces = merged(complete(pieces(HALVES)))
+    matrix, traces = merge_shards(complete(pieces(HALVES)))
     same = replace(matrix, provenance=SINGLE[0].provenance)
     assert render(same, traces) == render(*SINGLE)
 
@@ -77,14 +77,14 @@ def test_every_report_is_that_of_one_run_but_for_the_provenance() -> None:
 def test_it_says_where_everything_came_from() -> None:
     there = held(HALVES, 2, platform="Darwin arm64", cpus=3, commit="b" * 40, modified=True)
     shards = [piece(held(HALVES, 1)), piece(there)]
-    said = merged(complete(shards))[0].provenance
+    said = merge_shards(complete(shards))[0].provenance
     assert said.plan == HALVES.plan_id == plan_id(PLAN)
     assert [(each.shard, each.cells, each.platform) for each in said.origins] == [
         ("1/2", 3, "test"),
         ("2/2", 4, "Darwin arm64"),
     ]
     assert said.commit is None, "they are of two commits"
-    page = render(*merged(complete(shards)))["matrix.md"]
+    page = render(*merge_shards(complete(shards)))["matrix.md"]
     assert "Darwin arm64; 3 processors" in page
     assert "(1 shard: 2/2)" in page
 
@@ -92,7 +92,7 @@ def test_it_says_where_everything_came_from() -> None:
 def refused(error: type[CompatError], *shards: Held, allow_missing: bool = False) -> str:
     """What is said of shards that are refused with this error: one line."""
     with pytest.raises(error) as caught:
-        merged(complete([piece(each) for each in shards], allow_missing=allow_missing))
+        merge_shards(complete([piece(each) for each in shards], allow_missing=allow_missing))
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -120,7 +120,7 @@ def test_a_missing_shard_is_named() -> None:
 
 
 def test_a_shard_without_cells_is_not_missing() -> None:
-    assert texts(merged(complete(pieces(cut_of(RUN, ()))))) == texts(SINGLE)
+    assert texts(merge_shards(complete(pieces(cut_of(RUN, ()))))) == texts(SINGLE)
 
 
 def test_a_shard_that_is_there_twice_is_named() -> None:
@@ -284,7 +284,7 @@ def test_a_record_that_was_made_up_with_the_right_hash_is_refused(
 
 def test_a_record_that_was_made_up_well_is_judged_again() -> None:
     told = tuple(observation(NESTED, variant=name) for name in ("naive", "configured"))
-    matrix, _ = merged(complete([piece(made_up(observations=told))]))
+    matrix, _ = merge_shards(complete([piece(made_up(observations=told))]))
     cell = next(cell for cell in matrix.cells if cell.id == RUN[4])
     assert cell.results["tool-async"].verdict is Verdict.AUTOMATIC
 
@@ -317,7 +317,7 @@ def test_shards_have_one_plan_in_memory() -> None:
 
 @pytest.fixture
 def holed() -> Matrix:
-    matrix, _ = merged(complete([piece(ONE)], allow_missing=True))
+    matrix, _ = merge_shards(complete([piece(ONE)], allow_missing=True))
     return matrix
 
 
@@ -337,7 +337,7 @@ def test_a_hole_that_is_allowed_is_seen(holed: Matrix) -> None:
 def test_a_hole_makes_the_badge_grey_and_stands_in_every_report(holed: Matrix) -> None:
     assert badge(holed).colour == "lightgrey"
     assert badge(holed).message.startswith("incomplete")
-    reports = render(holed, merged(complete([piece(ONE)], allow_missing=True))[1])
+    reports = render(holed, merge_shards(complete([piece(ONE)], allow_missing=True))[1])
     assert "4 not merged" in reports["matrix.md"]
     assert reports["junit.xml"].count("missing: shard 2/2 was not merged") == 4
     assert "missing: shard 2/2 was not merged" in reports["matrix.html"]

@@ -13,8 +13,8 @@ from compat.work.configuration import (
     NeverProbedError,
     UnknownScenarioOfMatrixError,
     cell_of,
-    chosen,
-    configurations,
+    choose_scenarios,
+    find_configurations,
 )
 from compat.work.prepare import Manner
 from tests.reports.sample import measured
@@ -36,14 +36,14 @@ def asking(*, agrees: bool = False, asked: list[str] | None = None) -> Asking:
 
 def test_what_is_known_is_not_asked_about() -> None:
     asked: list[str] = []
-    assert configurations(MATRIX, (HERE, THERE), asking(asked=asked)) is MATRIX
+    assert find_configurations(MATRIX, (HERE, THERE), asking(asked=asked)) is MATRIX
     assert (cell_of(MATRIX, THERE).id, asked) == (THERE, [])
 
 
 def test_without_a_yes_nothing_is_probed_and_the_nearest_is_named() -> None:
     asked: list[str] = []
     with pytest.raises(NeverProbedError, match=rf"never probed: {NEW} \(nearest: {THERE}") as said:
-        configurations(MATRIX, (HERE, NEW, NEW), asking(asked=asked))
+        find_configurations(MATRIX, (HERE, NEW, NEW), asking(asked=asked))
     assert "--yes probes it now" in str(said.value)
     assert asked == [f"{NEW}: never probed. Probe now? It takes a minute or two."]
 
@@ -59,26 +59,26 @@ def test_with_a_yes_only_what_is_missing_is_probed_and_joins_the_rest(
 
     monkeypatch.setattr(configuration, "_probe", probe)
     monkeypatch.setattr(configuration, "suite_hash", lambda: MATRIX.provenance.suite_hash)
-    found = configurations(MATRIX, (HERE, NEW), asking(agrees=True))
+    found = find_configurations(MATRIX, (HERE, NEW), asking(agrees=True))
     assert {cell.id for cell in found.cells} == {HERE, THERE, NEW}
     # What another suite measured is not compared with: then all is probed that is named.
     monkeypatch.setattr(configuration, "suite_hash", lambda: "other")
-    found = configurations(MATRIX, (HERE, NEW), asking(agrees=True))
+    found = find_configurations(MATRIX, (HERE, NEW), asking(agrees=True))
     assert [cell.id for cell in found.cells] == [NEW]
     assert probed == [(NEW,), (HERE, NEW)]
 
 
 def test_a_python_that_there_is_not() -> None:
     with pytest.raises(UnknownPythonError):
-        configurations(MATRIX, ("py3.99-core1.0.0",), asking())
+        find_configurations(MATRIX, ("py3.99-core1.0.0",), asking())
 
 
 def test_scenarios_and_groups_are_chosen_by_name() -> None:
     one, two = replace(MATRIX.scenarios[0], id="one"), replace(MATRIX.scenarios[0], id="two")
     both = replace(MATRIX, scenarios=(one, replace(two, group="other")))
-    assert chosen(both, (), ()) == {"one", "two"}
-    assert chosen(both, ("one",), ()) == {"one"}
-    assert chosen(both, ("one",), ("other",)) == {"one", "two"}
+    assert choose_scenarios(both, (), ()) == {"one", "two"}
+    assert choose_scenarios(both, ("one",), ()) == {"one"}
+    assert choose_scenarios(both, ("one",), ("other",)) == {"one", "two"}
     for wanted in ((("oen",), ()), ((), ("othre",))):
         with pytest.raises(UnknownScenarioOfMatrixError, match="nearest"):
-            chosen(both, *wanted)
+            choose_scenarios(both, *wanted)

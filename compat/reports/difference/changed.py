@@ -7,7 +7,7 @@ from compat.compare.history import Entry, Names, NewsOf, Told
 from compat.compare.model import Kind
 from compat.record.model import Status
 from compat.reports.difference.upgrade_words import ARROW, EFFECT_MEANS, EFFECTS, STEP
-from compat.reports.text import clipped, counted
+from compat.reports.text import amount, clip
 from compat.reports.words import status_words
 
 KINDS = {
@@ -64,7 +64,7 @@ def line(told: Told) -> str:
     forms = f" [{'; '.join(told.forms)}]" if told.forms else ""
     named = f"{', '.join(told.scenarios)}: " if told.scenarios else ""
     why = f"; {told.why}" if told.why else ""
-    return f"{named}{_turn(told)}{forms}, in {counted(told.cells, 'cell')} ({told.where}){why}"
+    return f"{named}{_turn(told)}{forms}, in {amount(told.cells, 'cell')} ({told.where}){why}"
 
 
 def _turn(told: Told) -> str:
@@ -76,11 +76,11 @@ def _turn(told: Told) -> str:
 def _answer(entry: Entry) -> str:
     if entry.since is None:
         return (
-            f"The history begins: {counted(entry.planned, 'cell')} planned,"
+            f"The history begins: {amount(entry.planned, 'cell')} planned,"
             f" {entry.probed} probed. What was measured before is not known here."
         )
     suite = "The suite changed. " if entry.suites else ""
-    scope = f"{counted(entry.compared, 'cell')} probed both times"
+    scope = f"{amount(entry.compared, 'cell')} probed both times"
     if not entry.changes:
         more = "; there is news beside them" if _beside(entry) else ""
         return f"{suite}Nothing changed in {scope}{more}."
@@ -117,7 +117,7 @@ def _beside(entry: Entry) -> bool:
 
 def _facts(entry: Entry) -> Iterator[str]:
     if entry.reason:
-        yield f"It took the place of more, for a reason: {clipped(entry.reason)}"
+        yield f"It took the place of more, for a reason: {clip(entry.reason)}"
     if entry.suites:
         before, after = (each[:12] for each in entry.suites)
         yield f"The suite changed ({before} {ARROW} {after}): a difference may be its own"
@@ -137,9 +137,9 @@ def _facts(entry: Entry) -> Iterator[str]:
     yield from _named("Pythons that are not asked any more", entry.gone_pythons)
     yield from _named("Pythons of another exact version", entry.interpreters)
     if entry.added:
-        yield f"{counted(entry.added, 'cell')} more measured, of releases known before"
+        yield f"{amount(entry.added, 'cell')} more measured, of releases known before"
     if entry.removed:
-        yield f"{counted(entry.removed, 'cell')} not measured again"
+        yield f"{amount(entry.removed, 'cell')} not measured again"
 
 
 def _named(label: str, some: Names) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _release(each: NewsOf) -> str:
     cells = ", ".join(
         f"{count} {status_words(Status(status))}" for status, count in each.statuses.items()
     )
-    said = f"{counted(each.changes, 'change')} from the release before it"
+    said = f"{amount(each.changes, 'change')} from the release before it"
     same = "says what the release before it says"
     compared = f"; {said if each.changes else same}" if each.compared else ""
     return f"New release {each.version}: {cells}{compared}"

@@ -12,7 +12,7 @@ from compat.matrix.model import REMEDY, Cell, Matrix
 from compat.reports.difference.upgrade_words import ARROW, NOT_MEASURED, PACKAGE, STEP
 from compat.reports.form import form_words
 from compat.reports.table.grid import Grid, grid, where
-from compat.reports.text import clipped
+from compat.reports.text import clip
 from compat.reports.words import status_words, verdict_words
 from compat.upgrade.model import FormChange
 
@@ -32,7 +32,7 @@ class Atlas:
 
     def where(self, ids: Iterable[str]) -> str:
         """Return the place of cells as text."""
-        return clipped(where(self.index, [self.cells[name] for name in ids]), _LONGEST_PLACE)
+        return clip(where(self.index, [self.cells[name] for name in ids]), _LONGEST_PLACE)
 
 
 def atlas(before: Matrix, after: Matrix) -> Atlas:
@@ -105,7 +105,7 @@ def said_words(said: Said | None) -> str:
     if said is None:
         return NOT_MEASURED
     words = verdict_words(said.verdict, said.answer)
-    return clipped(f"{words} ({', '.join(said.flags)})" if said.flags else words)
+    return clip(f"{words} ({', '.join(said.flags)})" if said.flags else words)
 
 
 def _turned(before: str, after: str) -> tuple[str, str] | None:
@@ -134,7 +134,7 @@ def _of_scenarios(places: Atlas, changes: Iterable[Change]) -> Iterable[Told]:
             cells=len(each.cells),
             why=_why(each),
         )
-        groups.setdefault(told, []).append(clipped(each.scenario))
+        groups.setdefault(told, []).append(clip(each.scenario))
     return [replace(told, scenarios=tuple(found)) for told, found in groups.items()]
 
 
@@ -146,11 +146,11 @@ def _of_cells(places: Atlas, statuses: Iterable[StatusChange]) -> Iterable[Told]
             effect=None,
             scenarios=(),
             before=status_words(each.before),
-            after=clipped(f"{status_words(each.after)}{kind}"),
+            after=clip(f"{status_words(each.after)}{kind}"),
             forms=(),
             where=places.where(each.cells),
             cells=len(each.cells),
-            why=clipped((each.reason or "").strip().partition("\n")[0]),
+            why=clip((each.reason or "").strip().partition("\n")[0]),
         )
 
 
@@ -172,7 +172,7 @@ def _form(each: FormChange) -> str:
     before, after = (seen.value if seen else NOT_MEASURED for seen in (each.before, each.after))
     seen = before if before == after else STEP.format(before=before, after=after)
     flags = [f"{'now' if flag.startswith('+') else 'no longer'} {flag[1:]}" for flag in each.flags]
-    return clipped(", ".join([f"{name} {seen}", *flags]))
+    return clip(", ".join([f"{name} {seen}", *flags]))
 
 
 def _why(each: Change) -> str:
@@ -188,4 +188,4 @@ def _why(each: Change) -> str:
     left = len(each.packages) - len(named)
     more = [f"{left} more"] if left else []
     alike = f"; in {each.alike} of {total} cells nothing else differs" if each.alike else ""
-    return clipped(f"what else differs there: {', '.join([*named, *more])}{alike}")
+    return clip(f"what else differs there: {', '.join([*named, *more])}{alike}")

@@ -11,7 +11,7 @@ from compat.reports.difference.changed import Section
 from compat.reports.difference.entries import Atlas, said_words
 from compat.reports.difference.upgrade_words import ARROW, NOT_MEASURED
 from compat.reports.span import Span
-from compat.reports.text import TIMES, clipped, counted
+from compat.reports.text import TIMES, amount, clip
 from compat.reports.words import status_words
 
 _RANGES = 3
@@ -25,8 +25,8 @@ def gate_answer(found: Gate, day: str) -> str:
         other = f"{missed}, and no other" if missed else "no"
         return f"The gate held nothing: {other} cell of the baseline of {day} was measured again."
     again = (
-        f"{counted(found.checked, 'statement')} of the baseline of {day} measured again, held in"
-        f" {counted(found.cells, 'cell')}"
+        f"{amount(found.checked, 'statement')} of the baseline of {day} measured again, held in"
+        f" {amount(found.cells, 'cell')}"
     )
     why = "not held" if missed else "not measured now"
     rest = f", {found.unchecked} {why}" if found.unchecked else ""
@@ -38,8 +38,8 @@ def gate_answer(found: Gate, day: str) -> str:
     broken = len({id(each.statement) for each in found.broken})
     lost = sum(len(each.cells) for each in found.lost)
     what = [
-        *([f"{counted(broken, 'statement')} no longer so"] if broken else []),
-        *([f"{counted(lost, 'cell')} can no longer be probed"] if lost else []),
+        *([f"{amount(broken, 'statement')} no longer so"] if broken else []),
+        *([f"{amount(lost, 'cell')} can no longer be probed"] if lost else []),
         *([missed] if missed else []),
     ]
     return f"The baseline does not hold: {again}{rest}; {', '.join(what)}."
@@ -49,7 +49,7 @@ def _missed(found: Gate) -> str:
     """Return how many cells were not found out; nothing where all were."""
     count = len(found.missed)
     return (
-        f"{counted(count, 'cell')} {'was' if count == 1 else 'were'} not found out" if count else ""
+        f"{amount(count, 'cell')} {'was' if count == 1 else 'were'} not found out" if count else ""
     )
 
 
@@ -80,10 +80,10 @@ def _broken(places: Atlas, broken: Iterable[Broken]) -> Iterator[str]:
     for (scenario, published, now), same in groups.items():
         cells = [name for each in same for name in each.cells]
         yield (
-            f"{clipped(scenario)}: published {said_words(published)} in"
+            f"{clip(scenario)}: published {said_words(published)} in"
             f" {_ranges([each.statement for each in same])};"
             f" {f'measured {said_words(now)}' if now else NOT_MEASURED} in"
-            f" {counted(len(cells), 'cell')} ({places.where(cells)})"
+            f" {amount(len(cells), 'cell')} ({places.where(cells)})"
         )
 
 
@@ -93,22 +93,22 @@ def _ranges(statements: list[Statement]) -> str:
         for each in statements[:_RANGES]
     ]
     left = len(statements) - len(told)
-    return "; ".join([*told, *([f"{counted(left, 'more range')}"] if left else [])])
+    return "; ".join([*told, *([f"{amount(left, 'more range')}"] if left else [])])
 
 
 def _cells(places: Atlas, changed: Iterable[StatusChange]) -> Iterator[str]:
     for each in changed:
-        reason = clipped((each.reason or "").strip().partition("\n")[0])
+        reason = clip((each.reason or "").strip().partition("\n")[0])
         yield (
             f"{status_words(each.before)} {ARROW} {status_words(each.after)}, in"
-            f" {counted(len(each.cells), 'cell')} ({places.where(each.cells)})"
+            f" {amount(len(each.cells), 'cell')} ({places.where(each.cells)})"
             f"{f': {reason}' if reason else ''}"
         )
 
 
 def _entry(entry: Expected) -> str:
     releases = f" {TIMES} {entry.range}" if entry.range else ""
-    return clipped(
+    return clip(
         f"{entry.scenario} on {entry.python}{releases}: {entry.now}, until {entry.expires}"
         f" ({entry.reason}; {entry.link})"
     )

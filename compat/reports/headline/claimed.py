@@ -9,7 +9,7 @@ from compat.claims.check import check
 from compat.claims.model import Checked, guide_claims
 from compat.matrix.model import Cell, Matrix, Traces
 from compat.reports.table.grid import Grid, where
-from compat.reports.text import counted
+from compat.reports.text import amount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Claimed:
     counterexamples: tuple[Counterexample, ...]
 
 
-def claimed(index: Grid, matrix: Matrix, traces: Traces) -> tuple[Claimed, ...]:
+def judge_claims(index: Grid, matrix: Matrix, traces: Traces) -> tuple[Claimed, ...]:
     """Return every claim of the guide with every scenario that it speaks of."""
     cells = {cell.id: cell for cell in matrix.cells}
     rows = []
@@ -65,7 +65,7 @@ def _words(index: Grid, seen: Checked, against: list[Cell]) -> str:
     if not tested:
         return "nothing known"
     if not against:
-        return f"holds ({counted(tested, 'cell')})"
+        return f"holds ({amount(tested, 'cell')})"
     if len(against) == tested:
         return f"fails in all {tested}"
     return f"holds except in {where(index, against)} ({len(against)} of {tested} cells)"

@@ -14,7 +14,7 @@ from compat.record.model import ScenarioInfo, Status
 from compat.reports.headline.since import turns
 from compat.reports.span import minor
 from compat.reports.table.grid import Grid, where
-from compat.reports.text import clipped, counted
+from compat.reports.text import amount, clip
 from compat.reports.words import GUIDE
 
 RULE = "python>=3.11: automatic; before: by hand; langchain-core>=0.2.16"
@@ -62,7 +62,7 @@ def _by_hand_anyway(index: Grid) -> Finding | None:
     found = _with(index, lambda cell, r: _late(cell) and r.verdict is Verdict.MANUAL)
     return _finding(
         found,
-        f"Python 3.11 or later is not enough: in {counted(len(found), 'cell')}"
+        f"Python 3.11 or later is not enough: in {amount(len(found), 'cell')}"
         f" ({where(index, found)}) the guide's tool still needs config passed by hand"
         f"{turns(index, found, Verdict.MANUAL)}.",
     )
@@ -72,7 +72,7 @@ def _automatic_anyway(index: Grid) -> Finding | None:
     found = _with(index, lambda cell, r: not _late(cell) and r.verdict is Verdict.AUTOMATIC)
     return _finding(
         found,
-        f"Before Python 3.11 config need not be passed by hand in {counted(len(found), 'cell')}"
+        f"Before Python 3.11 config need not be passed by hand in {amount(len(found), 'cell')}"
         f" ({where(index, found)}){turns(index, found, Verdict.AUTOMATIC)}.",
     )
 
@@ -81,7 +81,7 @@ def _broken(index: Grid) -> Finding | None:
     found = _with(index, lambda _, result: result.verdict is Verdict.BROKEN)
     return _finding(
         found,
-        f"No form that was measured helps the guide's tool in {counted(len(found), 'cell')}"
+        f"No form that was measured helps the guide's tool in {amount(len(found), 'cell')}"
         f" ({where(index, found)}).",
     )
 
@@ -90,7 +90,7 @@ def _not_installable(index: Grid) -> Finding | None:
     found = [c for c in index.cells.values() if c.status is Status.NOT_INSTALLABLE]
     return _finding(
         found,
-        f"In {counted(len(found), 'cell')} ({where(index, found)}) langchain-core is published"
+        f"In {amount(len(found), 'cell')} ({where(index, found)}) langchain-core is published"
         f" for the Python but does not install.",
     )
 
@@ -106,20 +106,20 @@ def _despite(index: Grid, scenarios: Sequence[ScenarioInfo]) -> list[Finding]:
         found = [c for c in index.probed if _late(c) and _fails_naive(c.results.get(scenario.id))]
         if found and scenario.id != GUIDE:
             place = where(index, found)
-            places[place].append(clipped(scenario.id))
+            places[place].append(clip(scenario.id))
             sizes[place] = len(found)
     ranked = sorted(places.items(), key=lambda item: (-len(item[1]) * sizes[item[0]], item[0]))
     told = [
         Finding(
             sentence=f"Other code is not automatic on Python 3.11 or later either, in"
-            f" {counted(sizes[place], 'cell')} ({place}): {_named(names)}.",
+            f" {amount(sizes[place], 'cell')} ({place}): {_named(names)}.",
             cells=sizes[place],
             rest=len(names) > _NAMED,
         )
         for place, names in ranked[:_PLACES]
     ]
     rest = sum(len(names) for _, names in ranked[_PLACES:])
-    more = f"Elsewhere on Python 3.11 or later the same is so of {counted(rest, 'more scenario')}."
+    more = f"Elsewhere on Python 3.11 or later the same is so of {amount(rest, 'more scenario')}."
     return [*told, *([Finding(sentence=more, cells=0, rest=True)] if rest else [])]
 
 

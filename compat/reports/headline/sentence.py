@@ -3,7 +3,7 @@
 from compat.matrix.model import Provenance
 from compat.record.model import Status
 from compat.reports.table.grid import Grid
-from compat.reports.text import TIMES, counted
+from compat.reports.text import TIMES, amount
 from compat.reports.words import status_words
 
 
@@ -12,7 +12,7 @@ def day(provenance: Provenance) -> str:
     return provenance.generated_at[:10]
 
 
-def dated(index: Grid, provenance: Provenance) -> str:
+def date_sentence(index: Grid, provenance: Provenance) -> str:
     """Return when and how much was measured; planned = probed + not probed, by status.
 
     Cells that stand apart were probed too, and are named because nothing else counts them.
@@ -23,8 +23,8 @@ def dated(index: Grid, provenance: Provenance) -> str:
     sign = TIMES if pythons * len(releases) == provenance.planned else "and"
     ends = f", {releases[0]} to {releases[-1]}" if releases else ""
     return (
-        f"Measured on {day(provenance)}: {counted(provenance.planned, 'cell')}"
-        f" ({counted(pythons, 'Python')} {sign} {counted(len(releases), 'release')} of"
+        f"Measured on {day(provenance)}: {amount(provenance.planned, 'cell')}"
+        f" ({amount(pythons, 'Python')} {sign} {amount(len(releases), 'release')} of"
         f" langchain-core{ends}), {provenance.probed} probed{aside}, {_rest(provenance)}."
         f" {completeness(provenance, telling=provenance.probed - apart)}"
     )
@@ -40,7 +40,7 @@ def completeness(provenance: Provenance, *, telling: int) -> str:
         return f"{what}, so nothing is said about any release."
     if provenance.complete:
         return "Complete: the run found out about every cell."
-    return f"Incomplete: the run could not find out about {counted(provenance.failures, 'cell')}."
+    return f"Incomplete: the run could not find out about {amount(provenance.failures, 'cell')}."
 
 
 def _rest(provenance: Provenance) -> str:

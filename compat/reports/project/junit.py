@@ -10,7 +10,7 @@ from junitparser.junitparser import FinalResult
 from compat.matrix.model import Cell, Matrix, Outcome
 from compat.record.model import Status
 from compat.reports.headline.sentence import day
-from compat.reports.text import clipped, visible
+from compat.reports.text import clip, visible
 
 
 def junit(matrix: Matrix) -> str:
@@ -49,7 +49,7 @@ def _case(cell: Cell, required: tuple[str, ...]) -> TestCase:
 
 
 def _result(cell: Cell, required: tuple[str, ...]) -> FinalResult | None:
-    reason = clipped(cell.reason or "no reason given")
+    reason = clip(cell.reason or "no reason given")
     match cell.status:
         case Status.PROBED:
             failed = _harness_failed(cell)

@@ -8,7 +8,7 @@ from compat.matrix.model import Cell, Result
 from compat.matrix.sensitivity import Sensitivity
 from compat.plan.model import Variation
 from compat.reports.table.grid import Grid, where
-from compat.reports.text import clipped
+from compat.reports.text import clip
 from compat.reports.words import status_words
 
 _WORDS: dict[Variation, str] = {
@@ -96,9 +96,9 @@ def _grouped(
 def _said(result: Result) -> str:
     flags = ", ".join(result.flags)
     answer = f": {result.answer}" if result.answer else ""
-    return clipped(f"{result.verdict}{answer}{f' ({flags})' if flags else ''}")
+    return clip(f"{result.verdict}{answer}{f' ({flags})' if flags else ''}")
 
 
 def _why(status: object, reason: str | None) -> str:
     first = (reason or "").strip().splitlines()
-    return clipped(f"{str(status).replace('-', ' ')}{f': {first[0]}' if first else ''}")
+    return clip(f"{str(status).replace('-', ' ')}{f': {first[0]}' if first else ''}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from compat.matrix.model import Cell
 from compat.record.model import Status
 from compat.reports.table.grid import Grid, where
-from compat.reports.text import clipped
+from compat.reports.text import clip
 from compat.reports.words import status_words
 
 
@@ -29,7 +29,7 @@ def excluded(index: Grid) -> tuple[Excluded, ...]:
     rows = [
         Excluded(
             words=status_words(status),
-            reason=clipped(reason),
+            reason=clip(reason),
             where=where(index, cells),
             cells=len(cells),
         )

@@ -13,7 +13,7 @@ def alike(said: tuple[Part, ...]) -> tuple[Part, ...]:
     )
 
 
-def joined(said: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
+def join_alike(said: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
     """Return as one what is alike on several Pythons, tested as much or less on each."""
     return tuple(
         replace(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from compat.matrix.model import Origin
-from compat.reports.text import counted
+from compat.reports.text import amount
 
 
 def machines(origins: Iterable[Origin]) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def machines(origins: Iterable[Origin]) -> tuple[str, ...]:
 
 
 def _words(kind: Origin) -> str:
-    cpus = counted(kind.cpus, "processor") if kind.cpus else "processors not known"
+    cpus = amount(kind.cpus, "processor") if kind.cpus else "processors not known"
     tools = ", ".join(f"{name} {version}" for name, version in sorted(kind.tools.items()))
     commit = f"commit {kind.commit[:12]}" if kind.commit else "commit not known"
     changed = " with changes" if kind.modified else ""
@@ -33,4 +33,4 @@ def _part(shards: list[str], kinds: int) -> str:
     """Return which shards a machine of a kind had: how many, or which, if there are others."""
     if shards == ["1/1"]:
         return ""
-    return f" ({counted(len(shards), 'shard')}{': ' + ', '.join(shards) if kinds > 1 else ''})"
+    return f" ({amount(len(shards), 'shard')}{': ' + ', '.join(shards) if kinds > 1 else ''})"

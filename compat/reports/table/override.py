@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from compat.matrix.model import Cell
 from compat.reports.table.grid import Grid, where
-from compat.reports.text import clipped, counted
+from compat.reports.text import amount, clip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Override:
     def sentence(self) -> str:
         """All of it in a sentence."""
         because = f"; {self.why}" if self.why else ""
-        installed = f"{counted(self.cells, 'cell')} ({self.where}) installed only with an override"
+        installed = f"{amount(self.cells, 'cell')} ({self.where}) installed only with an override"
         return f"{installed} of {', '.join(self.names)}, and nothing else counts it{because}."
 
 
@@ -34,7 +34,7 @@ def overrides(index: Grid) -> tuple[Override, ...]:
     groups = defaultdict[tuple[tuple[str, ...], str], list[Cell]](list)
     for cell in index.cells.values():
         if cell.stands_apart:
-            groups[cell.overrides, clipped(cell.reason or "")].append(cell)
+            groups[cell.overrides, clip(cell.reason or "")].append(cell)
     return tuple(
         Override(names=names, why=why, where=where(index, cells), cells=len(cells))
         for (names, why), cells in groups.items()

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from compat.record.model import ScenarioInfo
 from compat.reports.table.grid import Grid
-from compat.reports.table.joined import alike, joined
+from compat.reports.table.joined import alike, join_alike
 from compat.reports.table.part import NOT_MEASURED, Part, parts
 from compat.reports.words import Tone
 
@@ -92,7 +92,7 @@ def overview(index: Grid, scenarios: Sequence[ScenarioInfo]) -> Overview:
 
 def _together(rows: Sequence[Sequence[tuple[Part, ...]]]) -> tuple[tuple[Part, ...], ...]:
     """Return as one row those that say the same."""
-    return tuple(joined(cells) for cells in zip(*rows, strict=True))
+    return tuple(join_alike(cells) for cells in zip(*rows, strict=True))
 
 
 def _columns(index: Grid, scenario: str) -> list[list[str]]:
