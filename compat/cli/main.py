@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -65,14 +65,28 @@ def _run(arguments: list[str]) -> int:
 
 
 def _unforeseen(error: Exception) -> tuple[str, ExitCode]:
-    """Return what to say of an error that no command expects: the machine's, or a fault of ours."""
-    if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        words = f"cannot go on: {place}{error.strerror or error}; finished cells are kept"
-        return words, ExitCode.DISK
-    if found := shortage_behind(error):
-        return f"the machine ran short: {found}; finished cells are kept", ExitCode.DISK
-    return _bug(error), ExitCode.BUG
+    """Return what to say of an error that no command expects: the machine's, or a fault of ours.
+
+    Of several at once what the machine refuses weighs more: the others may come of it.
+    """
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, OSError):
+            place = f"{cause.filename}: " if cause.filename else ""
+            words = f"cannot go on: {place}{cause.strerror or cause}; finished cells are kept"
+            return words, ExitCode.DISK
+        if found := shortage_behind(cause):
+            return f"the machine ran short: {found}; finished cells are kept", ExitCode.DISK
+    return _bug(causes[0]), ExitCode.BUG
+
+
+def _causes(error: Exception) -> Iterator[Exception]:
+    """Give an error, or of a group each that is in it."""
+    if isinstance(error, ExceptionGroup):
+        for each in error.exceptions:
+            yield from _causes(each)
+    else:
+        yield error
 
 
 def _bug(error: Exception) -> str:

@@ -99,8 +99,14 @@ def test_a_reader_who_goes_away_is_one_line() -> None:
         ),
         (RuntimeError("can't start new thread"), 7, "the machine ran short: can't start new"),
         (MemoryError(), 7, "the machine ran short: MemoryError; finished cells are kept"),
+        (
+            ExceptionGroup("at once", [KeyError("a"), ExceptionGroup("", [MemoryError()])]),
+            7,
+            "the machine ran short: MemoryError; finished cells are kept",
+        ),
+        (OSError(28, "No space left", "/a"), 7, "cannot go on: /a: No space left; finished"),
     ],
-    ids=["a bug", "no thread", "no memory"],
+    ids=["a bug", "no thread", "no memory", "no memory among others", "no room"],
 )
 def test_what_no_command_expects_is_one_line_with_a_code(
     error: Exception,
