@@ -190,11 +190,11 @@ class _Server(ThreadingHTTPServer):
     relay: Relay
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - its own
-        """Say nothing where uv has hung up, as it does once it has one error, or no thread is left.
+        """Say nothing where uv has hung up, as it does after one error, or the machine ran short.
 
         uv says itself what it could not have.
         """
-        if not isinstance(sys.exc_info()[1], OSError | RuntimeError):
+        if not isinstance(sys.exc_info()[1], OSError | RuntimeError | MemoryError):
             super().handle_error(request, client_address)
 
 
