@@ -99,6 +99,7 @@ class Resolver:
         self._store = store
         self._work = work
         self._fresh = fresh
+        self._kept: dict[str, Path] = {}
         self._asked: dict[str, asyncio.Task[tuple[Resolution | Refused, bool]]] = {}
         self._room = asyncio.Semaphore(jobs * _WAITING)
         self._scout: asyncio.Task[tuple[Resolution | Refused, bool]] | None = None
@@ -116,6 +117,12 @@ class Resolver:
         # A refusal names the release that it is about, so each has its own.
         found, _ = await self._once(wanted, declares or (), shared=False)
         return found
+
+    def forget(self, cell: str) -> None:
+        """Keep no answer by which a cell could not be installed: it may be of a wrong page."""
+        if place := self._kept.get(cell):
+            with suppress(OSError):
+                place.unlink()
 
     async def close(self) -> None:
         """End what is still being asked, so that no process is left to a loop that has ended."""
@@ -135,8 +142,9 @@ class Resolver:
     ) -> tuple[Resolution | Refused, bool]:
         inputs = replace(wanted.inputs, release=declares) if shared else wanted.inputs
         question = key(Cache.RESOLUTION, inputs)
+        place = self._kept[wanted.cell] = self._store / f"{question}.json"
         if question not in self._asked:
-            answer = self._answer(self._store / f"{question}.json", wanted, declares, shared=shared)
+            answer = self._answer(place, wanted, declares, shared=shared)
             self._asked[question] = asyncio.create_task(answer)
         return await asyncio.shield(self._asked[question])
 

@@ -10,7 +10,7 @@ from compat.environments.resolution import Resolution
 from compat.environments.resolver import Resolver, Wanted
 from compat.files import DiskError
 from compat.plan.model import PlannedCell
-from compat.record.model import Record
+from compat.record.model import Record, Status
 from compat.run.cell import because, failed
 from compat.run.engine import Keep, Progress, Waiting, one_cause, probe_all
 from compat.run.plain_host import PlainHost
@@ -85,6 +85,8 @@ async def _probe(
 
     def remember(record: Record) -> Record:
         kept = keep(record)
+        if record.status is Status.INSTALL_FAILED:
+            resolver.forget(record.cell)
         workshop.results.put(kept, wanted[record.cell], resolved[record.cell])
         return kept
 

@@ -56,8 +56,13 @@ def wanted(version: str, **changes: object) -> Wanted:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def resolve(tmp_path: Path, *cells: Wanted) -> tuple[list[Resolution | Refused], list[str]]:
-    """Resolve cells at once; return the answers and the releases that uv was asked about."""
+def resolve(
+    tmp_path: Path, *cells: Wanted, forgetting: str = ""
+) -> tuple[list[Resolution | Refused], list[str]]:
+    """Resolve cells at once; return the answers and the releases that uv was asked about.
+
+    Then forget what is kept for the cell ``forgetting``.
+    """
     known = uv_of(tmp_path / "wheels", tmp_path / "uv")
     uv = CountingUv(program=known.program, env=known.env, as_of=None)
     work = tmp_path / "work"
@@ -68,7 +73,9 @@ def resolve(tmp_path: Path, *cells: Wanted) -> tuple[list[Resolution | Refused],
     async def ask() -> list[Resolution | Refused]:
         return await asyncio.gather(*(resolver.resolve(cell) for cell in cells))
 
-    return asyncio.run(ask()), [asked[0].rpartition("=")[2] for asked in uv.asked]
+    found = asyncio.run(ask())
+    resolver.forget(forgetting)
+    return found, [asked[0].rpartition("=")[2] for asked in uv.asked]
 
 
 def versions(found: Resolution | Refused) -> dict[str, str]:
@@ -87,6 +94,12 @@ def test_answers_are_kept_for_later_runs(tmp_path: Path) -> None:
     wheel(tmp_path / "wheels", "dep", "1.5")
     again, asked = resolve(tmp_path, wanted("0.1"))
     assert (again, asked) == (first, [])
+
+
+def test_an_answer_by_which_nothing_could_be_installed_is_asked_for_again(tmp_path: Path) -> None:
+    one, other = wanted("0.1"), wanted("0.3")
+    resolve(tmp_path, one, other, forgetting=one.cell)
+    assert resolve(tmp_path, one, other)[1] == ["0.1"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff"])
