@@ -47,9 +47,9 @@ class Asked:
     """What a cell was to be: what is None, or empty, is not known or not asked.
 
     ``exact`` is the Python's version, ``build`` its build with its platform, ``suite`` the suite's
-    hash, ``packages`` are all that the cell has, by name. ``scenarios`` are the only ones that were
-    to run, ``extras`` the packages whose scenarios were to run too. ``by_run``: what a run says of
-    a cell that wrote nothing itself is a record too.
+    hash, ``packages`` are all that the cell has, by name, ``overrides`` what was replaced for that.
+    ``scenarios`` are the only ones that were to run, ``extras`` the packages whose scenarios were
+    to run too. ``by_run``: what a run says of a cell that wrote nothing itself is a record too.
     """
 
     cell: str
@@ -57,6 +57,7 @@ class Asked:
     exact: str | None = None
     build: str | None = None
     packages: Mapping[str, str] | None = None
+    overrides: tuple[str, ...] | None = None
     scenarios: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
     by_run: bool = False
@@ -125,6 +126,8 @@ def _elsewhere(record: Record, asked: Asked) -> Iterator[str]:
         yield f"it ran on Python {python and python.exact!r}, not {asked.exact}"
     if asked.build and (python is None or f"{python.build} {record.platform}" != asked.build):
         yield "it ran on another build of its Python"
+    if asked.overrides is not None and sorted(record.overrides) != sorted(asked.overrides):
+        yield f"it had overrides {[*record.overrides]!a}, not {[*asked.overrides]}"
     for name, version in record.packages.items():
         if not (_NAME.fullmatch(name) and _VERSION.fullmatch(version)):
             yield f"it had {name!r} {version!r}, which is no package"

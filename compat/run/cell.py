@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from compat.axes.interpreter import Interpreter
 from compat.environments.refusal import Refused
 from compat.files import DiskError, StrangeFileError, read_stranger
 from compat.plan.model import PlannedCell
@@ -39,8 +40,8 @@ class Bench:
 
     ``time_limit`` is in seconds, for a cell's process, and ``repeat`` how many processes it has,
     one after the other. ``extras`` are the packages whose scenarios run too, ``scenarios`` the only
-    ones to run, unless empty. ``builds`` are those of the interpreters with their platform, by
-    Python.
+    ones to run, unless empty. ``interpreters`` are those that cells have, by Python, as far as they
+    are known.
     """
 
     work: Path
@@ -50,15 +51,18 @@ class Bench:
     repeat: int = 1
     extras: tuple[str, ...] = ()
     scenarios: tuple[str, ...] = ()
-    builds: Mapping[str, str] = field(default_factory=dict)
+    interpreters: Mapping[str, Interpreter] = field(default_factory=dict)
 
-    def asked(self, cell: PlannedCell, packages: Mapping[str, str] | None) -> Asked:
+    def asked(self, cell: PlannedCell, ready: Ready) -> Asked:
         """Return what a cell's record has to be of."""
+        interpreter = self.interpreters.get(cell.python)
         return Asked(
             cell=cell.id,
             suite=self.suite.hash,
-            build=self.builds.get(cell.python),
-            packages=packages,
+            exact=interpreter.exact if interpreter else None,
+            build=interpreter.whole_build if interpreter else None,
+            packages=ready.packages,
+            overrides=tuple(ready.overrides),
             scenarios=self.scenarios,
             extras=self.extras,
         )
@@ -141,7 +145,7 @@ async def _observe(cell: PlannedCell, ready: Ready, folder: Path, bench: Bench) 
     home.mkdir(parents=True)
     ended = await ready.run(_arguments(cell, ready, written, bench), home, bench.time_limit)
     # What a cell has left is read off the event loop: it is a stranger's.
-    asked = bench.asked(cell, ready.packages)
+    asked = bench.asked(cell, ready)
     return await asyncio.to_thread(_outcome, cell, ended, written, asked, bench.time_limit)
 
 

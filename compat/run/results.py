@@ -53,6 +53,7 @@ class Results:
             cell=wanted.cell,
             suite=given.suite or "",
             build=wanted.build,
+            overrides=resolution.overrides,
             packages={pin.name: pin.version for pin in (*resolution.pins, wanted.core)},
             scenarios=given.scenarios or (),
             extras=given.extras or (),

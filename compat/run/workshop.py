@@ -71,7 +71,7 @@ class Workshop:
             repeat=self.repeat,
             extras=self.extras,
             scenarios=self.scenarios,
-            builds={name: each.whole_build for name, each in self.interpreters.items()},
+            interpreters=self.interpreters,
         )
 
     def wanted(self, cell: PlannedCell) -> Wanted:

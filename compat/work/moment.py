@@ -10,19 +10,21 @@ from compat.files import DiskError, write_atomic
 # Another name than before clocks were checked: a moment of then may be of a clock that was wrong.
 _FILE = "resolved-as-of"
 _SKEW = timedelta(minutes=5)
+_LONGEST = timedelta(days=366)
 
 
 def kept_moment(cache: Path, clock: Clock) -> str | None:
     """Return the moment that earlier runs resolved for, if there is one and it has passed.
 
-    One that lies ahead was written by a clock that has been set back since.
+    One that lies ahead was written by a clock that has been set back since. One of a year ago is of
+    no use: what the suite needs may be younger.
     """
     try:
         text = (cache / _FILE).read_text("utf-8").strip()
-        ahead = datetime.fromisoformat(text) > clock.now() + _SKEW
+        age = clock.now() - datetime.fromisoformat(text)
     except (OSError, ValueError, TypeError):
         return None
-    return None if ahead else text
+    return text if -_SKEW <= age <= _LONGEST else None
 
 
 def moment(cache: Path, clock: Clock, *, renew: bool) -> str:

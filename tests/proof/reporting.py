@@ -48,18 +48,22 @@ def killed_at(number: int) -> Fault:
         world.env["PYTHONPATH"] = str(hook)
         yield
         del world.env["PYTHONPATH"]
+        bare = world.run("summary", "out")  # a reader that mends nothing
         torn = _texts(world.out)
         read = world.run("report", "out", "--output", "again")
         world.hold("Traceback" not in read.said, "report: a traceback")
         if read.code == 0:
             new = world.run(*MEASURE[:-1], "other")
             world.hold(new.code == 0, f"measuring elsewhere exits {new.code}")
-            ours = _stable(torn)
             fresh = _stable(_texts(world.folder / "other"))
-            world.hold(
-                ours == _stable(old) or (ours.keys() == fresh.keys() and _same(ours, fresh)),
-                "report exits 0 on a set of which a part is new and a part old",
-            )
+            for who, ended, texts in (("summary", bare, torn), ("report", read, _texts(world.out))):
+                ours = _stable(texts)
+                world.hold(
+                    ended.code != 0
+                    or ours == _stable(old)
+                    or (ours.keys() == fresh.keys() and _same(ours, fresh)),
+                    f"{who} exits 0 on a set of which a part is new and a part old",
+                )
         else:
             world.hold(read.code in REFUSED, f"report exits {read.code}: {read.last_line}")
 

@@ -42,6 +42,7 @@ def test_a_record_of_what_was_asked_is_taken() -> None:
             "it had certifi None, not 1",
         ),
         ({"suite": "other"}, "another suite measured it"),
+        ({"overrides": ("certifi",)}, "it had overrides [], not ['certifi']"),
     ],
 )
 def test_another_place_another_suite(asked: dict[str, object], wrong: str) -> None:

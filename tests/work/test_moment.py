@@ -1,5 +1,6 @@
 """The moment to resolve for: the first run's, until somebody moves it."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from compat.axes.clock import Clock
 from compat.work.moment import keep_moment, kept_moment, moment
 
-EARLIER = "2026-01-01T00:00:00Z"
+EARLIER = f"{datetime.now(UTC) - timedelta(days=30):%Y-%m-%dT00:00:00Z}"
 
 
 def kept(cache: Path, text: str) -> Path:
@@ -26,8 +27,12 @@ def test_it_is_moved_when_somebody_asks(tmp_path: Path) -> None:
     assert moment(kept(tmp_path, EARLIER), Clock(), renew=True) > EARLIER
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-01-01", "9999-01-01T00:00:00Z"])
-def test_what_is_no_moment_or_lies_ahead_is_not_taken(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2026-01-01", "9999-01-01T00:00:00Z", "2024-01-01T00:00:00Z"]
+)
+def test_what_is_no_moment_or_lies_ahead_or_far_behind_is_not_taken(
+    tmp_path: Path, text: str
+) -> None:
     assert kept_moment(kept(tmp_path, text), Clock()) is None
     assert EARLIER < moment(tmp_path, Clock(), renew=False) < "9999"
 
