@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -145,14 +145,6 @@ def _above(name: str) -> list[str]:
     return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
 
 
-def _listed(record: Path) -> Iterator[tuple[str, str]]:
-    """Give what a RECORD lists: files, and their SHA-256 as it writes it or nothing."""
-    with record.open(encoding="utf-8", newline="") as lines:
-        for name, digest, *_ in csv.reader(lines):
-            algorithm, _, value = digest.rstrip("=").partition("=")
-            yield name, value if algorithm == "sha256" else ""
-
-
 def damage(place: Path) -> str | None:
     """Return the first file that is not as a layer was made with, or is none of it; else None."""
     try:
@@ -174,10 +166,12 @@ def unlike_record(folder: Path, digests: Mapping[str, str]) -> tuple[str | None,
     """
     listed = {""}
     for record in sorted(folder.glob("*.dist-info/RECORD")):
-        for name, value in _listed(record):
-            if value and _encoded(digests.get(name)) != value:
-                return name, None
-            listed.update([name, *_above(name)])
+        with record.open(encoding="utf-8", newline="") as lines:
+            for name, digest, *_ in csv.reader(lines):
+                algorithm, _, value = digest.rstrip("=").partition("=")
+                if algorithm == "sha256" and _encoded(digests.get(name)) != value:
+                    return name, None
+                listed.update([name, *_above(name)])
     more = digests.keys() - listed - _BESIDE
     return None, min((name for name in more if _counts(name, digests[name])), default=None)
 

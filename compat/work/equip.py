@@ -31,7 +31,7 @@ class Places:
     fresh: bool
 
 
-def workshop(  # noqa: PLR0913 - each is a keyword or a thing of its own
+def equip(  # noqa: PLR0913 - each is a keyword or a thing of its own
     plan: Plan,
     machine: Machine,
     places: Places,

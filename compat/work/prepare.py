@@ -14,7 +14,7 @@ from compat.plan.request import Request
 from compat.plan.settled import settle_plan
 from compat.record.packed import Evidence
 from compat.run.probing import find_lagging
-from compat.work.equip import Places, workshop
+from compat.work.equip import Places, equip
 from compat.work.machine import Machine, setting, survey
 from compat.work.moment import moment
 
@@ -84,7 +84,7 @@ def _lagging(cells: Sequence[PlannedCell], asked: Prepared, manner: Manner) -> f
             evidence=Evidence(root=work / "evidence"),
             fresh=manner.fresh,
         )
-        tools = workshop(
+        tools = equip(
             asked.plan,
             asked.machine,
             places,

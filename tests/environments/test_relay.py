@@ -31,6 +31,7 @@ class Bench:
     index: Loopback
     relay: Relay
     work: Path
+    as_of: str | None = None
 
     def compile(self, *requirements: str) -> str | Refused:
         """Resolve through the relay."""
@@ -40,7 +41,7 @@ class Bench:
             for name, value in known.env.items()
             if name not in {"UV_FIND_LINKS", "UV_NO_INDEX"}
         }
-        uv = Uv(program=known.program, env=env, as_of=None, relay=self.relay)
+        uv = Uv(program=known.program, env=env, as_of=self.as_of, relay=self.relay)
         recipe = Recipe(requirements=requirements)
         python = Path(sys.executable)
         return asyncio.run(uv.compile(python, recipe, (), "3.11", self.work))
@@ -117,6 +118,16 @@ def test_a_page_without_upload_times_is_no_proof_where_others_have_them(bench: B
     assert isinstance(found, Refused)
     assert (found.status, found.reason_class) == (Status.INDEX_FAILED, "index:core")
     assert "it tells no upload time" in found.reason
+
+
+def test_what_the_suite_needs_is_there_as_of_an_earlier_day_too(
+    bench: Bench, tmp_path: Path
+) -> None:
+    wheel(tmp_path / "wheels", "pytest", "9")
+    bench.index.entries = {"upload-time": "2025-07-20T00:00:00Z"}
+    earlier = replace(bench, as_of="2024-11-26T00:00:00Z")
+    assert "pytest==9" in str(earlier.compile("pytest"))
+    assert isinstance(earlier.compile("dep"), Refused), "nothing else is"
 
 
 def test_what_the_fullest_index_does_not_have_is_no_proof(bench: Bench, tmp_path: Path) -> None:
