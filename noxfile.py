@@ -184,9 +184,9 @@ def refuse_unseen(session: nox.Session) -> None:
 
 
 def said(session: nox.Session, *command: str) -> list[str]:
-    """Return the lines that a command prints."""
+    """Return the lines that a command prints; none with --install-only, which runs nothing."""
     printed = session.run(*command, silent=True, external=command[0] == "git")
-    return str(printed).splitlines()
+    return [] if printed is None else str(printed).splitlines()
 
 
 @nox.session(reuse_venv=True)

@@ -48,6 +48,9 @@ def _wanted():
 
 def _harm(record):
     record.with_name("harmed").touch()
+    latest = time.monotonic() + 2
+    while not record.with_name("seen").exists() and time.monotonic() < latest:
+        time.sleep(0.005)
 {code}
 {hook}"""
 

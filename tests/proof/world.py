@@ -176,9 +176,11 @@ class World:
         return self.last
 
     def _watch(self, ended: Event) -> None:
-        while self.sought and not self.sighted and not ended.wait(0.01):
+        while self.sought and not ended.wait(0.01):
             with contextlib.suppress(OSError):  # folders go while they are looked into
-                self.sighted = bool(list(self.folder.glob(self.sought)))
+                for found in self.folder.glob(self.sought):
+                    self.sighted = True
+                    found.with_name("seen").touch()  # what waits for it may go on
 
     def well(self, *arguments: str) -> Told:
         """Run the program before anything is broken; raises AssertionError unless all is well."""
