@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Final, Self
+from typing import Annotated, Final, Self
 
 from packaging.version import InvalidVersion, Version
+from pydantic import Field
 
 from compat.axes.nearest import nearest_hint
 from compat.axes.text import one_line
@@ -14,8 +15,15 @@ from compat.errors import CompatError, ExitCode
 
 # No character that a file name, a shell or a URL gives a meaning to. Epochs and local versions
 # are left out: no index publishes them.
-_ID: Final = re.compile(r"py(?P<python>[0-9]+\.[0-9]+)-core(?P<core>[0-9][0-9a-z.]{0,39})")
+_VERSION: Final = r"[0-9][0-9a-z.]{0,39}"
+_ID: Final = re.compile(
+    rf"py(?P<python>[0-9]+\.[0-9]+)-core(?P<core>{_VERSION})(-lg(?P<layer>{_VERSION}))?"
+)
 _EXAMPLE: Final = "an id is like py3.12-core0.3.40, a glob like py3.12-*"
+
+
+Layer = Annotated[str | None, Field(exclude_if=lambda layer: layer is None)]
+"""The version of langgraph on top of a release, None for the release alone; files leave it out."""
 
 
 class MalformedCellIdError(CompatError):
@@ -38,21 +46,24 @@ class NoCellMatchesError(CompatError):
 
 @dataclass(frozen=True, kw_only=True)
 class CellId:
-    """A Python's minor series with a release of langchain-core; ``str()`` gives the id.
+    """A Python's minor series with a release of langchain-core, and a layer on top if there is one.
 
-    Both are in their canonical spelling, so that a cell has one id only.
+    ``layer`` is a version of langgraph. All are in their canonical spelling, so that a cell has one
+    id only, which ``str()`` gives.
     """
 
     python: str
     core: str
+    layer: str | None = None
 
     def __str__(self) -> str:
-        return f"py{self.python}-core{self.core}"
+        layer = f"-lg{self.layer}" if self.layer else ""
+        return f"py{self.python}-core{self.core}{layer}"
 
     @property
-    def key(self) -> tuple[Version, Version]:
-        """What to sort by: Python first, then release, oldest first."""
-        return Version(self.python), Version(self.core)
+    def key(self) -> tuple[Version, Version, Version]:
+        """What to sort by: Python, then release, then layer, oldest first and none before any."""
+        return Version(self.python), Version(self.core), Version(self.layer or "0")
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -60,7 +71,9 @@ class CellId:
         match = _ID.fullmatch(text)
         try:
             cell = match and cls(
-                python=str(Version(match["python"])), core=str(Version(match["core"]))
+                python=str(Version(match["python"])),
+                core=str(Version(match["core"])),
+                layer=match["layer"] and str(Version(match["layer"])),
             )
         except InvalidVersion:
             cell = None

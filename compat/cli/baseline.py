@@ -8,10 +8,10 @@ from pathlib import Path
 from rich.console import Console
 
 from compat.cli.selection import MalformedOptionError
-from compat.compare.compare import compare, refuse_other_suite
-from compat.compare.expected import Expected, parse_expected
-from compat.compare.gate import Gate, gate
-from compat.compare.model import Comparison
+from compat.difference.compare import compare, refuse_other_suite
+from compat.difference.comparison import Comparison
+from compat.difference.expected import Expected, parse_expected
+from compat.difference.gate import Gate, gate
 from compat.errors import CompatError, ExitCode
 from compat.matrix.model import Matrix
 from compat.reports.difference.changed import account

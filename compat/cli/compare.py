@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from compat.cli import terminal
 from compat.cli.baseline import exit_code, expectations, hold_to
 from compat.cli.selection import SWITCH, MalformedOptionError
-from compat.compare.compare import refuse_other_suite
+from compat.difference.compare import refuse_other_suite
 from compat.reports.difference.changed_text import compared_json, compared_md, compared_text
 from compat.stored.reports import load_matrix
 

@@ -12,18 +12,17 @@ from compat.cli import terminal
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import MANY, SWITCH, MalformedOptionError
+from compat.difference.upgrade import Decision
+from compat.difference.upgrade import upgrade as compared
 from compat.errors import ExitCode
+from compat.matrix.index import Index
 from compat.record.model import Status
 from compat.reports.difference.upgraded import answer
 from compat.reports.difference.upgraded_text import upgrade_json, upgrade_md, upgrade_text
 from compat.stored.reports import load_matrix
-from compat.upgrade.index import index
-from compat.upgrade.model import Decision
-from compat.upgrade.upgrade import upgrade as compared
 from compat.work.configuration import (
     Asking,
     NeverProbedError,
-    cell_of,
     choose_scenarios,
     find_configurations,
 )
@@ -76,12 +75,13 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     )
     known = find_configurations(matrix, (source, target), asking)
     wanted = choose_scenarios(known, scenarios, groups)
-    start = cell_of(known, source)
+    index = Index(matrix=known)
+    start = index.cells[source]
     if start.status is not Status.PROBED:
         reason = next(iter((start.reason or "").splitlines()), "")
         message = f"{source} is {start.status}, so nothing runs there to upgrade: {reason}"
         raise NeverProbedError(message)
-    found = compared(index(known), start, cell_of(known, target), wanted)
+    found = compared(index, start, index.cells[target], wanted)
     if as_json:
         terminal.print_json(upgrade_json(found))
     elif markdown:

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from packaging.version import Version
-
+from compat.axes.cell import CellId
 from compat.errors import CompatError, ExitCode
 from compat.matrix.digest import Digest
 from compat.matrix.model import (
@@ -57,7 +56,9 @@ def assemble(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tupl
         cells=cells,
         statements=statements(cells, universe(plan.releases, plan.pythons)),
     )
-    used = {trace for cell in cells for result in cell.results.values() for trace in result.ids}
+    used = {
+        trace for cell in cells for result in cell.results.values() for trace in result.trace_ids
+    }
     traces = {name: digest.traces[name] for name in sorted(used)}
     return matrix, Traces(schema_version=TRACES_VERSION, traces=traces)
 
@@ -86,12 +87,11 @@ def find_answer(digest: Digest, cell: str) -> str | None:
 
 def answer(cell: Cell) -> str | None:
     """Return the same of a cell of a matrix."""
-    tells = cell.status is Status.PROBED and not cell.stands_apart
-    return signature(cell.results) if tells else None
+    return signature(cell.results) if cell.tells else None
 
 
 def _ordered(cells: Iterable[PlannedCell]) -> list[PlannedCell]:
-    return sorted(cells, key=lambda cell: (Version(cell.python), Version(cell.core)))
+    return sorted(cells, key=lambda cell: CellId.parse(cell.id).key)
 
 
 def _cell(planned: PlannedCell, digest: Digest) -> Cell:
@@ -100,6 +100,7 @@ def _cell(planned: PlannedCell, digest: Digest) -> Cell:
         id=planned.id,
         python=planned.python,
         core=planned.core,
+        layer=planned.layer,
         status=record.status if record else planned.excluded or Status.NOT_PUBLISHED,
         reason=record.reason if record else planned.reason,
         reason_class=record.reason_class if record else None,

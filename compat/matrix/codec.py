@@ -4,22 +4,16 @@ A probed cell has a hundred results and shares nearly all of them with its neigh
 file that repeats them is thirty times as large as one that does not.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field
 
 from compat.errors import CompatError, ExitCode
-from compat.matrix.model import Cell, CellHead, Matrix, MatrixHead, Result
-from compat.matrix.unique import Once
+from compat.matrix.model import RESULT_ID_DIGITS, Cell, CellHead, Matrix, MatrixHead, Result
 
-_ID_DIGITS = 12
-_RESULT = TypeAdapter(Result)
-
-ResultId = Annotated[str, Field(pattern=f"^[0-9a-f]{{{_ID_DIGITS}}}$")]
+ResultId = Annotated[str, Field(pattern=f"^[0-9a-f]{{{RESULT_ID_DIGITS}}}$")]
 
 
 class UnknownResultError(CompatError):
@@ -55,28 +49,20 @@ class StoredMatrix(MatrixHead):
     ]
 
 
-def result_id(result: Result) -> str:
-    """Return the first 12 hex digits of the SHA-256 of a result's JSON, keys sorted, compact."""
-    content = _RESULT.dump_python(result, mode="json", by_alias=True)
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:_ID_DIGITS]
-
-
 def store(matrix: Matrix) -> StoredMatrix:
     """Return a matrix as its file holds it."""
-    named = Once(result_id)
     every = (result for cell in matrix.cells for result in cell.results.values())
     cells = (
         StoredCell(
             **_head(cell, CellHead),
-            results={name: named(result) for name, result in cell.results.items()},
+            results={name: result.id for name, result in cell.results.items()},
         )
         for cell in matrix.cells
     )
     return StoredMatrix(
         **_head(matrix, MatrixHead),
         cells=tuple(cells),
-        results=dict(sorted({named(result): result for result in every}.items())),
+        results=dict(sorted({result.id: result for result in every}.items())),
     )
 
 

@@ -1,11 +1,10 @@
 """A matrix derived again from itself, when the rules have changed."""
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from compat.matrix.model import Matrix, Result, Traces
 from compat.matrix.statement import statements, universe
-from compat.matrix.unique import Once
 from compat.matrix.verdict import result
 from compat.record.model import ScenarioInfo
 
@@ -15,7 +14,7 @@ def derive(matrix: Matrix, traces: Traces) -> Matrix:
 
     A result that cells share is judged once.
     """
-    judges = {each.id: Once(partial(_again, each, traces)) for each in matrix.scenarios}
+    judges = {each.id: cache(partial(_again, each, traces)) for each in matrix.scenarios}
     cells = tuple(
         replace(cell, results={name: judges[name](old) for name, old in cell.results.items()})
         for cell in matrix.cells

@@ -4,15 +4,14 @@ A record holds some three hundred observations. A thousand records do not fit in
 and need not: nearly all of their observations are equal.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from compat.matrix.model import Result
 from compat.matrix.verdict import result
 from compat.record.model import Observation, Record, ScenarioInfo, SuiteInfo
-from compat.record.packed import trace_id
 
-_Seen = dict[str, list[tuple[str, Observation]]]
+_Seen = dict[str, list[Observation]]
 
 
 class Digest:
@@ -20,14 +19,10 @@ class Digest:
 
     ``records`` are by cell and without their observations; ``results`` by cell and scenario;
     ``traces`` by id. ``scenarios`` are those of the first record that names a suite: every probed
-    cell runs the same. ``broken`` are the ids of cells in which our own harness failed. ``named``
-    gives an observation's trace id.
+    cell runs the same. ``broken`` are the ids of cells in which our own harness failed.
     """
 
-    def __init__(
-        self, records: Iterable[Record] = (), named: Callable[[Observation], str] = trace_id
-    ) -> None:
-        self._id = named
+    def __init__(self, records: Iterable[Record] = ()) -> None:
         self.records: dict[str, Record] = {}
         self.results: dict[str, dict[str, Result]] = {}
         self.traces: dict[str, Observation] = {}
@@ -42,7 +37,7 @@ class Digest:
         """Take in a record; what came of its cell before is replaced."""
         if self._suite is None and record.suite is not None:
             self._suite, self.scenarios = record.suite, record.suite.scenarios
-        seen, later = self._named(record.observations), self._named(record.differing)
+        seen, later = self._kept(record.observations), self._kept(record.differing)
         self.results[record.cell] = {
             scenario.id: self._result(scenario, seen[scenario.id], later.get(scenario.id, ()))
             for scenario in self.scenarios
@@ -55,23 +50,19 @@ class Digest:
         suite = self._suite if record.suite == self._suite else record.suite
         self.records[record.cell] = replace(record, suite=suite, observations=(), differing=())
 
-    def _named(self, observations: Iterable[Observation]) -> _Seen:
-        """Return observations by scenario, each with its trace's id and equal to what is kept."""
+    def _kept(self, observations: Iterable[Observation]) -> _Seen:
+        """Return observations by scenario, each the one that is kept of those that are equal."""
         found: _Seen = {}
         for observation in observations:
-            name = self._id(observation)
-            kept = self.traces.setdefault(name, observation)
-            found.setdefault(kept.scenario, []).append((name, kept))
+            kept = self.traces.setdefault(observation.id, observation)
+            found.setdefault(kept.scenario, []).append(kept)
         return found
 
     def _result(
-        self,
-        scenario: ScenarioInfo,
-        seen: Sequence[tuple[str, Observation]],
-        later: Sequence[tuple[str, Observation]],
+        self, scenario: ScenarioInfo, seen: Sequence[Observation], later: Sequence[Observation]
     ) -> Result:
         """Judge a scenario in a cell, once for all cells that saw the same."""
-        key = (scenario.id, *(name for name, _ in seen), "later", *(name for name, _ in later))
+        key = (scenario.id, *(each.id for each in seen), "later", *(each.id for each in later))
         if key not in self._judged:
-            self._judged[key] = result(scenario, [o for _, o in seen], [o for _, o in later])
+            self._judged[key] = result(scenario, seen, later)
         return self._judged[key]

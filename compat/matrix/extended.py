@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from packaging.version import Version
 
+from compat.matrix.index import Index
 from compat.matrix.model import Matrix
 
 
@@ -13,7 +14,7 @@ def extend(matrix: Matrix, by: Matrix) -> Matrix:
     Both are of one suite. Statements and provenance stay as they are: they are about the matrix as
     it was published.
     """
-    cells = {cell.id: cell for cell in (*matrix.cells, *by.cells)}
+    cells = {**Index(matrix=matrix).cells, **Index(matrix=by).cells}
     releases = {row.version: row for row in (*matrix.releases, *by.releases)}
     pythons = {row.id: row for row in (*matrix.pythons, *by.pythons)}
     return replace(

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from compat.matrix.model import Outcome
+from compat.matrix.model import SHOWN, Outcome
 from compat.matrix.outcome import START, children
 from compat.record.model import ChildKind, Observation, Run, ScenarioInfo
-
-_SHOWN = (Outcome.NESTED, Outcome.FLATTENED)
 
 
 def flags(
@@ -23,7 +21,7 @@ def flags(
         case "fact":
             return ()
         case "hiding":
-            shown = [name for name, outcome in outcomes.items() if outcome in _SHOWN]
+            shown = [name for name, outcome in outcomes.items() if outcome in SHOWN]
             return tuple(f"leaks:{name}" for name in shown)
         case "verdict":
             return _of_verdict(observations, outcomes, scenario.child)
@@ -52,7 +50,7 @@ def _names(
         yield "raises"
     if variant == "naive" and outcome in (Outcome.LOST, Outcome.FLATTENED):
         yield "silent"
-    if outcome in _SHOWN:
+    if outcome in SHOWN:
         yield from _lost(observation, child)
 
 

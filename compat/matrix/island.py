@@ -5,14 +5,15 @@ played again there, to list what it would have missed.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from packaging.version import Version
 
 from compat.matrix.build import answer
-from compat.matrix.model import Cell, Matrix, Result, Verdict
+from compat.matrix.index import Index
+from compat.matrix.model import Cell, Matrix, Result
 from compat.matrix.statement import universe
 from compat.plan.exact import taught, track
 from compat.plan.search import Known, Spot, Track, next_batch
@@ -44,12 +45,12 @@ def islands(matrix: Matrix) -> tuple[Island, ...]:
 
     Ordered by scenario, Python and release.
     """
-    cells = {(cell.python, cell.core): cell for cell in matrix.cells}
+    index = Index(matrix=matrix)
     whole = whole_tracks(matrix)
     if not whole:
         return ()
-    asked = play(whole, {spot: answer(cell) for spot, cell in cells.items()})
-    found = (island for each in whole for island in _missed(each, cells, asked))
+    asked = play(whole, {(cell.python, cell.core): answer(cell) for cell in matrix.cells})
+    found = (island for each in whole for island in _missed(each, index, asked))
     return tuple(sorted(found, key=_key))
 
 
@@ -84,9 +85,9 @@ def play(tracks: Sequence[Track], truth: Known) -> Collection[Spot]:
     return known
 
 
-def _missed(track: Track, cells: Mapping[Spot, Cell], asked: Collection[Spot]) -> Iterator[Island]:
-    every = (cells[track.python, release] for release in track.releases)
-    line = [cell for cell in every if not cell.stands_apart]
+def _missed(track: Track, index: Index, asked: Collection[Spot]) -> Iterator[Island]:
+    every = (index.at(track.python, release) for release in track.releases)
+    line = [cell for cell in every if cell and not cell.stands_apart]
     for scenario in sorted({name for cell in line for name in cell.results}):
         probed = [cell for cell in line if scenario in cell.results]
         runs = [
@@ -103,8 +104,8 @@ def _missed(track: Track, cells: Mapping[Spot, Cell], asked: Collection[Spot]) -
 def _differing(
     scenario: str, track: Track, run: Sequence[Cell], around: Result | None
 ) -> Iterator[Island]:
-    for said, group in groupby(run, key=lambda cell: _said(cell.results[scenario])):
-        if around is None or said != _said(around):
+    for said, group in groupby(run, key=lambda cell: cell.results[scenario].reading):
+        if around is None or said != around.reading:
             cells = list(group)
             yield Island(
                 scenario=scenario,
@@ -115,10 +116,6 @@ def _differing(
                 result=cells[0].results[scenario],
                 around=around,
             )
-
-
-def _said(result: Result) -> tuple[Verdict, tuple[str, ...], str | None]:
-    return result.verdict, result.flags, result.answer
 
 
 def _key(island: Island) -> tuple[str, Version, Version]:

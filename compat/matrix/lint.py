@@ -102,11 +102,7 @@ def _counts(said: Statement, length: int, probed: int, gaps: Sequence[str]) -> I
 
 def _unlike(said: Statement, results: Iterable[tuple[str, Result]]) -> Iterator[str]:
     for version, result in results:
-        if (said.verdict, said.flags, said.answer) != (
-            result.verdict,
-            result.flags,
-            result.answer,
-        ):
+        if said.reading != result.reading:
             yield f"{_name(said)} does not say what {version} does"
 
 
@@ -121,7 +117,7 @@ def _boundaries(said: Sequence[Statement], ends: Sequence[tuple[int, int]]) -> I
         if each.through_edge is not after:
             yield f"{_name(each)} ends {each.through_edge}, and it is {after}"
     for one, other in pairwise(said):
-        if (one.verdict, one.flags, one.answer) == (other.verdict, other.flags, other.answer):
+        if one.reading == other.reading:
             yield f"{_name(one)} says the same as the one after it"
 
 

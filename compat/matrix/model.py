@@ -4,28 +4,49 @@ The JSON Schema beside the matrix is generated from these classes, and from thos
 ``compat.matrix.codec`` that say how the file holds results: equal ones once.
 """
 
+import hashlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
+from compat.axes.cell import Layer
+from compat.matrix.reading import (
+    NAIVE,
+    REMEDY,
+    SHOWN,
+    SIMPLEST_FIRST,
+    Listener,
+    Outcome,
+    Reading,
+    Saying,
+    Verdict,
+)
 from compat.plan.model import PythonColumn, ReleaseRow
 from compat.record.model import Observation, ScenarioInfo, Status
 from compat.schema import strict
 
 __all__ = [
+    "NAIVE",
+    "REMEDY",
     "SCHEMA_VERSION",
+    "SHOWN",
+    "SIMPLEST_FIRST",
     "TRACES_VERSION",
     "Cell",
     "CellHead",
     "Edge",
+    "Listener",
     "Matrix",
     "MatrixHead",
     "Origin",
     "Outcome",
     "Provenance",
     "PythonColumn",
+    "Reading",
     "ReleaseRow",
     "Result",
     "ScenarioInfo",
@@ -34,44 +55,12 @@ __all__ = [
     "Verdict",
 ]
 
-SCHEMA_VERSION: Literal["2.2"] = "2.2"
+SCHEMA_VERSION: Literal["2.3"] = "2.3"
 """Of the matrix: 1.0 repeated a result in every cell, 2.0 holds it once, 2.1 says where from, 2.2
-how far cells were kept from everything else."""
-
-NAIVE = "naive"
-"""The form that passes nothing."""
-
-REMEDY = "remedy-"
-"""What comes before a remedy's name where forms of both kinds stand side by side."""
-
-SIMPLEST_FIRST = (NAIVE, "configured", "callbacks")
-"""The variants in the order in which they are taught."""
+how far cells were kept from everything else, 2.3 for which listener, and the layer of a cell."""
 
 TRACES_VERSION: Literal["1.0"] = "1.0"
-"""Of the traces, and of what another resolution changes."""
-
-
-class Outcome(StrEnum):
-    """Of one variant, the worst of its children and streams."""
-
-    NESTED = "nested"
-    FLATTENED = "flattened"
-    LOST = "lost"
-    RAISED = "raised"
-    ABSENT = "absent"
-    UNKNOWN = "unknown"
-
-
-class Verdict(StrEnum):
-    """Of a scenario in a cell."""
-
-    AUTOMATIC = "automatic"
-    MANUAL = "manual"
-    BROKEN = "broken"
-    ABSENT = "absent"
-    INCONSISTENT = "inconsistent"
-    RECORDED = "recorded"
-    UNKNOWN = "unknown"
+"""Of the traces."""
 
 
 class Edge(StrEnum):
@@ -147,12 +136,13 @@ class Provenance:
 @strict
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """A scenario in a cell.
+    """A scenario in a cell, for a listener.
 
     ``outcomes`` and ``remedies`` are by name. ``traces`` maps a variant, or ``remedy-NAME``, to its
     trace's id in ``traces.json``; ``repeats`` likewise to the traces of later runs that differ.
     """
 
+    listener: Listener = Listener.STREAM
     verdict: Verdict
     flags: tuple[str, ...]
     answer: str | None
@@ -161,6 +151,29 @@ class Result:
     traces: dict[str, str]
     repeats: dict[str, tuple[str, ...]]
 
+    def __hash__(self) -> int:
+        """Hash by content, so that work can be done once for what many cells share."""
+        return hash(self.id)
+
+    @cached_property
+    def id(self) -> str:
+        """The first 12 hex digits of the SHA-256 of its JSON, keys sorted, compact."""
+        content = _RESULT.dump_python(self, mode="json", by_alias=True)
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:RESULT_ID_DIGITS]
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What statements are made of."""
+        return Reading(
+            listener=self.listener, verdict=self.verdict, flags=self.flags, answer=self.answer
+        )
+
+    @cached_property
+    def saying(self) -> Saying:
+        """What two results share that say the same of code; traces do not count."""
+        return self.reading, tuple(sorted(self.forms.items()))
+
     @property
     def forms(self) -> dict[str, Outcome]:
         """What every form came to: variants by their name, remedies as ``remedy-NAME``."""
@@ -168,15 +181,19 @@ class Result:
         return {**self.outcomes, **remedies}
 
     @property
-    def ids(self) -> tuple[str, ...]:
+    def trace_ids(self) -> tuple[str, ...]:
         """The ids of all its traces."""
         return (*self.traces.values(), *(each for other in self.repeats.values() for each in other))
+
+
+RESULT_ID_DIGITS: Final = 12
+_RESULT = TypeAdapter(Result)
 
 
 @strict
 @dataclass(frozen=True, kw_only=True)
 class CellHead:
-    """One Python with one release: all but what its scenarios came to.
+    """One Python with one release, and a layer if there is one: all but its scenarios' results.
 
     ``overrides`` are the requirements without whose override it could not be installed; then
     ``reason`` says what the index lacked, where that is known.
@@ -185,6 +202,7 @@ class CellHead:
     id: str
     python: str
     core: str
+    layer: Layer = None
     status: Status
     reason: str | None
     reason_class: str | None
@@ -200,10 +218,15 @@ class CellHead:
         """
         return bool(self.overrides)
 
+    @property
+    def tells(self) -> bool:
+        """Whether it was probed and does not stand apart, so that others can be held against it."""
+        return self.status is Status.PROBED and not self.stands_apart
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cell(CellHead):
-    """One Python with one release. ``results`` is empty unless the status is ``probed``.
+    """One cell. ``results`` are by scenario, and there are none unless the status is ``probed``.
 
     Cells share equal results: one that is read or built stands in all of them.
     """
@@ -214,7 +237,7 @@ class Cell(CellHead):
 @strict
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """One verdict over a closed range of releases inside one line, on one Python.
+    """One reading over a closed range of releases inside one line, on one Python.
 
     ``tested`` of the ``of`` releases published for that Python in the range were probed; ``gaps``
     are those that were selected there and could not be probed.
@@ -223,6 +246,7 @@ class Statement:
     scenario: str
     python: str
     line: str
+    listener: Listener = Listener.STREAM
     verdict: Verdict
     flags: tuple[str, ...]
     answer: str | None
@@ -234,6 +258,13 @@ class Statement:
     of: int
     gaps: tuple[str, ...]
 
+    @property
+    def reading(self) -> Reading:
+        """What it says of each cell in its range."""
+        return Reading(
+            listener=self.listener, verdict=self.verdict, flags=self.flags, answer=self.answer
+        )
+
 
 @strict
 @dataclass(frozen=True, kw_only=True)
@@ -241,7 +272,7 @@ class MatrixHead:
     """All but the cells. ``schema`` is the JSON Schema's place, relative to the matrix."""
 
     schema: Annotated[str, Field(alias="$schema")] = "matrix.schema.json"
-    schema_version: Literal["2.0", "2.1", "2.2"]
+    schema_version: Literal["2.0", "2.1", "2.2", "2.3"]
     provenance: Provenance
     pythons: tuple[PythonColumn, ...]
     releases: tuple[ReleaseRow, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from compat.matrix.model import Outcome
+from compat.matrix.model import SHOWN, Outcome
 from compat.record.model import ChildKind, Observation, Run
 
 START = {
@@ -20,8 +20,7 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome:
 
 def better(one: Outcome, other: Outcome) -> bool:
     """Tell whether ``one`` shows the child and is better than ``other``."""
-    shown = one in (Outcome.NESTED, Outcome.FLATTENED)
-    return shown and _WORST_FIRST.index(one) > _WORST_FIRST.index(other)
+    return one in SHOWN and _WORST_FIRST.index(one) > _WORST_FIRST.index(other)
 
 
 def children(runs: Iterable[Run], child: ChildKind, path: Sequence[str]) -> tuple[Run, ...]:

@@ -14,14 +14,7 @@ def signature(results: Mapping[str, Result], only: Collection[str] | None = None
     Traces of remedies and repeats count too. ``only`` names the scenarios to look at.
     """
     said = [
-        (
-            name,
-            str(result.verdict),
-            result.flags,
-            result.answer,
-            sorted(result.traces.items()),
-            sorted((form, sorted(others)) for form, others in result.repeats.items()),
-        )
+        (name, result.id)
         for name, result in sorted(results.items())
         if only is None or name in only
     ]

@@ -1,12 +1,13 @@
 """Statements: equal neighbouring results of one line on one Python, as ranges."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby, pairwise
+from operator import itemgetter
 
 from packaging.version import Version
 
-from compat.matrix.model import Cell, Edge, Result, Statement
+from compat.matrix.model import Cell, Edge, Reading, Result, Statement
 from compat.plan.model import PythonColumn, ReleaseRow
 from compat.plan.published import published
 
@@ -15,9 +16,9 @@ Universe = Mapping[tuple[str, str], Sequence[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class _Stretch:
-    """Probed neighbours with equal results: places in the line's published releases."""
+    """Probed neighbours with equal readings: places in the line's published releases."""
 
-    result: Result
+    reading: Reading
     first: int
     last: int
     tested: int
@@ -71,9 +72,7 @@ def _line(
             scenario=scenario,
             python=python,
             line=line,
-            verdict=stretch.result.verdict,
-            flags=stretch.result.flags,
-            answer=stretch.result.answer,
+            **asdict(stretch.reading),
             from_release=versions[stretch.first],
             through_release=versions[stretch.last],
             from_edge=edges[number],
@@ -85,12 +84,10 @@ def _line(
 
 
 def _stretches(results: Mapping[int, Result]) -> Iterable[_Stretch]:
-    def same(item: tuple[int, Result]) -> object:
-        return item[1].verdict, item[1].flags, item[1].answer
-
-    for _, group in groupby(sorted(results.items()), key=same):
-        found = list(group)
-        yield _Stretch(result=found[0][1], first=found[0][0], last=found[-1][0], tested=len(found))
+    readings = ((place, result.reading) for place, result in sorted(results.items()))
+    for reading, group in groupby(readings, key=itemgetter(1)):
+        places = [place for place, _ in group]
+        yield _Stretch(reading=reading, first=places[0], last=places[-1], tested=len(places))
 
 
 def _edge(before: _Stretch, after: _Stretch) -> Edge:

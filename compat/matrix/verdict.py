@@ -5,12 +5,9 @@ from dataclasses import replace
 from typing import assert_never
 
 from compat.matrix.flag import flags
-from compat.matrix.model import REMEDY, Outcome, Result, Verdict
+from compat.matrix.model import REMEDY, SHOWN, Outcome, Result, Verdict
 from compat.matrix.outcome import better, outcome
 from compat.record.model import Observation, ScenarioInfo
-from compat.record.packed import trace_id
-
-SHOWN = (Outcome.NESTED, Outcome.FLATTENED)
 
 
 def result(
@@ -27,9 +24,9 @@ def result(
     seen = {key(observation): observation for observation in observations}
     repeats: dict[str, tuple[str, ...]] = {}
     for other in differing:
-        repeats[key(other)] = (*repeats.get(key(other), ()), trace_id(other))
+        repeats[key(other)] = (*repeats.get(key(other), ()), other.id)
         again = _judged(scenario, [*{**seen, key(other): other}.values()])
-        if _said(again) != _said(judged):
+        if again.saying != judged.saying:
             judged = replace(judged, verdict=Verdict.INCONSISTENT)
     return replace(judged, repeats=repeats)
 
@@ -89,7 +86,7 @@ def _judged(scenario: ScenarioInfo, observations: Sequence[Observation]) -> Resu
         answer=answer,
         outcomes=outcomes,
         remedies=remedies,
-        traces={key(seen): trace_id(seen) for seen in sorted(observations, key=key)},
+        traces={key(seen): seen.id for seen in sorted(observations, key=key)},
         repeats={},
     )
 
@@ -123,7 +120,3 @@ def _recorded(seen: Outcome, answer: str | None) -> tuple[Verdict, str | None]:
     if seen is Outcome.UNKNOWN or answer is None:
         return Verdict.UNKNOWN, None
     return Verdict.RECORDED, answer
-
-
-def _said(judged: Result) -> tuple[object, ...]:
-    return judged.outcomes, judged.remedies, judged.flags, judged.answer

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from packaging.version import Version
-
+from compat.axes.cell import CellId
 from compat.plan.model import Plan, PlannedCell, ReleaseRow
 from compat.plan.search import Track, next_batch
 
@@ -43,7 +42,7 @@ def tracks(plan: Plan) -> tuple[Track, ...]:
     """Return the lines of every Python that has cells to run, in the order in which they teach."""
     rows = {row.version: row for row in plan.releases}
     run = [cell for cell in plan.cells if cell.excluded is None]
-    run.sort(key=lambda cell: (Version(cell.python), Version(cell.core)))
+    run.sort(key=lambda cell: CellId.parse(cell.id).key)
     found = groupby(run, key=lambda cell: (cell.python, rows[cell.core].line))
     made = [
         track(python, line, [rows[cell.core] for cell in cells]) for (python, line), cells in found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from compat.axes.cell import Layer
 from compat.record.model import Status
 from compat.schema import strict
 
@@ -50,6 +51,7 @@ class PlannedCell:
     id: str
     python: str
     core: str
+    layer: Layer = None
     excluded: Status | None
     reason: str | None
 

@@ -4,9 +4,13 @@ Outcomes and verdicts are derived from these (see ``compat.matrix``), so that a 
 needs no cell to run again. Run ids, times and addresses never appear in an observation.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from functools import cached_property
+from typing import Final, Literal
+
+from pydantic import TypeAdapter
 
 from compat.schema import strict
 
@@ -142,6 +146,20 @@ class Observation:
     facts: dict[str, str | int | bool | None]
     streams: tuple[Stream, ...]
     handler: tuple[Run, ...]
+
+    @cached_property
+    def id(self) -> str:
+        """The first 12 hex digits of the SHA-256 of its JSON, by which traces are named."""
+        return content_id(_OBSERVATION.dump_json(self))
+
+
+EVIDENCE_ID_DIGITS: Final = 12
+_OBSERVATION = TypeAdapter(Observation)
+
+
+def content_id(content: bytes) -> str:
+    """Return the first 12 hex digits of the SHA-256 of a file's content."""
+    return hashlib.sha256(content).hexdigest()[:EVIDENCE_ID_DIGITS]
 
 
 @strict

@@ -12,15 +12,21 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from compat.files import write_atomic
 from compat.record.codec import CorruptRecordError, NewerRecordError, decode, encode
-from compat.record.model import Observation, Record, SuiteInfo, Timing
+from compat.record.model import (
+    EVIDENCE_ID_DIGITS,
+    Observation,
+    Record,
+    SuiteInfo,
+    Timing,
+    content_id,
+)
 from compat.schema import strict
 
 _T = TypeVar("_T")
 _OBSERVATION = TypeAdapter(Observation)
 _SUITE = TypeAdapter(SuiteInfo)
-_ID_DIGITS = 12
 
-EvidenceId = Annotated[str, Field(pattern=f"^[0-9a-f]{{{_ID_DIGITS}}}$")]
+EvidenceId = Annotated[str, Field(pattern=f"^[0-9a-f]{{{EVIDENCE_ID_DIGITS}}}$")]
 """Of an observation or a suite: the first hex digits of the SHA-256 of its JSON."""
 
 
@@ -55,14 +61,9 @@ def references(place: Path) -> frozenset[str]:
     return frozenset((*suite, *packed.observations, *packed.differing))
 
 
-def trace_id(observation: Observation) -> str:
-    """Return the first 12 hex digits of the SHA-256 of an observation's JSON."""
-    return _id(_OBSERVATION.dump_json(observation))
-
-
 def suite_id(suite: SuiteInfo) -> str:
-    """Return the same of a suite."""
-    return _id(_SUITE.dump_json(suite))
+    """Return the id by which a suite is stored."""
+    return content_id(_SUITE.dump_json(suite))
 
 
 def unpacked(
@@ -112,7 +113,6 @@ class Evidence:
 
     root: Path
     _observations: dict[str, Observation] = field(default_factory=dict)
-    _names: dict[int, str] = field(default_factory=dict)  # of those, by their address
     _suites: dict[str, SuiteInfo] = field(default_factory=dict)
 
     def shared(self, record: Record) -> Record:
@@ -127,18 +127,14 @@ class Evidence:
             differing=tuple(map(self._one, record.differing)),
         )
 
-    def named(self, observation: Observation) -> str:
-        """Return an observation's trace id, at once if it is one that records share."""
-        return self._names.get(id(observation)) or trace_id(observation)
-
     def pack(self, record: Record) -> bytes:
         """Return a record in little, and store what it refers to. Raises DiskError."""
         suite = record.suite and _SUITE.dump_json(record.suite)
         if suite:
-            self._put("suites", _id(suite), suite)
+            self._put("suites", content_id(suite), suite)
         packed = _Packed(
             record=encode(replace(record, suite=None, observations=(), differing=())).decode(),
-            suite=_id(suite) if suite else None,
+            suite=content_id(suite) if suite else None,
             observations=tuple(map(self._stored, record.observations)),
             differing=tuple(map(self._stored, record.differing)),
             digest="",
@@ -158,21 +154,15 @@ class Evidence:
         )
 
     def _one(self, observation: Observation) -> Observation:
-        name = self.named(observation)
-        shared = self._observations.setdefault(name, observation)
-        self._names[id(shared)] = name
-        return shared
+        return self._observations.setdefault(observation.id, observation)
 
     def _stored(self, observation: Observation) -> str:
-        name = self.named(observation)
-        if not self._place("observations", name).exists():
-            self._put("observations", name, _OBSERVATION.dump_json(observation))
-        return name
+        if not self._place("observations", observation.id).exists():
+            self._put("observations", observation.id, _OBSERVATION.dump_json(observation))
+        return observation.id
 
     def _known(self, name: str) -> Observation:
-        found = self._read("observations", name, _OBSERVATION, self._observations)
-        self._names[id(found)] = name
-        return found
+        return self._read("observations", name, _OBSERVATION, self._observations)
 
     def _place(self, kind: str, name: str) -> Path:
         return self.root / kind / f"{name}.json"
@@ -189,7 +179,7 @@ class Evidence:
         place = self._place(kind, name)
         try:
             content = place.read_bytes()
-            if _id(content) == name:
+            if content_id(content) == name:
                 return known.setdefault(name, adapter.validate_json(content))
         except (OSError, ValidationError):
             pass
@@ -197,7 +187,3 @@ class Evidence:
             place.unlink()
         message = f"{place.name} of {kind} is missing or damaged"
         raise CorruptRecordError(message)
-
-
-def _id(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:_ID_DIGITS]

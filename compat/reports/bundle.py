@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from compat.compare.history import History
+from compat.difference.history import History
+from compat.difference.sensitivity import Sensitivity
 from compat.matrix.model import Matrix, Traces
-from compat.matrix.sensitivity import Sensitivity
 from compat.reports.difference.feed import ATOM, CHANGES, changes_atom, changes_md
 from compat.reports.document import matrix_md, scenarios_md
 from compat.reports.html.page import matrix_html

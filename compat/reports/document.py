@@ -6,7 +6,7 @@ from compat.reports.headline.claimed import judge_claims
 from compat.reports.headline.detail import FOLDER, file_name
 from compat.reports.headline.finding import RULE
 from compat.reports.table.eventtypes import event_types
-from compat.reports.table.grid import grid
+from compat.reports.table.grid import Grid
 from compat.reports.text import markdown
 from compat.reports.view import Page, headline, page
 
@@ -42,7 +42,7 @@ def scenarios_md(shown: Page) -> dict[str, str]:
 
 def headline_md(matrix: Matrix, traces: Traces) -> str:
     """Return what the README embeds: the dated sentence, the claims, the guide's table."""
-    index = grid(matrix)
+    index = Grid(matrix=matrix)
     return (
         for_markdown()
         .get_template("headline.md.j2")

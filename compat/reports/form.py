@@ -1,8 +1,7 @@
 """The forms in which a scenario was measured: its variants, and the remedies tried by hand."""
 
-from compat.matrix.model import NAIVE, REMEDY, SIMPLEST_FIRST, Outcome, Result, Verdict
+from compat.matrix.model import NAIVE, REMEDY, SHOWN, SIMPLEST_FIRST, Outcome, Result, Verdict
 from compat.matrix.outcome import better
-from compat.matrix.verdict import SHOWN
 from compat.record.model import ScenarioInfo
 
 

@@ -59,5 +59,5 @@ def _tally(details: Sequence[Detail]) -> str:
 
 
 def _worst(detail: Detail) -> str:
-    verdicts = {row.result.verdict for row in detail.came}
+    verdicts = {row.result.verdict for row in detail.outcomes}
     return next((words for those, words in _TALLIES if those & verdicts), "not measured")

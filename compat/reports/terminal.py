@@ -7,7 +7,7 @@ from rich.text import Text
 from compat.matrix.model import Matrix
 from compat.reports.headline.finding import Finding
 from compat.reports.span import listed, spanned
-from compat.reports.table.grid import grid
+from compat.reports.table.grid import Grid
 from compat.reports.table.part import Part
 from compat.reports.text import visible
 from compat.reports.view import headline
@@ -30,7 +30,7 @@ def show(matrix: Matrix, console: Console) -> None:
 
 def rendered(matrix: Matrix) -> RenderableType:
     """Return what ``show`` prints: words carry the meaning, colour is the console's to drop."""
-    index = grid(matrix)
+    index = Grid(matrix=matrix)
     head = headline(matrix, index)
     rows = Table(title="tool-async, by Python and langchain-core", title_justify="left")
     rows.add_column("Python", style="bold", no_wrap=True)

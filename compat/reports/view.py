@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
+from compat.difference.sensitivity import Sensitivity
 from compat.matrix.island import islands
 from compat.matrix.model import Matrix, Provenance, PythonColumn, ReleaseRow, Traces
-from compat.matrix.sensitivity import Sensitivity
 from compat.record.model import ScenarioInfo
 from compat.reports.group import Group, groups
 from compat.reports.headline.byhand import Agreeing, agreeing
@@ -16,7 +16,7 @@ from compat.reports.headline.finding import Finding, findings
 from compat.reports.headline.sentence import date_sentence, day
 from compat.reports.table.depending import Depending, depending
 from compat.reports.table.excluded import Excluded, excluded
-from compat.reports.table.grid import Grid, grid
+from compat.reports.table.grid import Grid
 from compat.reports.table.islands import Seen, seen
 from compat.reports.table.machine import machines
 from compat.reports.table.override import Override, overrides
@@ -82,10 +82,10 @@ def headline(matrix: Matrix, index: Grid) -> Headline:
 
 def page(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ()) -> Page:
     """Return all that a page says above the evidence; ``found`` is what else was resolved for."""
-    index = grid(matrix)
+    index = Grid(matrix=matrix)
     head = headline(matrix, index)
     details = [detail(index, each) for each in matrix.scenarios]
-    probed = {cell.python for cell in index.probed}
+    probed = {cell.python for cell in index.telling}
     return Page(
         index=index,
         headline=head,

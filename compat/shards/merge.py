@@ -9,14 +9,13 @@ from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan.codec import identity, plan_id
 from compat.plan.model import Plan
-from compat.record.model import Record, Status, SuiteInfo
+from compat.record.model import Observation, Record, Status, SuiteInfo
 from compat.shards.error import (
     DuplicatedShardError,
     EditedShardError,
     ForeignShardError,
     MissingShardError,
 )
-from compat.shards.known import Known
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
 from compat.shards.piece import Piece, records
@@ -83,8 +82,8 @@ def merge_shards(found: Complete) -> tuple[Matrix, Traces]:
 
     The cells of a shard that is missing say so. Raises what reading records raises.
     """
-    known = Known()
-    digest = Digest(named=known.named)
+    known: dict[str, Observation] = {}
+    digest = Digest()
     for each in found.pieces:
         for record in records(each, known):
             _refuse_other_suite(record, digest, each)

@@ -13,13 +13,12 @@ from compat.plan.model import Plan
 from compat.record.asked import Asked, complaint
 from compat.record.codec import CorruptRecordError
 from compat.record.model import Observation, Record, Status
-from compat.record.packed import suite_id, trace_id, unpacked
+from compat.record.packed import suite_id, unpacked
 from compat.run.folder import RECORDS
 from compat.schema import first_error
 from compat.shards.artifact import MANIFEST, Artifact
 from compat.shards.codec import LARGEST, decode_shard
 from compat.shards.error import EditedShardError, ForeignShardError, HalfShardError
-from compat.shards.known import Known
 from compat.shards.model import DATA_FILES, Shard
 from compat.stored.reports import TRACES
 
@@ -72,14 +71,15 @@ def piece(artifact: Artifact) -> Piece:
     return found
 
 
-def records(found: Piece, known: Known) -> Iterator[Record]:
+def records(found: Piece, known: dict[str, Observation]) -> Iterator[Record]:
     """Give the records of a shard, each proven: whole, unchanged, and of the shard's plan.
 
-    What they observed is shared with those that ``known`` has. Raises HalfShardError,
-    EditedShardError, ForeignShardError, NewerRecordError.
+    Equal observations are one: those of ``known``, by id, to which new ones are added. Raises
+    HalfShardError, EditedShardError, ForeignShardError, NewerRecordError.
     """
     files = {str(name): _proven(found, name, digest) for name, digest in found.shard.files.items()}
-    seen = known.shared(_traces(found, files[TRACES]))
+    traces = _traces(found, files[TRACES])
+    seen = {name: known.setdefault(name, each) for name, each in traces.items()}
     shard = found.shard
     for cell, digest in sorted(shard.records.items()):
         content = _proven(found, f"{RECORDS}/{cell}.json", digest, LARGEST_RECORD)
@@ -111,7 +111,7 @@ def _traces(found: Piece, content: bytes) -> dict[str, Observation]:
         raise EditedShardError(message) from error
     for name, observation in traces.items():
         # Cells sort the keys of what they write, and so does who writes traces.
-        if trace_id(observation) != name:
+        if observation.id != name:
             message = f"{found.label} was changed: trace {name!a} is not what its id says"
             raise EditedShardError(message)
     return traces

@@ -59,8 +59,7 @@ def _of_cells(plan: Plan) -> Iterator[str]:
     if len({cell.id for cell in plan.cells}) < len(plan.cells):
         yield "its plan has a cell twice"
     for cell in plan.cells:
-        named = CellId.parse(cell.id)
-        if (named.python, named.core) != (cell.python, cell.core):
+        if CellId.parse(cell.id) != CellId(python=cell.python, core=cell.core, layer=cell.layer):
             yield f"cell {cell.id} is called Python {cell.python!a} and {cell.core!a}"
         if cell.excluded not in _EXCLUDED or bool(cell.excluded) is not bool(cell.reason):
             yield f"cell {cell.id} is {cell.excluded} before anybody ran it, or says not why"

@@ -13,11 +13,12 @@ from packaging.version import InvalidVersion, Version
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from compat.compare.history import HISTORY_VERSION, History
+from compat.axes.cell import CellId
+from compat.difference.history import HISTORY_VERSION, History
+from compat.difference.sensitivity import SENSITIVITY_VERSION, Sensitivity
 from compat.errors import CompatError, ExitCode
 from compat.matrix.codec import StoredMatrix, restore, store
 from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Matrix, Traces
-from compat.matrix.sensitivity import Sensitivity
 from compat.record.model import Status
 from compat.schema import Age, age, first_error
 from compat.stored.seal import refuse_torn
@@ -170,7 +171,7 @@ def load_sensitivities(folder: Path) -> tuple[Sensitivity, ...]:
     """
     refuse_torn(folder)
     paths = sorted((folder / SENSITIVITY).glob("*.json"))
-    return tuple(_read(path, _SENSITIVITY, TRACES_VERSION) for path in paths)
+    return tuple(_read(path, _SENSITIVITY, SENSITIVITY_VERSION) for path in paths)
 
 
 def _read(path: Path, adapter: TypeAdapter[T], known: str) -> T:
@@ -256,7 +257,7 @@ def _odd_cells(matrix: Matrix) -> Iterator[str]:
     for cell in matrix.cells:
         if cell.python not in pythons or cell.core not in releases:
             yield f"has the cell {cell.id!a} of a Python or release that it does not list"
-        if cell.id != f"py{cell.python}-core{cell.core}":
+        if cell.id != str(CellId(python=cell.python, core=cell.core, layer=cell.layer)):
             yield f"has a cell {cell.id!a} of Python {cell.python!a} and {cell.core!a}"
         if unknown := cell.results.keys() - scenarios:
             yield f"has results of {min(unknown)!a}, a scenario that it does not list"

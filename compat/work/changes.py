@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from compat.compare.compare import compare
-from compat.compare.history import Entry, History, grown
+from compat.difference.compare import compare
+from compat.difference.history import Entry, History, grown
 from compat.errors import CompatError
 from compat.matrix.model import Matrix
 from compat.reports.difference.entries import atlas, beginning, entry

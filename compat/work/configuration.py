@@ -8,6 +8,7 @@ from compat.axes.nearest import nearest, nearest_hint
 from compat.axes.python import parse_pythons
 from compat.errors import CompatError, ExitCode
 from compat.matrix.extended import extend
+from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.plan.request import Request
 from compat.record.model import FOUND_OUT, Status
@@ -44,7 +45,8 @@ def find_configurations(matrix: Matrix, names: Sequence[str], asking: Asking) ->
     Raises MalformedCellIdError, UnknownPythonError, NeverProbedError, or what measuring raises.
     """
     parse_pythons(CellId.parse(name).python for name in names)
-    missing = [name for name in dict.fromkeys(names) if _wanted(matrix, name)]
+    known = Index(matrix=matrix).cells
+    missing = [name for name in dict.fromkeys(names) if _wanted(known.get(name))]
     if not missing:
         return matrix
     _refuse_without_consent(matrix, missing, asking)
@@ -72,14 +74,8 @@ def choose_scenarios(
     return frozenset(only) | {each.id for each in matrix.scenarios if each.group in groups}
 
 
-def cell_of(matrix: Matrix, name: str) -> Cell:
-    """Return a cell that the matrix holds."""
-    return next(cell for cell in matrix.cells if cell.id == name)
-
-
-def _wanted(matrix: Matrix, name: str) -> bool:
+def _wanted(cell: Cell | None) -> bool:
     """Tell whether a configuration was never tried, or could not be found out about."""
-    cell = next((cell for cell in matrix.cells if cell.id == name), None)
     return cell is None or cell.status not in FOUND_OUT
 
 

@@ -160,7 +160,7 @@ def run_plan(
     if kept := len(folder.kept.records):
         watcher.say(f"taken up again: {kept} cells are kept{_left(folder)}")
     make_folder(folder.work)
-    digest = Digest(folder.kept.records.values(), folder.evidence.named)
+    digest = Digest(folder.kept.records.values())
 
     def keep(record: Record) -> Record:
         kept = folder.put(record)

@@ -4,15 +4,15 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from compat.compare.compare import compare
-from compat.compare.history import History
-from compat.compare.less import count_shared, find_less
-from compat.compare.model import Kind
+from compat.difference.compare import compare
+from compat.difference.history import History
+from compat.difference.kind import Kind
+from compat.difference.less import count_shared, find_less
+from compat.difference.sensitivity import Sensitivity, still_of
 from compat.errors import CompatError
 from compat.files import DiskError, write_atomic
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
-from compat.matrix.sensitivity import Sensitivity, still_of
 from compat.reports.bundle import render, sources
 from compat.reports.difference.changed import KINDS, line
 from compat.reports.difference.entries import atlas, entry

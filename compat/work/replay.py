@@ -11,12 +11,12 @@ from compat.environments.recipe import pinned
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.errors import CompatError, ExitCode
+from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.matrix.verdict import key
 from compat.plan.model import Options, PlannedCell
 from compat.record.asked import Asked, complaint, extras_of
 from compat.record.model import Record, Status
-from compat.record.packed import trace_id
 from compat.run.cell import Bench
 from compat.run.engine import Progress, run_cells
 from compat.run.plain_host import PlainHost
@@ -64,13 +64,13 @@ def replay(matrix: Matrix, name: str, options: Options, progress: Progress) -> R
         for scenario, result in cell.results.items()
         for variant, trace in result.traces.items()
     }
-    after = {f"{seen.scenario}/{key(seen)}": trace_id(seen) for seen in record.observations}
+    after = {f"{seen.scenario}/{key(seen)}": seen.id for seen in record.observations}
     differing = sorted(name for name in before | after if before.get(name) != after.get(name))
     return Replayed(cell=cell, record=record, differing=tuple(differing))
 
 
 def _cell(matrix: Matrix, name: str) -> Cell:
-    cells = {cell.id: cell for cell in matrix.cells}
+    cells = Index(matrix=matrix).cells
     (found,) = match_cells([str(CellId.parse(name))], map(CellId.parse, cells))
     cell = cells[str(found)]
     if cell.status is not Status.PROBED:

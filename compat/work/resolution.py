@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from compat.difference.sensitivity import sensitivity
 from compat.errors import CompatError
 from compat.matrix.model import Matrix, Traces
-from compat.matrix.sensitivity import sensitivity
 from compat.plan.request import Request
 from compat.stored.reports import load, load_sensitivities
 from compat.work.publish import write_reports

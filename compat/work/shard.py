@@ -9,7 +9,7 @@ from compat.plan.codec import plan_id
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.request import Request
 from compat.record.packed import suite_id
-from compat.reports.table.grid import grid
+from compat.reports.table.grid import Grid
 from compat.reports.table.override import overrides
 from compat.run.folder import RECORDS, open_run
 from compat.run.suite import suite_hash
@@ -100,7 +100,7 @@ def measure_shard(task: Task, manner: Manner, output: Path, watcher: Watcher) ->
         with task.machine.relay() as relay:
             ready = Prepared(plan=task.part, machine=task.machine, relay=relay)
             matrix, traces = run_plan(folder, ready, manner, watcher)
-        for each in overrides(grid(matrix)):
+        for each in overrides(Grid(matrix=matrix)):
             watcher.say(each.sentence)
         here = origin(task.part, len(cells), str(task.name))
         said = replace(

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
+from compat.difference.rank import consequential, likely
+from compat.difference.upgrade import Upgrade, upgrade
+from compat.matrix.index import Index
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
-from compat.upgrade.index import index
-from compat.upgrade.model import Upgrade
-from compat.upgrade.rank import consequential, likely
-from compat.upgrade.upgrade import upgrade
 from tests.browser.conftest import Open, written
 from tests.browser.window import Window
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, measured, tried
@@ -81,7 +80,7 @@ def hold(
     window: Window, matrix: Matrix, pairs: list[tuple[str, str]], only: str | None = None
 ) -> None:
     """The page says what ``compat.upgrade`` says; ``only`` names a scenario or a group."""
-    known = index(matrix)
+    known = Index(matrix=matrix)
     cells = {cell.id: cell for cell in matrix.cells}
     wanted = {each.id for each in matrix.scenarios if only in (None, each.id, each.group)}
     answers = window.page.evaluate(ASKED, [pairs, only])
@@ -149,7 +148,7 @@ def test_a_part_of_the_scenarios(
 
 def test_the_three_questions(committed: tuple[Matrix, Traces], whole: str, window: Open) -> None:
     matrix, _ = committed
-    known = index(matrix)
+    known = Index(matrix=matrix)
     most = consequential(known, likely(known))
     opened = window(whole)
     links = opened.page.locator(".questions a")

@@ -11,7 +11,7 @@ from compat.cli.main import main
 from compat.matrix.model import SCHEMA_VERSION, Matrix
 from compat.stored.reports import matrix_json
 from tests.cli.run import compat, texts
-from tests.compare.sample import CRASHED, full, made, with_provenance
+from tests.difference.sample import CRASHED, full, made, with_provenance
 from tests.reports.sample import Said
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"

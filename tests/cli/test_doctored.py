@@ -32,7 +32,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scenarios = tuple(each for each in whole.scenarios if each.id in SCENARIOS)
     rows = tuple(row for row in whole.releases if row.line in {"0.3", "1.0"})
     matrix = derive(replace(whole, cells=tuple(few), scenarios=scenarios, releases=rows), traces)
-    named = {name for cell in matrix.cells for each in cell.results.values() for name in each.ids}
+    results = (result for cell in matrix.cells for result in cell.results.values())
+    named = {name for result in results for name in result.trace_ids}
     used = replace(traces, traces={name: traces.traces[name] for name in named})
     (folder / MATRIX).write_text(matrix_json(matrix), "utf-8")
     (folder / TRACES).write_text(traces_json(used), "utf-8")

@@ -4,16 +4,16 @@ from datetime import date
 
 from compat.claims.check import check
 from compat.claims.model import guide_claims
-from compat.compare.compare import compare
-from compat.compare.gate import gate
+from compat.difference.compare import compare
+from compat.difference.gate import gate
+from compat.difference.sensitivity import sensitivity
 from compat.matrix.build import answer
 from compat.matrix.island import islands
 from compat.matrix.lint import complaints
 from compat.matrix.model import Edge
-from compat.matrix.sensitivity import sensitivity
 from compat.reports.difference.news import news_md
 from compat.reports.project.badge import badge
-from compat.reports.table.grid import grid
+from compat.reports.table.grid import Grid
 from compat.reports.view import headline
 from tests.reports.sample import measured
 
@@ -42,12 +42,12 @@ def test_a_search_learns_nothing_from_it() -> None:
 
 
 def test_the_headline_counts_it_once_and_says_so() -> None:
-    said = headline(INSIDE[0], grid(INSIDE[0]))
+    said = headline(INSIDE[0], Grid(matrix=INSIDE[0]))
     assert "3 probed (1 only with an override, which nothing below counts)" in said.sentence
     assert said.findings == ()
     assert "2 of 3 cells" in badge(INSIDE[0]).message
     alone = measured({CELLS[0]: "nested/nested"}, apart=CELLS)[0]
-    assert "Nothing was probed without an override" in headline(alone, grid(alone)).sentence
+    assert "Nothing was probed without an override" in headline(alone, Grid(matrix=alone)).sentence
 
 
 def test_no_claim_rests_on_it() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.matrix.codec import UnknownResultError, restore, result_id, store
+from compat.matrix.codec import UnknownResultError, restore, store
 from compat.matrix.model import Outcome, Result, Verdict
 from tests.reports.sample import grid_of, measured
 
@@ -22,7 +22,7 @@ def test_what_is_stored_is_restored_and_distinct_results_are_stored_once(said: l
     assert restore(file) == matrix
     assert len(file.results) == len(set(said))
     assert list(file.results) == sorted(file.results)
-    assert {name: result_id(result) for name, result in file.results.items()} == {
+    assert {name: result.id for name, result in file.results.items()} == {
         name: name for name in file.results
     }
 
@@ -42,10 +42,10 @@ def test_the_id_of_a_result_is_that_of_its_content() -> None:
         traces={},
         repeats={},
     )
-    assert result_id(found) == "f05ea44d1cf9"
+    assert found.id == "491b14c4c17d"
     outcomes = {"configured": Outcome.NESTED, "naive": Outcome.LOST}
-    assert result_id(replace(found, outcomes=outcomes)) == result_id(found)
-    assert result_id(replace(found, flags=())) != result_id(found)
+    assert replace(found, outcomes=outcomes).id == found.id
+    assert replace(found, flags=()).id != found.id
 
 
 def test_a_result_that_is_not_there_is_named() -> None:

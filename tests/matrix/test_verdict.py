@@ -7,7 +7,6 @@ import pytest
 from compat.matrix.model import Outcome, Verdict
 from compat.matrix.verdict import result, verdict, verdict_configured
 from compat.record.model import Observation, Row
-from compat.record.packed import trace_id
 from tests.build import FLATTENED, LOST, NESTED, observation, run, scenario, stream
 
 
@@ -108,14 +107,14 @@ def test_repeats_that_are_judged_otherwise_are_inconsistent() -> None:
     lost = observation(LOST)
     judged = result(scenario(), first, [lost])
     assert judged.verdict is Verdict.INCONSISTENT
-    assert judged.repeats == {"naive": (trace_id(lost),)}
+    assert judged.repeats == {"naive": (lost.id,)}
 
 
 def test_repeats_whose_trace_alone_differs_are_kept_and_judged_the_same() -> None:
     other = observation(stream(run("tool", "another")))
     judged = result(scenario(), [observation(NESTED)], [other])
     assert judged.verdict is Verdict.AUTOMATIC
-    assert judged.repeats == {"naive": (trace_id(other),)}
+    assert judged.repeats == {"naive": (other.id,)}
 
 
 def test_a_result_says_outcomes_flags_and_where_the_evidence_is() -> None:
@@ -124,4 +123,4 @@ def test_a_result_says_outcomes_flags_and_where_the_evidence_is() -> None:
     assert judged.verdict is Verdict.MANUAL
     assert judged.flags == ("flattened:configured", "silent:naive")
     assert judged.outcomes == {"configured": Outcome.FLATTENED, "naive": Outcome.LOST}
-    assert judged.traces == {observed.variant: trace_id(observed) for observed in seen}
+    assert judged.traces == {observed.variant: observed.id for observed in seen}

@@ -8,7 +8,7 @@ import pytest
 
 from compat.record.codec import CorruptRecordError
 from compat.record.model import Status
-from compat.record.packed import Evidence, references, timing, trace_id
+from compat.record.packed import Evidence, references, timing
 from tests.build import FLATTENED, LOST, NESTED, observation, record
 
 WHOLE = record("py3.12-core0.3.0", observation(NESTED), observation(LOST, variant="configured"))
@@ -37,8 +37,6 @@ def test_equal_observations_are_stored_and_held_once(tmp_path: Path) -> None:
 def test_a_shared_record_is_the_same_record(tmp_path: Path) -> None:
     evidence = Evidence(root=tmp_path)
     assert evidence.shared(WHOLE) == WHOLE
-    for each in (*evidence.shared(WHOLE).observations, observation(LOST)):
-        assert evidence.named(each) == trace_id(each)
 
 
 def test_a_record_without_a_suite(tmp_path: Path) -> None:

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from compat.difference.sensitivity import Sensitivity, sensitivity
 from compat.files import write_set
 from compat.matrix.build import build
 from compat.matrix.model import Matrix, Traces
-from compat.matrix.sensitivity import Sensitivity, sensitivity
 from compat.record.model import Observation, Status
 from compat.reports.bundle import render
 from compat.reports.table.depending import Otherwise, depending
-from compat.reports.table.grid import grid
+from compat.reports.table.grid import Grid
 from compat.stored.reports import MalformedReportError, load, load_sensitivities
 from compat.work.publish import write_reports
 from tests.build import FLATTENED, LOST, NESTED, observation, plan, record, release
@@ -46,7 +46,7 @@ def lowest(*seen: Observation | None) -> Sensitivity:
 
 def test_equal_changes_are_one_row() -> None:
     found = lowest(observation(LOST), observation(LOST))
-    (shown,) = depending(grid(NEWEST), [found])
+    (shown,) = depending(Grid(matrix=NEWEST), [found])
     assert (shown.compared, shown.lost) == (2, ())
     assert shown.otherwise == (
         Otherwise(
@@ -60,7 +60,7 @@ def test_equal_changes_are_one_row() -> None:
 
 
 def test_a_cell_that_cannot_be_probed_then_says_why_on_one_line() -> None:
-    (shown,) = depending(grid(NEWEST), [lowest(observation(NESTED), None)])
+    (shown,) = depending(Grid(matrix=NEWEST), [lowest(observation(NESTED), None)])
     assert (shown.compared, shown.otherwise) == (1, ())
     (lost,) = shown.lost
     assert lost.after == "import failed: <script>alert(1)</script> | `x`"
@@ -95,7 +95,7 @@ def test_a_damaged_one_is_named(tmp_path: Path) -> None:
 def test_resolutions_are_in_a_fixed_order() -> None:
     one = lowest(observation(NESTED), observation(NESTED))
     two = replace(one, resolution="as-of-release")
-    index = grid(NEWEST)
+    index = Grid(matrix=NEWEST)
     assert depending(index, [one, two]) == depending(index, [two, one])
 
 

@@ -3,7 +3,7 @@
 from compat.matrix.model import Matrix
 from compat.reports.group import Group, groups
 from compat.reports.headline.detail import detail, file_name
-from compat.reports.table.grid import grid
+from compat.reports.table.grid import Grid
 from tests.reports.sample import GUIDE, Said, measured, tried
 
 OLD, NEW = "py3.9-core0.3.0", "py3.10-core0.3.0"
@@ -14,10 +14,10 @@ def test_cells_that_came_to_the_same_are_a_row_and_forms_never_measured_no_colum
     known = tried("gather", "callbacks", "naive", "configured", "remedy-copied-context")
     words = {OLD: "nested/lost/-/lost", NEW: "nested/lost/-/lost"}
     matrix, _ = measured(CELLS, scenarios=(GUIDE, known), others={"gather": words})
-    shown = detail(grid(matrix), known)
+    shown = detail(Grid(matrix=matrix), known)
     assert shown.forms == ("naive", "configured", "callbacks", "remedy-copied-context")
     assert shown.measured == ("naive", "callbacks", "remedy-copied-context")
-    (row,) = shown.came
+    (row,) = shown.outcomes
     assert (row.where, row.cells, row.remarks) == (
         "3.9–3.10 × 0.3.0",
         (OLD, NEW),
@@ -30,16 +30,16 @@ def test_of_a_fact_the_answer_is_told_and_no_outcome() -> None:
     known = tried("tool-error", "naive", row="fact")
     words = {OLD: "lost=open", NEW: "lost=closed"}
     matrix, _ = measured(CELLS, scenarios=(GUIDE, known), others={"tool-error": words})
-    shown = detail(grid(matrix), known)
+    shown = detail(Grid(matrix=matrix), known)
     assert (shown.measured, shown.by_hand) == ((), None)
-    assert [row.remarks for row in shown.came] == [("open",), ("closed",)]
+    assert [row.remarks for row in shown.outcomes] == [("open",), ("closed",)]
 
 
 def test_what_is_meant_to_be_hidden_and_shows_leaks() -> None:
     known = tried("private-model", "naive", row="hiding")
     words = {OLD: "lost", NEW: "nested"}
     matrix, _ = measured(CELLS, scenarios=(GUIDE, known), others={"private-model": words})
-    rows = detail(grid(matrix), known).came
+    rows = detail(Grid(matrix=matrix), known).outcomes
     assert [row.remarks for row in rows] == [("hidden",), ("shown", "leaks:naive")]
 
 
@@ -49,7 +49,7 @@ def test_a_page_stays_in_its_folder() -> None:
 
 
 def grouped(matrix: Matrix) -> tuple[Group, ...]:
-    index = grid(matrix)
+    index = Grid(matrix=matrix)
     return groups(index, [detail(index, each) for each in matrix.scenarios])
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from compat.compare.history import MOST_ENTRIES, MOST_LINES, Entry, History, entry_id, grown
+from compat.difference.history import MOST_ENTRIES, MOST_LINES, Entry, History, entry_id, grown
 from compat.errors import ExitCode
 from compat.matrix.model import Matrix
 from compat.record.model import Status
@@ -16,8 +16,8 @@ from compat.reports.bundle import render
 from compat.reports.difference.entries import beginning
 from compat.reports.difference.feed import changes_atom, changes_md
 from compat.stored.reports import MalformedReportError, NewerReportError, history_json, load_history
-from tests.compare.sample import GONE, entry_of, full, made, with_packages, with_provenance
-from tests.compare.test_words import hostile
+from tests.difference.sample import GONE, entry_of, full, made, with_packages, with_provenance
+from tests.difference.test_words import hostile
 from tests.reports.sample import HOSTILE, measured
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"

@@ -1,9 +1,8 @@
 """What the page's script looks up says the same as the matrix."""
 
+from compat.difference.effect import Effect, effect
 from compat.record.model import Status
 from compat.reports.html.lookup import Lookup, lookup
-from compat.upgrade.effect import effect
-from compat.upgrade.model import Effect
 from tests.reports.sample import GUIDE, VARIANTS, Said, measured, tried
 
 CELLS: dict[str, Said] = {

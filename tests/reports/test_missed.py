@@ -9,7 +9,7 @@ from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
 from compat.reports.document import headline_md, job_summary
 from compat.reports.headline.finding import findings
-from compat.reports.table.grid import grid
+from compat.reports.table.grid import Grid
 from compat.reports.table.islands import Seen
 from compat.reports.terminal import show
 from compat.reports.view import page
@@ -87,6 +87,6 @@ def test_a_finding_says_since_when(asked: dict[int, Said], words: str) -> None:
     said: dict[int, Said] = {0: MANUAL, **asked, 5: AUTOMATIC}
     cells = {f"py3.10-core0.3.{n}": each for n, each in said.items()}
     matrix, _ = measured(cells, known=[f"0.3.{n}" for n in range(6)])
-    found = findings(grid(matrix), matrix.scenarios)
+    found = findings(Grid(matrix=matrix), matrix.scenarios)
     (sentence,) = (each.sentence for each in found if "Before Python 3.11" in each.sentence)
     assert sentence.endswith(words)

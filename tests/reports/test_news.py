@@ -2,7 +2,7 @@
 
 from compat.matrix.model import Matrix
 from compat.record.model import Status
-from compat.reports.difference.news import Change, changes, news_md
+from compat.reports.difference.news import NewsRow, changes, news_md
 from tests.reports.sample import GUIDE, Said, haunted, measured, tried
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
@@ -28,7 +28,7 @@ def test_a_release_that_changes_nothing_is_no_news() -> None:
 def test_a_release_is_compared_with_the_one_before_it() -> None:
     found = changes(measured(OLD)[0], with_release(p311=MANUAL, p312=MANUAL))
     assert found == (
-        Change(
+        NewsRow(
             release="0.3.1",
             earlier="0.3.0",
             scenario="tool-async",

@@ -6,7 +6,7 @@ import pytest
 
 from compat.record.model import Status
 from compat.reports.span import spanned
-from compat.reports.table.grid import grid
+from compat.reports.table.grid import Grid
 from compat.reports.table.part import Part, parts
 from compat.reports.words import Tone
 from tests.reports.sample import GUIDE, Said, measured, tried
@@ -22,7 +22,7 @@ def said(by_release: Mapping[str, Said], known: tuple[str, ...] = ()) -> list[tu
 
 def found(by_release: Mapping[str, Said], known: tuple[str, ...] = ()) -> tuple[Part, ...]:
     cells = {f"py3.12-core{release}": words for release, words in by_release.items()}
-    index = grid(measured(cells, known=known)[0])
+    index = Grid(matrix=measured(cells, known=known)[0])
     return parts(index, "tool-async", "3.12", index.lines)
 
 
@@ -44,13 +44,13 @@ def test_what_is_no_plain_verdict_is_told_in_words(row: str, outcome: str, words
     known = tried("gather", "naive", row=row)
     others = {"gather": {"py3.12-core0.3.0": outcome}}
     matrix, _ = measured({"py3.12-core0.3.0": MANUAL}, scenarios=(GUIDE, known), others=others)
-    assert [part.words for part in parts(grid(matrix), "gather", "3.12", ["0.3"])] == [words]
+    assert [part.words for part in parts(Grid(matrix=matrix), "gather", "3.12", ["0.3"])] == [words]
 
 
 def test_runs_that_disagree_are_told_in_words() -> None:
     later = {"tool-async": {"py3.12-core0.3.0": AUTOMATIC}}
     matrix, _ = measured({"py3.12-core0.3.0": MANUAL}, later=later)
-    (part,) = parts(grid(matrix), "tool-async", "3.12", ["0.3"])
+    (part,) = parts(Grid(matrix=matrix), "tool-async", "3.12", ["0.3"])
     assert (part.words, part.tone) == ("inconsistent: runs disagree", Tone.UNSURE)
 
 
@@ -97,7 +97,7 @@ def test_what_was_not_probed_never_joins_a_verdict() -> None:
 
 def test_a_cell_that_was_not_selected_and_one_that_did_not_measure_say_so() -> None:
     matrix, _ = measured({"py3.11-core0.3.0": AUTOMATIC, "py3.12-core0.3.1": AUTOMATIC})
-    index = grid(matrix)
+    index = Grid(matrix=matrix)
     words = [(p.words, spanned(p.spans)) for p in parts(index, "tool-async", "3.11", ["0.3"])]
     assert words == [("automatic", "0.3.0"), ("not selected", "0.3.1")]
     assert parts(index, "gather", "3.11", ["0.3"])[0].words == "not measured"

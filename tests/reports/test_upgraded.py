@@ -4,12 +4,11 @@ from io import StringIO
 
 from rich.console import Console
 
+from compat.difference.upgrade import Upgrade, upgrade
+from compat.matrix.index import Index
 from compat.record.model import Status
 from compat.reports.difference.upgraded import Answer, answer
 from compat.reports.difference.upgraded_text import upgrade_json, upgrade_md, upgrade_text
-from compat.upgrade.index import index
-from compat.upgrade.model import Upgrade
-from compat.upgrade.upgrade import upgrade
 from tests.reports.sample import GUIDE, Said, measured, tried
 
 A, B = "py3.13-core1.0.0", "py3.13-core1.0.1"
@@ -17,7 +16,7 @@ EVIL = "</script><b>|`\u202e\x1b[31m"
 
 
 def found(cells: Mapping[str, Said], **more: object) -> Upgrade:
-    known = index(measured(cells, **more)[0])  # type: ignore[arg-type]
+    known = Index(matrix=measured(cells, **more)[0])  # type: ignore[arg-type]
     by_id = {cell.id: cell for cell in known.cells.values()}
     return upgrade(known, by_id[A], by_id[B])
 

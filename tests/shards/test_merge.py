@@ -16,7 +16,7 @@ from compat.matrix.lint import complaints
 from compat.matrix.model import Matrix, Verdict
 from compat.plan.codec import plan_id
 from compat.record.model import PythonBuild, Status, SuiteInfo, Timing
-from compat.record.packed import suite_id, trace_id
+from compat.record.packed import suite_id
 from compat.reports.bundle import render
 from compat.reports.project.badge import badge
 from compat.shards.error import (
@@ -248,7 +248,7 @@ def made_up(**changes: object) -> Held:
     traces = json.loads(shard.files["traces.json"])
     for each in told.observations:
         if each.scenario == "tool-async":
-            traces["traces"][trace_id(each)] = asdict(each)
+            traces["traces"][each.id] = asdict(each)
     files = {
         f"records/{RUN[4]}.json": packed({RUN[4]: told})[RUN[4]],
         "traces.json": json.dumps(traces, sort_keys=True).encode(),

@@ -9,6 +9,7 @@ import pytest
 
 from compat.errors import ExitCode
 from compat.matrix.codec import UnknownResultError
+from compat.matrix.model import SCHEMA_VERSION
 from compat.stored.reports import (
     MalformedReportError,
     MissingReportError,
@@ -24,6 +25,7 @@ from compat.stored.reports import (
 from tests.reports.sample import haunted, measured
 
 MATRIX, TRACES = measured({"py3.9-core0.3.0": "lost/nested"})
+OURS = f'"schema_version":"{SCHEMA_VERSION}"'
 
 
 def written(folder: Path, matrix: str = "", traces: str = "") -> Path:
@@ -71,17 +73,17 @@ def test_a_damaged_report_is_named(tmp_path: Path, content: str) -> None:
     assert caught.value.exit_code is ExitCode.RECORDS
 
 
-@pytest.mark.parametrize("version", ["2.3", "3.0", "10.0"])
+@pytest.mark.parametrize("version", ["2.4", "3.0", "10.0"])
 def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
-    newer = matrix_json(MATRIX).replace('"schema_version":"2.2"', f'"schema_version":"{version}"')
+    newer = matrix_json(MATRIX).replace(OURS, f'"schema_version":"{version}"')
     with pytest.raises(NewerReportError, match="update this program"):
         load(written(tmp_path, newer))
 
 
 @pytest.mark.parametrize("version", ["1.0", "0.9"])
 def test_an_older_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
-    older = matrix_json(MATRIX).replace('"schema_version":"2.2"', f'"schema_version":"{version}"')
-    with pytest.raises(OlderReportError, match=r"reads 2\.2: measure again") as caught:
+    older = matrix_json(MATRIX).replace(OURS, f'"schema_version":"{version}"')
+    with pytest.raises(OlderReportError, match=r"reads 2\.3: measure again") as caught:
         load(written(tmp_path, older))
     assert caught.value.exit_code is ExitCode.RECORDS
 
@@ -90,10 +92,23 @@ def test_a_report_of_an_earlier_minor_version_is_read_as_this_one(tmp_path: Path
     content = json.loads(matrix_json(MATRIX))
     for name in ("commit", "origins"):
         del content["provenance"][name]
+    for each in (*content["results"].values(), *content["statements"]):
+        assert each.pop("listener") == "stream"
     older = json.dumps({**content, "schema_version": "2.0"})
     matrix, traces = load(written(tmp_path, older))
     said = replace(MATRIX.provenance, commit=None, origins=())
     assert (matrix, traces) == (replace(MATRIX, provenance=said), TRACES)
+
+
+def test_a_layer_is_written_where_there_is_one_and_read_again(tmp_path: Path) -> None:
+    assert '"layer"' not in matrix_json(MATRIX)
+    (cell,) = MATRIX.cells
+    layered = replace(cell, id="py3.9-core0.3.0-lg0.2.76", layer="0.2.76")
+    matrix = replace(MATRIX, cells=(cell, layered))
+    assert load(written(tmp_path, matrix_json(matrix)))[0] == matrix
+    wrong = matrix_json(replace(MATRIX, cells=(cell, replace(layered, layer="0.2.75"))))
+    with pytest.raises(MalformedReportError, match=r"py3\.9-core0\.3\.0-lg0\.2\.76.* of Python"):
+        load(written(tmp_path, wrong))
 
 
 def test_the_versions_of_the_files_are_told_apart(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.compare.history import History
+from compat.difference.history import History
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
 from compat.stored.reports import MalformedReportError, load, load_history

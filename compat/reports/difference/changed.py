@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compat.compare.history import Entry, Names, NewsOf, Told
-from compat.compare.model import Kind
+from compat.difference.history import Entry, Names, NewsOf, Told
+from compat.difference.kind import Kind
 from compat.record.model import Status
 from compat.reports.difference.upgrade_words import ARROW, EFFECT_MEANS, EFFECTS, STEP
 from compat.reports.text import amount, clip

@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from compat.compare.gate import Gate
-from compat.compare.model import Comparison
+from compat.difference.comparison import Comparison
+from compat.difference.gate import Gate
 from compat.reports.difference.changed import Account, Section
 from compat.reports.environment import for_markdown
 from compat.reports.text import visible

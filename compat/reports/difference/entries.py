@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from packaging.version import Version
-
-from compat.compare.history import Entry, NewsOf, Told, beginning_id, entry_id, names
-from compat.compare.model import Change, Comparison, Kind, NewRelease, Said, StatusChange
-from compat.matrix.model import REMEDY, Cell, Matrix
+from compat.difference.change import SharedChange
+from compat.difference.comparison import Comparison, NewRelease, StatusChange
+from compat.difference.effect import FormChange
+from compat.difference.history import Entry, NewsOf, Told, beginning_id, entry_id, names
+from compat.difference.kind import Kind
+from compat.matrix.extended import extend
+from compat.matrix.model import REMEDY, Matrix, Reading
 from compat.reports.difference.upgrade_words import ARROW, NOT_MEASURED, PACKAGE, STEP
 from compat.reports.form import form_words
-from compat.reports.table.grid import Grid, grid, where
+from compat.reports.table.grid import Grid, where
 from compat.reports.text import clip
 from compat.reports.words import status_words, verdict_words
-from compat.upgrade.model import FormChange
 
 _PACKAGES = 4
 """Packages that a line names."""
@@ -28,26 +29,15 @@ class Atlas:
     """The cells of two matrices as one grid, so that a range runs over no cell of either."""
 
     index: Grid
-    cells: dict[str, Cell]
 
     def where(self, ids: Iterable[str]) -> str:
         """Return the place of cells as text."""
-        return clip(where(self.index, [self.cells[name] for name in ids]), _LONGEST_PLACE)
+        return clip(where(self.index, [self.index.cells[name] for name in ids]), _LONGEST_PLACE)
 
 
 def atlas(before: Matrix, after: Matrix) -> Atlas:
     """Return the cells of two matrices as one grid."""
-    cells = {cell.id: cell for matrix in (before, after) for cell in matrix.cells}
-    releases = {row.version: row for matrix in (before, after) for row in matrix.releases}
-    pythons = {row.id: row for matrix in (before, after) for row in matrix.pythons}
-    both = replace(
-        after,
-        cells=tuple(cells.values()),
-        releases=tuple(releases.values()),
-        pythons=tuple(sorted(pythons.values(), key=lambda row: Version(row.id))),
-        statements=(),
-    )
-    return Atlas(index=grid(both), cells=cells)
+    return Atlas(index=Grid(matrix=replace(extend(before, after), statements=())))
 
 
 def entry(places: Atlas, found: Comparison) -> Entry:
@@ -100,7 +90,7 @@ def beginning(matrix: Matrix) -> Entry:
     )
 
 
-def said_words(said: Said | None) -> str:
+def said_words(said: Reading | None) -> str:
     """Return a verdict with its flags, an answer; ``not measured`` where there is none."""
     if said is None:
         return NOT_MEASURED
@@ -119,7 +109,7 @@ def _counted(told: Iterable[Told]) -> dict[Kind, int]:
     return dict(counts)
 
 
-def _of_scenarios(places: Atlas, changes: Iterable[Change]) -> Iterable[Told]:
+def _of_scenarios(places: Atlas, changes: Iterable[SharedChange]) -> Iterable[Told]:
     """Return changes in words, scenarios that changed alike in the same cells together."""
     groups: dict[Told, list[str]] = {}
     for each in changes:
@@ -175,7 +165,7 @@ def _form(each: FormChange) -> str:
     return clip(", ".join([f"{name} {seen}", *flags]))
 
 
-def _why(each: Change) -> str:
+def _why(each: SharedChange) -> str:
     """Return what else differs between the two sides of its cells, or that nothing does."""
     total = len(each.cells)
     if not each.packages:

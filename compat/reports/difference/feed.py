@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from compat.compare.history import Entry, History
+from compat.difference.history import Entry, History
 from compat.reports.difference.changed import Account, account
 from compat.reports.environment import for_markdown, for_markup
 

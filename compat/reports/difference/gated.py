@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from compat.compare.expected import Expected
-from compat.compare.gate import Broken, Gate
-from compat.compare.model import Said, StatusChange
-from compat.matrix.model import Statement
+from compat.difference.comparison import StatusChange
+from compat.difference.expected import Expected
+from compat.difference.gate import Broken, Gate
+from compat.matrix.model import Reading, Statement
 from compat.reports.difference.changed import Section
 from compat.reports.difference.entries import Atlas, said_words
 from compat.reports.difference.upgrade_words import ARROW, NOT_MEASURED
@@ -35,7 +35,7 @@ def gate_answer(found: Gate, day: str) -> str:
         if missed:
             return f"Nothing contradicts the baseline, but {missed}: {again}{rest}{expected}."
         return f"The baseline holds: {again}{rest}; all are there as they were published{expected}."
-    broken = len({id(each.statement) for each in found.broken})
+    broken = len({each.statement for each in found.broken})
     lost = sum(len(each.cells) for each in found.lost)
     what = [
         *([f"{amount(broken, 'statement')} no longer so"] if broken else []),
@@ -72,11 +72,10 @@ def gate_sections(places: Atlas, found: Gate) -> tuple[Section, ...]:
 
 
 def _broken(places: Atlas, broken: Iterable[Broken]) -> Iterator[str]:
-    groups: defaultdict[tuple[str, Said, Said | None], list[Broken]] = defaultdict(list)
+    groups: defaultdict[tuple[str, Reading, Reading | None], list[Broken]] = defaultdict(list)
     for each in broken:
         said = each.statement
-        published = Said(verdict=said.verdict, flags=said.flags, answer=said.answer)
-        groups[said.scenario, published, each.now].append(each)
+        groups[said.scenario, said.reading, each.now].append(each)
     for (scenario, published, now), same in groups.items():
         cells = [name for each in same for name in each.cells]
         yield (

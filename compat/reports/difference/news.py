@@ -6,7 +6,8 @@ from itertools import groupby
 
 from packaging.version import Version
 
-from compat.matrix.model import Cell, Matrix
+from compat.difference.pair import Pair, steps
+from compat.matrix.model import Matrix, Result
 from compat.record.model import Status
 from compat.reports.environment import for_markdown
 from compat.reports.headline.sentence import day
@@ -24,7 +25,7 @@ _EVERY = "all scenarios"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class NewsRow:
     """What a release says otherwise than an ``earlier`` one, on some Pythons."""
 
     release: str
@@ -35,7 +36,7 @@ class Change:
     pythons: tuple[str, ...]
 
 
-def changes(published: Matrix, measured: Matrix) -> tuple[Change, ...]:
+def changes(published: Matrix, measured: Matrix) -> tuple[NewsRow, ...]:
     """Return what the releases that ``published`` does not know change, oldest first.
 
     Both sides of a change are of ``measured``, so that a suite or dependencies that have changed
@@ -43,16 +44,15 @@ def changes(published: Matrix, measured: Matrix) -> tuple[Change, ...]:
     """
     known = {release.version for release in published.releases}
     found = [
-        (after.core, before.core, *said, python.id)
-        for python in measured.pythons
-        for before, after in _steps(measured, python.id)
-        if after.core not in known
-        for said in _differences(before, after)
+        (pair.after.core, pair.before.core, *said, pair.after.python)
+        for pair in steps(measured)
+        if pair.after.core not in known
+        for said in _differences(pair)
     ]
     order = {scenario.id: n for n, scenario in enumerate(measured.scenarios)}
     found.sort(key=lambda row: (Version(row[0]), order.get(row[2], -1), row[:5]))
     return tuple(
-        Change(
+        NewsRow(
             release=release,
             earlier=earlier,
             scenario=scenario,
@@ -86,40 +86,21 @@ def news_md(published: Matrix, measured: Matrix, *, largest: int = LARGEST_ISSUE
     return next((text for text in texts if len(text) <= largest), f"# {len(found)} changes\n")
 
 
-def _steps(matrix: Matrix, python: str) -> Iterator[tuple[Cell, Cell]]:
-    """Give the neighbouring cells of a Python, oldest release first.
-
-    A probed one comes with the last one that was probed before it too: what could not be probed in
-    between says nothing about scenarios, and must not hide what they changed to.
-    """
-    before: Cell | None = None
-    probed: Cell | None = None
-    own = (cell for cell in matrix.cells if cell.python == python and not cell.stands_apart)
-    for cell in sorted(own, key=lambda cell: Version(cell.core)):
-        if before:
-            yield before, cell
-        if cell.status is Status.PROBED:
-            if probed and probed is not before:
-                yield probed, cell
-            probed = cell
-        before = cell
-
-
-def _differences(before: Cell, after: Cell) -> Iterator[tuple[str, str, str]]:
+def _differences(pair: Pair) -> Iterator[tuple[str, str, str]]:
     """Give scenario, words before and words after of what two cells say differently."""
-    if Status.PROBED not in {before.status, after.status}:
+    statuses = pair.before.status, pair.after.status
+    if Status.PROBED not in statuses:
         return
-    if before.status is not after.status:
-        yield _EVERY, status_words(before.status), status_words(after.status)
+    if pair.before.status is not pair.after.status:
+        yield _EVERY, status_words(pair.before.status), status_words(pair.after.status)
         return
-    for scenario in after.results:
-        one, other = _said(before, scenario), _said(after, scenario)
+    for scenario in pair.after.results:
+        one, other = map(_said, pair.results(scenario))
         if one != other:
             yield scenario, one, other
 
 
-def _said(cell: Cell, scenario: str) -> str:
-    result = cell.results.get(scenario)
+def _said(result: Result | None) -> str:
     if result is None:
         return NOT_MEASURED
     words = verdict_words(result.verdict, result.answer)

@@ -7,9 +7,11 @@ script fills them as ``str.format`` does.
 from collections import Counter
 from dataclasses import dataclass
 
+from compat.difference.cause import Axis
+from compat.difference.effect import LOSSES, Effect
+from compat.difference.upgrade import Decision, Upgrade
 from compat.record.model import Status
 from compat.reports.words import FLAGS, Tone, status_words
-from compat.upgrade.model import LOSSES, Axis, Decision, Effect, Upgrade
 
 ARROW = "\N{RIGHTWARDS ARROW}"
 

@@ -4,25 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from compat.difference.cause import Turn
+from compat.difference.effect import Effect, FormChange
+from compat.difference.upgrade import Decision, ExplainedChange, Upgrade
 from compat.matrix.model import Outcome
 from compat.record.model import Status
 from compat.reports.difference import upgrade_words as words
 from compat.reports.form import form_words
 from compat.reports.snippet import snippet
 from compat.reports.words import verdict_words
-from compat.upgrade.model import Change, Decision, Effect, FormChange, Turn, Upgrade
 
 _HELPABLE = (Effect.SILENT, Effect.RAISES, Effect.WORSE)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Paragraph:
     """Scenarios of which the same is to be said.
 
     ``differs`` says what differs, a line a form; ``cause`` which axis brings it, ``turns`` where.
     """
 
-    scenarios: tuple[Change, ...]
+    scenarios: tuple[ExplainedChange, ...]
     differs: tuple[str, ...]
     cause: str
     turns: tuple[str, ...]
@@ -33,19 +35,19 @@ class ByForm:
     """Scenarios that the same form helps as much; ``words`` say how much."""
 
     words: str
-    scenarios: tuple[Change, ...]
+    scenarios: tuple[ExplainedChange, ...]
     code: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
+class EffectSection:
     """All changes of one effect; ``unhelped`` are losses for which no form is known that helps."""
 
     heading: str
     means: str
-    told: tuple[Told, ...]
+    told: tuple[Paragraph, ...]
     by_form: tuple[ByForm, ...]
-    unhelped: tuple[Change, ...]
+    unhelped: tuple[ExplainedChange, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,7 @@ class Answer:
 
     question: str
     answer: str
-    sections: tuple[Section, ...]
+    sections: tuple[EffectSection, ...]
     same: str | None
     nearest: str | None
     notes: tuple[str, ...]
@@ -90,12 +92,12 @@ def _nearest(found: Upgrade) -> str | None:
     return words.NEAREST.format(cells=", ".join(found.nearest))
 
 
-def _sections(found: Upgrade) -> Iterable[Section]:
+def _sections(found: Upgrade) -> Iterable[EffectSection]:
     for effect, heading in words.EFFECTS.items():
         of_effect = [change for change in found.changes if change.effect is effect]
         if not of_effect:
             continue
-        yield Section(
+        yield EffectSection(
             heading=f"{heading} ({len(of_effect)})",
             means=words.EFFECT_MEANS[effect],
             told=tuple(_told(of_effect)),
@@ -104,13 +106,13 @@ def _sections(found: Upgrade) -> Iterable[Section]:
         )
 
 
-def _told(changes: Iterable[Change]) -> Iterable[Told]:
-    groups: defaultdict[tuple[object, ...], list[Change]] = defaultdict(list)
+def _told(changes: Iterable[ExplainedChange]) -> Iterable[Paragraph]:
+    groups: defaultdict[tuple[object, ...], list[ExplainedChange]] = defaultdict(list)
     for change in changes:
         groups[differs(change), change.axis, change.turns].append(change)
     for same in groups.values():
         first = same[0]
-        yield Told(
+        yield Paragraph(
             scenarios=tuple(same),
             differs=differs(first),
             cause=words.AXES[first.axis],
@@ -118,8 +120,8 @@ def _told(changes: Iterable[Change]) -> Iterable[Told]:
         )
 
 
-def _by_form(changes: Iterable[Change], target: str) -> Iterable[ByForm]:
-    groups: defaultdict[str, list[Change]] = defaultdict(list)
+def _by_form(changes: Iterable[ExplainedChange], target: str) -> Iterable[ByForm]:
+    groups: defaultdict[str, list[ExplainedChange]] = defaultdict(list)
     for change in changes:
         if said := remedy_words(change, target):
             groups[said].append(change)
@@ -129,7 +131,7 @@ def _by_form(changes: Iterable[Change], target: str) -> Iterable[ByForm]:
         yield ByForm(words=said, scenarios=tuple(same), code=code)
 
 
-def differs(change: Change) -> tuple[str, ...]:
+def differs(change: ExplainedChange) -> tuple[str, ...]:
     """Return what differs in a scenario, a line a form; its verdicts where no form does."""
     if change.forms:
         return tuple(map(_form_words, change.forms))
@@ -150,7 +152,7 @@ def turn_words(turn: Turn) -> str:
     return f"{where}. {words.PACKAGES.format(packages=packages)}" if packages else where
 
 
-def remedy_words(change: Change, target: str) -> str:
+def remedy_words(change: ExplainedChange, target: str) -> str:
     """Return the form to write and how much it brings back; empty if there is none."""
     remedy = change.remedy
     if remedy is None:

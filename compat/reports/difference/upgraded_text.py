@@ -9,11 +9,11 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from compat.difference.upgrade import ExplainedChange, Upgrade
 from compat.reports.difference.upgrade_words import NO_REMEDY
-from compat.reports.difference.upgraded import Answer, Section, Told
+from compat.reports.difference.upgraded import Answer, EffectSection, Paragraph
 from compat.reports.environment import for_markdown
 from compat.reports.text import code, visible
-from compat.upgrade.model import Change, Upgrade
 
 _UPGRADE = TypeAdapter(Upgrade)
 
@@ -45,7 +45,7 @@ def upgrade_text(answer: Answer) -> RenderableType:
     return Group(*head, *sections)
 
 
-def _section(section: Section) -> Iterator[RenderableType]:
+def _section(section: EffectSection) -> Iterator[RenderableType]:
     yield Text(f"\n{section.heading}", style="bold")
     yield Text(section.means)
     for told in section.told:
@@ -60,11 +60,11 @@ def _section(section: Section) -> Iterator[RenderableType]:
         yield Padding(Text(f"\n{NO_REMEDY}: {_names(section.unhelped)}"), (0, 0, 0, 2))
 
 
-def _told(told: Told) -> str:
+def _told(told: Paragraph) -> str:
     where = f": {'; then '.join(told.turns)}" if told.turns else ""
     lines = [_names(told.scenarios), *(f"  {each}" for each in told.differs)]
     return "\n".join([*lines, visible(f"  {told.cause}{where}")])
 
 
-def _names(changes: Iterable[Change]) -> str:
+def _names(changes: Iterable[ExplainedChange]) -> str:
     return ", ".join(visible(change.scenario) for change in changes)

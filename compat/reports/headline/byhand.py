@@ -76,7 +76,7 @@ def by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
     The best form is the one that is nested in most of these cells, then the one that helps in most,
     then the simplest.
     """
-    cells = [c for c in index.probed if _verdict(c, scenario.id) in _NEEDED]
+    cells = [c for c in index.telling if _verdict(c, scenario.id) in _NEEDED]
     if not cells:
         return None
     offered = [form for form in forms(scenario) if form != NAIVE]

@@ -33,10 +33,9 @@ class Claimed:
 
 def judge_claims(index: Grid, matrix: Matrix, traces: Traces) -> tuple[Claimed, ...]:
     """Return every claim of the guide with every scenario that it speaks of."""
-    cells = {cell.id: cell for cell in matrix.cells}
     rows = []
     for each in check(guide_claims(), matrix, traces):
-        against = [cells[name] for name in each.exceptions]
+        against = [index.cells[name] for name in each.exceptions]
         rows.append(
             Claimed(
                 says=each.claim.says,

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from compat.record.model import ScenarioInfo
 from compat.reports.form import forms, outcome_of
 from compat.reports.headline.byhand import ByHand, by_hand
-from compat.reports.headline.outcomes import Came, came, said
+from compat.reports.headline.outcomes import OutcomeRow, outcome_rows
 from compat.reports.table.grid import Grid
 from compat.reports.table.table import Table, table
 
@@ -25,7 +25,7 @@ class Detail:
     scenario: ScenarioInfo
     table: Table
     by_hand: ByHand | None
-    came: tuple[Came, ...]
+    outcomes: tuple[OutcomeRow, ...]
     forms: tuple[str, ...]
     measured: tuple[str, ...]
 
@@ -42,13 +42,13 @@ class Detail:
 
 def detail(index: Grid, scenario: ScenarioInfo) -> Detail:
     """Return a scenario with all that is said of it."""
-    rows = came(index, scenario.id, said)
+    rows = outcome_rows(index, scenario.id)
     known = forms(scenario)
     return Detail(
         scenario=scenario,
         table=table(index, scenario.id, by_line=False),
         by_hand=by_hand(index, scenario),
-        came=rows,
+        outcomes=rows,
         forms=known,
         measured=tuple(
             form

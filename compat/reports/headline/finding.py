@@ -103,7 +103,7 @@ def _despite(index: Grid, scenarios: Sequence[ScenarioInfo]) -> list[Finding]:
     places: defaultdict[str, list[str]] = defaultdict(list)
     sizes: dict[str, int] = {}
     for scenario in scenarios:
-        found = [c for c in index.probed if _late(c) and _fails_naive(c.results.get(scenario.id))]
+        found = [c for c in index.telling if _late(c) and _fails_naive(c.results.get(scenario.id))]
         if found and scenario.id != GUIDE:
             place = where(index, found)
             places[place].append(clip(scenario.id))
@@ -135,7 +135,7 @@ def _fails_naive(result: Result | None) -> bool:
 
 
 def _with(index: Grid, holds: Callable[[Cell, Result], bool]) -> list[Cell]:
-    return [c for c in index.probed if GUIDE in c.results and holds(c, c.results[GUIDE])]
+    return [c for c in index.telling if GUIDE in c.results and holds(c, c.results[GUIDE])]
 
 
 def _late(cell: Cell) -> bool:

@@ -1,16 +1,15 @@
 """What the forms of a scenario came to, cells that agree in one row."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Result
-from compat.matrix.unique import Once
 from compat.reports.table.grid import Grid, where
 
 
 @dataclass(frozen=True, kw_only=True)
-class Came:
+class OutcomeRow:
     """Cells whose results are alike; ``result`` is one of theirs."""
 
     where: str
@@ -25,17 +24,14 @@ class Came:
         return (*answer, *self.result.flags, *later)
 
 
-def came(
-    index: Grid, scenario: str, alike: Callable[[Result], Hashable] = repr
-) -> tuple[Came, ...]:
-    """Return the results of a scenario in the order of cells, those of equal ``alike`` together."""
+def outcome_rows(index: Grid, scenario: str) -> tuple[OutcomeRow, ...]:
+    """Return the results of a scenario in the order of cells, those told alike together."""
     groups: defaultdict[Hashable, list[Cell]] = defaultdict(list)
-    key = Once(alike)
-    for cell in index.probed:
+    for cell in index.telling:
         if scenario in cell.results:
-            groups[key(cell.results[scenario])].append(cell)
+            groups[_told(cell.results[scenario])].append(cell)
     return tuple(
-        Came(
+        OutcomeRow(
             where=where(index, cells),
             cells=tuple(cell.id for cell in cells),
             result=cells[0].results[scenario],
@@ -44,7 +40,6 @@ def came(
     )
 
 
-def said(result: Result) -> Hashable:
+def _told(result: Result) -> Hashable:
     """Return what a reader is told of a result, without the traces behind it."""
-    outcomes = (*sorted(result.outcomes.items()), "and", *sorted(result.remedies.items()))
-    return result.verdict, result.answer, result.flags, outcomes, bool(result.repeats)
+    return result.saying, bool(result.repeats)

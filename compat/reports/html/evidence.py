@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from compat.matrix.model import Cell, Matrix, Result, Traces
-from compat.matrix.unique import Once
 from compat.record.model import Raised
 from compat.reports.html.places import Places
 from compat.reports.html.sighting import Listing, Source, sightings
@@ -56,7 +56,10 @@ def evidence(matrix: Matrix, traces: Traces) -> tuple[Evidence, dict[str, int]]:
     every = [each for scenario in found.values() for each in scenario]
     place = {each.ids[0]: n for n, each in enumerate(every)}
     behind, rows = Places[Behind](), Places[tuple[int | None, ...]]()
-    number = Once[Result, int](lambda result: behind(_behind(result, shown, place)))
+
+    @cache
+    def number(result: Result) -> int:
+        return behind(_behind(result, shown, place))
 
     def row(cell: Cell) -> int:
         results = (cell.results.get(each.id) for each in matrix.scenarios)

@@ -7,18 +7,17 @@ every pair that a scenario has, by the rules of ``compat.upgrade``; the script o
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from compat.difference.effect import LOSSES, Effect, FormChange, effect, form_changes, unsure
+from compat.difference.remedy import remedy
+from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix, Outcome, Result, Verdict
 from compat.matrix.packages import CORE
-from compat.matrix.unique import Once
+from compat.matrix.reading import Saying
 from compat.record.model import ScenarioInfo, Status
 from compat.reports.form import forms
 from compat.reports.html.places import Places
 from compat.reports.snippet import snippet
 from compat.reports.words import Tone, tone, verdict_words
-from compat.upgrade.effect import effect, form_changes, unsure
-from compat.upgrade.index import index
-from compat.upgrade.model import LOSSES, Effect, FormChange
-from compat.upgrade.upgrade import remedy
 
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
@@ -42,7 +41,7 @@ class State:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pair:
+class Step:
     """What the difference between two states means; ``remedy`` names a form."""
 
     effect: Effect
@@ -65,7 +64,7 @@ class Asked:
     children: int
     row: str
     states: tuple[State, ...]
-    pairs: tuple[tuple[Pair | None, ...], ...]
+    pairs: tuple[tuple[Step | None, ...], ...]
     code: dict[str, str]
 
 
@@ -112,7 +111,7 @@ class Lookup:
 
 def lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
     """Return what the script looks up; ``results`` are the places of probed cells' results."""
-    known = index(matrix)
+    known = Index(matrix=matrix)
     ordered = tuple(known.releases)
     states = {each.id: _States(each) for each in matrix.scenarios}
     packages, rows, kinds = Places[dict[str, str]](), Places[tuple[int, ...]](), Places[Kind]()
@@ -132,19 +131,23 @@ def lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
             )
         )
 
-    found = {place: kind(cell) for place, cell in known.cells.items()}
+    def place(python: str, core: str) -> int | None:
+        cell = known.at(python, core)
+        return found[cell.id] if cell else None
+
+    found = {name: kind(cell) for name, cell in known.cells.items()}
     return Lookup(
         pythons=tuple(known.pythons),
         exact=tuple(known.exact[python] for python in known.pythons),
         releases=ordered,
         yanked=tuple(known.yanked.get(release) for release in ordered),
-        lines=tuple(known.lines[release] for release in ordered),
+        lines=tuple(known.line[release] for release in ordered),
         published=tuple(
             tuple(n for n, release in enumerate(ordered) if release in set(known.published[python]))
             for python in known.pythons
         ),
         cells=tuple(
-            tuple(found.get((python, release)) for release in ordered) for python in known.pythons
+            tuple(place(python, release) for release in ordered) for python in known.pythons
         ),
         kinds=tuple(kinds.values),
         packages=tuple(packages.values),
@@ -159,17 +162,15 @@ class _States:
     def __init__(self, scenario: ScenarioInfo) -> None:
         self.scenario = scenario
         self.results: list[Result] = []
-        self._places: dict[str, int] = {}
-        self._key = Once(_key)
+        self._places: dict[Saying, int] = {}
 
     def __call__(self, result: Result | None) -> int:
         if result is None:
             return 0
-        key = self._key(result)
-        if key not in self._places:
+        if result.saying not in self._places:
             self.results.append(result)
-            self._places[key] = len(self.results)
-        return self._places[key]
+            self._places[result.saying] = len(self.results)
+        return self._places[result.saying]
 
     def asked(self) -> Asked:
         every = (None, *self.results)
@@ -188,12 +189,6 @@ class _States:
                 if form in self.scenario.sources
             },
         )
-
-
-def _key(result: Result) -> str:
-    """Return as text what ``compat.upgrade.effect.said`` compares."""
-    outcomes = sorted(result.outcomes.items()), sorted(result.remedies.items())
-    return repr((result.verdict, result.flags, result.answer, outcomes))
 
 
 def _state(scenario: ScenarioInfo, result: Result) -> State:
@@ -215,12 +210,12 @@ def _ordered(scenario: ScenarioInfo, seen: Iterable[str]) -> list[str]:
     return sorted(seen, key=lambda form: known.index(form) if form in known else len(known))
 
 
-def _pair(scenario: ScenarioInfo, before: Result | None, after: Result | None) -> Pair | None:
+def _pair(scenario: ScenarioInfo, before: Result | None, after: Result | None) -> Step | None:
     means = effect(before, after)
     if means is None:
         return None
     advice = remedy(scenario, before, after) if after and means in LOSSES else None
-    return Pair(
+    return Step(
         effect=means,
         forms=form_changes(before, after) if before and after else (),
         remedy=advice.form if advice else None,

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from compat.difference.cause import Axis
 from compat.matrix.model import Matrix, Outcome
 from compat.record.model import Status
 from compat.reports import words
@@ -9,7 +10,6 @@ from compat.reports.difference import upgrade_words
 from compat.reports.difference.upgrade_words import Counted
 from compat.reports.html.strip import NOT_SELECTED, SHAPES
 from compat.reports.words import Tone
-from compat.upgrade.model import Axis
 
 OUTCOME_TONES = {
     Outcome.NESTED: Tone.AUTOMATIC,

@@ -63,7 +63,7 @@ def drawn(index: Grid, scenario: str) -> Map:
 
 def _strip(index: Grid, scenario: str, python: str, line: str) -> Strip:
     releases = index.lines[line]
-    said = [_said(index.cells.get((python, release)), scenario) for release in releases]
+    said = [_said(index.at(python, release), scenario) for release in releases]
     bars = []
     for (tone_, words), same in groupby(range(len(releases)), key=said.__getitem__):
         places = list(same)

@@ -1,9 +1,12 @@
 """The upgrades that a page answers before it is asked, those with equal answers together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from compat.difference.rank import consequential, likely
+from compat.difference.upgrade import Upgrade
+from compat.matrix.index import Index
 from compat.matrix.model import Matrix
 from compat.reports.difference.upgrade_words import (
     ARROW,
@@ -16,9 +19,6 @@ from compat.reports.difference.upgrade_words import (
 from compat.reports.span import listed
 from compat.reports.text import TIMES
 from compat.reports.words import Tone
-from compat.upgrade.index import Index, index
-from compat.upgrade.model import Upgrade
-from compat.upgrade.rank import consequential, likely
 
 _NAMED = 4
 
@@ -55,7 +55,7 @@ class Likely:
 
 def answered(matrix: Matrix) -> Likely:
     """Return the likely upgrades of a matrix with their answers."""
-    known = index(matrix)
+    known = Index(matrix=matrix)
     found = likely(known)
     most = consequential(known, found)
     questions = [each for each in (most.python, most.core, most.nothing) if each]
@@ -79,9 +79,9 @@ def _rows(known: Index, found: Sequence[Upgrade]) -> Iterable[Answered]:
             yield _answered(known, list(same))
 
 
-def _said(each: Upgrade) -> str:
+def _said(each: Upgrade) -> Hashable:
     """Return what makes answers equal: the decision, and which scenarios change to what effect."""
-    return repr((each.decision, [(change.scenario, change.effect) for change in each.changes]))
+    return each.decision, tuple((change.scenario, change.effect) for change in each.changes)
 
 
 def _answered(known: Index, same: Sequence[Upgrade]) -> Answered:
@@ -109,6 +109,6 @@ def _answered(known: Index, same: Sequence[Upgrade]) -> Answered:
 
 
 def _nearest(known: Index, found: Upgrade) -> str:
-    cells = {cell.id: cell for cell in known.cells.values()}
-    ends = [f"Python {cells[n].python} {TIMES} {cells[n].core}" for n in found.nearest]
+    cells = [known.cells[name] for name in found.nearest]
+    ends = [f"Python {cell.python} {TIMES} {cell.core}" for cell in cells]
     return NEAREST.format(cells=", ".join(ends)) if ends else ""

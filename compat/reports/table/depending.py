@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from compat.difference.sensitivity import Sensitivity
 from compat.matrix.model import Cell, Result
-from compat.matrix.sensitivity import Sensitivity
 from compat.plan.model import Variation
 from compat.reports.table.grid import Grid, where
 from compat.reports.text import clip
@@ -47,7 +47,6 @@ class Depending:
 
 def depending(index: Grid, found: Iterable[Sensitivity]) -> tuple[Depending, ...]:
     """Return what every other resolution that was measured changes."""
-    cells = {cell.id: cell for cell in index.cells.values()}
     return tuple(
         Depending(
             words=_WORDS[each.resolution],
@@ -59,7 +58,6 @@ def depending(index: Grid, found: Iterable[Sensitivity]) -> tuple[Depending, ...
                     ((change.scenario, _said(change.before), _said(change.after)), change.cell)
                     for change in each.changes
                 ],
-                cells,
             ),
             lost=_grouped(
                 index,
@@ -67,7 +65,6 @@ def depending(index: Grid, found: Iterable[Sensitivity]) -> tuple[Depending, ...
                     (("", status_words(one.before), _why(one.after, one.reason)), one.cell)
                     for one in each.statuses
                 ],
-                cells,
             ),
         )
         for each in sorted(found, key=lambda each: each.resolution)
@@ -75,12 +72,12 @@ def depending(index: Grid, found: Iterable[Sensitivity]) -> tuple[Depending, ...
 
 
 def _grouped(
-    index: Grid, rows: Sequence[tuple[tuple[str, str, str], str]], cells: dict[str, Cell]
+    index: Grid, rows: Sequence[tuple[tuple[str, str, str], str]]
 ) -> tuple[Otherwise, ...]:
     groups: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for key, cell in rows:
-        if cell in cells:
-            groups[key].append(cells[cell])
+        if known := index.cells.get(cell):
+            groups[key].append(known)
     return tuple(
         Otherwise(
             scenario=scenario,

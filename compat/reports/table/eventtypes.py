@@ -19,8 +19,12 @@ class Seen:
     """
 
     outcome: str
-    events: dict[str, int]
+    events: tuple[tuple[str, int], ...]
     model: tuple[tuple[str, ...], ...]
+
+    def count(self, event: str) -> int:
+        """Return how many events of a type there were."""
+        return dict(self.events).get(event, 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,25 +49,23 @@ def event_types(index: Grid, traces: Traces) -> EventTypes:
 
     Equal counts can hide a different nesting, so the chat model's ancestors count as well.
     """
-    groups: defaultdict[str, list[Cell]] = defaultdict(list)
-    found: dict[str, tuple[Seen, ...]] = {}
-    for cell in index.probed:
+    groups: defaultdict[tuple[Seen, ...], list[Cell]] = defaultdict(list)
+    for cell in index.telling:
         if GUIDE in cell.results:
             seen = tuple(_seen(cell, variant, traces) for variant in PAIR)
-            groups[repr(seen)].append(cell)
-            found[repr(seen)] = seen
+            groups[seen].append(cell)
     rows = tuple(
-        Agreeing(where=where(index, cells), cells=len(cells), seen=found[key])
-        for key, cells in groups.items()
+        Agreeing(where=where(index, cells), cells=len(cells), seen=seen)
+        for seen, cells in groups.items()
     )
-    types = {name for row in rows for seen in row.seen for name in seen.events}
+    types = {name for row in rows for seen in row.seen for name, _ in seen.events}
     return EventTypes(types=tuple(sorted(types)), rows=rows)
 
 
 def _seen(cell: Cell, variant: str, traces: Traces) -> Seen:
     result = cell.results[GUIDE]
     if variant not in result.traces:
-        return Seen(outcome="not measured", events={}, model=())
+        return Seen(outcome="not measured", events=(), model=())
     runs = _runs(traces.traces[result.traces[variant]])
     counts: Counter[str] = Counter()
     for run in runs:
@@ -71,7 +73,7 @@ def _seen(cell: Cell, variant: str, traces: Traces) -> Seen:
     models = {run.parents for run in runs if run.kind == "chat_model"}
     return Seen(
         outcome=result.outcomes[variant].value,
-        events=dict(sorted(counts.items())),
+        events=tuple(sorted(counts.items())),
         model=tuple(sorted(models)),
     )
 

@@ -29,7 +29,7 @@ def seen(index: Grid, found: Iterable[Island]) -> tuple[Seen, ...]:
     for each in found:
         around = _words(each.around) if each.around else NOTHING
         inside = slice(index.place[each.first], index.place[each.last] + 1)
-        cells = (index.cells.get((each.python, release)) for release in [*index.place][inside])
+        cells = (index.at(each.python, release) for release in [*index.place][inside])
         groups[each.scenario, _words(each.result), around] += [
             cell
             for cell in cells

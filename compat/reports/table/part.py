@@ -84,7 +84,7 @@ def _shown(index: Grid, python: str, line: str) -> list[tuple[str, Cell | None]]
 
     What only another Python was asked, between two that this one was, is nobody's question here.
     """
-    every = [(release, index.cells.get((python, release))) for release in index.lines[line]]
+    every = [(release, index.at(python, release)) for release in index.lines[line]]
     own = [n for n, (_, cell) in enumerate(every) if cell]
     inside = range(own[0], own[-1]) if own else range(0)
     return [(release, cell) for n, (release, cell) in enumerate(every) if cell or n not in inside]

@@ -70,7 +70,7 @@ def table(index: Grid, scenario: str, *, by_line: bool = True) -> Table:
 
 def overview(index: Grid, scenarios: Sequence[ScenarioInfo]) -> Overview:
     """Return the scenarios, a row each."""
-    probed = {cell.python for cell in index.probed}
+    probed = {cell.python for cell in index.telling}
     found = {
         python: tuple(_measured(parts(index, each.id, python, index.lines)) for each in scenarios)
         for python in index.pythons

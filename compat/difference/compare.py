@@ -1,0 +1,165 @@
+"""Two matrices compared: all that differs, grouped."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+
+from packaging.version import Version
+
+from compat.difference.change import shared_changes
+from compat.difference.comparison import (
+    SCHEMA_VERSION,
+    Comparison,
+    Interpreter,
+    NewRelease,
+    Side,
+    StatusChange,
+)
+from compat.difference.kind import Kind, status_kind
+from compat.difference.pair import Pair, pair_cells, steps
+from compat.errors import CompatError, ExitCode
+from compat.matrix.index import Index
+from compat.matrix.model import Cell, Matrix
+from compat.record.model import ScenarioInfo, Status
+
+_KINDS = tuple(Kind)
+
+
+class DifferentSuitesError(CompatError):
+    """Two matrices that different suites measured, which nobody asked to compare all the same."""
+
+    exit_code = ExitCode.OTHER_SUITE
+
+
+def refuse_other_suite(before: str, after: str) -> None:
+    """Refuse to compare what suites of different hashes measured. Raises DifferentSuitesError."""
+    if before != after:
+        message = (
+            f"different suites measured them ({before[:12]!a} and {after[:12]!a}), so a difference"
+            " may be the suite's own; measure both with one suite, or --across-suites compares the"
+            " scenarios that both have"
+        )
+        raise DifferentSuitesError(message)
+
+
+def compare(before: Matrix, after: Matrix) -> Comparison:
+    """Return what the later of two matrices says differently from the earlier one.
+
+    Scenarios that only one of them has are named and not compared. Nothing is refused here: see
+    ``refuse_other_suite``.
+    """
+    was, now = {s.id: s for s in before.scenarios}, {s.id: s for s in after.scenarios}
+    both = [name for name in now if name in was]
+    pairs = pair_cells(before, after)
+    telling = [pair for pair in pairs if pair.tells]
+    releases = _versions(before), _versions(after)
+    pythons = Index(matrix=before).exact, Index(matrix=after).exact
+    return Comparison(
+        schema_version=SCHEMA_VERSION,
+        before=_side(before),
+        after=_side(after),
+        compared=len(telling),
+        changes=shared_changes(telling, both),
+        statuses=_statuses(pairs),
+        new_releases=tuple(_new_releases(after, releases[1] - releases[0])),
+        gone_releases=_ordered(releases[0] - releases[1]),
+        yanked=_ordered((_yanked(after) - _yanked(before)) & releases[0]),
+        new_pythons=_ordered(pythons[1].keys() - pythons[0].keys()),
+        gone_pythons=_ordered(pythons[0].keys() - pythons[1].keys()),
+        interpreters=tuple(
+            Interpreter(id=name, before=pythons[0][name], after=exact)
+            for name, exact in pythons[1].items()
+            if name in pythons[0] and pythons[0][name] != exact
+        ),
+        new_scenarios=tuple(name for name in now if name not in was),
+        gone_scenarios=tuple(name for name in was if name not in now),
+        recoded=tuple(name for name in both if _terms(was[name]) != _terms(now[name])),
+        added=_only(after, before),
+        removed=_only(before, after),
+    )
+
+
+def _side(matrix: Matrix) -> Side:
+    known = matrix.provenance
+    return Side(
+        generated_at=known.generated_at,
+        dependencies_as_of=known.dependencies_as_of,
+        suite_version=known.suite_version,
+        suite_hash=known.suite_hash,
+        plan=known.plan,
+        selection=known.selection,
+        platform=known.platform,
+        planned=known.planned,
+        probed=known.probed,
+        failures=known.failures,
+    )
+
+
+def _statuses(pairs: Iterable[Pair]) -> tuple[StatusChange, ...]:
+    groups: defaultdict[tuple[Status, Status, str | None], list[Cell]] = defaultdict(list)
+    for pair in pairs:
+        if pair.before.status is not pair.after.status:
+            key = pair.before.status, pair.after.status, pair.after.reason_class
+            groups[key].append(pair.after)
+    found = (
+        StatusChange(
+            kind=status_kind(before, after),
+            before=before,
+            after=after,
+            reason_class=reason_class,
+            reason=cells[0].reason,
+            cells=tuple(cell.id for cell in cells),
+        )
+        for (before, after, reason_class), cells in groups.items()
+    )
+    return tuple(sorted(found, key=lambda each: (_KINDS.index(each.kind), -len(each.cells))))
+
+
+def _new_releases(matrix: Matrix, versions: Collection[str]) -> Iterator[NewRelease]:
+    """Give releases, oldest first, each held against what was probed before it on its Python."""
+    names = [scenario.id for scenario in matrix.scenarios]
+    pairs = {pair.after.id: pair for pair in steps(matrix) if pair.tells}
+    for version in _ordered(versions):
+        cells = [cell for cell in matrix.cells if cell.core == version]
+        compared = [pairs[cell.id] for cell in cells if cell.id in pairs]
+        yield NewRelease(
+            version=version,
+            cells=tuple(cell.id for cell in cells),
+            statuses=dict(sorted(Counter(str(cell.status) for cell in cells).items())),
+            compared=len(compared),
+            changes=shared_changes(compared, names),
+        )
+
+
+def _only(one: Matrix, other: Matrix) -> tuple[str, ...]:
+    """Return the cells that only one has, of Pythons and releases that both know."""
+    theirs = {cell.id for cell in other.cells}
+    releases, pythons = _versions(other), {row.id for row in other.pythons}
+    return tuple(
+        cell.id
+        for cell in one.cells
+        if cell.id not in theirs and cell.core in releases and cell.python in pythons
+    )
+
+
+def _versions(matrix: Matrix) -> set[str]:
+    return {release.version for release in matrix.releases}
+
+
+def _yanked(matrix: Matrix) -> set[str]:
+    return {release.version for release in matrix.releases if release.yanked}
+
+
+def _ordered(versions: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(versions, key=Version))
+
+
+def _terms(scenario: ScenarioInfo) -> tuple[object, ...]:
+    """Return what decides about a scenario's results, its title and group aside."""
+    return (
+        scenario.child,
+        scenario.children,
+        scenario.row,
+        scenario.variants,
+        scenario.remedies,
+        scenario.sources,
+    )

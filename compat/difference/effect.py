@@ -1,0 +1,169 @@
+"""What the difference between two results of a scenario means for code."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final, assert_never
+
+from compat.matrix.model import NAIVE, Outcome, Result, Verdict
+from compat.schema import strict
+
+
+class Effect(StrEnum):
+    """What a change means for code that was written in a certain form, the most pressing first.
+
+    ``SILENT``: the child shows less, and nothing is raised. ``RAISES``: an exception comes out
+    where none did. ``LEAKS``: what is meant to be hidden shows. ``WORSE``: any other loss, such as
+    the caller's tags or the API itself. ``UNKNOWN``: not found out before or after. ``OTHER``: a
+    difference that is neither better nor worse, such as another answer.
+    """
+
+    SILENT = "silent"
+    RAISES = "raises"
+    LEAKS = "leaks"
+    WORSE = "worse"
+    UNKNOWN = "unknown"
+    OTHER = "other"
+    BETTER = "better"
+
+
+LOSSES = (Effect.SILENT, Effect.RAISES, Effect.LEAKS, Effect.WORSE)
+"""Effects that code has to be looked at for."""
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class FormChange:
+    """One form of a scenario: a variant, or ``remedy-NAME``.
+
+    ``flags`` are those that come or go with it, ``+tags-lost`` and ``-tags-lost``.
+    """
+
+    form: str
+    effect: Effect
+    before: Outcome | None
+    after: Outcome | None
+    flags: tuple[str, ...] = ()
+
+
+_PAIRS: Final = 1 << 16
+_SHOWN_BEST_FIRST = (Outcome.NESTED, Outcome.FLATTENED, Outcome.LOST)
+_NOT_NESTED = (Outcome.FLATTENED, Outcome.LOST, Outcome.RAISED)
+_LOST = ("tags-lost", "metadata-lost", "callbacks-lost", "tokens-lost")
+_OF_HIDING: Mapping[tuple[str | None, str | None], Effect] = {
+    ("hidden", "shown"): Effect.LEAKS,
+    ("shown", "hidden"): Effect.BETTER,
+}
+
+
+def most_pressing(effects: Iterable[Effect]) -> Effect:
+    """Return the most pressing of some effects; there must be one."""
+    return min(effects, key=tuple(Effect).index)
+
+
+@lru_cache(maxsize=_PAIRS)
+def effect(before: Result | None, after: Result | None) -> Effect | None:
+    """Return what the difference between two results means; None if they say the same.
+
+    ``None`` stands for a scenario that the cell did not measure. What was not found out is unknown
+    even where it was not found out twice. Cells share few results, so what was said is remembered.
+    """
+    if before is None or after is None:
+        return Effect.UNKNOWN
+    open_ = [Effect.UNKNOWN] if unsure(before) or unsure(after) else []
+    if before.saying == after.saying:
+        return next(iter(open_), None)
+    changed = (each.effect for each in form_changes(before, after))
+    return most_pressing([*_of_record(before, after), *changed, *open_] or [Effect.OTHER])
+
+
+def form_changes(before: Result, after: Result) -> tuple[FormChange, ...]:
+    """Return the forms that differ, variants first, each with what its difference means.
+
+    There are none where a fact is recorded: what its code comes to is not good or bad.
+    """
+    if Verdict.RECORDED in (before.verdict, after.verdict):
+        return ()
+    was, now = before.forms, after.forms
+    found = (
+        _form_change(form, was.get(form), now.get(form), _flags(form, before), _flags(form, after))
+        for form in dict.fromkeys((*was, *now))
+    )
+    return tuple(each for each in found if each)
+
+
+def _form_change(
+    form: str,
+    before: Outcome | None,
+    after: Outcome | None,
+    flags: frozenset[str],
+    later: frozenset[str],
+) -> FormChange | None:
+    effects = [*_of_outcome(before, after)]
+    came, went = sorted(later - flags), sorted(flags - later)
+    if {before, after} <= {Outcome.NESTED, Outcome.FLATTENED}:
+        effects += [Effect.WORSE] if came else []
+        effects += [Effect.BETTER] if went else []
+    if not effects:
+        return None
+    return FormChange(
+        form=form,
+        effect=most_pressing(effects),
+        before=before,
+        after=after,
+        flags=(*(f"+{flag}" for flag in came), *(f"-{flag}" for flag in went)),
+    )
+
+
+def _of_outcome(before: Outcome | None, after: Outcome | None) -> Iterable[Effect]:
+    if before == after:
+        return
+    match before, after:
+        case (None | Outcome.UNKNOWN, _) | (_, None | Outcome.UNKNOWN):
+            yield Effect.UNKNOWN
+        case Outcome.ABSENT, _:
+            yield Effect.OTHER
+        case _, Outcome.ABSENT:
+            yield Effect.WORSE
+        case _, Outcome.RAISED:
+            yield Effect.RAISES
+        case Outcome.RAISED, Outcome.LOST:
+            yield Effect.OTHER  # the code did not work; now it fails without a word
+        case Outcome.RAISED, _:
+            yield Effect.BETTER
+        case (Outcome() as was, Outcome() as now):
+            less = _SHOWN_BEST_FIRST.index(now) > _SHOWN_BEST_FIRST.index(was)
+            yield Effect.SILENT if less else Effect.BETTER
+        case _:
+            assert_never((before, after))
+
+
+def _of_record(before: Result, after: Result) -> Iterable[Effect]:
+    """Return what a recorded fact's difference means."""
+    match before.verdict, after.verdict:
+        case Verdict.RECORDED, Verdict.RECORDED:
+            yield _OF_HIDING.get((before.answer, after.answer), Effect.OTHER)
+        case Verdict.RECORDED, Verdict.ABSENT:
+            yield Effect.WORSE
+        case _:
+            return
+
+
+def unsure(result: Result) -> bool:
+    """Tell whether something was not found out: more than whether a form by hand would help."""
+    seen = result.forms
+    by_hand = [outcome for form, outcome in seen.items() if form != NAIVE]
+    unaided = seen.get(NAIVE) in _NOT_NESTED and all(o is Outcome.ABSENT for o in by_hand)
+    match result.verdict:
+        case Verdict.INCONSISTENT:
+            return True
+        case Verdict.UNKNOWN:
+            return not unaided
+        case _:
+            return False
+
+
+def _flags(form: str, result: Result) -> frozenset[str]:
+    named = (flag.partition(":") for flag in result.flags)
+    return frozenset(name for name, _, variant in named if variant == form and name in _LOST)

@@ -1,0 +1,41 @@
+"""Whether one matrix may take the place of another, and how many cells both know."""
+
+from compat.matrix.model import Matrix
+from compat.record.model import FOUND_OUT
+
+
+def find_less(before: Matrix, after: Matrix) -> str | None:
+    """Return what an earlier matrix has that a later one has not; None if it has as much.
+
+    It needs every cell, to know of each that is known, as many probed, those that stand apart
+    aside, and every scenario: evidence is never replaced by less.
+    """
+    if cells := {cell.id for cell in before.cells} - {cell.id for cell in after.cells}:
+        return f"it has {_count(len(cells), 'cell')} that this run has not"
+    if unknown := _known(before) - _known(after):
+        return f"it knows {_count(len(unknown), 'cell')} that this run did not find out about"
+    probed = _telling(before) - _telling(after)
+    if probed > 0:
+        return f"it has {_count(probed, 'probed cell')} more than this run"
+    scenarios = {each.id for each in before.scenarios} - {each.id for each in after.scenarios}
+    if scenarios:
+        return f"it has {_count(len(scenarios), 'scenario')} that this run has not"
+    return None
+
+
+def count_shared(before: Matrix, after: Matrix) -> int:
+    """Return the number of cells that both have found out about, those that stand apart aside."""
+    apart = {cell.id for matrix in (before, after) for cell in matrix.cells if cell.stands_apart}
+    return len((_known(before) & _known(after)) - apart)
+
+
+def _known(matrix: Matrix) -> set[str]:
+    return {cell.id for cell in matrix.cells if cell.status in FOUND_OUT}
+
+
+def _telling(matrix: Matrix) -> int:
+    return sum(cell.tells for cell in matrix.cells)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,73 @@
+"""Cells of a baseline that were probed, and can no longer be had or were not found out about."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from compat.difference.comparison import Comparison, StatusChange
+from compat.difference.expected import EVERY
+from compat.difference.kind import Kind
+from compat.difference.tally import Tally
+from compat.matrix.model import Cell, Matrix
+from compat.plan.loose import NO_INDEX
+from compat.record.model import Status
+
+
+def gone(baseline: Matrix, measured: Matrix, comparison: Comparison) -> Iterator[StatusChange]:
+    """Give the cells that were probed with releases that the index does not have any more.
+
+    A pre-release is listed only where somebody asked for it, so it is not missed; nor is anything
+    where nothing is known of an index.
+    """
+    if measured.provenance.index == NO_INDEX:
+        return
+    listed = {row.version for row in baseline.releases if not row.prerelease}
+    gone = listed & set(comparison.gone_releases)
+    asked = {python.id for python in measured.pythons}
+    names = tuple(
+        cell.id
+        for cell in baseline.cells
+        if cell.tells and cell.core in gone and cell.python in asked
+    )
+    if names:
+        yield StatusChange(
+            kind=Kind.WORSE,
+            before=Status.PROBED,
+            after=Status.NOT_PUBLISHED,
+            reason_class=None,
+            reason="gone from the index",
+            cells=names,
+        )
+
+
+def lost(
+    changes: Iterable[StatusChange], cells: Mapping[str, Cell], tally: Tally
+) -> Iterator[StatusChange]:
+    """Give cells that were probed and can no longer be had, but those of which it is expected."""
+    for each in changes:
+        left = []
+        for name in each.cells:
+            cell = cells[name]
+            numbers = [
+                number
+                for number, entry in tally.about(EVERY, cell.python, cell.core)
+                if entry.now == each.after
+            ]
+            for number in numbers:
+                tally.meet(number)
+            if not numbers:
+                left.append(name)
+        if left:
+            yield StatusChange(
+                kind=each.kind,
+                before=each.before,
+                after=each.after,
+                reason_class=each.reason_class,
+                reason=each.reason,
+                cells=tuple(left),
+            )
+
+
+def of_kind(comparison: Comparison, kind: Kind) -> Iterator[StatusChange]:
+    """Give the changes of one kind, of cells that were probed."""
+    for each in comparison.statuses:
+        if each.kind is kind and each.before is Status.PROBED:
+            yield each

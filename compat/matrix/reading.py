@@ -1,0 +1,70 @@
+"""The words for what a scenario came to, for one listener: outcomes, a verdict, a reading."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from compat.schema import strict
+
+NAIVE = "naive"
+"""The form that passes nothing."""
+
+REMEDY = "remedy-"
+"""What comes before a remedy's name where forms of both kinds stand side by side."""
+
+SIMPLEST_FIRST = (NAIVE, "configured", "callbacks")
+"""The variants in the order in which they are taught."""
+
+
+class Listener(StrEnum):
+    """Who looks at the runs of a cell; an outcome belongs to a listener.
+
+    ``STREAM``: who iterates over the events that a call streams.
+    """
+
+    STREAM = "stream"
+
+
+class Outcome(StrEnum):
+    """Of one variant, the worst of its children and streams."""
+
+    NESTED = "nested"
+    FLATTENED = "flattened"
+    LOST = "lost"
+    RAISED = "raised"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+SHOWN = (Outcome.NESTED, Outcome.FLATTENED)
+"""Outcomes in which the child is seen, the best first."""
+
+
+class Verdict(StrEnum):
+    """Of a scenario in a cell, for a listener."""
+
+    AUTOMATIC = "automatic"
+    MANUAL = "manual"
+    BROKEN = "broken"
+    ABSENT = "absent"
+    INCONSISTENT = "inconsistent"
+    RECORDED = "recorded"
+    UNKNOWN = "unknown"
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What a scenario came to for a listener, in short.
+
+    A statement is one reading over a range of releases: two cells say the same there if their
+    readings are equal.
+    """
+
+    listener: Listener = Listener.STREAM
+    verdict: Verdict
+    flags: tuple[str, ...]
+    answer: str | None
+
+
+Saying = tuple[Reading, tuple[tuple[str, Outcome], ...]]
+"""A reading with what each form came to: what two results share that say the same of code."""

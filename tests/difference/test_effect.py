@@ -1,0 +1,136 @@
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compat.difference.effect import LOSSES, Effect, effect, form_changes
+from compat.matrix.model import Outcome, Result, Verdict
+
+
+def result(
+    *seen: str,
+    verdict: Verdict = Verdict.MANUAL,
+    flags: tuple[str, ...] = (),
+    answer: str | None = None,
+    trace: str = "a",
+) -> Result:
+    """What ``naive``, ``configured`` and a remedy of that name came to."""
+    named = dict(zip(("naive", "configured", "callbacks"), map(Outcome, seen), strict=False))
+    return Result(
+        verdict=verdict,
+        flags=flags,
+        answer=answer,
+        outcomes={form: named[form] for form in named if form != "callbacks"},
+        remedies={form: named[form] for form in named if form == "callbacks"},
+        traces={"naive": trace},
+        repeats={},
+    )
+
+
+def fact(answer: str) -> Result:
+    return result("nested", verdict=Verdict.RECORDED, answer=answer)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "means"),
+    [
+        ("nested", "flattened", Effect.SILENT),
+        ("nested", "lost", Effect.SILENT),
+        ("flattened", "lost", Effect.SILENT),
+        ("nested", "raised", Effect.RAISES),
+        ("lost", "raised", Effect.RAISES),
+        ("nested", "absent", Effect.WORSE),
+        ("raised", "absent", Effect.WORSE),
+        ("absent", "lost", Effect.OTHER),
+        ("absent", "raised", Effect.OTHER),
+        ("raised", "lost", Effect.OTHER),
+        ("raised", "flattened", Effect.BETTER),
+        ("lost", "nested", Effect.BETTER),
+        ("nested", "unknown", Effect.UNKNOWN),
+        ("unknown", "nested", Effect.UNKNOWN),
+    ],
+)
+def test_an_outcome_that_differs_means_something_for_code(
+    before: str, after: str, means: Effect
+) -> None:
+    assert effect(result(before), result(after)) is means
+
+
+def test_equal_outcomes_mean_nothing_whatever_their_traces_are() -> None:
+    assert effect(result("lost"), result("lost", trace="b")) is None
+
+
+def test_a_loss_of_one_form_outweighs_the_gain_of_another() -> None:
+    before, after = result("lost", "nested"), result("nested", "flattened")
+    assert effect(before, after) is Effect.SILENT
+    assert [(each.form, each.effect) for each in form_changes(before, after)] == [
+        ("naive", Effect.BETTER),
+        ("configured", Effect.SILENT),
+    ]
+
+
+def test_a_remedy_is_a_form_that_people_may_have_written() -> None:
+    before, after = result("lost", "lost", "nested"), result("lost", "lost", "lost")
+    (change,) = form_changes(before, after)
+    assert (change.form, change.effect) == ("remedy-callbacks", Effect.SILENT)
+
+
+def test_what_no_longer_travels_with_a_child_that_shows_is_a_loss() -> None:
+    before, after = result("nested"), result("nested", flags=("tags-lost:naive", "silent:naive"))
+    (change,) = form_changes(before, after)
+    assert (change.effect, change.flags) == (Effect.WORSE, ("+tags-lost",))
+    assert effect(after, before) is Effect.BETTER
+
+
+def test_a_form_that_was_measured_on_one_side_only_is_not_known() -> None:
+    assert effect(result("lost"), result("lost", "nested")) is Effect.UNKNOWN
+    assert effect(None, result("nested")) is Effect.UNKNOWN
+    assert effect(None, None) is Effect.UNKNOWN
+
+
+def test_runs_that_disagree_are_no_evidence() -> None:
+    shaky = result("nested", verdict=Verdict.INCONSISTENT)
+    assert effect(result("nested", verdict=Verdict.AUTOMATIC), shaky) is Effect.UNKNOWN
+
+
+def test_what_was_not_found_out_twice_is_still_not_known() -> None:
+    unknown = result("unknown", verdict=Verdict.UNKNOWN)
+    assert effect(unknown, unknown) is Effect.UNKNOWN
+    assert effect(fact("a"), result("nested", verdict=Verdict.UNKNOWN)) is Effect.UNKNOWN
+
+
+def test_what_only_lacks_a_form_by_hand_was_found_out() -> None:
+    lost, raised = (result(seen, verdict=Verdict.UNKNOWN) for seen in ("lost", "raised"))
+    assert effect(lost, lost) is None
+    assert effect(lost, raised) is Effect.RAISES
+
+
+def test_another_answer_is_neither_good_nor_bad_unless_it_hides() -> None:
+    assert effect(fact("mutated"), fact("unchanged")) is Effect.OTHER
+    assert effect(fact("hidden"), fact("shown")) is Effect.LEAKS
+    assert effect(fact("shown"), fact("hidden")) is Effect.BETTER
+    assert effect(fact("shown"), result("absent", verdict=Verdict.ABSENT)) is Effect.WORSE
+    assert effect(result("absent", verdict=Verdict.ABSENT), fact("shown")) is Effect.OTHER
+
+
+OUTCOMES = st.sampled_from([each.value for each in Outcome])
+RESULTS = st.builds(result, OUTCOMES, OUTCOMES, OUTCOMES)
+
+
+@given(RESULTS, RESULTS)
+def test_no_change_is_a_loss_for_certain_both_ways(before: Result, after: Result) -> None:
+    one, other = form_changes(before, after), form_changes(after, before)
+    assert [each.form for each in one] == [each.form for each in other]
+    for there, back in zip(one, other, strict=True):
+        if there.effect is Effect.SILENT:
+            assert back.effect is Effect.BETTER
+        if there.effect is Effect.BETTER:
+            assert back.effect in LOSSES
+
+
+@given(st.lists(RESULTS, min_size=2, max_size=4))
+def test_remembering_changes_nothing(results: list[Result]) -> None:
+    for pair in product(results, repeat=2):
+        assert effect(*pair) == effect(*map(replace, pair)) == effect.__wrapped__(*pair)

@@ -1,0 +1,287 @@
+"""The gate: what was published and is measured again must be so."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from compat.difference.compare import compare
+from compat.difference.expected import Expected, MalformedExpectedError, parse_expected
+from compat.difference.gate import Gate, gate
+from compat.errors import ExitCode
+from compat.matrix.model import Matrix, Verdict
+from compat.plan.loose import NO_INDEX
+from compat.record.model import Status
+from compat.reports.difference.entries import atlas
+from compat.reports.difference.gated import gate_answer, gate_sections
+from tests.difference.sample import CRASHED, GONE, full, made, with_provenance
+from tests.reports.sample import HOSTILE
+
+AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
+TODAY = date(2026, 1, 2)
+ENTRY = Expected(
+    scenario="tool-*",
+    python="3.12",
+    range=">=0.3.1,<1",
+    now=Verdict.MANUAL,
+    reason="the fix was reverted",
+    link="https://example.org/1",
+    expires=date(2026, 1, 2),
+)
+BASELINE = made(full(AUTOMATIC))
+
+
+def held(measured: Matrix, *entries: Expected, baseline: Matrix = BASELINE) -> Gate:
+    return gate(baseline, measured, compare(baseline, measured), entries, TODAY)
+
+
+def told(measured: Matrix, *entries: Expected) -> dict[str, str]:
+    found = gate_sections(atlas(BASELINE, measured), held(measured, *entries))
+    return {each.heading: "\n".join(each.lines) for each in found}
+
+
+def test_the_same_again_holds() -> None:
+    found = held(BASELINE)
+    assert (found.checked, found.unchecked, found.cells, found.holds) == (6, 0, 12, True)
+    assert gate_answer(found, "2026-01-01") == (
+        "The baseline holds: 6 statements of the baseline of 2026-01-01 measured again, held in 12"
+        " cells; all are there as they were published."
+    )
+
+
+def test_it_is_told_in_how_few_cells_a_part_was_held() -> None:
+    part = made({"3.12 0.3.0": AUTOMATIC}, known=("0.3.1", "0.3.2", "1.0.0"))
+    assert gate_answer(held(part), "2026-01-01") == (
+        "The baseline holds: 1 statement of the baseline of 2026-01-01 measured again, held in 1"
+        " cell, 5 not measured now; all are there as they were published."
+    )
+
+
+def test_a_statement_that_no_longer_holds_is_named_with_what_is_measured_where() -> None:
+    measured = made(full(AUTOMATIC) | {"3.12 0.3.1": MANUAL, "3.12 0.3.2": MANUAL})
+    assert told(measured) == {
+        "Published, and no longer so": (
+            "tool-async: published automatic in 3.12 × 0.3.0–0.3.2; measured manual"
+            " (silent:naive) in 2 cells (3.12 × 0.3.1–0.3.2)"
+        )
+    }
+    assert gate_answer(held(measured), "2026-01-01").endswith(
+        ", held in 12 cells; 1 statement no longer so."
+    )
+
+
+def test_new_releases_and_pythons_break_nothing() -> None:
+    more = {"3.12 0.3.3": MANUAL, "3.12 1.0.1": MANUAL, "3.13 0.3.0": MANUAL}
+    assert held(made(full(AUTOMATIC) | more)).holds
+
+
+def test_a_release_between_two_that_were_tested_was_spoken_of() -> None:
+    ends = {"3.12 0.3.0": AUTOMATIC, "3.12 0.3.2": AUTOMATIC}
+    baseline = made(ends, known=("0.3.1",))
+    assert not held(made(ends | {"3.12 0.3.1": MANUAL}), baseline=baseline).holds
+    published_later = made(ends)
+    assert held(made(ends | {"3.12 0.3.1": MANUAL}), baseline=published_later).holds
+
+
+def test_what_could_not_be_probed_then_was_not_spoken_of() -> None:
+    ends = {"3.12 0.3.0": AUTOMATIC, "3.12 0.3.2": AUTOMATIC}
+    baseline = made({**ends, "3.12 0.3.1": GONE})
+    assert held(made(ends | {"3.12 0.3.1": MANUAL}), baseline=baseline).holds
+
+
+def without_results(matrix: Matrix, name: str) -> Matrix:
+    """The same, but that nothing was measured in a cell that was probed."""
+    cells = (replace(c, results={}) if c.id == name else c for c in matrix.cells)
+    return replace(matrix, cells=tuple(cells))
+
+
+UNKNOWN = made(full(AUTOMATIC) | {"3.12 1.0.0": "harness/nested"})
+MISSING = without_results(BASELINE, "py3.12-core1.0.0")
+
+
+@pytest.mark.parametrize(
+    ("measured", "now"),
+    [(UNKNOWN, "measured unknown: not found out"), (MISSING, "not measured")],
+)
+def test_what_was_not_found_out_is_neither_held_nor_broken(measured: Matrix, now: str) -> None:
+    found = held(measured)
+    assert (found.holds, found.checked, found.unchecked, found.cells) == (True, 5, 1, 11)
+    assert found.missed == {"py3.12-core1.0.0"}
+    assert told(measured) == {
+        "Not found out by this run, so neither held nor broken": (
+            f"tool-async: published automatic in 3.12 × 1.0.0; {now} in 1 cell (3.12 × 1.0.0)"
+        )
+    }
+    assert gate_answer(found, "2026-01-01") == (
+        "Nothing contradicts the baseline, but 1 cell was not found out: 5 statements of the"
+        " baseline of 2026-01-01 measured again, held in 11 cells, 1 not held."
+    )
+
+
+def test_an_entry_about_what_was_not_found_out_waits() -> None:
+    entry = replace(ENTRY, range="==1.0.0")
+    found = held(UNKNOWN, entry)
+    assert (found.dead, found.unjudged) == ((), (entry,))
+    assert held(UNKNOWN, replace(entry, now=Verdict.UNKNOWN)).missed == set()
+
+
+def test_what_broke_is_told_with_what_was_not_found_out() -> None:
+    measured = made(full(AUTOMATIC) | {"3.12 1.0.0": CRASHED, "3.12 0.3.1": MANUAL})
+    assert gate_answer(held(measured), "2026-01-01").endswith(
+        "; 1 statement no longer so, 1 cell was not found out."
+    )
+
+
+def test_a_cell_that_can_no_longer_be_had_is_a_finding() -> None:
+    measured = made(full(AUTOMATIC) | {"3.12 1.0.0": GONE})
+    assert not held(measured).holds
+    line = "probed → not installable, in 1 cell (3.12 × 1.0.0): no wheel"
+    assert told(measured) == {"Probed before, and can no longer be had": line}
+
+
+def without_release(matrix: Matrix, version: str) -> Matrix:
+    """The same without a release and its cells."""
+    return replace(
+        matrix,
+        cells=tuple(cell for cell in matrix.cells if cell.core != version),
+        releases=tuple(row for row in matrix.releases if row.version != version),
+    )
+
+
+def test_a_release_that_is_gone_from_the_index_is_a_finding() -> None:
+    measured = without_release(BASELINE, "0.3.1")
+    assert not held(measured).holds
+    line = "probed → not published, in 3 cells (3.10–3.12 × 0.3.1): gone from the index"
+    assert told(measured) == {"Probed before, and can no longer be had": line}
+    gone = replace(ENTRY, scenario="*", python="*", now=Status.NOT_PUBLISHED)
+    assert held(measured, gone).holds
+
+
+def test_a_release_is_gone_only_where_it_was_asked_for() -> None:
+    part = made({"3.12 0.3.0": AUTOMATIC}, known=("0.3.1", "0.3.2", "1.0.0"))
+    assert held(part).holds, "known, and not selected"
+    assert [each.cells for each in held(without_release(part, "0.3.1")).lost] == [
+        ("py3.12-core0.3.1",)
+    ]
+    loose = with_provenance(without_release(BASELINE, "0.3.1"), index=NO_INDEX)
+    assert held(loose).holds, "records alone know of no index"
+    rows = (replace(row, prerelease=row.version == "0.3.1") for row in BASELINE.releases)
+    baseline = replace(BASELINE, releases=tuple(rows))
+    assert held(without_release(BASELINE, "0.3.1"), baseline=baseline).holds
+
+
+def test_a_cell_that_failed_is_told_and_breaks_nothing() -> None:
+    measured = made(full(AUTOMATIC) | {"3.12 1.0.0": CRASHED})
+    found = held(measured)
+    assert (found.holds, found.checked, found.unchecked) == (True, 5, 1)
+    assert list(told(measured)) == ["Not found out by this run, so neither held nor broken"]
+
+
+def test_nothing_measured_again_is_not_green() -> None:
+    found = held(made({"3.9 0.3.0": AUTOMATIC}))
+    assert (found.checked, found.unchecked) == (0, 6)
+    assert gate_answer(found, "2026-01-01").startswith("The gate held nothing")
+
+
+def test_a_tampered_statement_is_not_held() -> None:
+    odd = replace(BASELINE.statements[0], from_release="9.9.9")
+    baseline = replace(BASELINE, statements=(odd,))
+    assert held(BASELINE, baseline=baseline).checked == 0
+
+
+REVERTED = made(full(AUTOMATIC) | {"3.12 0.3.1": MANUAL, "3.12 0.3.2": MANUAL})
+
+
+def test_what_is_expected_breaks_nothing() -> None:
+    found = held(REVERTED, ENTRY)
+    assert (found.holds, found.stale, found.dead, found.unjudged) == (True, (), (), ())
+    assert [(met.entry, met.results) for met in found.met] == [(ENTRY, 2)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"scenario": "gather"},
+        {"python": "3.11"},
+        {"range": ">=0.3.2"},
+        {"now": Verdict.BROKEN},
+        {"flags": ()},
+        {"answer": "x"},
+    ],
+)
+def test_what_is_expected_of_something_else_breaks_all_the_same(changes: dict[str, object]) -> None:
+    assert not held(REVERTED, replace(ENTRY, **changes)).holds  # type: ignore[arg-type]
+
+
+def test_flags_can_be_expected_too() -> None:
+    assert held(REVERTED, replace(ENTRY, flags=("silent:naive",))).holds
+
+
+def test_a_status_is_expected_of_all_scenarios() -> None:
+    measured = made(full(AUTOMATIC) | {"3.12 0.3.1": GONE})
+    gone = replace(ENTRY, scenario="*", now=Status.NOT_INSTALLABLE)
+    assert held(measured, gone).holds
+    assert not held(measured, replace(gone, scenario="tool-*")).holds
+
+
+def test_a_stale_entry_still_counts_and_is_told() -> None:
+    found = held(REVERTED, replace(ENTRY, expires=date(2026, 1, 1)))
+    assert (found.holds, len(found.stale), found.dead) == (True, 1, ())
+
+
+def test_a_dead_entry_is_told() -> None:
+    assert held(BASELINE, ENTRY).dead == (ENTRY,)
+    typo = replace(ENTRY, scenario="tol-async")
+    assert held(REVERTED, ENTRY, typo).dead == (typo,)
+
+
+def test_an_entry_whose_cells_were_not_measured_waits() -> None:
+    part = made({"3.10 0.3.0": AUTOMATIC})
+    found = held(part, ENTRY)
+    assert (found.dead, found.unjudged) == ((), (ENTRY,))
+
+
+FILE = """
+[[expected]]
+scenario = "tool-*"
+python = "3.12"
+range = ">=0.3.1,<1"
+now = "manual"
+reason = "the fix was reverted"
+link = "https://example.org/1"
+expires = 2026-01-02
+"""
+
+
+def test_a_file_is_read() -> None:
+    assert parse_expected(FILE, "it") == (ENTRY,)
+    assert parse_expected("", "it") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[[", "it is no TOML"),
+        ("more = 1", "it makes no sense at 'more'"),
+        (FILE.replace("manual", "worse"), "it makes no sense at 'expected.0.now"),
+        (FILE.replace(">=0.3.1,<1", "new"), "write a range like"),
+        (FILE.replace("https://", ""), "it makes no sense at 'expected.0.link'"),
+        (FILE.replace("2026-01-02", "'soon'"), "it makes no sense at 'expected.0.expires'"),
+        (FILE.replace("the fix was reverted", ""), "it makes no sense at 'expected.0.reason'"),
+        (FILE + "more = 1", "it makes no sense at 'expected.0.more'"),
+    ],
+)
+def test_a_file_that_makes_no_sense_is_named(text: str, says: str) -> None:
+    with pytest.raises(MalformedExpectedError, match=says) as caught:
+        parse_expected(text, "it")
+    assert caught.value.exit_code is ExitCode.EXPECTED
+    assert "\n" not in str(caught.value)
+
+
+def test_entries_are_told_and_hostile_ones_are_on_one_line() -> None:
+    hostile = replace(ENTRY, reason=HOSTILE)
+    lines = told(REVERTED, replace(hostile, expires=date(2026, 1, 1)))
+    met = lines["Expected, and so"]
+    assert met.startswith("tool-* on 3.12 × >=0.3.1,<1: manual, until 2026-01-01 (<script>")
+    assert "\n" not in met
+    assert lines["Expected differences that have expired"].endswith("renew or remove it")

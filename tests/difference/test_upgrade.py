@@ -1,0 +1,256 @@
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compat.difference.cause import Axis
+from compat.difference.effect import Effect
+from compat.difference.rank import consequential, likely
+from compat.difference.upgrade import Decision, Upgrade, upgrade
+from compat.matrix.index import Index
+from compat.matrix.model import Cell
+from compat.record.model import Status
+from compat.reports.difference.upgrade_words import notes
+from tests.reports.sample import GUIDE, Said, grid_of, measured, tried
+
+AUTOMATIC, MANUAL = "nested/flattened/nested", "lost/flattened/nested"
+LOUD = "raised/flattened/nested"
+GONE = Status.NOT_INSTALLABLE, "no wheel for Python 3.15: pyyaml"
+
+
+def known(cells: Mapping[str, Said], **more: object) -> Index:
+    return Index(matrix=measured(cells, **more)[0])  # type: ignore[arg-type]
+
+
+def asked(found: Index, source: str, target: str, **more: object) -> Upgrade:
+    cells = {cell.id: cell for cell in found.cells.values()}
+    return upgrade(found, cells[source], cells[target], **more)  # type: ignore[arg-type]
+
+
+def square(*said: Said) -> Index:
+    """3.13 with 1.0.0 and 1.0.1, then 3.14 with both."""
+    names = ("py3.13-core1.0.0", "py3.13-core1.0.1", "py3.14-core1.0.0", "py3.14-core1.0.1")
+    return known(dict(zip(names, said, strict=True)))
+
+
+def crossed(found: Index) -> Upgrade:
+    return asked(found, "py3.13-core1.0.0", "py3.14-core1.0.1")
+
+
+def test_what_says_the_same_is_safe() -> None:
+    found = asked(known(grid_of(["3.12"], ["1.0.0", "1.0.1"], AUTOMATIC)), *ENDS)
+    assert (found.decision, found.changes, found.same, found.nearest) == (
+        Decision.SAFE, (), 1, (),
+    )  # fmt: skip
+
+
+ENDS = ("py3.12-core1.0.0", "py3.12-core1.0.1")
+
+
+def test_a_silent_loss_needs_changes_and_names_the_form_that_helps() -> None:
+    found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: MANUAL}), *ENDS)
+    (change,) = found.changes
+    assert found.decision is Decision.CHANGES
+    assert (change.effect, change.axis) == (Effect.SILENT, Axis.CORE)
+    assert [(each.form, each.before, each.after) for each in change.forms] == [
+        ("naive", "nested", "lost")
+    ]
+    assert change.remedy is not None
+    assert (change.remedy.form, change.remedy.before, change.remedy.after) == (
+        "callbacks", "nested", "nested",
+    )  # fmt: skip
+
+
+def test_of_equal_remedies_the_one_that_helps_today_comes_first() -> None:
+    before, after = "nested/lost/nested", "lost/nested/nested"
+    found = asked(known({ENDS[0]: before, ENDS[1]: after}), *ENDS)
+    assert found.changes[0].remedy is not None
+    assert found.changes[0].remedy.form == "callbacks"
+
+
+def test_no_form_that_helps_no_remedy() -> None:
+    found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: "lost/lost/raised"}), *ENDS)
+    assert found.changes[0].remedy is None
+
+
+def test_what_gets_better_is_told_and_is_safe() -> None:
+    found = asked(known({ENDS[0]: MANUAL, ENDS[1]: AUTOMATIC}), *ENDS)
+    assert (found.decision, found.changes[0].effect) == (Decision.SAFE, Effect.BETTER)
+
+
+def test_the_most_pressing_comes_first() -> None:
+    names = ("raises", "better", "silent")
+    said = {
+        "raises": {ENDS[0]: "nested", ENDS[1]: "raised"},
+        "better": {ENDS[0]: "lost", ENDS[1]: "nested"},
+        "silent": {ENDS[0]: "nested", ENDS[1]: "lost"},
+    }
+    more = {"others": said, "scenarios": [tried(name, "naive") for name in names]}
+    found = asked(known({ENDS[0]: "-", ENDS[1]: "-"}, **more), *ENDS, only=set(names))
+    assert [change.scenario for change in found.changes] == ["silent", "raises", "better"]
+    only = asked(known({ENDS[0]: "-", ENDS[1]: "-"}, **more), *ENDS, only={"better"})
+    assert (only.decision, len(only.changes)) == (Decision.SAFE, 1)
+
+
+def test_a_target_that_cannot_be_had_blocks_with_its_reason() -> None:
+    found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: GONE}), *ENDS)
+    assert (found.decision, found.changes, found.target.reason) == (Decision.BLOCKED, (), GONE[1])
+
+
+@pytest.mark.parametrize(
+    "status", [Status.CRASHED, Status.TIMED_OUT, Status.INSTALL_FAILED, Status.INTERPRETER_MISSING]
+)
+def test_a_target_that_told_nothing_is_no_finding(status: Status) -> None:
+    found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: (status, "no")}), *ENDS)
+    assert found.decision is Decision.UNKNOWN
+
+
+def test_nothing_measured_is_not_safe() -> None:
+    more: dict[str, object] = {"scenarios": [GUIDE, tried("gather", "naive")]}
+    found = asked(known(grid_of(["3.12"], ["1.0.0", "1.0.1"], AUTOMATIC), **more), *ENDS)
+    assert (found.decision, found.same) == (Decision.UNKNOWN, 1)
+
+
+def test_what_was_not_found_out_is_neither_safe_nor_not() -> None:
+    found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: "harness"}), *ENDS)
+    assert found.decision is Decision.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("corners", "axis"),
+    [
+        ((AUTOMATIC, AUTOMATIC, MANUAL, MANUAL), Axis.PYTHON),
+        ((AUTOMATIC, MANUAL, AUTOMATIC, MANUAL), Axis.CORE),
+        ((AUTOMATIC, MANUAL, MANUAL, MANUAL), Axis.EITHER),
+        ((AUTOMATIC, AUTOMATIC, AUTOMATIC, MANUAL), Axis.BOTH),
+        ((AUTOMATIC, GONE, MANUAL, MANUAL), Axis.PYTHON),
+        ((AUTOMATIC, GONE, AUTOMATIC, MANUAL), Axis.CORE),
+        ((AUTOMATIC, MANUAL, LOUD, MANUAL), Axis.CORE),
+        ((AUTOMATIC, LOUD, MANUAL, MANUAL), Axis.PYTHON),
+        ((AUTOMATIC, "harness", MANUAL, MANUAL), Axis.PYTHON),
+        ((AUTOMATIC, "harness", "harness", MANUAL), Axis.UNKNOWN),
+        ((AUTOMATIC, MANUAL, GONE, MANUAL), Axis.CORE),
+        ((AUTOMATIC, AUTOMATIC, GONE, MANUAL), Axis.PYTHON),
+        ((AUTOMATIC, GONE, GONE, MANUAL), Axis.UNKNOWN),
+    ],
+)
+def test_the_corners_tell_which_axis_it_is(corners: tuple[Said, ...], axis: Axis) -> None:
+    (change,) = crossed(square(*corners)).changes
+    assert change.axis is axis
+    assert len(change.turns) <= 1
+
+
+def test_a_change_over_is_exact_only_if_nothing_published_lies_between() -> None:
+    releases = ("1.0.0", "1.0.1", "1.0.2", "1.0.3")
+    said = (AUTOMATIC, AUTOMATIC, MANUAL, MANUAL)
+    cells = {f"py3.12-core{core}": each for core, each in zip(releases, said, strict=True)}
+    (turn,) = asked(known(cells), "py3.12-core1.0.0", "py3.12-core1.0.3").changes[0].turns
+    assert (turn.last, turn.first, turn.exact, turn.at) == ("1.0.1", "1.0.2", True, "3.12")
+    del cells["py3.12-core1.0.2"]
+    found = known(cells, known=["1.0.2"])
+    (turn,) = asked(found, "py3.12-core1.0.0", "py3.12-core1.0.3").changes[0].turns
+    assert (turn.last, turn.first, turn.exact) == ("1.0.1", "1.0.3", False)
+    (back,) = asked(found, "py3.12-core1.0.3", "py3.12-core1.0.0").changes[0].turns
+    assert (back.last, back.first, back.exact) == ("1.0.3", "1.0.1", False)
+
+
+def test_what_was_not_found_out_is_no_change_over() -> None:
+    releases = ("1.0.0", "1.0.1", "1.0.2")
+    said = (AUTOMATIC, "harness/flattened/nested", MANUAL)
+    cells = {f"py3.12-core{core}": each for core, each in zip(releases, said, strict=True)}
+    (turn,) = asked(known(cells), "py3.12-core1.0.0", "py3.12-core1.0.2").changes[0].turns
+    assert (turn.last, turn.first, turn.exact) == ("1.0.0", "1.0.2", False)
+    (change,) = asked(known(cells), "py3.12-core1.0.0", "py3.12-core1.0.1").changes
+    assert (change.effect, change.axis, change.turns) == (Effect.UNKNOWN, Axis.UNKNOWN, ())
+
+
+def test_all_turns_on_the_way_are_told() -> None:
+    releases = ("1.0.0", "1.0.1", "1.0.2", "1.0.3")
+    said = (AUTOMATIC, MANUAL, AUTOMATIC, MANUAL)
+    cells = {f"py3.12-core{core}": each for core, each in zip(releases, said, strict=True)}
+    found = asked(known(cells), "py3.12-core1.0.0", "py3.12-core1.0.3")
+    assert [turn.first for turn in found.changes[0].turns] == ["1.0.1", "1.0.2", "1.0.3"]
+
+
+def test_what_else_changed_at_a_turn_is_named() -> None:
+    found = known({ENDS[0]: AUTOMATIC, ENDS[1]: MANUAL})
+    before, after = (found.cells[f"py3.12-core{core}"] for core in ("1.0.0", "1.0.1"))
+    before.packages.update({"langchain-core": "1.0.0", "pydantic": "2.1", "gone": "1"})
+    after.packages.update({"langchain-core": "1.0.1", "pydantic": "2.2"})
+    (turn,) = upgrade(found, before, after).changes[0].turns
+    assert turn.packages == (("gone", "1", "none"), ("pydantic", "2.1", "2.2"))
+
+
+def test_safe_targets_lie_ahead_on_the_targets_python_first() -> None:
+    found = square(AUTOMATIC, AUTOMATIC, MANUAL, AUTOMATIC)
+    assert asked(found, "py3.13-core1.0.0", "py3.14-core1.0.0").nearest == ("py3.14-core1.0.1",)
+    assert asked(found, "py3.13-core1.0.1", "py3.14-core1.0.0").nearest == (
+        "py3.14-core1.0.1", "py3.13-core1.0.0",
+    )  # fmt: skip
+    assert asked(square(AUTOMATIC, MANUAL, MANUAL, MANUAL), *CROSS).nearest == ()
+    assert asked(square(AUTOMATIC, AUTOMATIC, AUTOMATIC, MANUAL), *CROSS).nearest == (
+        "py3.14-core1.0.0", "py3.13-core1.0.1",
+    )  # fmt: skip
+
+
+def test_yanked_releases_and_overrides_are_told_and_not_suggested() -> None:
+    ends = "py3.12-core1.0.0", "py3.12-core1.0.2"
+    cells = {ends[0]: AUTOMATIC, "py3.12-core1.0.1": AUTOMATIC, ends[1]: MANUAL}
+    sound, apart = known(cells), known(cells, apart=["py3.12-core1.0.1"])
+    rows = (
+        replace(row, yanked=row.version == "1.0.1", yanked_reason="broken wheel")
+        for row in sound.matrix.releases
+    )
+    yanked = Index(matrix=replace(sound.matrix, releases=tuple(rows)))
+    assert [asked(found, *ends).nearest for found in (sound, apart, yanked)] == [
+        ("py3.12-core1.0.1",), (), (),
+    ]  # fmt: skip
+    told = [asked(found, ends[0], "py3.12-core1.0.1") for found in (apart, yanked)]
+    assert [(each.target.overrides, each.target.yanked) for each in told] == [
+        (("certifi>=1",), None), ((), "broken wheel"),
+    ]  # fmt: skip
+    (note,) = notes(told[0])
+    assert note.endswith(
+        "installs only with an override of certifi>=1: the index had no certifi>=3 on 2026-01-01,"
+        " the newest is 2."
+    )
+
+
+CROSS = ("py3.13-core1.0.0", "py3.14-core1.0.1")
+SAIDS = st.sampled_from([AUTOMATIC, MANUAL, "raised/raised/raised", GONE])
+
+
+@given(st.lists(SAIDS, min_size=4, max_size=4), st.permutations(range(4)))
+def test_what_is_suggested_is_safe(said: list[Said], order: list[int]) -> None:
+    found = square(*said)
+    ends = [list(found.cells.values())[place] for place in order[:2]]
+    if ends[0].status is not Status.PROBED:
+        return
+    answer = upgrade(found, ends[0], ends[1])
+    by_id: dict[str, Cell] = {cell.id: cell for cell in found.cells.values()}
+    for name in answer.nearest:
+        assert upgrade(found, ends[0], by_id[name]).decision is Decision.SAFE
+
+
+def test_likely_upgrades_move_one_axis() -> None:
+    cells = {
+        **grid_of(["3.13"], ["0.3.85", "0.3.86", "1.0.0", "1.1.0", "1.1.1"], AUTOMATIC),
+        **grid_of(["3.14"], ["0.3.86"], MANUAL),
+        **grid_of(["3.14"], ["1.1.1"], AUTOMATIC),
+    }
+    found = known(cells)
+    pairs = likely(found)
+    assert [(each.source.cell, each.target.cell) for each in pairs] == [
+        ("py3.13-core0.3.86", "py3.13-core1.0.0"),
+        ("py3.13-core1.0.0", "py3.13-core1.1.1"),
+        ("py3.13-core0.3.86", "py3.13-core1.1.1"),
+        ("py3.14-core0.3.86", "py3.14-core1.1.1"),
+        ("py3.13-core0.3.86", "py3.14-core0.3.86"),
+        ("py3.13-core1.1.1", "py3.14-core1.1.1"),
+    ]
+    most = consequential(found, pairs)
+    assert most.python is pairs[4]
+    assert most.core is pairs[3]
+    assert most.nothing is pairs[5]
