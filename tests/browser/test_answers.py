@@ -1,4 +1,4 @@
-"""The page answers as ``compat.upgrade`` does, for any two cells."""
+"""The page answers as ``compat upgrade`` does, for any two cells."""
 
 import random
 from pathlib import Path
@@ -79,7 +79,7 @@ def drawn(matrix: Matrix, seed: int) -> list[tuple[str, str]]:
 def hold(
     window: Window, matrix: Matrix, pairs: list[tuple[str, str]], only: str | None = None
 ) -> None:
-    """The page says what ``compat.upgrade`` says; ``only`` names a scenario or a group."""
+    """The page says what ``compat upgrade`` says; ``only`` names a scenario or a group."""
     known = Index(matrix=matrix)
     cells = {cell.id: cell for cell in matrix.cells}
     wanted = {each.id for each in matrix.scenarios if only in (None, each.id, each.group)}

@@ -1,7 +1,7 @@
 """What the page's script looks up to answer for any two cells: states, and what lies between.
 
 Cells share few results. So what the difference between two of them means is worked out here, for
-every pair that a scenario has, by the rules of ``compat.upgrade``; the script only finds it.
+every pair that a scenario has, by the rules of ``compat.difference``; the script only finds it.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-/* From one cell to another, by the rules of compat/upgrade. What a difference means, and what to
+/* From one cell to another, by the rules of compat/difference. What a difference means, and what to
    write, Python has worked out for every pair of states; here are the axis, the change-overs and
    the nearest safe targets. Tests hold this to the same answers. */
 
