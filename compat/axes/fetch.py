@@ -1,5 +1,6 @@
 """Asking one index for a project's page: a whole good answer, or an error that says what came."""
 
+import _thread
 import json
 import threading
 from collections.abc import Callable
@@ -96,16 +97,17 @@ def _within(seconds: float, work: Callable[[], _T], late: Exception) -> _T:
     """
     done: list[_T] = []
     failed: list[BaseException] = []
+    ended = threading.Event()
 
     def run() -> None:
         try:
             done.append(work())
         except BaseException as error:  # noqa: BLE001 - raised again by who waits
             failed.append(error)
+        ended.set()
 
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
+    _thread.start_new_thread(run, ())  # not Thread.start: see the relay
+    ended.wait(seconds)
     if failed:
         raise failed[0]
     if not done:

@@ -8,6 +8,7 @@ What uv reads of a file, which is its metadata, is handed on, and may be kept fo
 ask for that again in every question.
 """
 
+import _thread
 import re
 import sys
 import threading
@@ -188,6 +189,14 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256  # uv opens up to fifty connections, and there are many of it
     relay: Relay
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - its own
+        """Answer in a thread that is not waited for.
+
+        ``threading.Thread.start`` waits for ever if the new thread gets no memory:
+        https://github.com/python/cpython/issues/140746
+        """
+        _thread.start_new_thread(self.process_request_thread, (request, client_address))
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - its own
         """Say nothing where uv has hung up, as it does after one error, or the machine ran short.

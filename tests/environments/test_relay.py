@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 from packaging.version import Version
 
 from compat.axes.relay import Relay, serve_pages
@@ -100,6 +102,19 @@ def test_a_page_tells_its_versions(bench: Bench) -> None:
     assert page
     assert page.versions == {Version("1"), Version("2")}
     assert bench.relay.page("nothing") is None
+
+
+def test_it_waits_for_no_thread_that_may_never_begin(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bench.relay.page("dep")  # else the index of this test would need threads too
+
+    def out_of_memory(_: Thread) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Thread, "_bootstrap", out_of_memory)
+    for _ in range(2):
+        assert requests.get(f"{bench.relay.url}dep/", timeout=10).ok
 
 
 @pytest.mark.parametrize("name", ["refused", "absent", "portal"])
