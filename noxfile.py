@@ -1,16 +1,19 @@
 """Sessions: the matrix and what keeps it honest. Thin calls; the work is done by ``compat``.
 
-``nox -s matrix`` measures everything. ``nox -s probe`` is the plain host: one cell a session, with
-nothing between nox and the in-cell suite.
+``nox -s matrix`` measures everything. ``nox -s "probe(py3.12-core0.3.40)"`` is the plain host: one
+cell, listed or not, with nothing between nox and the in-cell suite.
 """
 
 import os
+import re
+import sys
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
 from shutil import which
 
 import nox
+from packaging.version import Version
 
 ROOT = Path(__file__).parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -116,16 +119,21 @@ def doctor(session: nox.Session) -> None:
 
 
 def cells() -> list[tuple[str, str]]:
-    """Return the Pythons and releases that tox has as environments too, from ``pyproject.toml``."""
-    (product,) = PROJECT["tool"]["tox"]["env_list"]
-    pythons, releases = product["product"]
-    left_out = set(product.get("exclude", ()))
-    return [
-        (python.removeprefix("py"), release.removeprefix("core"))
-        for python in pythons
-        for release in releases
-        if f"{python}-{release}" not in left_out
-    ]
+    """Return the cells to list: the oldest and newest release of each Python that tox has.
+
+    What the command line names is added, like ``probe(py3.12-core0.3.40)``: that can be any cell.
+    """
+    releases: dict[str, list[str]] = {}
+    ends: list[tuple[str, str]] = []
+    for environments in PROJECT["tool"]["tox"]["env_list"]:
+        pythons, some = environments["product"]
+        for python in pythons:
+            releases.setdefault(python.removeprefix("py"), []).extend(some)
+    for python, every in releases.items():
+        ordered = sorted((name.removeprefix("core") for name in every), key=Version)
+        ends += [(python, ordered[0]), (python, ordered[-1])]
+    named = re.findall(r"probe\(py([\d.]+)-core([\da-z.]+)\)", " ".join(sys.argv))
+    return list(dict.fromkeys([*ends, *named]))
 
 
 def tags(python: str, core: str) -> list[str]:

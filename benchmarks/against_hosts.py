@@ -32,7 +32,8 @@ GUIDE = ("tool-async", "lambda-async")
 def cells() -> list[str]:
     """Return the cells, all of which every host can install."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    _, releases = settings["tool"]["tox"]["env_list"][0]["product"]
+    products = [each["product"] for each in settings["tool"]["tox"]["env_list"]]
+    releases = [name for pythons, some in products if {*PYTHONS} <= {*pythons} for name in some]
     return [f"{python}-{release}" for release, python in product(releases[:RELEASES], PYTHONS)]
 
 

@@ -10,7 +10,6 @@ import jsonschema
 import pytest
 
 from compat.axes.cell import CellId
-from compat.axes.release import allows
 from compat.environments.recipe import SUITE_REQUIREMENTS
 from compat.matrix.lint import complaints
 from compat.matrix.model import Cell, Matrix, Verdict
@@ -21,6 +20,7 @@ from compat.reports.html.block import blocks, without_blocks
 from compat.run.suite import suite_hash
 from compat.stored.reports import load, load_history, load_sensitivities
 from compat.work.gather import gather
+from compat.work.publish import with_tox_settings
 from tests.cli.run import ROOT, command, texts
 
 REPORTS = ROOT / "reports"
@@ -94,17 +94,9 @@ def test_it_has_the_whole_catalogue_but_what_needs_another_package(matrix: Matri
     assert every - {scenario.id for scenario in matrix.scenarios} == {"anyio-task-group", "uvloop"}
 
 
-def test_the_plain_hosts_have_cells_that_are_published(matrix: Matrix) -> None:
-    (product,) = PROJECT["tool"]["tox"]["env_list"]
-    pythons, releases = product["product"]
-    needs = {release.version: release.requires_python for release in matrix.releases}
-    unpublished = {
-        f"{python}-{release}"
-        for python in pythons
-        for release in releases
-        if not allows(needs[release.removeprefix("core")], python.removeprefix("py"))
-    }
-    assert unpublished == set(product["exclude"])
+def test_the_plain_hosts_have_the_cells_that_it_gives_them(matrix: Matrix) -> None:
+    committed = (ROOT / "pyproject.toml").read_text("utf-8")
+    assert with_tox_settings(committed, matrix) == committed
 
 
 def test_the_plain_hosts_install_what_the_engine_installs() -> None:

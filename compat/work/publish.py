@@ -1,7 +1,7 @@
 """Reports into a folder, if what is there is not more; and what differs from the published."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from compat.difference.compare import compare
@@ -17,6 +17,7 @@ from compat.reports.bundle import render, sources
 from compat.reports.difference.changed import KINDS, line
 from compat.reports.difference.entries import atlas, entry
 from compat.reports.document import headline_md, job_summary
+from compat.reports.project.hosts import tox_settings
 from compat.reports.text import amount, clip
 from compat.stored.reports import (
     MissingReportError,
@@ -52,16 +53,15 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
 
     ``history`` is what runs changed, that which the folder holds unless it is given; with ``feed``
     it gets an entry for what is changed here, and for the ``reason`` why a person replaced what was
-    there by less. With ``readme`` the headline goes into the
-    ``README.md`` beside the folder too, if that has a place for it; and the job summary to where
-    GitHub asks for it. Raises DiskError, and MalformedReportError or UnsoundMatrixError if what
-    would be written is not of its schema, or contradicts itself, or the history cannot be read.
-    Where ``stamp`` says that all of them are there already, nothing is done.
+    there by less. With ``readme`` the headline goes into the ``README.md`` beside the folder too,
+    and the plain hosts' cells into its ``pyproject.toml``, if these have a place for it; and the
+    job summary to where GitHub asks for it. Raises DiskError, and MalformedReportError or
+    UnsoundMatrixError if what would be written is not of its schema, or contradicts itself, or the
+    history cannot be read. Where ``stamp`` says that all of that is there, nothing is done.
     """
     found = _still_found(folder, matrix) if found is None else tuple(found)
     texts = sources(matrix, traces, found) if stamp or feed else ()
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    beside = folder.absolute().parent / "README.md"
     with writing(folder):
         history = history or load_history(folder, sealed=False)
         if feed:
@@ -74,14 +74,26 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
         files = render(matrix, traces, found, history)
         refuse_unreadable(files)
         write_sealed(folder, files)
-        text = beside.read_text("utf-8") if readme and beside.exists() else ""
-        if renewed := with_headline(text, matrix, traces):
-            sweep(beside.parent, f".{beside.name}.*")
-            write_atomic(beside, renewed.encode())
+        beside = _write_beside(folder.absolute().parent, matrix, traces) if readme else []
     if summary:
         _summarise(Path(summary), job_summary(matrix, traces))
     if stamp:
-        note_rendered(stamp, made_from, folder, [beside] if text else [])
+        note_rendered(stamp, made_from, folder, beside)
+
+
+def _write_beside(home: Path, matrix: Matrix, traces: Traces) -> list[Path]:
+    """Renew what files beside the reports hold of them, and return those files."""
+    makers: dict[str, Callable[[str], str]] = {
+        "README.md": lambda text: with_headline(text, matrix, traces),
+        "pyproject.toml": lambda text: with_tox_settings(text, matrix),
+    }
+    there = [home / name for name in makers if (home / name).exists()]
+    for path in there:
+        text = path.read_text("utf-8")
+        if (renewed := makers[path.name](text)) != text:
+            sweep(home, f".{path.name}.*")
+            write_atomic(path, renewed.encode())
+    return there
 
 
 def _still_found(folder: Path, matrix: Matrix) -> tuple[Sensitivity, ...]:
@@ -137,10 +149,17 @@ def _summarise(place: Path, text: str) -> None:
         raise DiskError(message) from error
 
 
-def with_headline(readme: str, matrix: Matrix, traces: Traces) -> str | None:
-    """Return a README with the matrix's headline in its place, or None if it has no such place."""
-    before, start, rest = readme.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        return None
-    return f"{before}{START}\n{headline_md(matrix, traces).strip()}\n{END}{after}"
+def with_headline(readme: str, matrix: Matrix, traces: Traces) -> str:
+    """Return a README with the matrix's headline in its place, if it has such a place."""
+    return _between((START, END), readme, lambda: headline_md(matrix, traces))
+
+
+def with_tox_settings(project: str, matrix: Matrix) -> str:
+    """Return a ``pyproject.toml`` with the plain hosts' cells in their place, if it has one."""
+    return _between(("# matrix:start", "# matrix:end"), project, lambda: tox_settings(matrix))
+
+
+def _between(marks: tuple[str, str], text: str, part: Callable[[], str]) -> str:
+    before, start, rest = text.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
+    return f"{before}{start}\n{part().strip()}\n{end}{after}" if start and end else text

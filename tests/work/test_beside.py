@@ -1,0 +1,43 @@
+"""What is published goes into the files beside the reports too, where they have a place for it."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from compat.work.publish import END, START, write_reports
+from tests.reports.sample import measured
+
+MATRIX, TRACES = measured({"py3.12-core0.3.0": "nested/nested"})
+PROJECT = '[tool.tox]\n# matrix:start\nenv_list = []\n# matrix:end\nrequires = ["tox"]\n'
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    (tmp_path / "README.md").write_text(f"{START}\nof earlier\n{END}\nmore\n")
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    return tmp_path / "reports"
+
+
+def test_the_headline_and_the_plain_hosts_cells_are_renewed(reports: Path) -> None:
+    write_reports(reports, MATRIX, TRACES, readme=True)
+    readme = (reports.parent / "README.md").read_text()
+    assert "of earlier" not in readme
+    assert readme.endswith(f"\n{END}\nmore\n")
+    settings = tomllib.loads((reports.parent / "pyproject.toml").read_text())["tool"]["tox"]
+    assert settings["env_list"] == [{"product": [["py3.12"], ["core0.3.0"]]}]
+    assert settings["requires"] == ["tox"]
+
+
+def test_what_has_no_place_for_them_stays_as_it_is(reports: Path) -> None:
+    project = reports.parent / "pyproject.toml"
+    project.write_text("[tool.tox]\n")
+    (reports.parent / "README.md").unlink()
+    write_reports(reports, MATRIX, TRACES, readme=True)
+    assert project.read_text() == "[tool.tox]\n"
+    assert not (reports.parent / "README.md").exists()
+
+
+def test_a_part_of_the_matrix_changes_none(reports: Path) -> None:
+    write_reports(reports, MATRIX, TRACES, readme=False)
+    assert (reports.parent / "pyproject.toml").read_text() == PROJECT
