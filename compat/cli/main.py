@@ -10,12 +10,10 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from cyclopts import CycloptsError
-
 from compat.axes.text import one_line
 from compat.cli.bare import make_bare
 from compat.cli.harmless import plain
-from compat.cli.program import app
+from compat.cli.program import answer
 from compat.errors import CompatError, ExitCode
 from compat.shortage import shortage_behind
 from compat.warm.descendants import end_all
@@ -50,10 +48,8 @@ def _measures(arguments: Sequence[str]) -> bool:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code = app(arguments, exit_on_error=False, print_error=False)
+        code = _answer_or_execute(arguments)
         sys.stdout.flush()
-    except CycloptsError as error:
-        return _say(f"{error} (compat --help lists what there is)", ExitCode.USAGE)
     except CompatError as error:
         return _say(str(error), error.exit_code)
     except KeyboardInterrupt:
@@ -62,6 +58,15 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last resort
         return _say(*_unforeseen(error))
     return int(code or ExitCode.OK)
+
+
+def _answer_or_execute(arguments: list[str]) -> int | None:
+    if (said := answer(arguments)) is not None:
+        print(said)  # noqa: T201 - as a command would
+        return ExitCode.OK
+    from compat.cli.parse import execute  # noqa: PLC0415 - takes as long as an answer
+
+    return execute(arguments)
 
 
 def _unforeseen(error: Exception) -> tuple[str, ExitCode]:

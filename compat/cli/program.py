@@ -1,10 +1,10 @@
-"""The program and its commands, none of which is imported before it is asked for."""
+"""The program's commands, and what it says without importing one, or a library."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Final
-
-from cyclopts import App
 
 import compat
 
@@ -59,14 +59,31 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """By name: where a command is, and the first line of its help."""
 
-app = App(
-    name="compat",
-    help="Measures on which Python and langchain-core a child runnable's events reach the caller.",
-    version=compat.__version__,
-    version_format="plaintext",
-    # Exiting is for main alone.
-    result_action="return_value",
-    suppress_keyboard_interrupt=False,
+ABOUT: Final = (
+    "Measures on which Python and langchain-core a child runnable's events reach the caller."
 )
-for _name, (_place, _help) in COMMANDS.items():
-    app.command(_place, name=_name, help=_help)
+
+
+def answer(arguments: Sequence[str]) -> str | None:
+    """Return the version or the commands, where no more than that is asked for."""
+    match arguments:
+        case ["--version"]:
+            return compat.__version__
+        case [] | ["--help" | "-h"]:
+            return _help(max(get_terminal_size().columns, 40))
+        case _:
+            return None
+
+
+def _help(width: int) -> str:
+    said = {
+        **{name: words.replace("``", "") for name, (_, words) in COMMANDS.items()},
+        "--help, -h": "Say this, or after a command what it takes.",
+        "--version": "Say the version.",
+    }
+    indent = " " * (2 + max(map(len, said)) + 2)
+    lines = [
+        fill(words, width, initial_indent=f"  {name}".ljust(len(indent)), subsequent_indent=indent)
+        for name, words in said.items()
+    ]
+    return "\n".join(("Usage: compat COMMAND", "", fill(ABOUT, width), "", "Commands:", *lines))

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from compat.cli.program import app
+from compat.cli.parse import app
 from tests.cli.run import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.program import app
+from compat.cli.parse import app
 from tests.ci.files import Script, scripts, understood
 
 SCRIPTS = [

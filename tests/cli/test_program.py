@@ -7,12 +7,16 @@ from importlib import import_module
 
 import pytest
 
-from compat.cli.program import COMMANDS
+import compat
+from compat.cli.program import COMMANDS, answer
 
-HEAVY = ("pydantic", "requests", "jinja2", "filelock", "findpython", "compat.reports", "compat.run")
+HEAVY = (
+    "cyclopts", "rich", "pydantic", "requests", "jinja2", "filelock", "findpython",
+    "compat.reports", "compat.run",
+)  # fmt: skip
 TELLING = """
 import sys
-sys.argv[:] = ["compat", {option!r}]
+sys.argv[:] = ["compat", *{options!r}]
 from compat.cli.main import main
 try:
     main()
@@ -31,8 +35,34 @@ def test_a_command_is_where_the_program_says_and_means_that(name: str) -> None:
     assert doc.splitlines()[0] == said
 
 
-@pytest.mark.parametrize("option", ["--version", "--help"])
-def test_what_needs_no_command_imports_none(option: str) -> None:
-    code = TELLING.format(option=option, heavy=HEAVY)
+@pytest.mark.parametrize("options", [["--version"], ["--help"], ["-h"], []])
+def test_what_needs_no_command_imports_none(options: list[str]) -> None:
+    code = TELLING.format(options=options, heavy=HEAVY)
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.splitlines()[-1].split() == ["imported:"]
+
+
+def test_the_version_is_a_line() -> None:
+    assert answer(["--version"]) == compat.__version__
+
+
+def test_help_names_every_command_in_aligned_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = str(answer(["--help"])).splitlines()
+    assert lines[:2] == ["Usage: compat COMMAND", ""]
+    assert max(map(len, lines)) <= 60
+    said = lines[lines.index("Commands:") + 1 :]
+    assert [line[2:14].strip() for line in said if line[2] != " "] == [
+        *COMMANDS, "--help, -h", "--version",
+    ]  # fmt: skip
+    assert said[:4] == [
+        "  matrix      Measure cells and write the reports.",
+        "  plan        Print what matrix would do, and do nothing.",
+        "  report      Render the reports again without running a",
+        "              cell.",
+    ]
+
+
+@pytest.mark.parametrize("typed", [["matrix"], ["matrix", "--help"], ["--help", "matrix"], ["-x"]])
+def test_what_is_typed_besides_is_for_a_command(typed: list[str]) -> None:
+    assert answer(typed) is None

@@ -115,12 +115,12 @@ def test_what_no_command_expects_is_one_line_with_a_code(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from compat.cli import main  # noqa: PLC0415 - to be damaged
+    from compat.cli import main, parse  # noqa: PLC0415 - to be damaged
 
     def fail(*_: object, **__: object) -> int:
         raise error
 
-    monkeypatch.setattr(main, "app", fail)
+    monkeypatch.setattr(parse, "app", fail)
     with pytest.raises(SystemExit) as exited:
         main.main(["cache"])
     said = capsys.readouterr().err

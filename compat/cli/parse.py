@@ -1,0 +1,38 @@
+"""From what was typed to the command that runs, the only one that is imported."""
+
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+import compat
+from compat.cli.program import ABOUT, COMMANDS
+from compat.errors import CompatError, ExitCode
+
+
+class MistypedError(CompatError):
+    """A command, option or value that there is not."""
+
+    exit_code = ExitCode.USAGE
+
+
+app = App(
+    name="compat",
+    help=ABOUT,
+    version=compat.__version__,
+    version_format="plaintext",
+    # Exiting is for main alone.
+    result_action="return_value",
+    suppress_keyboard_interrupt=False,
+)
+for _name, (_place, _help) in COMMANDS.items():
+    app.command(_place, name=_name, help=_help)
+
+
+def execute(arguments: Sequence[str]) -> int | None:
+    """Run the command that was typed and return its exit code. Raises MistypedError."""
+    try:
+        code: int | None = app(arguments, exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        message = f"{error} (compat --help lists what there is)"
+        raise MistypedError(message) from error
+    return code
