@@ -1,44 +1,163 @@
-"""The base of all errors that a person can cause or mend, and the exit codes.
+"""What can go wrong that a person can cause or mend, and what ``compat`` exits with.
 
-One small class a cause, each with its exit code; only ``main`` exits. A message is one line: what,
-why, and what to do.
+A class says what kind of thing it is, and so the exit code; its ``cause`` says for programs, in
+``--json``, what it is exactly. Only ``main`` exits. A message is one line: what, why, what to do.
 """
 
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Literal, Self, TypeAlias
 
 
 class ExitCode(IntEnum):
-    """What ``compat`` exits with."""
+    """What ``compat`` exits with, the same for every command, and what that means."""
 
-    OK = 0
-    FAILURES = 1  # the run could not find out about some cells
-    USAGE = 2  # an unknown Python, release, id, specifier or option
-    NOTHING_SELECTED = 3
-    INTERPRETER_MISSING = 4  # one that is required
-    INDEX = 5  # unreachable, or its answer makes no sense
-    RECORDS = 6  # records or reports that cannot be read
-    DISK = 7  # or memory, processes, threads: what the machine refuses
-    DIFFERS = 8  # a replay that does not reproduce its record
-    UNSOUND = 9  # statements that contradict their cells: a mistake of ours
-    NEEDS_CHANGES = 10  # an upgrade after which something is worse
-    BLOCKED = 11  # an upgrade to what cannot be had
-    NOT_KNOWN = 12  # an upgrade of which something was not found out
-    NOT_PROBED = 13  # a configuration of which nothing was measured
-    WORSE = 14  # of two matrices the later one says something worse
-    OTHER_SUITE = 15  # two matrices that different suites measured
-    BASELINE = 16  # a published statement no longer holds
-    EXPECTED = 17  # an expected difference that is malformed, has expired, or does not occur
-    SHARD_MISSING = 18
-    SHARD_DUPLICATED = 19
-    SHARD_FOREIGN = 20  # of another plan, or of another suite
-    SHARD_HALF = 21  # a part of its files is missing
-    SHARD_EDITED = 22  # not what was written: other bytes, links, too large
-    BUG = 70  # a fault of ours; EX_SOFTWARE of sysexits.h
-    INTERRUPTED = 130
+    means: str
+
+    def __new__(cls, number: int, means: str) -> Self:
+        """Make a member of its number and of what that means."""
+        member = int.__new__(cls, number)
+        member._value_ = number
+        member.means = means
+        return member
+
+    OK = 0, "done, and the answer is good"
+    BAD_NEWS = 1, (
+        "done, and the answer is bad news: an upgrade needs changes or is blocked, a gate is "
+        "broken, an expected difference is over or does not occur, something is worse or differs"
+    )  # fmt: skip
+    USAGE = 2, "wrong usage: an unknown Python, release, id or option, or a malformed one"
+    NOTHING_SELECTED = 3, "nothing is selected, or nothing of it exists or can be run"
+    NOT_FOUND_OUT = 4, (
+        "something could not be found out: a cell crashed or hung, the index cannot be read, the "
+        "machine ran short, or an interpreter, a shard or a part of a run is missing"
+    )  # fmt: skip
+    REFUSED = 5, (
+        "evidence is refused: records, shards or reports are missing, unreadable, edited, there "
+        "twice, of another suite or plan, or of a newer version"
+    )  # fmt: skip
+    CANNOT_WRITE = 6, "cannot write: the disk is full, or there is no right or place"
+    BUG = 70, "a bug of this program: please report it"
+    INTERRUPTED = 130, "interrupted; what was finished is kept"
+
+
+Cause: TypeAlias = Literal[
+    "wrong-usage",
+    "unknown-python",
+    "unknown-release",
+    "unknown-cell",
+    "unknown-scenario",
+    "unreadable-expected",
+    "nothing-selected",
+    "not-found-out",
+    "index-unreachable",
+    "index-rubbish",
+    "index-half-page",
+    "index-lacks-project",
+    "unreadable-settings",
+    "interpreter-missing",
+    "uv-missing",
+    "never-probed",
+    "shard-missing",
+    "partial-run",
+    "machine-ran-short",
+    "unreadable",
+    "corrupt-record",
+    "missing-report",
+    "torn-reports",
+    "newer-version",
+    "older-version",
+    "other-suite",
+    "other-run",
+    "half-shard",
+    "edited-shard",
+    "foreign-shard",
+    "duplicated-shard",
+    "cannot-write",
+    "bug",
+    "unsound-matrix",
+    "interrupted",
+]
 
 
 class CompatError(Exception):
-    """An error with one line for the person and an exit code for the shell."""
+    """An error with one line for the person, an exit code for the shell, a cause for programs."""
 
-    exit_code: ClassVar[ExitCode] = ExitCode.FAILURES
+    exit_code: ClassVar[ExitCode]
+    cause: Cause
+
+    def __init__(self, message: str, cause: Cause | None = None) -> None:
+        super().__init__(message)
+        self.cause = cause or self.cause
+
+
+class UsageError(CompatError):
+    """What was typed, or a file of options, says nothing that can be done."""
+
+    exit_code = ExitCode.USAGE
+    cause: Cause = "wrong-usage"
+
+
+class NothingSelectedError(CompatError):
+    """A selection in which there is nothing, or nothing that can be run."""
+
+    exit_code = ExitCode.NOTHING_SELECTED
+    cause: Cause = "nothing-selected"
+
+
+class NotFoundOutError(CompatError):
+    """The index, this machine or who was asked did not give what an answer needs."""
+
+    exit_code = ExitCode.NOT_FOUND_OUT
+    cause: Cause = "not-found-out"
+
+
+class EvidenceError(CompatError):
+    """Records, shards or reports that nothing may rest on."""
+
+    exit_code = ExitCode.REFUSED
+    cause: Cause = "unreadable"
+
+
+class CorruptRecordError(EvidenceError):
+    """A record that is damaged, or is not of what was asked for."""
+
+    cause: Cause = "corrupt-record"
+
+
+class MissingReportError(EvidenceError):
+    """A report that is not there."""
+
+    cause: Cause = "missing-report"
+
+
+class TornReportsError(EvidenceError):
+    """A folder of reports that is not as it was written."""
+
+    cause: Cause = "torn-reports"
+
+
+class NewerVersionError(EvidenceError):
+    """A record, a shard or a report of a later version of this program, which is no damage."""
+
+    cause: Cause = "newer-version"
+
+
+class DiskError(CompatError):
+    """A file or folder that cannot be written, or be had for this process alone."""
+
+    exit_code = ExitCode.CANNOT_WRITE
+    cause: Cause = "cannot-write"
+
+
+class BugError(CompatError):
+    """A fault of this program."""
+
+    exit_code = ExitCode.BUG
+    cause: Cause = "bug"
+
+
+class InterruptError(CompatError):
+    """A person, or a CI service, ended the command."""
+
+    exit_code = ExitCode.INTERRUPTED
+    cause: Cause = "interrupted"

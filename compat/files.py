@@ -7,13 +7,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from compat.errors import CompatError, ExitCode
-
-
-class DiskError(CompatError):
-    """Nothing more can be written: no space, no right, no such place."""
-
-    exit_code = ExitCode.DISK
+from compat.errors import DiskError
 
 
 class StrangeFileError(Exception):

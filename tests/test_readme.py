@@ -4,7 +4,7 @@ from pathlib import Path
 
 from compat.errors import ExitCode
 from compat.stored.reports import load
-from compat.work.publish import with_headline
+from compat.work.publish import with_exit_codes, with_headline
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -28,6 +28,6 @@ def test_two_commands_do_everything_and_ci_types_the_second() -> None:
 
 
 def test_every_exit_code_is_documented() -> None:
-    rows = [line.split("|")[1].strip() for line in README.splitlines() if line.startswith("|")]
-    documented = {int(cell) for cell in rows if cell.isdecimal()}
-    assert documented == set(ExitCode)
+    assert all(f"\n| {code:d} | {code.means} |\n" in README for code in ExitCode)
+    assert with_exit_codes(README) == README
+    assert with_exit_codes("no place") == "no place"

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from compat.axes.nearest import nearest_hint
 from compat.axes.text import one_line
-from compat.errors import CompatError, ExitCode
+from compat.errors import NothingSelectedError, UsageError
 
 # No character that a file name, a shell or a URL gives a meaning to. Epochs and local versions
 # are left out: no index publishes them.
@@ -24,24 +24,6 @@ _EXAMPLE: Final = "an id is like py3.12-core0.3.40, a glob like py3.12-*"
 
 Layer = Annotated[str | None, Field(exclude_if=lambda layer: layer is None)]
 """The version of langgraph on top of a release, None for the release alone; files leave it out."""
-
-
-class MalformedCellIdError(CompatError):
-    """A text that is no cell id."""
-
-    exit_code = ExitCode.USAGE
-
-
-class UnknownCellError(CompatError):
-    """A well-formed id of a cell that is not there."""
-
-    exit_code = ExitCode.USAGE
-
-
-class NoCellMatchesError(CompatError):
-    """A glob that matches no cell."""
-
-    exit_code = ExitCode.NOTHING_SELECTED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +49,7 @@ class CellId:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an id. Raises MalformedCellIdError."""
+        """Read an id. Raises UsageError."""
         match = _ID.fullmatch(text)
         try:
             cell = match and cls(
@@ -79,18 +61,18 @@ class CellId:
             cell = None
         if cell is None:
             message = f"malformed cell id {one_line(text, limit=60)!r}; {_EXAMPLE}"
-            raise MalformedCellIdError(message)
+            raise UsageError(message)
         if str(cell) != text:
             message = f"malformed cell id {text!r}; its one spelling is {cell}"
-            raise MalformedCellIdError(message)
+            raise UsageError(message)
         return cell
 
 
 def match_cells(patterns: Sequence[str], cells: Iterable[CellId]) -> tuple[CellId, ...]:
     """Return the cells that an id or a glob names, each once, sorted.
 
-    Raises MalformedCellIdError, UnknownCellError, or NoCellMatchesError: a pattern that matches
-    nothing is a mistake, whatever the others match.
+    Raises UsageError or NothingSelectedError: a pattern that matches nothing is a mistake, whatever
+    the others match.
     """
     known = {str(cell): cell for cell in cells}
     chosen = {name for pattern in patterns for name in _matching(pattern, known)}
@@ -103,10 +85,10 @@ def _matching(pattern: str, known: dict[str, CellId]) -> list[str]:
         if not names:
             shown = one_line(pattern, limit=60)
             message = f"no cell matches {shown!r}; {nearest_hint(pattern, known)}; {_EXAMPLE}"
-            raise NoCellMatchesError(message)
+            raise NothingSelectedError(message)
         return names
     name = str(CellId.parse(pattern))
     if name not in known:
         message = f"unknown cell {name}; {nearest_hint(name, known)}"
-        raise UnknownCellError(message)
+        raise UsageError(message, "unknown-cell")
     return [name]

@@ -67,7 +67,7 @@ def fetch_page(
     """Return a project's page; None where the index does not have it.
 
     ``certificates`` is a file of trusted ones, None for the usual; ``deadline`` in seconds, for the
-    whole answer. Raises IndexUnreachableError, IndexRubbishError or IndexHalfPageError.
+    whole answer. Raises NotFoundOutError.
     """
     late = unreachable(index, f"no whole answer came within {deadline:.0f} s")
 

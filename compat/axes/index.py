@@ -12,15 +12,9 @@ from compat.axes.page import releases_of
 from compat.axes.project import Page, Told, told_of
 from compat.axes.release import PROJECT, Release
 from compat.axes.settings import IndexSettings
-from compat.errors import CompatError, ExitCode
+from compat.errors import NotFoundOutError
 
 Label = Literal["PyPI", "configured mirror"]
-
-
-class ProjectNotFoundError(CompatError):
-    """None of the indexes has the project."""
-
-    exit_code = ExitCode.INDEX
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,17 +39,14 @@ class IndexListing:
 
 
 def read_index(settings: IndexSettings) -> IndexListing:
-    """Read all releases, oldest first.
-
-    Raises IndexUnreachableError, IndexRubbishError, IndexHalfPageError or ProjectNotFoundError.
-    """
+    """Read all releases, oldest first. Raises NotFoundOutError."""
     with connections() as session:
         told = told_of(settings, PROJECT, session)
     releases, skipped = releases_of(_packages(settings, told))
     if not releases:
         places = " and ".join(dict.fromkeys(index.origin for index in settings.indexes))
         message = f"no index has a file of {PROJECT}; check the index named by {places}"
-        raise ProjectNotFoundError(message)
+        raise NotFoundOutError(message, "index-lacks-project")
     return IndexListing(
         label="PyPI" if told.default_only else "configured mirror",
         releases=releases,

@@ -5,26 +5,7 @@ from typing import Final
 import requests
 
 from compat.axes.settings import Index
-from compat.errors import CompatError, ExitCode
-
-
-class IndexUnreachableError(CompatError):
-    """An index that gives no answer, or refuses."""
-
-    exit_code = ExitCode.INDEX
-
-
-class IndexRubbishError(CompatError):
-    """An index that answers something else than a page of the simple API."""
-
-    exit_code = ExitCode.INDEX
-
-
-class IndexHalfPageError(CompatError):
-    """An index whose answer breaks off."""
-
-    exit_code = ExitCode.INDEX
-
+from compat.errors import NotFoundOutError
 
 _WORDS: Final[dict[type[BaseException], str]] = {
     requests.exceptions.SSLError: "its certificate is not trusted, or TLS fails",
@@ -39,22 +20,22 @@ def _name(index: Index) -> str:
     return "PyPI" if index.is_default else f"the configured mirror (from {index.origin})"
 
 
-def unreachable(index: Index, reason: str) -> IndexUnreachableError:
+def unreachable(index: Index, reason: str) -> NotFoundOutError:
     """Return the error with its message; ``reason`` is in words of our own."""
     advice = "check the network and that setting, then type the same command again"
-    return IndexUnreachableError(f"cannot read {_name(index)}: {reason}; {advice}")
+    return NotFoundOutError(f"cannot read {_name(index)}: {reason}; {advice}", "index-unreachable")
 
 
-def rubbish(index: Index, what: str) -> IndexRubbishError:
+def rubbish(index: Index, what: str) -> NotFoundOutError:
     """Return the error with its message; ``what`` was answered."""
     advice = "check that the setting names a simple API, and that no login page is in between"
-    return IndexRubbishError(f"{_name(index)} answers {what}; {advice}")
+    return NotFoundOutError(f"{_name(index)} answers {what}; {advice}", "index-rubbish")
 
 
-def half(index: Index) -> IndexHalfPageError:
+def half(index: Index) -> NotFoundOutError:
     """Return the error with its message."""
     advice = "nothing was taken from it; type the same command again"
-    return IndexHalfPageError(f"the answer of {_name(index)} breaks off; {advice}")
+    return NotFoundOutError(f"the answer of {_name(index)} breaks off; {advice}", "index-half-page")
 
 
 def why(error: BaseException) -> str:

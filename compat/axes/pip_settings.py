@@ -13,7 +13,7 @@ from typing import Final
 
 import platformdirs
 
-from compat.axes.unreadable import UnreadableSettingsError
+from compat.axes.unreadable import unreadable
 
 _NAME: Final = "pip.ini" if sys.platform == "win32" else "pip.conf"
 _SECTIONS: Final = ("global", "install")
@@ -44,7 +44,7 @@ def files(env: Mapping[str, str]) -> tuple[Path, ...]:
 
 
 def read(env: Mapping[str, str], places: Iterable[Path]) -> PipSettings:
-    """Read the settings of ``pip install``. Raises UnreadableSettingsError."""
+    """Read the settings of ``pip install``. Raises NotFoundOutError."""
     found: dict[tuple[str, str], str] = {}
     for place in places:
         found |= _parse(place)
@@ -71,7 +71,7 @@ def _parse(place: Path) -> dict[tuple[str, str], str]:
     try:
         parser.read(place, encoding="utf-8")
     except (Error, OSError, UnicodeDecodeError) as error:
-        raise UnreadableSettingsError(place, error, tool="pip") from None
+        raise unreadable(place, error, tool="pip") from None
     return {
         (section, name.replace("_", "-")): value.strip()
         for section in parser.sections()

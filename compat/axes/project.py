@@ -95,8 +95,7 @@ def told_of(settings: IndexSettings, project: str, session: requests.Session) ->
     """Ask the indexes for a project; of two files of one name that of the first index counts.
 
     An index without the project is passed over, any other failure of one ends the asking: what it
-    did not tell would be missing silently. Raises IndexUnreachableError, IndexRubbishError or
-    IndexHalfPageError.
+    did not tell would be missing silently. Raises NotFoundOutError.
     """
     files: dict[str, Entry] = {}
     moment = None

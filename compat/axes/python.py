@@ -6,13 +6,7 @@ from typing import Final
 
 from compat.axes.nearest import nearest_hint
 from compat.axes.text import one_line
-from compat.errors import CompatError, ExitCode
-
-
-class UnknownPythonError(CompatError):
-    """A Python that the matrix does not have."""
-
-    exit_code = ExitCode.USAGE
+from compat.errors import UsageError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +35,10 @@ PYTHONS: Final = (
 
 
 def parse_pythons(wanted: Iterable[str]) -> tuple[Python, ...]:
-    """Return the Pythons named, oldest first, each once.
-
-    Raises UnknownPythonError.
-    """
+    """Return the Pythons named, oldest first, each once. Raises UsageError."""
     known = {python.id: python for python in PYTHONS}
     names = {name.strip() for name in wanted}
     for name in sorted(names - known.keys()):
         message = f"unknown Python {one_line(name, limit=40)}; {nearest_hint(name, known)}"
-        raise UnknownPythonError(message)
+        raise UsageError(message, "unknown-python")
     return tuple(python for python in PYTHONS if python.id in names)

@@ -11,7 +11,7 @@ from packaging.version import InvalidVersion, Version
 from compat.axes.nearest import nearest_hint
 from compat.axes.release import PROJECT, Release
 from compat.axes.text import one_line
-from compat.errors import CompatError, ExitCode
+from compat.errors import NothingSelectedError, UsageError
 
 # The oldest release that the guide allows:
 # https://python.langchain.com/docs/how_to/tool_stream_events/
@@ -19,24 +19,6 @@ FLOOR: Final = Version("0.2.16")
 
 # An index that lags behind more releases than that lags behind all.
 _MOST_LAGGING: Final = 10
-
-
-class UnknownReleaseError(CompatError):
-    """A release that the index does not have, or that is older than the floor."""
-
-    exit_code = ExitCode.USAGE
-
-
-class MalformedSelectionError(CompatError):
-    """A text that is neither a word of the selection, nor a version, nor a specifier."""
-
-    exit_code = ExitCode.USAGE
-
-
-class NoReleaseMatchesError(CompatError):
-    """A specifier or a word that no release answers to."""
-
-    exit_code = ExitCode.NOTHING_SELECTED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,12 +67,12 @@ def select_releases(
     Pre-releases are left out of ``all`` and specifiers unless ``prereleases``, or the specifier
     names one; a version may be one. Nothing older than the floor is ever selected.
 
-    Raises UnknownReleaseError, MalformedSelectionError, or NoReleaseMatchesError.
+    Raises UsageError or NothingSelectedError.
     """
     known = sorted((r for r in releases if r.version >= FLOOR), key=lambda r: r.version)
     if not known:
         message = f"the index has no {PROJECT} since {FLOOR}; check the index that is configured"
-        raise NoReleaseMatchesError(message)
+        raise NothingSelectedError(message)
     picked = {
         r.version: r for want in wanted for r in _pick(want.strip(), known, prereleases, here)
     }
@@ -113,7 +95,7 @@ def _pick(
         case "latest":
             if not current:
                 message = f"no {PROJECT} since {FLOOR} is neither yanked nor a pre-release"
-                raise NoReleaseMatchesError(message)
+                raise NothingSelectedError(message)
             return here.newest([r for r in current if here.fits(r)] or current)
         case _ if want.startswith(("<", ">", "=", "!", "~")):
             return _contained(want, known, prereleases)
@@ -134,7 +116,7 @@ def _contained(want: str, known: Sequence[Release], prereleases: bool) -> list[R
         message = (
             f"malformed specifier {one_line(want, limit=60)!r}; write it like '>=0.3,<1', in quotes"
         )
-        raise MalformedSelectionError(message) from None
+        raise UsageError(message) from None
     inside = [r for r in known if specifier.contains(r.version, prereleases=True)]
     picked = [r for r in inside if not r.prerelease or prereleases or specifier.prereleases]
     if picked:
@@ -144,7 +126,7 @@ def _contained(want: str, known: Sequence[Release], prereleases: bool) -> list[R
         message += f"only pre-releases do; name one, like {inside[-1].text}"
     else:
         message += f"the index has {known[0].text} to {known[-1].text}"
-    raise NoReleaseMatchesError(message)
+    raise NothingSelectedError(message)
 
 
 def _exactly(want: str, known: Sequence[Release]) -> Release:
@@ -155,11 +137,11 @@ def _exactly(want: str, known: Sequence[Release]) -> Release:
             f"malformed release {one_line(want, limit=60)!r}; name edges, all, latest, a version "
             "like 0.3.40, or a specifier like '>=0.3,<1'; several are separated by spaces"
         )
-        raise MalformedSelectionError(message) from None
+        raise UsageError(message) from None
     for release in known:
         if release.version == version:
             return release
     why = f"older than the floor {FLOOR}" if version < FLOOR else "not on the index"
     hint = nearest_hint(want, (r.text for r in known))
     message = f"unknown release {one_line(want, limit=60)}: {why}; {hint}"
-    raise UnknownReleaseError(message)
+    raise UsageError(message, "unknown-release")

@@ -59,7 +59,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
     """Read uv's settings; where they name no index, pip's; else the default index.
 
     ``env`` stands for the environment variables. Settings of the current directory's project do
-    not count. Raises UnreadableSettingsError.
+    not count. Raises NotFoundOutError.
     """
     env = os.environ if env is None else env
     pip = pip_settings.read(env, pip_settings.files(env))

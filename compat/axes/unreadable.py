@@ -3,14 +3,11 @@
 from pathlib import Path
 from typing import Literal
 
-from compat.errors import CompatError, ExitCode
+from compat.errors import NotFoundOutError
 
 
-class UnreadableSettingsError(CompatError):
-    """A settings file of pip or uv that is there and makes no sense."""
-
-    exit_code = ExitCode.INDEX
-
-    def __init__(self, place: Path, cause: Exception, *, tool: Literal["pip", "uv"]) -> None:
-        kind = type(cause).__name__  # not its text: that may quote a password
-        super().__init__(f"cannot read {tool}'s settings in {place} ({kind}); mend or remove it")
+def unreadable(place: Path, why: Exception, *, tool: Literal["pip", "uv"]) -> NotFoundOutError:
+    """Return the error with its message; its file is one of a ``tool``, and makes no sense."""
+    kind = type(why).__name__  # not its text: that may quote a password
+    message = f"cannot read {tool}'s settings in {place} ({kind}); mend or remove it"
+    return NotFoundOutError(message, "unreadable-settings")

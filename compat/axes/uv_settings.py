@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import BaseModel, Field, ValidationError
 
-from compat.axes.unreadable import UnreadableSettingsError
+from compat.axes.unreadable import unreadable
 
 # In a file: settings that reach uv, by the variable that says the same.
 _PASSED: Final = {
@@ -92,7 +92,7 @@ def files(env: Mapping[str, str]) -> tuple[Path, ...]:
 
 
 def read(env: Mapping[str, str], places: Iterable[Path]) -> UvSettings:
-    """Read the settings of ``uv pip install``. Raises UnreadableSettingsError."""
+    """Read the settings of ``uv pip install``. Raises NotFoundOutError."""
     parsed = [_parse(place) for place in places]
     configured = [
         index
@@ -129,7 +129,7 @@ def ignored(env: Mapping[str, str], places: Iterable[Path]) -> tuple[str, ...]:
 
     What would change which packages a cell gets, or how, must not come from a person's machine: of
     all their settings only those about the index, its certificates and the cache's place count.
-    Raises UnreadableSettingsError.
+    Raises NotFoundOutError.
     """
     named = [
         name
@@ -152,7 +152,7 @@ def passed(env: Mapping[str, str], places: Iterable[Path]) -> dict[str, str]:
     """Return the settings of files that reach uv, as variables; those of ``env`` are stronger.
 
     They are about certificates, proxies and the cache's place. Values may hold passwords. Raises
-    UnreadableSettingsError.
+    NotFoundOutError.
     """
     found: dict[str, str] = {}
     for content in map(_content, places):
@@ -177,14 +177,14 @@ def _parse(place: Path) -> _File:
     try:
         return _File.model_validate(_content(place))
     except ValidationError as error:
-        raise UnreadableSettingsError(place, error, tool="uv") from None
+        raise unreadable(place, error, tool="uv") from None
 
 
 def _content(place: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(place.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UnreadableSettingsError(place, error, tool="uv") from None
+        raise unreadable(place, error, tool="uv") from None
 
 
 def _named(text: str) -> _Index:

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import assert_never
 
 from rich.console import Console
 
-from compat.cli.selection import MalformedOptionError
 from compat.difference.compare import compare, refuse_other_suite
 from compat.difference.comparison import Comparison
 from compat.difference.expected import Expected, parse_expected
 from compat.difference.gate import Gate, gate
-from compat.errors import CompatError, ExitCode
+from compat.errors import ExitCode, UsageError
 from compat.matrix.model import Matrix
 from compat.reports.difference.changed import account
 from compat.reports.difference.changed_text import Shown, compared_text
@@ -23,12 +24,6 @@ from compat.stored.reports import load_matrix
 
 EXPECTED = Path(".compat-expected.toml")
 _ABOUT_REPORTS = ("--baseline", "--expected", "--replace")
-
-
-class MissingExpectedError(CompatError):
-    """A file of expected differences that was named and cannot be read."""
-
-    exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +44,17 @@ class Run:
     code: ExitCode
 
 
+class Outcome(StrEnum):
+    """What a comparison, or a gate, comes to: finer than an exit code."""
+
+    GOOD = "good"
+    WORSE = "worse"
+    BROKEN = "broken"
+    EXPECTED = "expected-does-not-hold"
+    UNKNOWN = "not-found-out"
+    UNCHECKED = "nothing-checked"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Held:
     """What became of a baseline: the comparison, and the gate if one was asked for."""
@@ -57,19 +63,52 @@ class Held:
     gate: Gate | None
     shown: Shown
 
+    @property
+    def outcome(self) -> Outcome:
+        """What it comes to; a gate that could check nothing is not green.
+
+        A cell that the later run did not find out is a failure where it was one of that run; what
+        it did not find out in a cell that it probed always is.
+        """
+        gated = self.gate
+        if gated is None:
+            return Outcome.WORSE if self.comparison.worse else Outcome.GOOD
+        if not gated.holds:
+            return Outcome.BROKEN
+        if gated.stale or gated.dead:
+            return Outcome.EXPECTED
+        if gated.unknown or (gated.failed and self.comparison.after.failures):
+            return Outcome.UNKNOWN
+        return Outcome.GOOD if gated.checked else Outcome.UNCHECKED
+
+    @property
+    def code(self) -> ExitCode:
+        """What to exit with."""
+        match self.outcome:
+            case Outcome.GOOD:
+                return ExitCode.OK
+            case Outcome.WORSE | Outcome.BROKEN | Outcome.EXPECTED:
+                return ExitCode.BAD_NEWS
+            case Outcome.UNKNOWN:
+                return ExitCode.NOT_FOUND_OUT
+            case Outcome.UNCHECKED:
+                return ExitCode.NOTHING_SELECTED
+            case _:
+                assert_never(self.outcome)
+
 
 def promises(
     baseline: Path | None, expected: Path | None, *, across_suites: bool
 ) -> Promises | None:
     """Return what a run is to be held to, before it runs; None if nothing was asked for.
 
-    Raises DifferentSuitesError if the suite of this checkout is not the baseline's, the errors of
-    both files, and MalformedOptionError for an option that needs ``--baseline``.
+    Raises EvidenceError if the suite of this checkout is not the baseline's, the errors of both
+    files, and UsageError for an option that needs ``--baseline``.
     """
     if baseline is None:
         if expected is not None or across_suites:
             message = "--expected and --across-suites are about a baseline: name it with --baseline"
-            raise MalformedOptionError(message)
+            raise UsageError(message)
         return None
     matrix = load_matrix(baseline)
     if not across_suites:
@@ -81,7 +120,7 @@ def promises(
 def expectations(path: Path | None) -> tuple[Expected, ...]:
     """Return the entries of a file, or of the usual one, which need not be there.
 
-    Raises MissingExpectedError, MalformedExpectedError.
+    Raises UsageError.
     """
     try:
         text = (path or EXPECTED).read_text("utf-8")
@@ -89,10 +128,10 @@ def expectations(path: Path | None) -> tuple[Expected, ...]:
         if path is None:
             return ()
         message = f"there is no {path}; name the file of expected differences"
-        raise MissingExpectedError(message) from error
+        raise UsageError(message, "unreadable-expected") from error
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot read {path or EXPECTED}: {error}"
-        raise MissingExpectedError(message) from error
+        raise UsageError(message, "unreadable-expected") from error
     return parse_expected(text, str(path or EXPECTED))
 
 
@@ -126,29 +165,11 @@ def hold_run(published: Promises, run: Run, console: Console) -> ExitCode:
     """
     found = hold_to(published.baseline, run.measured, published.expected)
     console.print(compared_text(found.shown), highlight=False)
-    gated = exit_code(found)
-    if gated is ExitCode.BASELINE and run.place.absolute() == published.place.absolute():
+    broken = found.outcome is Outcome.BROKEN
+    if broken and run.place.absolute() == published.place.absolute():
         words = f"The baseline in {published.place} has given way to this run's reports."
         console.print(words, highlight=False, markup=False)
-    return gated if gated is ExitCode.BASELINE or run.code is ExitCode.OK else run.code
-
-
-def exit_code(found: Held) -> ExitCode:
-    """Return what to exit with; a gate that could check nothing is not green.
-
-    A cell that the later run did not find out is a failure where it was one of that run; what it
-    did not find out in a cell that it probed always is.
-    """
-    gated = found.gate
-    if gated is None:
-        return ExitCode.WORSE if found.comparison.worse else ExitCode.OK
-    if not gated.holds:
-        return ExitCode.BASELINE
-    if gated.stale or gated.dead:
-        return ExitCode.EXPECTED
-    if gated.unknown or (gated.failed and found.comparison.after.failures):
-        return ExitCode.FAILURES
-    return ExitCode.OK if gated.checked else ExitCode.NOTHING_SELECTED
+    return found.code if broken or run.code is ExitCode.OK else run.code
 
 
 def _shown(places: Atlas, found: Comparison, gated: Gate | None) -> Shown:

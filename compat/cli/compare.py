@@ -6,9 +6,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from compat.cli import terminal
-from compat.cli.baseline import exit_code, expectations, hold_to
-from compat.cli.selection import SWITCH, MalformedOptionError
+from compat.cli.baseline import expectations, hold_to
+from compat.cli.selection import SWITCH
 from compat.difference.compare import refuse_other_suite
+from compat.errors import UsageError
 from compat.reports.difference.changed_text import compared_json, compared_md, compared_text
 from compat.stored.reports import load_matrix
 
@@ -44,18 +45,18 @@ def compare(  # noqa: PLR0913 - each is an option of the command
     """
     if as_json and markdown:
         message = "--json and --markdown are two formats: ask for one"
-        raise MalformedOptionError(message)
+        raise UsageError(message)
     if expected and not gate:
         message = "--expected is about the gate: add --gate"
-        raise MalformedOptionError(message)
+        raise UsageError(message)
     one, other = load_matrix(before), load_matrix(after)
     if not across_suites:
         refuse_other_suite(one.provenance.suite_hash, other.provenance.suite_hash)
     found = hold_to(one, other, expectations(expected) if gate else None)
     if as_json:
-        terminal.print_json(compared_json(found.comparison, found.gate))
+        terminal.print_json(compared_json(found.comparison, found.gate, found.outcome))
     elif markdown:
         terminal.print_text(compared_md(found.shown))
     else:
         terminal.console().print(compared_text(found.shown), highlight=False)
-    return exit_code(found)
+    return found.code

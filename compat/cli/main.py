@@ -1,5 +1,7 @@
 """The entry point: the only place that exits."""
 
+import errno
+import json
 import os
 import signal
 import sys
@@ -14,12 +16,22 @@ from compat.axes.text import one_line
 from compat.cli.bare import make_bare
 from compat.cli.harmless import plain
 from compat.cli.program import answer
-from compat.errors import CompatError, ExitCode
+from compat.errors import (
+    BugError,
+    CompatError,
+    DiskError,
+    ExitCode,
+    InterruptError,
+    NotFoundOutError,
+)
 from compat.shortage import shortage_behind
 from compat.warm.descendants import end_all
 
 # They run cells.
 _MEASURING = frozenset({"matrix", "run", "replay", "hosts"})
+
+# Of memory, processes, threads and open files; what else the machine refuses is a file.
+_SHORT = frozenset({errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE})
 
 _LONGEST = 2000  # characters of the one line
 
@@ -47,16 +59,17 @@ def _measures(arguments: Sequence[str]) -> bool:
 
 
 def _run(arguments: list[str]) -> int:
+    as_json = "--json" in arguments
     try:
         code = _answer_or_execute(arguments)
         sys.stdout.flush()
     except CompatError as error:
-        return _say(str(error), error.exit_code)
+        return _say(error, as_json=as_json)
     except KeyboardInterrupt:
         words = "interrupted; finished cells are kept, the same command goes on from here"
-        return _say(words, ExitCode.INTERRUPTED)
+        return _say(InterruptError(words), as_json=as_json)
     except Exception as error:  # noqa: BLE001 - the last resort
-        return _say(*_unforeseen(error))
+        return _say(_unforeseen(error), as_json=as_json)
     return int(code or ExitCode.OK)
 
 
@@ -69,7 +82,7 @@ def _answer_or_execute(arguments: list[str]) -> int | None:
     return execute(arguments)
 
 
-def _unforeseen(error: Exception) -> tuple[str, ExitCode]:
+def _unforeseen(error: Exception) -> CompatError:
     """Return what to say of an error that no command expects: the machine's, or a fault of ours.
 
     Of several at once what the machine refuses weighs more: the others may come of it.
@@ -79,10 +92,12 @@ def _unforeseen(error: Exception) -> tuple[str, ExitCode]:
         if isinstance(cause, OSError):
             place = f"{cause.filename}: " if cause.filename else ""
             words = f"cannot go on: {place}{cause.strerror or cause}; finished cells are kept"
-            return words, ExitCode.DISK
+            short = cause.errno in _SHORT
+            return NotFoundOutError(words, "machine-ran-short") if short else DiskError(words)
         if found := shortage_behind(cause):
-            return f"the machine ran short: {found}; finished cells are kept", ExitCode.DISK
-    return _bug(causes[0]), ExitCode.BUG
+            words = f"the machine ran short: {found}; finished cells are kept"
+            return NotFoundOutError(words, "machine-ran-short")
+    return BugError(_bug(causes[0]))
 
 
 def _causes(error: Exception) -> Iterator[Exception]:
@@ -105,15 +120,20 @@ def _bug(error: Exception) -> str:
     )
 
 
-def _say(words: str, code: ExitCode) -> ExitCode:
-    line = plain(one_line(words, limit=_LONGEST))
+def _say(error: CompatError, *, as_json: bool) -> ExitCode:
+    line = plain(one_line(str(error), limit=_LONGEST))
     try:
+        if as_json:
+            from compat.cli.terminal import print_json  # noqa: PLC0415 - imports rich
+
+            said = {"cause": error.cause, "message": line}
+            print_json(json.dumps({"error": said, "exit_code": error.exit_code}) + "\n")
         sys.stdout.flush()
     except OSError:  # full, or nobody reads it any more: nothing else may try
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     with suppress(OSError):
         print(f"compat: {line}", file=sys.stderr)  # noqa: T201 - the one line a person gets
-    return code
+    return error.exit_code
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

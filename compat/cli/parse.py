@@ -6,14 +6,7 @@ from cyclopts import App, CycloptsError
 
 import compat
 from compat.cli.program import ABOUT, COMMANDS
-from compat.errors import CompatError, ExitCode
-
-
-class MistypedError(CompatError):
-    """A command, option or value that there is not."""
-
-    exit_code = ExitCode.USAGE
-
+from compat.errors import UsageError
 
 app = App(
     name="compat",
@@ -29,10 +22,10 @@ for _name, (_place, _help) in COMMANDS.items():
 
 
 def execute(arguments: Sequence[str]) -> int | None:
-    """Run the command that was typed and return its exit code. Raises MistypedError."""
+    """Run the command that was typed and return its exit code. Raises UsageError."""
     try:
         code: int | None = app(arguments, exit_on_error=False, print_error=False)
     except CycloptsError as error:
         message = f"{error} (compat --help lists what there is)"
-        raise MistypedError(message) from error
+        raise UsageError(message) from error
     return code

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from compat.cli.harmless import obeyed_by_none
 from compat.cli.program import REPORTS
-from compat.cli.selection import MalformedOptionError
-from compat.errors import ExitCode
+from compat.errors import ExitCode, UsageError
 from compat.files import write_atomic
 from compat.reports.difference.news import news_md
 from compat.reports.document import job_summary
@@ -45,7 +44,7 @@ def badge_(
     form = _FORMATS.get(output.suffix) if output else badge_svg
     if form is None:
         message = f"a badge is a .svg or a .json file, not {str(output)!r}"
-        raise MalformedOptionError(message)
+        raise UsageError(message)
     today = _day(as_of)
     measured, _ = load(folder)
     text = form(badge(measured, Scope(python=python, releases=releases), today=today))
@@ -96,4 +95,4 @@ def _day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         message = f"malformed day {text!r}; write it like 2026-11-22"
-        raise MalformedOptionError(message) from error
+        raise UsageError(message) from error

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 from packaging.requirements import InvalidRequirement, Requirement
 
-from compat.errors import CompatError, ExitCode
+from compat.errors import UsageError
 from compat.plan.model import Options, Resolution
 from compat.plan.request import Request
 from compat.run.suite import known_scenarios
@@ -18,12 +18,6 @@ SWITCH = Parameter(negative="")
 POSITIVE = Parameter(validator=Number(gte=1))
 _RELEASE = "release"
 NOW = "now"
-
-
-class MalformedOptionError(CompatError):
-    """An option whose value makes no sense, or is not there."""
-
-    exit_code = ExitCode.USAGE
 
 
 @Parameter(name="*")
@@ -81,8 +75,8 @@ class Selection:
 def request(selection: Selection, cells: tuple[str, ...]) -> Request:
     """Return what is asked for.
 
-    Raises MalformedOptionError for an option without a value, an override or extra that is no
-    requirement, and a moment that is none; UnknownScenarioError.
+    Raises UsageError for an option without a value, an override or extra that is no requirement, a
+    moment that is none, and an unknown scenario.
     """
     overrides = _given("override", selection.override)
     extras = _given("extra", selection.extra)
@@ -93,7 +87,7 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
             message = (
                 f"malformed requirement {requirement!r}; write it like certifi or 'certifi>=2026'"
             )
-            raise MalformedOptionError(message) from error
+            raise UsageError(message) from error
     options = Options(
         overrides=overrides,
         wheels_only=not selection.allow_builds,
@@ -116,22 +110,22 @@ def request(selection: Selection, cells: tuple[str, ...]) -> Request:
 
 
 def refuse_idle_reason(reason: str | None, *, usual: bool) -> None:
-    """Refuse a reason to replace reports where none would be. Raises MalformedOptionError.
+    """Refuse a reason to replace reports where none would be. Raises UsageError.
 
     ``usual``: it is about reports/, and the usual dependencies.
     """
     if reason is not None and not reason.strip():
         message = '--replace needs the reason, like --replace "3.9 is no longer measured"'
-        raise MalformedOptionError(message)
+        raise UsageError(message)
     if reason is not None and not usual:
         message = "--replace is about reports/ and the usual dependencies: leave out what asks else"
-        raise MalformedOptionError(message)
+        raise UsageError(message)
 
 
 def _given(name: str, values: tuple[str, ...] | None) -> tuple[str, ...]:
     if values is not None and not values:
         message = f"--{name} needs a value; leave it out for the default"
-        raise MalformedOptionError(message)
+        raise UsageError(message)
     return values or ()
 
 
@@ -143,6 +137,6 @@ def _moment(text: str | None) -> str | None:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         message = f"malformed moment {text!r}; write it like 2026-11-22, or release"
-        raise MalformedOptionError(message) from error
+        raise UsageError(message) from error
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

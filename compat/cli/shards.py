@@ -12,17 +12,9 @@ from compat.cli import terminal
 from compat.cli.cut import SHARDS
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
-from compat.cli.selection import (
-    NOW,
-    POSITIVE,
-    SWITCH,
-    MalformedOptionError,
-    Selection,
-    refuse_idle_reason,
-    request,
-)
+from compat.cli.selection import NOW, POSITIVE, SWITCH, Selection, refuse_idle_reason, request
 from compat.cli.typed import typed_command, unsplit
-from compat.errors import ExitCode
+from compat.errors import ExitCode, UsageError
 from compat.record.model import Status
 from compat.reports.terminal import show
 from compat.shards.artifact import open_artifact
@@ -85,7 +77,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
         cut, machine = cut_here(wanted, manner, name.total, {})
     elif cells or replace(selection, download=True) != _DEFAULT:
         message = "the plan says what to measure: give either --plan, or what to select"
-        raise MalformedOptionError(message)
+        raise UsageError(message)
     else:
         cut, machine = read_plan(plan, name, download=selection.download)
     task = task_of(cut, machine, name, typed_command("run"))
@@ -129,7 +121,7 @@ def merge(
     """
     if not shards:
         message = "merge needs the folders of shards, like .compat/shards/*/"
-        raise MalformedOptionError(message)
+        raise UsageError(message)
     console = terminal.console(stderr=as_json)
     found = complete(
         (piece(open_artifact(place)) for place in shards),

@@ -54,7 +54,7 @@ def replay(cell: str, *, folder: Path = REPORTS, time_limit: Annotated[int, POSI
         console.print(f"{name}: {result.verdict} ({outcomes})", highlight=False)
     if again.differing:
         console.print(f"{cell} differs in {', '.join(again.differing)}", highlight=False)
-        return ExitCode.DIFFERS
+        return ExitCode.BAD_NEWS
     console.print(f"{cell} is reproduced: every trace is the same", highlight=False)
     return ExitCode.OK
 
@@ -95,9 +95,8 @@ def doctor(
         for row in rows:
             table.add_row(row.subject, row.state, row.detail, row.advice or "")
         terminal.console().print(table)
-    if any(python.required and python.id in found.missing for python in PYTHONS):
-        return ExitCode.INTERPRETER_MISSING
-    return ExitCode.INDEX if isinstance(index, CompatError) else ExitCode.OK
+    lacks = any(python.required and python.id in found.missing for python in PYTHONS)
+    return ExitCode.NOT_FOUND_OUT if lacks or isinstance(index, CompatError) else ExitCode.OK
 
 
 def _contained(found: Interpreters) -> Row:
@@ -136,7 +135,7 @@ def hosts(
     for cell, names in found.differing.items():
         console.print(f"{cell} differs in {', '.join(names)}", highlight=False, markup=False)
     if found.differing:
-        return ExitCode.DIFFERS
+        return ExitCode.BAD_NEWS
     console.print(f"{found.cells} cells: both hosts record the same, times aside", highlight=False)
     return ExitCode.OK
 

@@ -11,10 +11,10 @@ from rich.console import Console
 from compat.cli import terminal
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
-from compat.cli.selection import MANY, SWITCH, MalformedOptionError
+from compat.cli.selection import MANY, SWITCH
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import upgrade as compared
-from compat.errors import ExitCode
+from compat.errors import ExitCode, NothingSelectedError, UsageError
 from compat.matrix.index import Index
 from compat.record.model import Status
 from compat.reports.difference.upgraded import answer
@@ -22,7 +22,6 @@ from compat.reports.difference.upgraded_text import upgrade_json, upgrade_md, up
 from compat.stored.reports import load_matrix
 from compat.work.configuration import (
     Asking,
-    NeverProbedError,
     choose_scenarios,
     find_configurations,
 )
@@ -63,7 +62,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     """
     if as_json and markdown:
         message = "--json and --markdown are two formats: ask for one"
-        raise MalformedOptionError(message)
+        raise UsageError(message)
     console = terminal.console(stderr=as_json or markdown)
     scenarios, groups = _split("only", only), _split("group", group)
     matrix = load_matrix(folder)
@@ -80,7 +79,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     if start.status is not Status.PROBED:
         reason = next(iter((start.reason or "").splitlines()), "")
         message = f"{source} is {start.status}, so nothing runs there to upgrade: {reason}"
-        raise NeverProbedError(message)
+        raise NothingSelectedError(message)
     found = compared(index, start, index.cells[target], wanted)
     if as_json:
         terminal.print_json(upgrade_json(found))
@@ -102,7 +101,7 @@ def _split(option: str, names: tuple[str, ...]) -> tuple[str, ...]:
     found = tuple(part for name in names for part in name.split(",") if part)
     if names and not found:
         message = f"--{option} needs a name; leave it out for all"
-        raise MalformedOptionError(message)
+        raise UsageError(message)
     return found
 
 
@@ -110,11 +109,9 @@ def _code(decision: Decision) -> ExitCode:
     match decision:
         case Decision.SAFE:
             return ExitCode.OK
-        case Decision.CHANGES:
-            return ExitCode.NEEDS_CHANGES
-        case Decision.BLOCKED:
-            return ExitCode.BLOCKED
+        case Decision.CHANGES | Decision.BLOCKED:
+            return ExitCode.BAD_NEWS
         case Decision.UNKNOWN:
-            return ExitCode.NOT_KNOWN
+            return ExitCode.NOT_FOUND_OUT
         case _:
             assert_never(decision)

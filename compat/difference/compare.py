@@ -16,7 +16,7 @@ from compat.difference.comparison import (
 )
 from compat.difference.kind import Kind, status_kind
 from compat.difference.pair import Pair, pair_cells, steps
-from compat.errors import CompatError, ExitCode
+from compat.errors import EvidenceError
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.record.model import ScenarioInfo, Status
@@ -24,21 +24,15 @@ from compat.record.model import ScenarioInfo, Status
 _KINDS = tuple(Kind)
 
 
-class DifferentSuitesError(CompatError):
-    """Two matrices that different suites measured, which nobody asked to compare all the same."""
-
-    exit_code = ExitCode.OTHER_SUITE
-
-
 def refuse_other_suite(before: str, after: str) -> None:
-    """Refuse to compare what suites of different hashes measured. Raises DifferentSuitesError."""
+    """Refuse to compare what suites of different hashes measured. Raises EvidenceError."""
     if before != after:
         message = (
             f"different suites measured them ({before[:12]!a} and {after[:12]!a}), so a difference"
             " may be the suite's own; measure both with one suite, or --across-suites compares the"
             " scenarios that both have"
         )
-        raise DifferentSuitesError(message)
+        raise EvidenceError(message, "other-suite")
 
 
 def compare(before: Matrix, after: Matrix) -> Comparison:

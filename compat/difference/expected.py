@@ -10,18 +10,12 @@ from typing import Annotated
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from compat.errors import CompatError, ExitCode
+from compat.errors import UsageError
 from compat.matrix.model import Reading, Verdict
 from compat.record.model import Status
 from compat.schema import first_error, strict
 
 EVERY = "*"
-
-
-class MalformedExpectedError(CompatError):
-    """A file of expected differences that is no TOML, or says something that makes no sense."""
-
-    exit_code = ExitCode.EXPECTED
 
 
 def _specifier(text: str) -> str:
@@ -91,13 +85,13 @@ _FILE = TypeAdapter(_File)
 
 
 def parse_expected(text: str, name: str) -> tuple[Expected, ...]:
-    """Return the entries of a file, whose ``name`` is for errors. Raises MalformedExpectedError."""
+    """Return the entries of a file, whose ``name`` is for errors. Raises UsageError."""
     try:
         return _FILE.validate_python(tomllib.loads(text)).expected
     except tomllib.TOMLDecodeError as error:
         message = f"{name} is no TOML: {error}"
-        raise MalformedExpectedError(message) from error
+        raise UsageError(message, "unreadable-expected") from error
     except ValidationError as error:
         place, what = first_error(error)
         message = f"{name} makes no sense at {place!a}: {what!a}"
-        raise MalformedExpectedError(message) from error
+        raise UsageError(message, "unreadable-expected") from error

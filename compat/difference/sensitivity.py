@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from compat.difference.pair import Pair, pair_cells
-from compat.errors import CompatError, ExitCode
+from compat.errors import EvidenceError
 from compat.matrix.index import Index
 from compat.matrix.model import Matrix, Provenance, Result, Traces
 from compat.plan.model import Variation
@@ -14,12 +14,6 @@ from compat.schema import strict
 
 SENSITIVITY_VERSION: Literal["1.1"] = "1.1"
 """Of what a variation changes: 1.1 names listeners."""
-
-
-class OtherSuiteError(CompatError):
-    """Two matrices that different suites measured: nothing follows from their difference."""
-
-    exit_code = ExitCode.RECORDS
 
 
 @strict
@@ -67,11 +61,11 @@ def sensitivity(
 ) -> Sensitivity:
     """Return what ``other``, measured with ``resolution``, says otherwise than ``matrix``.
 
-    ``traces`` are the other's. Traces alone never count, as in statements. Raises OtherSuiteError.
+    ``traces`` are the other's. Traces alone never count, as in statements. Raises EvidenceError.
     """
     if matrix.provenance.suite_hash != other.provenance.suite_hash:
         message = "the reports are of another suite: run matrix first, then this again"
-        raise OtherSuiteError(message)
+        raise EvidenceError(message, "other-suite")
     pairs = pair_cells(matrix, other)
     changes = tuple(shift for pair in pairs for shift in _shifts(pair))
     behind = {trace for change in changes for trace in change.after.trace_ids}

@@ -16,7 +16,8 @@ from compat.environments.refusal import VANISHED, Refused
 from compat.environments.resolution import Pin, Resolution, dependents, pins_of, without
 from compat.environments.solving import Solved, Solver
 from compat.environments.uv import Uv
-from compat.files import DiskError, write_atomic
+from compat.errors import DiskError
+from compat.files import write_atomic
 from compat.record.model import FAILED
 from compat.schema import strict
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from compat.axes.cell import CellId
-from compat.errors import CompatError, ExitCode
+from compat.errors import NotFoundOutError
 from compat.matrix.digest import Digest
 from compat.matrix.model import (
     SCHEMA_VERSION,
@@ -23,18 +23,12 @@ from compat.plan.model import Plan, PlannedCell
 from compat.record.model import FAILED, Record, Status
 
 
-class MissingRecordsError(CompatError):
-    """A plan whose run is not complete."""
-
-    exit_code = ExitCode.RECORDS
-
-
 def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
     """Return the matrix of a plan whose cells are all excluded or recorded, and its traces.
 
     ``records`` are by cell id. The matrix is dated by the cell that ended last. Of an exact plan it
     has the cells that the search asked for, and those excluded of the same releases.
-    Raises MissingRecordsError.
+    Raises NotFoundOutError.
     """
     return assemble(plan, Digest(records.values()))
 
@@ -43,7 +37,7 @@ def assemble(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tupl
     """Return what ``build`` does, of records that were digested as they came.
 
     ``origins`` are those of the records, by default the machine of the plan. Raises
-    MissingRecordsError.
+    NotFoundOutError.
     """
     asked = _asked(plan, digest)
     cells = tuple(_cell(planned, digest) for planned in _selected(plan, asked))
@@ -126,7 +120,7 @@ def _selected(plan: Plan, asked: Collection[str]) -> list[PlannedCell]:
 
 
 def _asked(plan: Plan, digest: Digest) -> set[str]:
-    """Return the ids of the cells that a run of the plan asks for. Raises MissingRecordsError."""
+    """Return the ids of the cells that a run of the plan asks for. Raises NotFoundOutError."""
     signs = {name: find_answer(digest, name) if plan.exact else None for name in digest.records}
     asked = {cell.id for batch in rounds(plan, signs) for cell in batch}
     if missing := [cell.id for cell in plan.cells if cell.id in asked - digest.records.keys()]:
@@ -134,7 +128,7 @@ def _asked(plan: Plan, digest: Digest) -> set[str]:
             f"{len(missing)} planned cells have no record, the first {missing[0]}; "
             "type the command of the run again, it takes up what is left"
         )
-        raise MissingRecordsError(message)
+        raise NotFoundOutError(message, "partial-run")
     return asked
 
 

@@ -10,16 +10,10 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from compat.errors import CompatError, ExitCode
+from compat.errors import EvidenceError
 from compat.matrix.model import RESULT_ID_DIGITS, Cell, CellHead, Matrix, MatrixHead, Result
 
 ResultId = Annotated[str, Field(pattern=f"^[0-9a-f]{{{RESULT_ID_DIGITS}}}$")]
-
-
-class UnknownResultError(CompatError):
-    """A cell names a result that the matrix does not hold."""
-
-    exit_code = ExitCode.RECORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +61,7 @@ def store(matrix: Matrix) -> StoredMatrix:
 
 
 def restore(found: StoredMatrix) -> Matrix:
-    """Return the matrix that a file held, its cells sharing results. Raises UnknownResultError."""
+    """Return the matrix that a file held, its cells sharing results. Raises EvidenceError."""
     cells = tuple(
         Cell(**_head(cell, CellHead), results=_results(cell, found.results)) for cell in found.cells
     )
@@ -79,7 +73,7 @@ def _results(cell: StoredCell, known: Mapping[str, Result]) -> dict[str, Result]
         return {name: known[result] for name, result in cell.results.items()}
     except KeyError as error:
         message = f"cell {cell.id!a} names the result {error}, which the matrix does not hold"
-        raise UnknownResultError(message) from error
+        raise EvidenceError(message) from error
 
 
 def _head(value: CellHead | MatrixHead, head: type) -> dict[str, Any]:

@@ -7,25 +7,19 @@ alone. A complaint is a mistake of this program.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from compat.errors import CompatError, ExitCode
+from compat.errors import BugError
 from compat.matrix.model import Cell, Edge, Matrix, Result, Statement
 from compat.matrix.statement import universe
 
 
-class UnsoundMatrixError(CompatError):
-    """A matrix whose statements contradict its cells, which is a mistake of this program."""
-
-    exit_code = ExitCode.UNSOUND
-
-
 def refuse_unsound(matrix: Matrix) -> None:
-    """Raise UnsoundMatrixError if there is a complaint about a matrix."""
+    """Raise BugError if there is a complaint about a matrix."""
     if found := complaints(matrix):
         message = (
             f"the statements do not agree with the cells ({len(found)} complaints, the first: "
             f"{found[0]}); nothing was written, the records are kept: please report this"
         )
-        raise UnsoundMatrixError(message)
+        raise BugError(message, "unsound-matrix")
 
 
 def complaints(matrix: Matrix) -> tuple[str, ...]:

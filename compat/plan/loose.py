@@ -16,7 +16,7 @@ NO_INDEX = "not recorded"
 def plan_of(records: Collection[Record]) -> Plan:
     """Return the plan that these records complete: their cells, and no other releases known.
 
-    ``records`` has one at least. Raises MalformedCellIdError.
+    ``records`` has one at least. Raises UsageError.
     """
     cells = {record.cell: CellId.parse(record.cell) for record in records}
     newest = max(records, key=lambda record: record.timing.finished_at)

@@ -53,7 +53,7 @@ def make_plan(
     ``lags`` is asked of cells with the newest release of all or of a line, where these are selected
     as such: the newest that does not lag is selected then too.
 
-    Raises what selecting raises: MalformedCellIdError, UnknownPythonError, UnknownReleaseError …
+    Raises UsageError or NothingSelectedError.
     """
     pythons = request.wanted_pythons()
     columns = {python.id: _column(python, interpreters) for python in pythons}

@@ -55,7 +55,7 @@ class Request:
         return ", ".join(parts)
 
     def wanted_pythons(self) -> tuple[Python, ...]:
-        """Return the Pythons to look for. Raises UnknownPythonError, MalformedCellIdError."""
+        """Return the Pythons to look for. Raises UsageError."""
         if self.pythons:
             return parse_pythons(self.pythons)
         if not self.cells:

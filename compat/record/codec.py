@@ -7,24 +7,12 @@ from contextlib import contextmanager
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from compat.errors import CompatError, ExitCode
+from compat.errors import CorruptRecordError, NewerVersionError
 from compat.record.model import SCHEMA_VERSION, Record
 from compat.schema import first_error
 
 _RECORD = TypeAdapter(Record)
 SIZE_LIMIT = 8 * 1024 * 1024  # bytes; a record of the whole catalogue is far below one
-
-
-class CorruptRecordError(CompatError):
-    """A record that is not whole, or not a record."""
-
-    exit_code = ExitCode.RECORDS
-
-
-class NewerRecordError(CompatError):
-    """A record that a later version of this program wrote."""
-
-    exit_code = ExitCode.RECORDS
 
 
 def encode(record: Record) -> bytes:
@@ -35,7 +23,7 @@ def encode(record: Record) -> bytes:
 def decode(content: bytes, origin: str) -> Record:
     """Return the record in ``content``; ``origin`` names it in messages.
 
-    Raises CorruptRecordError, NewerRecordError.
+    Raises CorruptRecordError or NewerVersionError.
     """
     if len(content) > SIZE_LIMIT:
         message = f"{origin} is no record: {len(content)} bytes, more than {SIZE_LIMIT}"
@@ -78,7 +66,7 @@ def _check_version(raw: object, origin: str) -> None:
             f"{origin} has schema {version}, this program knows {SCHEMA_VERSION}: "
             "update the checkout, or remove the record to run its cell again"
         )
-        raise NewerRecordError(message)
+        raise NewerVersionError(message)
     if isinstance(raw, dict) and parts != known:
         message = f"{origin} is no record: its schema is {version[:20]!r}"
         raise CorruptRecordError(message)

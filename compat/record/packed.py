@@ -10,8 +10,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from compat.errors import CorruptRecordError, NewerVersionError
 from compat.files import write_atomic
-from compat.record.codec import CorruptRecordError, NewerRecordError, decode, encode
+from compat.record.codec import decode, encode
 from compat.record.model import (
     EVIDENCE_ID_DIGITS,
     Observation,
@@ -74,8 +75,8 @@ def unpacked(
 ) -> Record:
     """Return the record in ``content``, with what ``suite`` and ``observation`` give for an id.
 
-    ``origin`` names it in messages. Raises CorruptRecordError, NewerRecordError, and what the two
-    raise.
+    ``origin`` names it in messages. Raises CorruptRecordError or NewerVersionError, and what
+    the two raise.
     """
     try:
         packed = _PACKED.validate_json(content)
@@ -98,7 +99,7 @@ def timing(place: Path) -> tuple[str, Timing] | None:
     try:
         packed = _PACKED.validate_json(place.read_bytes())
         record = decode(packed.record.encode(), place.name)
-    except (OSError, ValidationError, CorruptRecordError, NewerRecordError):
+    except (OSError, ValidationError, CorruptRecordError, NewerVersionError):
         return None
     return record.cell, record.timing
 
@@ -144,7 +145,7 @@ class Evidence:
     def unpack(self, content: bytes, origin: str) -> Record:
         """Return the record in ``content``; ``origin`` names it in messages.
 
-        Raises CorruptRecordError, of what it refers to as well, and NewerRecordError.
+        Raises CorruptRecordError, of what it refers to as well, and NewerVersionError.
         """
         return unpacked(
             content,

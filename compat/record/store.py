@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compat.files import DiskError, write_atomic
-from compat.record.codec import CorruptRecordError, decode
+from compat.errors import CorruptRecordError, DiskError
+from compat.files import write_atomic
+from compat.record.codec import decode
 from compat.record.model import Record
 from compat.record.packed import Evidence
 
@@ -29,7 +30,7 @@ def load(folder: Path, decoded: Decoder = decode) -> Loaded:
     """Read every record of a folder; one that is corrupt is renamed ``*.corrupt`` and named.
 
     ``decoded`` takes a file's content and name: whole records unless said otherwise. Raises
-    NewerRecordError (a record of a later version is evidence, not damage) and DiskError.
+    NewerVersionError (a record of a later version is evidence, not damage) and DiskError.
     """
     set_aside: list[str] = []
     records = {record.cell: record for record in read(folder, set_aside.append, decoded)}

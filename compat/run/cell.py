@@ -15,11 +15,12 @@ from pathlib import Path
 
 from compat.axes.interpreter import Interpreter
 from compat.environments.refusal import Refused
-from compat.files import DiskError, StrangeFileError, read_stranger
+from compat.errors import CorruptRecordError, DiskError, NewerVersionError
+from compat.files import StrangeFileError, read_stranger
 from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.record.asked import Asked, complaint
-from compat.record.codec import SIZE_LIMIT, CorruptRecordError, NewerRecordError, decode
+from compat.record.codec import SIZE_LIMIT, decode
 from compat.record.model import SCHEMA_VERSION, Observation, Record, Status, Timing
 from compat.record.shortage import shortage_of
 from compat.run.host import Host, Ready
@@ -159,7 +160,7 @@ def _outcome(
     try:
         content = read_stranger(written, SIZE_LIMIT)
         record = decode(content, "what the cell wrote") if content is not None else None
-    except (StrangeFileError, CorruptRecordError, NewerRecordError) as error:
+    except (StrangeFileError, CorruptRecordError, NewerVersionError) as error:
         return failed(cell, Status.CRASHED, str(error), "record")
     if record is None:
         return _unrecorded(cell, ended, _last_started(written))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from compat.files import DiskError, make_folder, write_atomic
+from compat.errors import CorruptRecordError, DiskError
+from compat.files import make_folder, write_atomic
 from compat.plan.codec import decode, encode, run_key
 from compat.plan.model import Plan
 from compat.record.asked import BY_CELLS, Asked, complaint
-from compat.record.codec import CorruptRecordError
 from compat.record.model import Record
 from compat.record.packed import Evidence
 from compat.record.store import Loaded, load, put
@@ -62,7 +62,7 @@ def open_run(
     A run that is taken up keeps the moment that it was planned for, and what cells have found out.
     What the index or the machine said is asked for again: either may be another today. ``fresh``
     always starts anew. ``key`` says what a run and its continuation have in common. Raises
-    DiskError, NewerRecordError.
+    DiskError, NewerVersionError.
     """
     runs = home / "runs"
     make_folder(runs)
@@ -112,7 +112,7 @@ def _candidates(runs: Path, key: str, *, fresh: bool) -> Iterator[Path]:
 
 
 def _held(content: bytes, name: str, plan: Plan, evidence: Evidence) -> Record:
-    """Return a record of a run that is taken up. Raises CorruptRecordError, NewerRecordError."""
+    """Return a record of a run that is taken up. Raises CorruptRecordError or NewerVersionError."""
     record = evidence.unpack(content, name)
     options = plan.options
     asked = Asked(

@@ -8,7 +8,7 @@ from compat.environments.layer import Layers
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Resolution
 from compat.environments.resolver import Resolver, Wanted
-from compat.files import DiskError
+from compat.errors import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
 from compat.run.cell import because, failed

@@ -7,9 +7,9 @@ from pathlib import Path
 from compat.environments.inputs import Cache, key
 from compat.environments.resolution import Resolution
 from compat.environments.resolver import Wanted
-from compat.files import DiskError, write_atomic
+from compat.errors import CorruptRecordError, DiskError, NewerVersionError
+from compat.files import write_atomic
 from compat.record.asked import BY_CELLS, Asked, complaint
-from compat.record.codec import CorruptRecordError, NewerRecordError
 from compat.record.model import Record
 from compat.record.packed import Evidence
 
@@ -35,7 +35,7 @@ class Results:
             return None
         try:
             record = self.evidence.unpack(place.read_bytes(), place.name)
-        except (CorruptRecordError, NewerRecordError, OSError) as error:
+        except (CorruptRecordError, NewerVersionError, OSError) as error:
             self.noted.append(f"{wanted.cell}: the cache has {error}; the cell runs again")
             with suppress(OSError):
                 place.unlink()

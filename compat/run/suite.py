@@ -9,19 +9,12 @@ from pathlib import Path
 
 import compat
 from compat.axes.nearest import nearest_hint
-from compat.errors import CompatError, ExitCode
-from compat.files import DiskError
+from compat.errors import DiskError, UsageError
 
 _PACKAGE = Path(compat.__file__).parent
 _INCELL = "incell"
 _WARM = "warm"
 _SKIPPED = shutil.ignore_patterns("__pycache__")
-
-
-class UnknownScenarioError(CompatError):
-    """A scenario that the suite does not have."""
-
-    exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +56,7 @@ def suite_hash(folder: Path = _PACKAGE / _INCELL) -> str:
 def known_scenarios(
     wanted: tuple[str, ...], folder: Path = _PACKAGE / _INCELL / "scenarios"
 ) -> tuple[str, ...]:
-    """Return the scenarios that are wanted, each known to the suite. Raises UnknownScenarioError.
+    """Return the scenarios that are wanted, each known to the suite. Raises UsageError.
 
     The suite cannot be imported here, so its sources are read.
     """
@@ -71,7 +64,7 @@ def known_scenarios(
     for name in wanted:
         if name not in known:
             message = f"no scenario is called {name!r}; {nearest_hint(name, known)}"
-            raise UnknownScenarioError(message)
+            raise UsageError(message, "unknown-scenario")
     return tuple(dict.fromkeys(wanted))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
 from compat.axes.text import one_line
-from compat.shards.error import EditedShardError, HalfShardError
+from compat.errors import EvidenceError
 
 LARGEST: Final = 256 * 1024 * 1024
 """Bytes of all files together; a shard that holds every cell there is has about 15 million."""
@@ -36,11 +36,11 @@ class Artifact(Protocol):
         """What a person called it."""
 
     def read(self, path: str, limit: int) -> bytes:
-        """Return a file of at most ``limit`` bytes. Raises HalfShardError, EditedShardError."""
+        """Return a file of at most ``limit`` bytes. Raises EvidenceError."""
 
 
 def open_artifact(place: Path) -> Artifact:
-    """Look at what is there, and return what reads it. Raises HalfShardError, EditedShardError."""
+    """Look at what is there, and return what reads it. Raises EvidenceError."""
     name = one_line(str(place), limit=200)
     try:
         if place.is_dir():
@@ -49,9 +49,9 @@ def open_artifact(place: Path) -> Artifact:
             return _archive(place, name)
     except OSError as error:
         message = f"{name} cannot be read: {error.strerror or error}"
-        raise HalfShardError(message) from error
+        raise EvidenceError(message, "half-shard") from error
     message = f"there is no {name}: name the folder of a shard, or the zip archive of one"
-    raise HalfShardError(message)
+    raise EvidenceError(message, "half-shard")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class Folder:
     root: Path
 
     def read(self, path: str, limit: int) -> bytes:
-        """Return a file of at most ``limit`` bytes. Raises HalfShardError, EditedShardError."""
+        """Return a file of at most ``limit`` bytes. Raises EvidenceError."""
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         try:
             with open(os.open(self.root / path, flags), "rb") as file:  # noqa: PTH123 - of a descriptor
@@ -71,7 +71,7 @@ class Folder:
             raise _absent(self.name, path) from error
         except OSError as error:
             message = f"{self.name}: {path} cannot be read: {error.strerror or error}"
-            raise HalfShardError(message) from error
+            raise EvidenceError(message, "half-shard") from error
         if len(content) > limit:
             raise _too_large(self.name, path, limit)
         return content
@@ -86,7 +86,7 @@ class Archive:
     prefix: str
 
     def read(self, path: str, limit: int) -> bytes:
-        """Return a file of at most ``limit`` bytes. Raises HalfShardError, EditedShardError."""
+        """Return a file of at most ``limit`` bytes. Raises EvidenceError."""
         try:
             with zipfile.ZipFile(self.place) as archive, archive.open(self.prefix + path) as file:
                 content = file.read(limit + 1)
@@ -101,7 +101,7 @@ class Archive:
             zlib.error,
         ) as error:
             message = f"{self.name}: {path} cannot be unpacked: {one_line(str(error))}"
-            raise EditedShardError(message) from error
+            raise EvidenceError(message, "edited-shard") from error
         if len(content) > limit:
             raise _too_large(self.name, path, limit)
         return content
@@ -114,7 +114,7 @@ def _folder(root: Path, name: str) -> Folder:
         found = entry.stat(follow_symlinks=False)
         if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
             message = f"{name} has {path!r}, a link or no file, which may lead out of the folder"
-            raise EditedShardError(message)
+            raise EvidenceError(message, "edited-shard")
         total += found.st_size
         if number >= MOST_FILES or total > LARGEST:
             raise _bomb(name)
@@ -140,7 +140,7 @@ def _archive(place: Path, name: str) -> Archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         message = f"{name} is neither the folder of a shard nor a zip archive of one"
-        raise EditedShardError(message) from error
+        raise EvidenceError(message, "edited-shard") from error
     if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > LARGEST:
         raise _bomb(name)
     for info in infos:
@@ -148,11 +148,11 @@ def _archive(place: Path, name: str) -> Archive:
     names = [info.filename for info in infos]
     if len(names) != len(set(names)):
         message = f"{name} has a file twice"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
     manifests = [each for each in names if PurePosixPath(each).name == MANIFEST]
     if len(manifests) > 1:
         message = f"{name} holds {len(manifests)} shards; give each an archive of its own"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
     prefix = manifests[0].removesuffix(MANIFEST) if manifests else ""
     return Archive(name=name, place=place, prefix=prefix)
 
@@ -185,26 +185,27 @@ def _refuse_unsafe(info: zipfile.ZipInfo, name: str) -> None:
     )
     if leaves or mode not in {0, stat.S_IFREG, stat.S_IFDIR}:
         message = f"{name} has {one_line(path, limit=100)!r}, which leads out of the folder"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         message = f"{name} has {one_line(path, limit=100)!r}, packed in a way that is not read here"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
 
 
-def _absent(name: str, path: str) -> HalfShardError:
+def _absent(name: str, path: str) -> EvidenceError:
     if path == MANIFEST:
         message = (
             f"{name} has no {MANIFEST}, which is written last: the shard was cut off on its way;"
             " run it again"
         )
-        return HalfShardError(message)
-    return HalfShardError(f"{name} is half a shard: it has no {path}; run it again")
+        return EvidenceError(message, "half-shard")
+    return EvidenceError(f"{name} is half a shard: it has no {path}; run it again", "half-shard")
 
 
-def _too_large(name: str, path: str, limit: int) -> EditedShardError:
-    return EditedShardError(f"{name}: {path} is larger than the {limit} bytes that it can have")
+def _too_large(name: str, path: str, limit: int) -> EvidenceError:
+    message = f"{name}: {path} is larger than the {limit} bytes that it can have"
+    return EvidenceError(message, "edited-shard")
 
 
-def _bomb(name: str) -> EditedShardError:
+def _bomb(name: str) -> EvidenceError:
     message = f"{name} is no shard: it has more than {MOST_FILES} files or {LARGEST} bytes"
-    return EditedShardError(message)
+    return EvidenceError(message, "edited-shard")

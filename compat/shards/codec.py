@@ -5,9 +5,9 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
+from compat.errors import EvidenceError, NewerVersionError
 from compat.plan.model import SCHEMA_VERSION as PLAN_VERSION
 from compat.schema import Age, age, first_error
-from compat.shards.error import EditedShardError, NewerShardError
 from compat.shards.model import SCHEMA_VERSION, Cut, Shard
 from compat.shards.sound import refuse_unsound
 
@@ -27,7 +27,7 @@ def encode_cut(cut: Cut) -> bytes:
 def decode_cut(content: bytes, origin: str) -> Cut:
     """Return the plan with its cut in ``content``; ``origin`` names it.
 
-    Raises EditedShardError, NewerShardError.
+    Raises EvidenceError or NewerVersionError.
     """
     cut = _validated(_CUT, content, origin, "plan that was cut into shards")
     refuse_unsound(cut, origin)
@@ -42,13 +42,13 @@ def encode_shard(shard: Shard) -> bytes:
 def decode_shard(content: bytes, origin: str) -> Shard:
     """Return what a shard says of itself; ``origin`` names it.
 
-    Raises EditedShardError, NewerShardError.
+    Raises EvidenceError or NewerVersionError.
     """
     shard = _validated(_SHARD, content, origin, "description of a shard")
     refuse_unsound(shard.cut, origin)
     if shard.number > len(shard.cut.shards):
         message = f"{origin} is shard {shard.number} of {len(shard.cut.shards)}: there is no such"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
     return shard
 
 
@@ -59,13 +59,13 @@ def _validated(adapter: TypeAdapter[_T], content: bytes, origin: str, what: str)
         _refuse_newer(content, origin)
         place, wrong = first_error(error)
         message = f"{origin} is no {what}: {place[:80]!a}: {wrong!a}"
-        raise EditedShardError(message) from error
+        raise EvidenceError(message, "edited-shard") from error
 
 
 def _refuse_newer(content: bytes, origin: str) -> None:
-    """Refuse what a later version of this program wrote, which is no edit. Raises NewerShardError.
+    """Refuse what a later version of this program wrote, which is no edit.
 
-    A shard holds its cut, a cut its plan; each has a version of its own.
+    A shard holds its cut, a cut its plan; each has a version of its own. Raises NewerVersionError.
     """
     try:
         found: object = from_json(content)
@@ -82,4 +82,4 @@ def _refuse_newer(content: bytes, origin: str) -> None:
                 f"{origin} has schema {version!a}, and this version reads {reads}: use one version"
                 " of this program for plan, run and merge"
             )
-            raise NewerShardError(message)
+            raise NewerVersionError(message)

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from compat.files import DiskError, write_set
+from compat.errors import DiskError
+from compat.files import write_set
 from compat.matrix.model import Matrix, Origin, Traces
 from compat.record.model import SuiteInfo
 from compat.run.folder import RECORDS

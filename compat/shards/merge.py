@@ -4,18 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
+from compat.errors import EvidenceError, NotFoundOutError
 from compat.matrix.build import assemble
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan.codec import identity, plan_id
 from compat.plan.model import Plan
 from compat.record.model import Observation, Record, Status, SuiteInfo
-from compat.shards.error import (
-    DuplicatedShardError,
-    EditedShardError,
-    ForeignShardError,
-    MissingShardError,
-)
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
 from compat.shards.piece import Piece, records
@@ -51,7 +46,7 @@ def complete(
     """Return shards with the proof that they are all of one cut, whatever order they come in.
 
     ``expected`` is the cut that they have to be of; by default that of most. Raises
-    ForeignShardError, DuplicatedShardError, MissingShardError.
+    EvidenceError or NotFoundOutError.
     """
     pieces = sorted(shared(pieces), key=lambda each: (each.shard.number, each.artifact.name))
     if expected is None:
@@ -64,7 +59,7 @@ def complete(
             twice = [each.artifact.name for each in pieces if each.shard.number == number]
             message = f"shard {number}/{len(expected.shards)} is there {count} times: "
             message += f"{' and '.join(twice)}; leave one out"
-            raise DuplicatedShardError(message)
+            raise EvidenceError(message, "duplicated-shard")
     missing = tuple(name for name in filled(expected) if name.number not in numbers)
     if missing and not allow_missing:
         cells = sum(len(expected.shards[name.number - 1]) for name in missing)
@@ -73,7 +68,7 @@ def complete(
             f" plan {expected.plan_id}, {cells} cells; run what is missing, or publish the hole"
             " with --allow-missing"
         )
-        raise MissingShardError(message)
+        raise NotFoundOutError(message, "shard-missing")
     return Complete(cut=expected, pieces=tuple(pieces), missing=missing)
 
 
@@ -111,7 +106,7 @@ def _refuse_foreign(each: Piece, expected: Cut) -> None:
             f"{each.label} was measured by another suite than the plan {expected.plan_id}; run it"
             " again at the commit of the others"
         )
-        raise ForeignShardError(message)
+        raise EvidenceError(message, "foreign-shard")
     mine, theirs = identity(plan), identity(expected.plan)
     if mine != theirs:
         differing = [
@@ -123,13 +118,13 @@ def _refuse_foreign(each: Piece, expected: Cut) -> None:
             f"{each.label} is of another plan, {cut.plan_id} and not {expected.plan_id}: it has"
             f" other {', '.join(differing)}; give every shard the same plan with --plan"
         )
-        raise ForeignShardError(message)
+        raise EvidenceError(message, "foreign-shard")
     if cut.shards != expected.shards:
         message = (
             f"{each.label} is of another cut of plan {cut.plan_id}, which has other cells in its"
             f" {len(cut.shards)} shards; give every shard the same plan with --plan"
         )
-        raise ForeignShardError(message)
+        raise EvidenceError(message, "foreign-shard")
 
 
 def _add(record: Record, digest: Digest, each: Piece) -> None:
@@ -138,14 +133,14 @@ def _add(record: Record, digest: Digest, each: Piece) -> None:
         digest.add(record)
     except (LookupError, ValueError, TypeError, StopIteration) as error:
         message = f"{each.label}: what {record.cell} observed makes no sense; run it again"
-        raise EditedShardError(message) from error
+        raise EvidenceError(message, "edited-shard") from error
 
 
 def _refuse_other_suite(record: Record, digest: Digest, each: Piece) -> None:
     """Refuse a record whose suite has other scenarios than those before it."""
     if record.suite and digest.scenarios and record.suite.scenarios != digest.scenarios:
         message = f"{each.label}: {record.cell} was measured with other scenarios; run it again"
-        raise ForeignShardError(message)
+        raise EvidenceError(message, "foreign-shard")
 
 
 def _holed(cut: Cut, missing: Iterable[ShardName]) -> Plan:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from compat.axes.text import one_line
-from compat.shards.error import MalformedShardError
+from compat.errors import UsageError
 
 MOST_SHARDS: Final = 256
 """What a matrix of GitHub Actions takes.
@@ -33,18 +33,18 @@ class ShardName:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a name. Raises MalformedShardError."""
+        """Read a name. Raises UsageError."""
         found = _NAME.fullmatch(text)
         if found is None:
             shown = one_line(text, limit=40)
             message = f"malformed shard {shown!r}; write it like 3/8, the third of eight"
-            raise MalformedShardError(message)
+            raise UsageError(message)
         number, total = map(int, found.groups())
         if not 1 <= total <= MOST_SHARDS:
             message = f"no shard {text}: there can be 1 to {MOST_SHARDS} shards, not {total}"
-            raise MalformedShardError(message)
+            raise UsageError(message)
         if not 1 <= number <= total:
             message = f"no shard {text}: of {total} shards the first is 1/{total}, the last "
             message += f"{total}/{total}"
-            raise MalformedShardError(message)
+            raise UsageError(message)
         return cls(number=number, total=total)

@@ -8,17 +8,16 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from compat.axes.text import one_line
+from compat.errors import CorruptRecordError, EvidenceError
 from compat.matrix.model import Traces
 from compat.plan.model import Plan
 from compat.record.asked import Asked, complaint
-from compat.record.codec import CorruptRecordError
 from compat.record.model import Observation, Record, Status
 from compat.record.packed import suite_id, unpacked
 from compat.run.folder import RECORDS
 from compat.schema import first_error
 from compat.shards.artifact import MANIFEST, Artifact
 from compat.shards.codec import LARGEST, decode_shard
-from compat.shards.error import EditedShardError, ForeignShardError, HalfShardError
 from compat.shards.model import DATA_FILES, Shard
 from compat.stored.reports import TRACES
 
@@ -45,7 +44,7 @@ class Piece:
 
 
 def piece(artifact: Artifact) -> Piece:
-    """Read what a shard says of itself. Raises HalfShardError, EditedShardError."""
+    """Read what a shard says of itself. Raises EvidenceError."""
     content = artifact.read(MANIFEST, LARGEST)
     found = Piece(artifact=artifact, shard=decode_shard(content, f"{artifact.name}/{MANIFEST}"))
     shard = found.shard
@@ -55,19 +54,19 @@ def piece(artifact: Artifact) -> Piece:
             f"{found.label} is half a shard: {len(absent)} of its {len(cells)} cells have no"
             f" record, the first {absent[0]}; run it again"
         )
-        raise HalfShardError(message)
+        raise EvidenceError(message, "half-shard")
     if more := sorted(shard.records.keys() - cells):
         message = f"{found.label} has a record of {more[0]}, which is not its cell"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
     if absent := [name for name in DATA_FILES if name not in shard.files]:
         message = f"{found.label} is half a shard: it says nothing of {absent[0]}; run it again"
-        raise HalfShardError(message)
+        raise EvidenceError(message, "half-shard")
     if (shard.origin.shard, shard.origin.cells) != (str(shard.name), len(cells)):
         message = f"{found.label} was changed: it says that it was measured as another shard"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
     if any(suite_id(suite) != name for name, suite in shard.suites.items()):
         message = f"{found.label} was changed: a suite in it is not what its id says"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
     return found
 
 
@@ -75,7 +74,7 @@ def records(found: Piece, known: dict[str, Observation]) -> Iterator[Record]:
     """Give the records of a shard, each proven: whole, unchanged, and of the shard's plan.
 
     Equal observations are one: those of ``known``, by id, to which new ones are added. Raises
-    HalfShardError, EditedShardError, ForeignShardError, NewerRecordError.
+    EvidenceError or NewerVersionError.
     """
     files = {str(name): _proven(found, name, digest) for name, digest in found.shard.files.items()}
     traces = _traces(found, files[TRACES])
@@ -88,9 +87,9 @@ def records(found: Piece, known: dict[str, Observation]) -> Iterator[Record]:
             record = unpacked(content, origin, _of(shard.suites, "suite"), _of(seen, "trace"))
         except KeyError as error:
             message = f"{origin} refers to a {error.args[0]}, which is not in the shard"
-            raise EditedShardError(message) from error
+            raise EvidenceError(message, "edited-shard") from error
         except CorruptRecordError as error:
-            raise EditedShardError(str(error)) from error
+            raise EvidenceError(str(error), "edited-shard") from error
         _refuse_foreign(record, cell, shard.cut.plan, origin)
         yield record
 
@@ -99,7 +98,7 @@ def _proven(found: Piece, path: str, digest: str, limit: int = LARGEST_FILE) -> 
     content = found.artifact.read(path, limit)
     if hashlib.sha256(content).hexdigest() != digest:
         message = f"{found.label} was changed: the hash of {path} no longer fits; run it again"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
     return content
 
 
@@ -108,12 +107,12 @@ def _traces(found: Piece, content: bytes) -> dict[str, Observation]:
         traces = _TRACES.validate_json(content).traces
     except ValidationError as error:
         message = f"{found.label}: its {TRACES} are none: {first_error(error)[1]!a}"
-        raise EditedShardError(message) from error
+        raise EvidenceError(message, "edited-shard") from error
     for name, observation in traces.items():
         # Cells sort the keys of what they write, and so does who writes traces.
         if observation.id != name:
             message = f"{found.label} was changed: trace {name!a} is not what its id says"
-            raise EditedShardError(message)
+            raise EvidenceError(message, "edited-shard")
     return traces
 
 
@@ -132,15 +131,15 @@ def _refuse_foreign(record: Record, cell: str, plan: Plan, origin: str) -> None:
     """Refuse a record that a run of the plan would not have written. Raises the shard's errors."""
     if record.status in _NEVER_RECORDED:
         message = f"{origin} is no record of that cell: it says {record.cell!a}, {record.status}"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
     if record.suite and record.suite.hash != plan.suite_hash:
         message = f"{origin} was measured by another suite than the plan's; run the shard again"
-        raise ForeignShardError(message)
+        raise EvidenceError(message, "foreign-shard")
     python = cell.removeprefix("py").partition("-")[0]
     exact = next(column.exact for column in plan.pythons if column.id == python)
     if record.python and record.python.exact != exact:
         message = f"{origin} ran on Python {record.python.exact!a}, and the plan is for {exact}"
-        raise ForeignShardError(message)
+        raise EvidenceError(message, "foreign-shard")
     asked = Asked(
         cell=cell,
         suite=plan.suite_hash,
@@ -151,4 +150,4 @@ def _refuse_foreign(record: Record, cell: str, plan: Plan, origin: str) -> None:
     )
     if wrong := complaint(record, asked):
         message = f"{origin} is not what the plan asks for: {one_line(wrong, limit=200)}"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Literal, assert_never
 
-from compat.shards.error import CannotCutError
+from compat.errors import UsageError
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
 from compat.shards.split import weights
@@ -22,7 +22,7 @@ def jobs(cut: Cut, service: Service, durations: Mapping[str, float]) -> str:
     shard's name, the same for paths and artifacts, its Pythons, its cells, and the seconds that it
     will take if cells of the plan were measured before. For ``gitlab`` it is the list that
     ``parallel:matrix`` takes in a generated pipeline, with the first three as ``SHARD``,
-    ``SHARD_FILE`` and ``PYTHONS``. Raises CannotCutError.
+    ``SHARD_FILE`` and ``PYTHONS``. Raises UsageError.
     """
     match service:
         case "github":
@@ -31,7 +31,7 @@ def jobs(cut: Cut, service: Service, durations: Mapping[str, float]) -> str:
             content = list(_gitlab(cut))
             if len(content) > _MOST_OF_GITLAB:
                 message = f"GitLab takes {_MOST_OF_GITLAB} jobs of one matrix, not {len(content)}"
-                raise CannotCutError(message)
+                raise UsageError(message)
         case _:
             assert_never(service)
     return json.dumps(content, separators=(",", ":")) + "\n"

@@ -11,26 +11,25 @@ from packaging.version import Version
 
 from compat.axes.cell import CellId
 from compat.axes.text import one_line
-from compat.errors import CompatError
+from compat.errors import CompatError, EvidenceError
 from compat.plan.codec import plan_id
 from compat.plan.model import Plan, PlannedCell
 from compat.record.asked import is_moment
 from compat.record.model import Status
-from compat.shards.error import EditedShardError
 from compat.shards.model import Cut
 
 _EXCLUDED = (None, Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING)
 
 
 def refuse_unsound(cut: Cut, origin: str) -> None:
-    """Refuse a cut that contradicts itself; ``origin`` names it. Raises EditedShardError."""
+    """Refuse a cut that contradicts itself; ``origin`` names it. Raises EvidenceError."""
     try:
         wrong = next(_complaints(cut), None)
     except (ValueError, TypeError, OverflowError, CompatError) as error:
         wrong = one_line(str(error), limit=200)
     if wrong is not None:
         message = f"{origin} is not as it was written: {wrong}"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
 
 
 def _complaints(cut: Cut) -> Iterator[str]:

@@ -6,9 +6,9 @@ from statistics import fmean
 
 from packaging.version import Version
 
+from compat.errors import UsageError
 from compat.plan.codec import plan_id
 from compat.plan.model import Plan, PlannedCell
-from compat.shards.error import CannotCutError
 from compat.shards.model import SCHEMA_VERSION, Cut
 from compat.shards.name import MOST_SHARDS
 
@@ -23,12 +23,12 @@ def cut(plan: Plan, shards: int, durations: Mapping[str, float]) -> Cut:
 
     ``durations`` are seconds by cell id of cells that were measured before. A cell that was not
     counts as its line does on its Python on the average, or as all do. If there are more shards
-    than cells, the last shards have none; else every shard has a cell. Raises CannotCutError for an
+    than cells, the last shards have none; else every shard has a cell. Raises UsageError for an
     exact plan, whose cells are not known ahead, and for a number that is not 1 to 256.
     """
     if not 1 <= shards <= MOST_SHARDS:
         message = f"a plan is cut into 1 to {MOST_SHARDS} shards, not {shards}"
-        raise CannotCutError(message)
+        raise UsageError(message)
     refuse_exact(exact=plan.exact)
     run = [cell for cell in plan.cells if cell.excluded is None]
     run.sort(key=lambda cell: (Version(cell.python), Version(cell.core)))
@@ -39,13 +39,13 @@ def cut(plan: Plan, shards: int, durations: Mapping[str, float]) -> Cut:
 
 
 def refuse_exact(*, exact: bool) -> None:
-    """Refuse to cut an exact plan. Raises CannotCutError."""
+    """Refuse to cut an exact plan. Raises UsageError."""
     if exact:
         message = (
             "--exact asks for cells by what others came to, so nobody can say ahead which shard has"
             " which; leave it out, or run it in one piece with matrix"
         )
-        raise CannotCutError(message)
+        raise UsageError(message)
 
 
 def weights(plan: Plan, durations: Mapping[str, float]) -> dict[str, float]:

@@ -16,7 +16,11 @@ from pydantic_core import from_json
 from compat.axes.cell import CellId
 from compat.difference.history import HISTORY_VERSION, History
 from compat.difference.sensitivity import SENSITIVITY_VERSION, Sensitivity
-from compat.errors import CompatError, ExitCode
+from compat.errors import (
+    EvidenceError,
+    MissingReportError,
+    NewerVersionError,
+)
 from compat.matrix.codec import StoredMatrix, restore, store
 from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Matrix, Traces
 from compat.record.model import Status
@@ -36,36 +40,6 @@ _SENSITIVITY = TypeAdapter(Sensitivity)
 _TRACES = TypeAdapter(Traces)
 T = TypeVar("T")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-class MissingReportError(CompatError):
-    """A report that is to be read is not there."""
-
-    exit_code = ExitCode.RECORDS
-
-
-class MalformedReportError(CompatError):
-    """A report is no JSON, or not of the shape that its schema says."""
-
-    exit_code = ExitCode.RECORDS
-
-
-class NewerReportError(CompatError):
-    """A report was written by a later version, whose fields this one does not know."""
-
-    exit_code = ExitCode.RECORDS
-
-
-class OlderReportError(CompatError):
-    """A report was written by an earlier version, in a shape that this one does not read."""
-
-    exit_code = ExitCode.RECORDS
-
-
-class TracesMismatchError(CompatError):
-    """The matrix names traces that the file beside it does not hold."""
-
-    exit_code = ExitCode.RECORDS
 
 
 def matrix_json(matrix: Matrix) -> str:
@@ -92,7 +66,7 @@ def history_json(history: History) -> str:
 def refuse_unreadable(files: Mapping[str, str]) -> None:
     """Refuse a ``matrix.json`` that is not of its schema: it must not replace one that is.
 
-    The classes that the schema is generated from validate it. Raises MalformedReportError.
+    The classes that the schema is generated from validate it. Raises EvidenceError.
     """
     try:
         _MATRIX.validate_json(files[MATRIX])
@@ -101,7 +75,7 @@ def refuse_unreadable(files: Mapping[str, str]) -> None:
             f"the new {MATRIX} is not of its schema at {_first(error)}; nothing was written, and"
             " the records are kept: this is a fault of this program"
         )
-        raise MalformedReportError(message) from error
+        raise EvidenceError(message) from error
 
 
 def schema_json() -> str:
@@ -116,8 +90,7 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
 
     What an earlier minor version wrote is read as this version's, without what it did not say.
 
-    Raises TornReportsError, MissingReportError, MalformedReportError, NewerReportError,
-    OlderReportError, UnknownResultError, TracesMismatchError.
+    Raises TornReportsError, MissingReportError, EvidenceError or NewerVersionError.
     """
     refuse_torn(folder)
     found = _read(folder / MATRIX, _MATRIX, SCHEMA_VERSION)
@@ -132,7 +105,7 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
             f"{folder / TRACES} does not hold trace {absent[0]!a}, which {MATRIX} names; the two"
             " are of different runs: restore both together, or measure again"
         )
-        raise TracesMismatchError(message)
+        raise EvidenceError(message, "other-run")
     matrix = restore(found)
     _refuse_odd(folder / MATRIX, matrix)
     return replace(matrix, schema_version=SCHEMA_VERSION), traces
@@ -141,8 +114,7 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
 def load_matrix(place: Path) -> Matrix:
     """Return the matrix of a file, or of a folder of reports; no traces need lie beside it.
 
-    Raises TornReportsError, MissingReportError, MalformedReportError, NewerReportError,
-    OlderReportError, UnknownResultError.
+    Raises TornReportsError, MissingReportError, EvidenceError or NewerVersionError.
     """
     if place.is_dir():
         refuse_torn(place)
@@ -156,7 +128,7 @@ def load_history(folder: Path, *, sealed: bool = True) -> History | None:
     """Return what earlier runs changed, if a folder of reports holds it.
 
     Who is about to replace the folder need not find it ``sealed``. Raises TornReportsError,
-    MalformedReportError, NewerReportError, OlderReportError.
+    EvidenceError or NewerVersionError.
     """
     if sealed:
         refuse_torn(folder)
@@ -167,7 +139,7 @@ def load_history(folder: Path, *, sealed: bool = True) -> History | None:
 def load_sensitivities(folder: Path) -> tuple[Sensitivity, ...]:
     """Return what other resolutions changed, as a folder of reports holds it; perhaps nothing.
 
-    Raises TornReportsError, MalformedReportError, NewerReportError, OlderReportError.
+    Raises TornReportsError, EvidenceError or NewerVersionError.
     """
     refuse_torn(folder)
     paths = sorted((folder / SENSITIVITY).glob("*.json"))
@@ -181,7 +153,7 @@ def _read(path: Path, adapter: TypeAdapter[T], known: str) -> T:
         return adapter.validate_python(content)
     except ValidationError as error:
         message = f"{path} is not of its schema at {_first(error)}; restore it, or measure again"
-        raise MalformedReportError(message) from error
+        raise EvidenceError(message) from error
 
 
 def _first(error: ValidationError) -> str:
@@ -197,7 +169,7 @@ def _parsed(path: Path) -> Any:  # noqa: ANN401 - JSON is anything until validat
         raise MissingReportError(message) from error
     except ValueError as error:
         message = f"{path} is no JSON ({error}); restore it, or measure again"
-        raise MalformedReportError(message) from error
+        raise EvidenceError(message) from error
 
 
 def _refuse_other_versions(path: Path, content: object, known: str) -> None:
@@ -207,13 +179,13 @@ def _refuse_other_versions(path: Path, content: object, known: str) -> None:
         message = (
             f"{path} has schema {version!a}, and this version reads {known}: update this program"
         )
-        raise NewerReportError(message)
+        raise NewerVersionError(message)
     if found is Age.OLDER:
         message = (
             f"{path} has schema {version!a}, and this version reads {known}: measure again, or"
             " read it with the program of its commit"
         )
-        raise OlderReportError(message)
+        raise EvidenceError(message, "older-version")
 
 
 def _refuse_odd(path: Path, matrix: Matrix) -> None:
@@ -221,7 +193,7 @@ def _refuse_odd(path: Path, matrix: Matrix) -> None:
     wrong = next(_odd(matrix), None)
     if wrong is not None:
         message = f"{path} {wrong}; restore it, or measure again"
-        raise MalformedReportError(message)
+        raise EvidenceError(message)
 
 
 def _odd(matrix: Matrix) -> Iterator[str]:

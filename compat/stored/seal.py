@@ -19,8 +19,8 @@ from typing import Annotated, Final, Literal
 from filelock import FileLock, Timeout
 from pydantic import Field, TypeAdapter, ValidationError
 
-from compat.errors import CompatError, ExitCode
-from compat.files import DiskError, make_folder, write_atomic
+from compat.errors import DiskError, TornReportsError
+from compat.files import make_folder, write_atomic
 from compat.schema import strict
 
 MANIFEST: Final = "manifest.json"
@@ -45,12 +45,6 @@ class Manifest:
 
 
 _MANIFEST: Final = TypeAdapter(Manifest)
-
-
-class TornReportsError(CompatError):
-    """A folder of reports of which some files are not those that belong together."""
-
-    exit_code = ExitCode.RECORDS
 
 
 def refuse_torn(folder: Path) -> None:
@@ -119,7 +113,7 @@ def mend(folder: Path) -> None:
 def write_sealed(folder: Path, files: Mapping[str, str]) -> None:
     """Replace the set that a folder holds by these files, by path, and their manifest.
 
-    The folder is being ``writing`` to. Raises DiskError, OSError.
+    The folder is being ``writing`` to. Raises DiskError or OSError.
     """
     staging = folder / _STAGING
     digests = {}

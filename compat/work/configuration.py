@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from compat.axes.cell import CellId
 from compat.axes.nearest import nearest, nearest_hint
 from compat.axes.python import parse_pythons
-from compat.errors import CompatError, ExitCode
+from compat.errors import NotFoundOutError, UsageError
 from compat.matrix.extended import extend
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
@@ -16,18 +16,6 @@ from compat.run.suite import suite_hash
 from compat.work.measure import run_request
 from compat.work.prepare import Manner
 from compat.work.watcher import Watcher
-
-
-class NeverProbedError(CompatError):
-    """A configuration of which nothing was measured, so nothing is said."""
-
-    exit_code = ExitCode.NOT_PROBED
-
-
-class UnknownScenarioOfMatrixError(CompatError):
-    """A scenario or a group that the matrix does not have."""
-
-    exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +30,7 @@ class Asking:
 def find_configurations(matrix: Matrix, names: Sequence[str], asking: Asking) -> Matrix:
     """Return a matrix that holds all the cells named, those never probed probed now.
 
-    Raises MalformedCellIdError, UnknownPythonError, NeverProbedError, or what measuring raises.
+    Raises UsageError, NotFoundOutError, or what measuring raises.
     """
     parse_pythons(CellId.parse(name).python for name in names)
     known = Index(matrix=matrix).cells
@@ -60,7 +48,7 @@ def choose_scenarios(
 ) -> frozenset[str]:
     """Return the ids of the scenarios that are named, or whose group is; all if nothing is named.
 
-    Raises UnknownScenarioOfMatrixError.
+    Raises UsageError.
     """
     ids = {each.id for each in matrix.scenarios}
     known_groups = {each.group for each in matrix.scenarios}
@@ -68,7 +56,7 @@ def choose_scenarios(
         for name in wanted:
             if name not in known:
                 message = f"unknown {what} {name!a}; {nearest_hint(name, known)}"
-                raise UnknownScenarioOfMatrixError(message)
+                raise UsageError(message, "unknown-scenario")
     if not only and not groups:
         return frozenset(ids)
     return frozenset(only) | {each.id for each in matrix.scenarios if each.group in groups}
@@ -84,7 +72,7 @@ def _refuse_without_consent(matrix: Matrix, names: Sequence[str], asking: Asking
     if asking.agrees(f"{listed}: never probed. Probe now? It takes a minute or two."):
         return
     message = f"never probed: {listed} ({_near(matrix, names[0])}); --yes probes it now"
-    raise NeverProbedError(message)
+    raise NotFoundOutError(message, "never-probed")
 
 
 def _near(matrix: Matrix, name: str) -> str:
@@ -105,5 +93,5 @@ def _probe(names: tuple[str, ...], asking: Asking) -> Matrix:
         failed = [cell for cell in measured.cells if cell.status not in FOUND_OUT]
     if failed:
         message = f"{failed[0].id} could not be probed: {failed[0].status}: {failed[0].reason}"
-        raise NeverProbedError(message)
+        raise NotFoundOutError(message)
     return measured

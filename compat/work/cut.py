@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from compat.axes.text import one_line
+from compat.errors import EvidenceError
 from compat.plan.request import Request
 from compat.shards.codec import LARGEST, decode_cut
-from compat.shards.error import EditedShardError
 from compat.shards.model import Cut
 from compat.shards.split import cut, refuse_exact
 from compat.work.equip import younger
@@ -21,7 +21,7 @@ def cut_here(
     """Plan a request on this machine and cut it; return what was found here too.
 
     The same on every machine only if these have the same interpreters, the same index, the same
-    moment and the same durations. Raises CannotCutError, and what planning raises.
+    moment and the same durations. Raises UsageError, and what planning raises.
     """
     refuse_exact(exact=request.exact)
     with prepare(request, manner) as ready:
@@ -36,15 +36,15 @@ def cut_here(
 
 
 def read_cut(place: Path) -> Cut:
-    """Return the plan that another machine made. Raises EditedShardError."""
+    """Return the plan that another machine made. Raises EvidenceError."""
     name = one_line(str(place), limit=200)
     try:
         with place.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
         message = f"cannot read the plan {name}: {error.strerror or error}"
-        raise EditedShardError(message) from error
+        raise EvidenceError(message, "edited-shard") from error
     if len(content) > LARGEST:
         message = f"{name} is no plan: it is larger than {LARGEST} bytes"
-        raise EditedShardError(message)
+        raise EvidenceError(message, "edited-shard")
     return decode_cut(content, name)

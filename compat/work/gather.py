@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from compat.errors import CompatError, ExitCode
+from compat.errors import CorruptRecordError, MissingReportError
 from compat.matrix.build import assemble
 from compat.matrix.derive import derive
 from compat.matrix.digest import Digest
@@ -11,7 +11,7 @@ from compat.plan import codec
 from compat.plan.loose import plan_of
 from compat.plan.model import Plan
 from compat.record.asked import Asked, complaint, extras_of
-from compat.record.codec import CorruptRecordError, decode
+from compat.record.codec import decode
 from compat.record.model import Record
 from compat.record.packed import Evidence
 from compat.record.store import read
@@ -20,18 +20,12 @@ from compat.run.suite import suite_hash
 from compat.stored.reports import MATRIX, load
 
 
-class NoRecordsError(CompatError):
-    """A folder with nothing in it to report on."""
-
-    exit_code = ExitCode.RECORDS
-
-
 def gather(folder: Path) -> tuple[Matrix, Traces, tuple[str, ...]]:
     """Return the matrix of a folder, its traces, and a line for each record that was set aside.
 
     The folder holds reports (their verdicts are judged again from the traces), or a run (its plan
-    and records), or records as the plain hosts write them. Raises NoRecordsError,
-    NewerRecordError, MissingRecordsError and what reading reports raises.
+    and records), or records as the plain hosts write them. Raises MissingReportError,
+    NewerVersionError, NotFoundOutError and what reading reports raises.
     """
     if (folder / MATRIX).exists():
         matrix, traces = load(folder)
@@ -47,7 +41,7 @@ def gather(folder: Path) -> tuple[Matrix, Traces, tuple[str, ...]]:
     plan = codec.decode(planned.read_bytes()) if planned.exists() else _loose(digest)
     if plan is None:
         message = f"{folder} holds neither reports, nor a run, nor records; name a folder that does"
-        raise NoRecordsError(message)
+        raise MissingReportError(message)
     return *assemble(plan, digest), tuple(set_aside)
 
 

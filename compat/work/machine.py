@@ -25,7 +25,7 @@ from compat.axes.settings import IndexSettings, read_settings, uv_environment
 from compat.axes.uv_settings import files, ignored
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
-from compat.errors import CompatError, ExitCode
+from compat.errors import NotFoundOutError
 from compat.plan.model import Plan
 from compat.plan.plan import Setting
 from compat.plan.request import Request
@@ -34,12 +34,6 @@ from compat.run.suite import suite_hash
 from compat.work.checkout import checkout
 
 _TOOL = re.compile(r"([a-z][a-z-]{0,30})=([0-9][0-9a-z.+-]{0,30})")
-
-
-class UvMissingError(CompatError):
-    """The uv program of our own environment is not there."""
-
-    exit_code = ExitCode.FAILURES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,12 +105,12 @@ def _ignored() -> str | None:
 
 
 def uv_program() -> str:
-    """Return the path of uv. Raises UvMissingError."""
+    """Return the path of uv. Raises NotFoundOutError."""
     try:
         return os.fspath(find_uv_bin())
     except FileNotFoundError as error:
         message = "uv is not installed beside this program: python -m pip install uv"
-        raise UvMissingError(message) from error
+        raise NotFoundOutError(message, "uv-missing") from error
 
 
 def uv_version(program: str) -> str:

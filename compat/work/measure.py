@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from compat.errors import CompatError, ExitCode
+from compat.errors import ExitCode, NotFoundOutError, NothingSelectedError
 from compat.files import make_folder
 from compat.matrix.build import assemble
 from compat.matrix.digest import Digest
@@ -26,18 +26,6 @@ from compat.work.publish import compare_with, find_reason_to_keep, write_reports
 from compat.work.resolution import compare_resolution
 from compat.work.rounds import run_rounds
 from compat.work.watcher import Watcher
-
-
-class NothingSelectedError(CompatError):
-    """A selection in which there is no cell to run."""
-
-    exit_code = ExitCode.NOTHING_SELECTED
-
-
-class InterpreterMissingError(CompatError):
-    """A selection of which nothing can be run, because required interpreters are missing."""
-
-    exit_code = ExitCode.INTERPRETER_MISSING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +121,7 @@ def _find_aside(matrix: Matrix, publication: Publication) -> str | None:
 def refuse_empty(plan: Plan) -> None:
     """Refuse a plan of which nothing can be run.
 
-    Raises InterpreterMissingError, NothingSelectedError.
+    Raises NotFoundOutError or NothingSelectedError.
     """
     if any(cell.excluded is None for cell in plan.cells):
         return
@@ -145,7 +133,7 @@ def refuse_empty(plan: Plan) -> None:
     if missing:
         names = ", ".join(dict.fromkeys(missing))
         message = f"no cell can be run: no interpreter for Python {names}; compat doctor says more"
-        raise InterpreterMissingError(message)
+        raise NotFoundOutError(message, "interpreter-missing")
     reasons = Counter(f"{cell.excluded}: {cell.reason}" for cell in plan.cells)
     message = f"no cell can be run: {reasons.most_common(1)[0][0]}"
     raise NothingSelectedError(message)
@@ -200,9 +188,5 @@ def judge_run(matrix: Matrix) -> ExitCode:
     """Return what to exit with: success only without failures and with a cell probed."""
     said = matrix.provenance
     if said.failures:
-        missing = sum(
-            cell.status is Status.INTERPRETER_MISSING and cell.python in said.required
-            for cell in matrix.cells
-        )
-        return ExitCode.INTERPRETER_MISSING if missing == said.failures else ExitCode.FAILURES
+        return ExitCode.NOT_FOUND_OUT
     return ExitCode.OK if said.probed else ExitCode.NOTHING_SELECTED

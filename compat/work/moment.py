@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from compat.axes.clock import Clock
-from compat.files import DiskError, write_atomic
+from compat.errors import DiskError
+from compat.files import write_atomic
 
 # Another name than before clocks were checked: a moment of then may be of a clock that was wrong.
 _FILE = "resolved-as-of"

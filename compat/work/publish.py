@@ -9,8 +9,8 @@ from compat.difference.history import History
 from compat.difference.kind import Kind
 from compat.difference.less import count_shared, find_less
 from compat.difference.sensitivity import Sensitivity, still_of
-from compat.errors import CompatError
-from compat.files import DiskError, write_atomic
+from compat.errors import CompatError, DiskError, ExitCode, MissingReportError
+from compat.files import write_atomic
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render, sources
@@ -20,7 +20,6 @@ from compat.reports.document import headline_md, job_summary
 from compat.reports.project.hosts import tox_settings
 from compat.reports.text import amount, clip
 from compat.stored.reports import (
-    MissingReportError,
     history_json,
     load_history,
     load_matrix,
@@ -54,10 +53,10 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     ``history`` is what runs changed, that which the folder holds unless it is given; with ``feed``
     it gets an entry for what is changed here, and for the ``reason`` why a person replaced what was
     there by less. With ``readme`` the headline goes into the ``README.md`` beside the folder too,
-    and the plain hosts' cells into its ``pyproject.toml``, if these have a place for it; and the
-    job summary to where GitHub asks for it. Raises DiskError, and MalformedReportError or
-    UnsoundMatrixError if what would be written is not of its schema, or contradicts itself, or the
-    history cannot be read. Where ``stamp`` says that all of that is there, nothing is done.
+    and the exit codes; and the plain hosts' cells into its ``pyproject.toml``, if these have a
+    place for it; and the job summary to where GitHub asks for it. Raises DiskError, and
+    EvidenceError or BugError if what would be written is not of its schema, or contradicts itself,
+    or the history cannot be read. Where ``stamp`` says that all of that is there, nothing is done.
     """
     found = _still_found(folder, matrix) if found is None else tuple(found)
     texts = sources(matrix, traces, found) if stamp or feed else ()
@@ -84,7 +83,7 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
 def _write_beside(home: Path, matrix: Matrix, traces: Traces) -> list[Path]:
     """Renew what files beside the reports hold of them, and return those files."""
     makers: dict[str, Callable[[str], str]] = {
-        "README.md": lambda text: with_headline(text, matrix, traces),
+        "README.md": lambda text: with_exit_codes(with_headline(text, matrix, traces)),
         "pyproject.toml": lambda text: with_tox_settings(text, matrix),
     }
     there = [home / name for name in makers if (home / name).exists()]
@@ -152,6 +151,13 @@ def _summarise(place: Path, text: str) -> None:
 def with_headline(readme: str, matrix: Matrix, traces: Traces) -> str:
     """Return a README with the matrix's headline in its place, if it has such a place."""
     return _between((START, END), readme, lambda: headline_md(matrix, traces))
+
+
+def with_exit_codes(readme: str) -> str:
+    """Return a README with what the exit codes mean in its place, if it has such a place."""
+    rows = (f"| {code:d} | {code.means} |" for code in ExitCode)
+    table = "\n".join(["| exit code | means, for every command |", "|---|---|", *rows])
+    return _between(("<!-- exit-codes:start -->", "<!-- exit-codes:end -->"), readme, lambda: table)
 
 
 def with_tox_settings(project: str, matrix: Matrix) -> str:

@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import compat
-from compat.errors import CompatError
-from compat.files import DiskError, write_atomic
+from compat.errors import CompatError, DiskError
+from compat.files import write_atomic
 from compat.stored.seal import MANIFEST, refuse_torn
 
 _CODE = ("*.py", "*.j2", "*.css", "*.js", "*.toml")

@@ -10,7 +10,11 @@ from compat.axes.settings import read_settings, uv_environment
 from compat.environments.recipe import pinned
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
-from compat.errors import CompatError, ExitCode
+from compat.errors import (
+    EvidenceError,
+    NotFoundOutError,
+    NothingSelectedError,
+)
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.matrix.verdict import key
@@ -22,12 +26,6 @@ from compat.run.engine import Progress, run_cells
 from compat.run.plain_host import PlainHost
 from compat.run.suite import stage, suite_hash
 from compat.work.machine import containment, uv_program
-
-
-class CannotReplayError(CompatError):
-    """A cell that was not probed, or that this machine or checkout cannot repeat."""
-
-    exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +40,13 @@ class Replayed:
 def replay(matrix: Matrix, name: str, options: Options, progress: Progress) -> Replayed:
     """Run a cell of a matrix again with its packages pinned, and compare every trace.
 
-    Raises MalformedCellIdError, UnknownCellError, CannotReplayError.
+    Raises UsageError, NothingSelectedError, EvidenceError or NotFoundOutError.
     """
     cell = _cell(matrix, name)
     record = _run(cell, options, progress)
     if record.status is not Status.PROBED:
         message = f"{cell.id} cannot be replayed here: {record.status}: {record.reason}"
-        raise CannotReplayError(message)
+        raise NotFoundOutError(message)
     asked = Asked(
         cell=cell.id,
         suite=suite_hash(),
@@ -58,7 +56,7 @@ def replay(matrix: Matrix, name: str, options: Options, progress: Progress) -> R
     )
     if wrong := complaint(record, asked):
         message = f"{cell.id} cannot be replayed here: {wrong}"
-        raise CannotReplayError(message)
+        raise NotFoundOutError(message)
     before = {
         f"{scenario}/{variant}": trace
         for scenario, result in cell.results.items()
@@ -75,10 +73,10 @@ def _cell(matrix: Matrix, name: str) -> Cell:
     cell = cells[str(found)]
     if cell.status is not Status.PROBED:
         message = f"{name} was not probed ({cell.status}), there is nothing to replay"
-        raise CannotReplayError(message)
+        raise NothingSelectedError(message)
     if matrix.provenance.suite_hash != suite_hash():
         message = "the matrix was measured with another suite: check out its commit, or run matrix"
-        raise CannotReplayError(message)
+        raise EvidenceError(message, "other-suite")
     return cell
 
 
@@ -87,7 +85,7 @@ def _run(cell: Cell, options: Options, progress: Progress) -> Record:
     found = find_interpreters([cell.python], uv=Path(uv))
     if cell.python in found.missing:
         message = f"{cell.id} cannot be replayed here: {found.missing[cell.python]}"
-        raise CannotReplayError(message)
+        raise NotFoundOutError(message, "interpreter-missing")
     planned = PlannedCell(
         id=cell.id, python=cell.python, core=cell.core, excluded=None, reason=None
     )

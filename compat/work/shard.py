@@ -3,7 +3,13 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from compat.errors import ExitCode
+from compat.errors import (
+    EvidenceError,
+    ExitCode,
+    NotFoundOutError,
+    NothingSelectedError,
+    UsageError,
+)
 from compat.matrix.build import origin
 from compat.plan.codec import plan_id
 from compat.plan.model import Plan, PlannedCell
@@ -13,13 +19,12 @@ from compat.reports.table.grid import Grid
 from compat.reports.table.override import overrides
 from compat.run.folder import RECORDS, open_run
 from compat.run.suite import suite_hash
-from compat.shards.error import EmptyShardError, ForeignShardError, MalformedShardError
 from compat.shards.files import shard_files, write_shard
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
 from compat.work.cut import read_cut
 from compat.work.machine import Machine, setting, survey
-from compat.work.measure import InterpreterMissingError, judge_run, run_plan
+from compat.work.measure import judge_run, run_plan
 from compat.work.prepare import Manner, Prepared
 from compat.work.watcher import Watcher
 
@@ -39,27 +44,27 @@ def read_plan(place: Path, name: ShardName, *, download: bool) -> tuple[Cut, Mac
     cut = read_cut(place)
     if cut.plan.suite_hash != suite_hash():
         message = "the plan is for another suite than this checkout's; check out its commit"
-        raise ForeignShardError(message)
+        raise EvidenceError(message, "foreign-shard")
     if name.total != len(cut.shards):
         message = f"no shard {name}: the plan is cut into {len(cut.shards)}"
-        raise MalformedShardError(message)
+        raise UsageError(message)
     pythons = tuple(dict.fromkeys(cell.python for cell in _cells(cut, name)))
     return cut, survey(Request(pythons=pythons), download=download)
 
 
 def _cells(cut: Cut, name: ShardName) -> tuple[PlannedCell, ...]:
-    """Return the cells of a shard. Raises EmptyShardError."""
+    """Return the cells of a shard. Raises NothingSelectedError."""
     if cells := cut.cells(name):
         return cells
     run = sum(map(len, cut.shards))
     message = f"shard {name} is empty: the plan has {run} cells to run; leave the shard out"
-    raise EmptyShardError(message)
+    raise NothingSelectedError(message)
 
 
 def task_of(cut: Cut, machine: Machine, name: ShardName, command: str) -> Task:
     """Return a shard of a cut as this machine runs it; ``command`` is what a person types for it.
 
-    Raises EmptyShardError, InterpreterMissingError if it is not the machine that was planned for.
+    Raises NothingSelectedError, NotFoundOutError if it is not the machine that was planned for.
     """
     cells = _cells(cut, name)
     used = {cell.python for cell in cells}
@@ -72,7 +77,7 @@ def task_of(cut: Cut, machine: Machine, name: ShardName, command: str) -> Task:
                 f"shard {name} is for Python {column.exact}, and this machine: {here}; install that"
                 " very one, or plan again where the interpreters are the same"
             )
-            raise InterpreterMissingError(message)
+            raise NotFoundOutError(message, "interpreter-missing")
     own = setting(command, machine, cut.plan.dependencies_as_of)
     part = replace(
         cut.plan,

@@ -5,8 +5,8 @@ from pathlib import Path
 from compat.axes.candidate import Skipped
 from compat.axes.doctor import Row, State, diagnose
 from compat.axes.index import IndexListing
-from compat.axes.index_error import IndexUnreachableError
 from compat.axes.interpreter import Interpreter, Interpreters
+from compat.errors import NotFoundOutError
 from tests.axes.build import release
 
 INTERPRETERS = Interpreters(
@@ -61,7 +61,7 @@ def test_what_is_wrong_with_index_and_uv() -> None:
     nothing = Interpreters(found={}, missing={}, skipped=())
     rows = diagnose(
         interpreters=nothing,
-        index=IndexUnreachableError("cannot read PyPI"),
+        index=NotFoundOutError("cannot read PyPI", "index-unreachable"),
         uv_version=None,
         containment=APART,
     )

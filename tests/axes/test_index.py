@@ -14,16 +14,11 @@ import pytest
 import requests
 
 from compat.axes.fetch import connections, fetch_page
-from compat.axes.index import IndexListing, ProjectNotFoundError, read_index
-from compat.axes.index_error import (
-    IndexHalfPageError,
-    IndexRubbishError,
-    IndexUnreachableError,
-    why,
-)
+from compat.axes.index import IndexListing, read_index
+from compat.axes.index_error import why
 from compat.axes.release import allows
 from compat.axes.settings import Index, IndexSettings, read_settings
-from compat.errors import CompatError
+from compat.errors import Cause, NotFoundOutError
 from tests.axes.build import file, page
 
 WHEEL = "langchain_core-0.3.0-py3-none-any.whl"
@@ -116,48 +111,49 @@ def test_the_first_index_decides_about_a_file_of_two(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "kind", "error", "message"),
+    ("body", "kind", "cause", "message"),
     [
-        (b'{"a": 1}', JSON, IndexRubbishError, "not a page of the simple API"),
-        (b"[1, }", JSON, IndexRubbishError, "not a page of the simple API"),
-        (json.dumps(page(file(OTHERS))).encode(), JSON, IndexRubbishError, "without any file"),
-        (json.dumps(page() | {"name": "langchain"}).encode(), JSON, IndexRubbishError, "another"),
-        (b"[" * 100_000, JSON, IndexRubbishError, "not a page of the simple API"),
-        (GOOD.replace(b"1.1", b"9.0"), JSON, IndexRubbishError, "a newer simple API"),
-        (GOOD[:-9], JSON, IndexHalfPageError, "breaks off"),
-        (b"<html>log in</html>", "text/html", IndexRubbishError, "without any file"),
-        (b"langchain", "text/html", IndexRubbishError, "without any file"),
-        (HTML[:-9].encode(), "text/html", IndexHalfPageError, "breaks off"),
-        (b"\x89PNG", "image/png", IndexRubbishError, "neither JSON nor HTML"),
-        (json.dumps(page()).encode(), JSON, IndexRubbishError, "without any file"),
+        (b'{"a": 1}', JSON, "index-rubbish", "not a page of the simple API"),
+        (b"[1, }", JSON, "index-rubbish", "not a page of the simple API"),
+        (json.dumps(page(file(OTHERS))).encode(), JSON, "index-rubbish", "without any file"),
+        (json.dumps(page() | {"name": "langchain"}).encode(), JSON, "index-rubbish", "another"),
+        (b"[" * 100_000, JSON, "index-rubbish", "not a page of the simple API"),
+        (GOOD.replace(b"1.1", b"9.0"), JSON, "index-rubbish", "a newer simple API"),
+        (GOOD[:-9], JSON, "index-half-page", "breaks off"),
+        (b"<html>log in</html>", "text/html", "index-rubbish", "without any file"),
+        (b"langchain", "text/html", "index-rubbish", "without any file"),
+        (HTML[:-9].encode(), "text/html", "index-half-page", "breaks off"),
+        (b"\x89PNG", "image/png", "index-rubbish", "neither JSON nor HTML"),
+        (json.dumps(page()).encode(), JSON, "index-rubbish", "without any file"),
         (
             json.dumps(page(file("orjson-1-py3-none-any.whl"))).encode(),
             JSON,
-            IndexRubbishError,
+            "index-rubbish",
             "any",
         ),
         (
             json.dumps(page(file(WHEEL, hashes={"sha256": 5}))).encode(),
             JSON,
-            IndexRubbishError,
+            "index-rubbish",
             "not a",
         ),
-        (json.dumps(page(file(WHEEL, url=5))).encode(), JSON, IndexRubbishError, "not a page"),
-        (NEWER, "text/html", IndexRubbishError, "a newer simple API"),
+        (json.dumps(page(file(WHEEL, url=5))).encode(), JSON, "index-rubbish", "not a page"),
+        (NEWER, "text/html", "index-rubbish", "a newer simple API"),
     ],
 )
 def test_rubbish_is_told_from_half_a_page(
-    body: bytes, kind: str, error: type[CompatError], message: str
+    body: bytes, kind: str, cause: Cause, message: str
 ) -> None:
-    with server(body, kind) as url, pytest.raises(error, match=message) as caught:
+    with server(body, kind) as url, pytest.raises(NotFoundOutError, match=message) as caught:
         read(url)
-    assert caught.value.exit_code == 5
+    assert caught.value.cause == cause
     assert "secret" not in str(caught.value)
     assert "127.0.0.1" not in str(caught.value)
 
 
 def test_an_answer_shorter_than_announced_is_half_a_page() -> None:
-    with server(GOOD, JSON, Content_Length="999") as url, pytest.raises(IndexHalfPageError):
+    short = server(GOOD, JSON, Content_Length="999")
+    with short as url, pytest.raises(NotFoundOutError, match="breaks off"):
         read(url)
 
 
@@ -173,7 +169,7 @@ def test_a_refusal_is_no_absence(status: int, message: str) -> None:
     with (
         server(GOOD, JSON) as good,
         server(b"", "text/html", status=status) as bad,
-        pytest.raises(IndexUnreachableError, match=message),
+        pytest.raises(NotFoundOutError, match=message),
     ):
         read(good, bad)
 
@@ -181,7 +177,7 @@ def test_a_refusal_is_no_absence(status: int, message: str) -> None:
 def test_a_busy_index_is_asked_three_times_and_not_in_the_year_it_wishes() -> None:
     with server(GOOD, JSON, busy=2, Retry_After="999999") as url:
         assert len(read(url).releases) == 1
-    with server(GOOD, JSON, busy=3) as url, pytest.raises(IndexUnreachableError):
+    with server(GOOD, JSON, busy=3) as url, pytest.raises(NotFoundOutError, match="cannot read"):
         read(url)
 
 
@@ -199,14 +195,15 @@ def test_failures_that_no_local_server_has(error: Exception, words: str) -> None
 
 
 def test_absence_everywhere_is_an_error() -> None:
-    with server(b"", "text/html", status=404) as url, pytest.raises(ProjectNotFoundError):
+    nothing = server(b"", "text/html", status=404)
+    with nothing as url, pytest.raises(NotFoundOutError, match="no index has a file of"):
         read(url)
 
 
 def test_a_closed_port() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with pytest.raises(IndexUnreachableError) as caught:
+    with pytest.raises(NotFoundOutError) as caught:
         read(f"http://user:secret@127.0.0.1:{port}/simple")
     assert str(caught.value) == (
         "cannot read the configured mirror (from pip's settings): connection refused; "
@@ -216,7 +213,7 @@ def test_a_closed_port() -> None:
 
 @pytest.mark.parametrize("url", ["ftp://user:secret@x/simple", "http://user:secret@[/simple"])
 def test_an_address_that_is_none(url: str) -> None:
-    with pytest.raises(IndexUnreachableError, match="its address cannot be read") as caught:
+    with pytest.raises(NotFoundOutError, match="its address cannot be read") as caught:
         read(url)
     assert "secret" not in str(caught.value)
 
@@ -228,7 +225,7 @@ def test_certificates_that_are_not_there() -> None:
         merged=True,
         certificates="/not/there.pem",
     )
-    with pytest.raises(IndexUnreachableError, match=r"file of certificates .* is not there"):
+    with pytest.raises(NotFoundOutError, match=r"file of certificates .* is not there"):
         read_index(settings)
 
 
@@ -236,7 +233,7 @@ def test_a_remote_index_does_not_lead_to_a_local_file(tmp_path: Path) -> None:
     target = f"{folder(tmp_path, HTML)}/langchain-core/index.html"
     with (
         server(b"", "text/html", status=302, Location=target) as url,
-        pytest.raises(IndexUnreachableError),
+        pytest.raises(NotFoundOutError, match="cannot read"),
     ):
         read(url)
 
@@ -263,7 +260,7 @@ def test_an_index_that_drips_has_a_deadline() -> None:
 
         threading.Thread(target=drip, daemon=True).start()
         index = Index(url=f"http://127.0.0.1:{listener.getsockname()[1]}/simple/", origin="here")
-        late = pytest.raises(IndexUnreachableError, match="no whole answer came within 0 s")
+        late = pytest.raises(NotFoundOutError, match="no whole answer came within 0 s")
         with connections() as session, late:
             fetch_page(index, "langchain-core", None, session=session, deadline=0.3)
 
@@ -272,14 +269,14 @@ def test_an_index_that_drips_has_a_deadline() -> None:
 def test_a_page_of_too_many_files_is_refused_before_they_are_read(kind: str) -> None:
     one = file(WHEEL)
     body = json.dumps(page(*[one] * 50_001)) if kind == JSON else HTML + "<a>" * 50_001
-    refused = pytest.raises(IndexRubbishError, match=r"50,00\d files")
+    refused = pytest.raises(NotFoundOutError, match=r"50,00\d files")
     with server(body.encode(), kind) as url, refused:
         read(url)
 
 
 def test_a_redirect_in_circles_has_words() -> None:
     circles = server(b"", "text/html", status=302, Location="./")
-    with circles as url, pytest.raises(IndexUnreachableError, match="it redirects in circles"):
+    with circles as url, pytest.raises(NotFoundOutError, match="it redirects in circles"):
         read(url)
 
 

@@ -13,7 +13,7 @@ from compat.axes.settings import (
     read_settings,
     uv_environment,
 )
-from compat.axes.unreadable import UnreadableSettingsError
+from compat.errors import NotFoundOutError
 
 MIRROR = "https://user:secret@mirror.invalid/simple"
 
@@ -212,11 +212,11 @@ def test_uv_places(tmp_path: Path) -> None:
 def test_settings_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     place = tmp_path / "broken"
     place.write_text("index-url = https://user:secret@x")
-    with pytest.raises(UnreadableSettingsError, match=r"pip's settings in .*broken") as pip:
+    with pytest.raises(NotFoundOutError, match=r"pip's settings in .*broken") as pip:
         pip_settings.read({}, [place])
-    with pytest.raises(UnreadableSettingsError, match=r"uv's settings in .*broken") as uv:
+    with pytest.raises(NotFoundOutError, match=r"uv's settings in .*broken") as uv:
         uv_settings.read({}, [place])
     assert "secret" not in f"{pip.value}{uv.value}"
     place.write_text('[[index]]\nurl = ["secret"]')
-    with pytest.raises(UnreadableSettingsError, match="ValidationError"):
+    with pytest.raises(NotFoundOutError, match="ValidationError"):
         uv_settings.read({}, [place])

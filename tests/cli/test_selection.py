@@ -2,7 +2,8 @@
 
 import pytest
 
-from compat.cli.selection import MalformedOptionError, Selection, request
+from compat.cli.selection import Selection, request
+from compat.errors import UsageError
 
 
 def test_the_default_is_everything() -> None:
@@ -42,5 +43,5 @@ def test_exact_asks_for_the_whole() -> None:
 
 @pytest.mark.parametrize("option", ["pythons", "releases", "override", "extra", "only"])
 def test_an_option_without_a_value_is_a_mistake(option: str) -> None:
-    with pytest.raises(MalformedOptionError, match=f"--{option} needs a value"):
+    with pytest.raises(UsageError, match=f"--{option} needs a value"):
         request(Selection(**{option: ()}), ())  # type: ignore[arg-type]

@@ -73,7 +73,7 @@ def test_a_standard_output_that_is_full_is_one_line(command: list[str]) -> None:
             [*COMPAT, *command], cwd=ROOT, env=environment(), stdout=full, text=True,
             stderr=subprocess.PIPE, check=False,
         )  # fmt: skip
-    assert (ended.returncode, len(ended.stderr.splitlines())) == (7, 1)
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (6, 1)
     assert "No space left on device" in ended.stderr
 
 
@@ -86,7 +86,7 @@ def test_a_reader_who_goes_away_is_one_line() -> None:
         assert process.stderr
         process.stdout.close()
         said = process.stderr.read()
-    assert (process.returncode, "Traceback" in said) == (7, False)
+    assert (process.returncode, "Traceback" in said) == (6, False)
 
 
 @pytest.mark.parametrize(
@@ -97,16 +97,17 @@ def test_a_reader_who_goes_away_is_one_line() -> None:
             70,
             "a bug of this program: LookupError in test_terminal.py:",
         ),
-        (RuntimeError("can't start new thread"), 7, "the machine ran short: can't start new"),
-        (MemoryError(), 7, "the machine ran short: MemoryError; finished cells are kept"),
+        (RuntimeError("can't start new thread"), 4, "the machine ran short: can't start new"),
+        (MemoryError(), 4, "the machine ran short: MemoryError; finished cells are kept"),
         (
             ExceptionGroup("at once", [KeyError("a"), ExceptionGroup("", [MemoryError()])]),
-            7,
+            4,
             "the machine ran short: MemoryError; finished cells are kept",
         ),
-        (OSError(28, "No space left", "/a"), 7, "cannot go on: /a: No space left; finished"),
+        (OSError(28, "No space left", "/a"), 6, "cannot go on: /a: No space left; finished"),
+        (OSError(24, "Too many", "/a"), 4, "cannot go on: /a: Too many; finished cells"),
     ],
-    ids=["a bug", "no thread", "no memory", "no memory among others", "no room"],
+    ids=["a bug", "no thread", "no memory", "no memory among others", "no room", "no file"],
 )
 def test_what_no_command_expects_is_one_line_with_a_code(
     error: Exception,

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from compat.difference.compare import DifferentSuitesError, compare, refuse_other_suite
+from compat.difference.compare import compare, refuse_other_suite
 from compat.difference.effect import Effect
 from compat.difference.kind import Kind
-from compat.errors import ExitCode
+from compat.errors import EvidenceError
 from compat.matrix.model import Matrix
 from tests.build import python
 from tests.difference.sample import (
@@ -146,9 +146,9 @@ def test_another_suite_is_refused_and_can_be_told() -> None:
     matrix = made({"3.12 0.3.0": AUTOMATIC})
     other = with_provenance(matrix, suite_hash="other")
     refuse_other_suite("abc", "abc")
-    with pytest.raises(DifferentSuitesError, match="--across-suites compares") as caught:
+    with pytest.raises(EvidenceError, match="--across-suites compares") as caught:
         refuse_other_suite("abc", "other")
-    assert caught.value.exit_code is ExitCode.OTHER_SUITE
+    assert caught.value.cause == "other-suite"
     assert compare(matrix, other).suite_changed
     assert not compare(matrix, other).empty
 

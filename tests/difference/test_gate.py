@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from compat.difference.compare import compare
-from compat.difference.expected import Expected, MalformedExpectedError, parse_expected
+from compat.difference.expected import Expected, parse_expected
 from compat.difference.gate import Gate, gate
-from compat.errors import ExitCode
+from compat.errors import UsageError
 from compat.matrix.model import Matrix, Verdict
 from compat.plan.loose import NO_INDEX
 from compat.record.model import Status
@@ -272,9 +272,9 @@ def test_a_file_is_read() -> None:
     ],
 )
 def test_a_file_that_makes_no_sense_is_named(text: str, says: str) -> None:
-    with pytest.raises(MalformedExpectedError, match=says) as caught:
+    with pytest.raises(UsageError, match=says) as caught:
         parse_expected(text, "it")
-    assert caught.value.exit_code is ExitCode.EXPECTED
+    assert caught.value.cause == "unreadable-expected"
     assert "\n" not in str(caught.value)
 
 

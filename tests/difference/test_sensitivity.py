@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from compat.difference.sensitivity import OtherSuiteError, sensitivity, still_of
+from compat.difference.sensitivity import sensitivity, still_of
+from compat.errors import EvidenceError
 from compat.matrix.build import build
 from compat.matrix.model import Matrix, Traces, Verdict
 from compat.record.model import Observation, Status
@@ -57,7 +58,7 @@ def test_a_cell_that_one_resolution_cannot_probe_is_said_with_its_reason() -> No
 def test_two_suites_cannot_be_compared() -> None:
     other, traces = measured(SAME)
     changed = replace(other, provenance=replace(other.provenance, suite_hash="other"))
-    with pytest.raises(OtherSuiteError, match="of another suite: run matrix first"):
+    with pytest.raises(EvidenceError, match="of another suite: run matrix first"):
         sensitivity(other, changed, traces, "lowest")
 
 

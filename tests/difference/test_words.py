@@ -177,7 +177,7 @@ def test_markdown_has_headings_and_lines() -> None:
 
 def test_json_has_every_cell() -> None:
     after = made(full(AUTOMATIC) | {"3.12 0.3.1": MANUAL})
-    found = json.loads(compared_json(compare(BASE, after), None))
+    found = json.loads(compared_json(compare(BASE, after), None, "worse"))
     assert found["gate"] is None
     (change,) = found["comparison"]["changes"]
     assert (change["kind"], change["effect"], change["cells"]) == (
@@ -190,4 +190,4 @@ def test_json_has_every_cell() -> None:
 @pytest.mark.parametrize("text", [HOSTILE])
 def test_json_is_ascii(text: str) -> None:
     assert text
-    assert compared_json(compare(*hostile()), None).isascii()
+    assert compared_json(compare(*hostile()), None, "good").isascii()

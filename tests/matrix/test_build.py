@@ -2,7 +2,8 @@
 
 import pytest
 
-from compat.matrix.build import MissingRecordsError, build
+from compat.errors import NotFoundOutError
+from compat.matrix.build import build
 from compat.matrix.derive import derive
 from compat.matrix.model import Verdict
 from compat.record.model import Record, Status
@@ -58,7 +59,7 @@ def test_a_failure_of_the_harness_is_red() -> None:
 
 
 def test_a_planned_cell_without_a_record_is_refused() -> None:
-    with pytest.raises(MissingRecordsError, match=r"1 planned cells .* py3\.12-core0\.3\.0;"):
+    with pytest.raises(NotFoundOutError, match=r"1 planned cells .* py3\.12-core0\.3\.0;"):
         build(plan({"py3.12-core0.3.0": None}, RELEASES), {})
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.matrix.codec import UnknownResultError, restore, store
+from compat.errors import EvidenceError
+from compat.matrix.codec import restore, store
 from compat.matrix.model import Outcome, Result, Verdict
 from tests.reports.sample import grid_of, measured
 
@@ -50,5 +51,5 @@ def test_the_id_of_a_result_is_that_of_its_content() -> None:
 
 def test_a_result_that_is_not_there_is_named() -> None:
     file = store(measured({"py3.9-core0.3.0": "lost"})[0])
-    with pytest.raises(UnknownResultError, match=r"'py3\.9-core0\.3\.0' names the result "):
+    with pytest.raises(EvidenceError, match=r"'py3\.9-core0\.3\.0' names the result "):
         restore(replace(file, results={}))

@@ -9,7 +9,7 @@ NOT_FOUND_OUT = ("machine-failed", "crashed")
 for words, lines in SHORTAGES.items():
     add(
         Stage.IMPORT, "shortage", f"{words} while langchain-core is imported",
-        hostile("import", while_importing(lines)), statuses=NOT_FOUND_OUT, codes=(1,),
+        hostile("import", while_importing(lines)), statuses=NOT_FOUND_OUT, codes=(4,),
         quick=words == "no memory",
     )  # fmt: skip
 for words, lines in {
@@ -20,5 +20,5 @@ for words, lines in {
 }.items():
     add(
         Stage.IMPORT, "ended", f"{words} while langchain-core is imported",
-        hostile("import", while_importing(lines)), statuses=NOT_FOUND_OUT, codes=(1,),
+        hostile("import", while_importing(lines)), statuses=NOT_FOUND_OUT, codes=(4,),
     )  # fmt: skip

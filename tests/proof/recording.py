@@ -33,7 +33,7 @@ for words, lines in {
 }.items():  # fmt: skip
     add(
         Stage.RECORD, "file", f"a cell leaves {words}",
-        hostile("end", lines, arguments=QUICKLY), statuses=CRASHED, codes=(1,),
+        hostile("end", lines, arguments=QUICKLY), statuses=CRASHED, codes=(4,),
         quick=words == "a pipe as its record",
     )  # fmt: skip
 for words, lines in {
@@ -45,7 +45,7 @@ for words, lines in {
     add(
         Stage.RECORD, "file", f"a cell has {words} for its progress, and is killed",
         hostile("end", f"{GONE}{lines}\nos.kill(os.getpid(), signal.SIGKILL)", arguments=QUICKLY),
-        statuses=CRASHED, codes=(1,),
+        statuses=CRASHED, codes=(4,),
     )  # fmt: skip
 for words, lines in {
     "of another Python": 'found["python"]["exact"] = "3.13.99"',
@@ -74,7 +74,7 @@ for words, lines in {
 }.items():  # fmt: skip
     add(
         Stage.RECORD, "doctored", f"a cell writes a record {words}",
-        hostile("end", DOCTORED.format(lines)), statuses=CRASHED, codes=(1,),
+        hostile("end", DOCTORED.format(lines)), statuses=CRASHED, codes=(4,),
         quick=words == "without observations",
     )  # fmt: skip
 
@@ -119,7 +119,7 @@ def stopped_while_reading(world: World) -> Iterator[None]:
 
 add(
     Stage.RECORD, "text", "a cell says escape sequences and workflow commands", speaking,
-    statuses=CRASHED, codes=(1,),
+    statuses=CRASHED, codes=(4,),
 )  # fmt: skip
 add(
     Stage.RECORD, "stopped", "SIGTERM while a pipe is in a record's place", stopped_while_reading,

@@ -18,8 +18,8 @@ READERS: Final = (
     ("compare", "out", "out"),
     ("upgrade", "--from", OTHER, "--to", VICTIM),
 )
-MAY_EXIT: Final = {"report": (6,), "compare": (6,), "upgrade": (0, 6, 10, 11, 12, 13)}
-REFUSED: Final = (6, 7)
+MAY_EXIT: Final = {"report": (5,), "compare": (5,), "upgrade": (0, 1, 3, 4, 5)}
+REFUSED: Final = (5, 6)
 
 _KILLER: Final = """
 import os, signal, sys
@@ -210,12 +210,12 @@ for words, place in {
     "below a dangling link": "dangling/out", "a link to itself": "loop",
     "below /proc": "/proc/out", "a folder in a file's place": "out", "/dev/null": "/dev/null",
 }.items():  # fmt: skip
-    add(Stage.REPORT, "place", f"the output is {words}", output(place), codes=(0, 2, 7))
-add(Stage.REPORT, "place", "the output cannot be written to", read_only, codes=(7,))
-add(Stage.REPORT, "place", "the standard output is full", full_output, codes=(0, 1, 7))
+    add(Stage.REPORT, "place", f"the output is {words}", output(place), codes=(0, 2, 6))
+add(Stage.REPORT, "place", "the output cannot be written to", read_only, codes=(6,))
+add(Stage.REPORT, "place", "the standard output is full", full_output, codes=(0, 4, 6))
 add(
     Stage.REPORT, "place", "the job summary cannot be written",
-    variable("GITHUB_STEP_SUMMARY", "/proc/summary"), codes=(0, 7),
+    variable("GITHUB_STEP_SUMMARY", "/proc/summary"), codes=(0, 6),
 )  # fmt: skip
 for words, change in {
     "odd versions": odd_versions, "unknown results": unknown_result,

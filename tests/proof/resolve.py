@@ -113,11 +113,11 @@ for names in ((DEPENDENCY,), ("certifi",), tuple(OLD)):
     )  # fmt: skip
 add(
     Stage.RESOLVE, "lag", "the index has only older pytest", only_older_pytest,
-    statuses=("index-failed",), codes=(1,),
+    statuses=("index-failed",), codes=(4,),
 )  # fmt: skip
 add(
     Stage.RESOLVE, "lag", "a mirror truly lacks a dependency", lacking,
-    statuses=("index-failed",), codes=(1,), again=(1,),
+    statuses=("index-failed",), codes=(4,), again=(4,),
 )  # fmt: skip
 for megabytes in (128, 160, 320, 640, 1280):
     add(

@@ -36,7 +36,7 @@ for _ in range(40):
 for words, lines in SHORTAGES.items():
     add(
         Stage.RUN, "shortage", f"{words} while the guide's tool runs",
-        hostile("case", while_a_tool_runs(lines)), statuses=NOT_FOUND_OUT, codes=(1,),
+        hostile("case", while_a_tool_runs(lines)), statuses=NOT_FOUND_OUT, codes=(4,),
         quick=words == "no thread",
     )  # fmt: skip
 for words, lines in {

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from compat.record.codec import SIZE_LIMIT, CorruptRecordError, NewerRecordError, decode, encode
+from compat.errors import CorruptRecordError, NewerVersionError
+from compat.record.codec import SIZE_LIMIT, decode, encode
 from tests.build import NESTED, observation, record
 
 GOOD = record("py3.12-core0.3.0", observation(NESTED))
@@ -39,5 +40,5 @@ def test_what_is_no_record_is_named(content: bytes, says: str) -> None:
 
 @pytest.mark.parametrize("version", ["1.10", "2.0", 2])
 def test_a_newer_schema_is_refused_with_what_to_do(version: object) -> None:
-    with pytest.raises(NewerRecordError, match=rf"schema {version}, this program knows 1\.0: up"):
+    with pytest.raises(NewerVersionError, match=rf"schema {version}, this program knows 1\.0: up"):
         decode(changed(schema_version=version, surprise=1), "it")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.record.codec import CorruptRecordError
+from compat.errors import CorruptRecordError
 from compat.record.model import Status
 from compat.record.packed import Evidence, references, timing
 from tests.build import FLATTENED, LOST, NESTED, observation, record

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from compat.files import DiskError
-from compat.record.codec import NewerRecordError, encode
+from compat.errors import DiskError, NewerVersionError
+from compat.record.codec import encode
 from compat.record.packed import Evidence
 from compat.record.store import load, put
 from tests.build import record
@@ -45,7 +45,7 @@ def test_a_record_under_another_cells_name_is_set_aside(tmp_path: Path) -> None:
 def test_a_newer_record_is_left_where_it_is(tmp_path: Path) -> None:
     path = tmp_path / f"{CELLS[0]}.json"
     path.write_text('{"schema_version": "2.0"}')
-    with pytest.raises(NewerRecordError, match=path.name):
+    with pytest.raises(NewerVersionError, match=path.name):
         load(tmp_path)
     assert path.exists()
 

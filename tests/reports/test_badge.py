@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from compat.errors import NothingSelectedError, UsageError
 from compat.record.model import Status
 from compat.reports.project.badge import STALE_AFTER_DAYS, Badge, badge, badge_json, badge_svg
-from compat.reports.project.scope import EmptyScopeError, Scope, UnknownScopeError
+from compat.reports.project.scope import Scope
 from tests.reports.sample import HOSTILE, Said, measured
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
@@ -100,9 +101,13 @@ def test_it_can_be_of_a_python_and_of_a_range(
 @pytest.mark.parametrize(
     ("scope", "error", "says"),
     [
-        (Scope(python="3.99"), UnknownScopeError, "the matrix has no Python 3.99; nearest: 3.15"),
-        (Scope(releases="one"), UnknownScopeError, "malformed range 'one'; write it like"),
-        (Scope(releases=">=9"), EmptyScopeError, "the matrix has no cell of langchain-core >=9"),
+        (Scope(python="3.99"), UsageError, "the matrix has no Python 3.99; nearest: 3.15"),
+        (Scope(releases="one"), UsageError, "malformed range 'one'; write it like"),
+        (
+            Scope(releases=">=9"),
+            NothingSelectedError,
+            "the matrix has no cell of langchain-core >=9",
+        ),
     ],
 )
 def test_a_scope_that_is_not_there(scope: Scope, error: type[Exception], says: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from compat.difference.sensitivity import Sensitivity, sensitivity
+from compat.errors import EvidenceError
 from compat.files import write_set
 from compat.matrix.build import build
 from compat.matrix.model import Matrix, Traces
@@ -13,7 +14,7 @@ from compat.record.model import Observation, Status
 from compat.reports.bundle import render
 from compat.reports.table.depending import Otherwise, depending
 from compat.reports.table.grid import Grid
-from compat.stored.reports import MalformedReportError, load, load_sensitivities
+from compat.stored.reports import load, load_sensitivities
 from compat.work.publish import write_reports
 from tests.build import FLATTENED, LOST, NESTED, observation, plan, record, release
 
@@ -88,7 +89,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_a_damaged_one_is_named(tmp_path: Path) -> None:
     write_set(tmp_path, {"sensitivity/lowest.json": "{}"})
-    with pytest.raises(MalformedReportError, match=r"lowest\.json is not of its schema"):
+    with pytest.raises(EvidenceError, match=r"lowest\.json is not of its schema"):
         load_sensitivities(tmp_path)
 
 

@@ -9,13 +9,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from compat.difference.history import MOST_ENTRIES, MOST_LINES, Entry, History, entry_id, grown
-from compat.errors import ExitCode
+from compat.errors import EvidenceError, ExitCode, NewerVersionError
 from compat.matrix.model import Matrix
 from compat.record.model import Status
 from compat.reports.bundle import render
 from compat.reports.difference.entries import beginning
 from compat.reports.difference.feed import changes_atom, changes_md
-from compat.stored.reports import MalformedReportError, NewerReportError, history_json, load_history
+from compat.stored.reports import history_json, load_history
 from tests.difference.sample import GONE, entry_of, full, made, with_packages, with_provenance
 from tests.difference.test_words import hostile
 from tests.reports.sample import HOSTILE, measured
@@ -46,14 +46,14 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["{", "{}", '{"schema_version":"1.0","id":"x","entries":[]}'])
 def test_a_damaged_history_is_named(tmp_path: Path, text: str) -> None:
-    with pytest.raises(MalformedReportError, match=r"changes\.json is no") as caught:
+    with pytest.raises(EvidenceError, match=r"changes\.json is no") as caught:
         load_history(written(tmp_path, text))
-    assert caught.value.exit_code is ExitCode.RECORDS
+    assert caught.value.exit_code is ExitCode.REFUSED
 
 
 def test_a_newer_history_is_refused(tmp_path: Path) -> None:
     newer = history_json(history()).replace('"schema_version": "1.1"', '"schema_version": "1.2"')
-    with pytest.raises(NewerReportError, match=r"changes\.json has schema '1\.2'"):
+    with pytest.raises(NewerVersionError, match=r"changes\.json has schema '1\.2'"):
         load_history(written(tmp_path, newer))
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from compat.errors import UsageError
 from compat.incell.loading import load
 from compat.run.flagged import OPTIONS, SCENARIOS, is_flagged
-from compat.run.suite import UnknownScenarioError, engine_hash, known_scenarios, suite_hash
+from compat.run.suite import engine_hash, known_scenarios, suite_hash
 
 CATALOGUE = Path(__file__).parents[1] / "incell" / "catalogue.toml"
 
@@ -24,7 +25,7 @@ def test_one_is_asked_for_once() -> None:
 
 @pytest.mark.parametrize("name", ["tool-asinc", "plain", "ContextVar", ""])
 def test_what_is_no_scenario_is_named_with_those_that_are_near(name: str) -> None:
-    with pytest.raises(UnknownScenarioError, match=f"no scenario is called '{name}'; nearest: "):
+    with pytest.raises(UsageError, match=f"no scenario is called '{name}'; nearest: "):
         known_scenarios((name,))
 
 

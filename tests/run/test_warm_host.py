@@ -14,7 +14,7 @@ from compat.axes.settings import read_settings, uv_environment
 from compat.environments.recipe import recipe_of
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
-from compat.files import DiskError
+from compat.errors import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
 from compat.record.packed import Evidence

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from compat.errors import EvidenceError
 from compat.matrix.build import assemble, build, origin
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
@@ -14,7 +15,6 @@ from compat.plan.model import Plan
 from compat.record.codec import decode, encode
 from compat.record.model import Record, Status
 from compat.record.packed import Evidence, suite_id
-from compat.shards.error import HalfShardError
 from compat.shards.files import shard_files
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
@@ -75,7 +75,7 @@ class Held:
     def read(self, path: str, limit: int) -> bytes:
         if path not in self.files:
             message = f"{self.name} has no {path}"
-            raise HalfShardError(message)
+            raise EvidenceError(message, "half-shard")
         assert len(self.files[path]) <= limit
         return self.files[path]
 

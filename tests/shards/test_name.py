@@ -2,7 +2,7 @@
 
 import pytest
 
-from compat.shards.error import MalformedShardError
+from compat.errors import UsageError
 from compat.shards.name import ShardName
 
 
@@ -32,6 +32,6 @@ def test_a_name_is_fit_for_a_path() -> None:
     ],
 )
 def test_what_is_no_name_is_refused(text: str, says: str) -> None:
-    with pytest.raises(MalformedShardError) as caught:
+    with pytest.raises(UsageError) as caught:
         ShardName.parse(text)
     assert says in str(caught.value)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compat.errors import UsageError
 from compat.plan.model import Plan
-from compat.shards.error import CannotCutError
 from compat.shards.name import ShardName
 from compat.shards.service import filled, jobs, pythons, seconds
 from compat.shards.sound import refuse_unsound
@@ -80,12 +80,12 @@ def test_more_shards_than_cells_leaves_the_last_ones_empty() -> None:
 
 @pytest.mark.parametrize("shards", [0, 257])
 def test_a_number_of_shards_that_cannot_be_is_refused(shards: int) -> None:
-    with pytest.raises(CannotCutError, match="1 to 256 shards"):
+    with pytest.raises(UsageError, match="1 to 256 shards"):
         cut(PLAN, shards, {})
 
 
 def test_an_exact_plan_is_refused() -> None:
-    with pytest.raises(CannotCutError, match="leave it out, or run it in one piece"):
+    with pytest.raises(UsageError, match="leave it out, or run it in one piece"):
         cut(replace(PLAN, exact=True), 2, {})
 
 
@@ -105,7 +105,7 @@ def test_jobs_for_gitlab_are_variables() -> None:
 
 
 def test_gitlab_takes_no_more_than_two_hundred() -> None:
-    with pytest.raises(CannotCutError, match="200 jobs of one matrix, not 201"):
+    with pytest.raises(UsageError, match="200 jobs of one matrix, not 201"):
         jobs(cut(grid(4, 30), 201, {}), "gitlab", {})
 
 

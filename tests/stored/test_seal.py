@@ -11,15 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from compat.files import DiskError
-from compat.stored.seal import (
-    MANIFEST,
-    TornReportsError,
-    mend,
-    refuse_torn,
-    write_sealed,
-    writing,
-)
+from compat.errors import DiskError, TornReportsError
+from compat.stored.seal import MANIFEST, mend, refuse_torn, write_sealed, writing
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir"}
 OLD = {"matrix.json": "old", "scenarios/a.md": "old a", "scenarios/gone.md": "old gone"}

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from compat.difference.history import History
+from compat.errors import EvidenceError
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
-from compat.stored.reports import MalformedReportError, load, load_history
+from compat.stored.reports import load, load_history
 from compat.work.publish import write_reports
 from tests.cli.run import texts
 from tests.reports.sample import Said, measured
@@ -87,7 +88,7 @@ def test_a_history_that_cannot_be_read_stops_before_anything_is_replaced(tmp_pat
     ran(tmp_path, AUTOMATIC)
     matrix = (tmp_path / "matrix.json").read_text()
     (tmp_path / "changes.json").write_text("{")
-    with pytest.raises(MalformedReportError, match=r"changes\.json is no JSON"):
+    with pytest.raises(EvidenceError, match=r"changes\.json is no JSON"):
         write_reports(tmp_path, *of(MANUAL), readme=False, feed=True)
     assert (tmp_path / "matrix.json").read_text() == matrix
 

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from compat.axes.python import UnknownPythonError
+from compat.errors import NotFoundOutError, UsageError
 from compat.matrix.model import Matrix
 from compat.work import configuration
 from compat.work.configuration import (
     Asking,
-    NeverProbedError,
-    UnknownScenarioOfMatrixError,
     choose_scenarios,
     find_configurations,
 )
@@ -41,7 +39,7 @@ def test_what_is_known_is_not_asked_about() -> None:
 
 def test_without_a_yes_nothing_is_probed_and_the_nearest_is_named() -> None:
     asked: list[str] = []
-    with pytest.raises(NeverProbedError, match=rf"never probed: {NEW} \(nearest: {THERE}") as said:
+    with pytest.raises(NotFoundOutError, match=rf"never probed: {NEW} \(nearest: {THERE}") as said:
         find_configurations(MATRIX, (HERE, NEW, NEW), asking(asked=asked))
     assert "--yes probes it now" in str(said.value)
     assert asked == [f"{NEW}: never probed. Probe now? It takes a minute or two."]
@@ -68,7 +66,7 @@ def test_with_a_yes_only_what_is_missing_is_probed_and_joins_the_rest(
 
 
 def test_a_python_that_there_is_not() -> None:
-    with pytest.raises(UnknownPythonError):
+    with pytest.raises(UsageError):
         find_configurations(MATRIX, ("py3.99-core1.0.0",), asking())
 
 
@@ -79,5 +77,5 @@ def test_scenarios_and_groups_are_chosen_by_name() -> None:
     assert choose_scenarios(both, ("one",), ()) == {"one"}
     assert choose_scenarios(both, ("one",), ("other",)) == {"one", "two"}
     for wanted in ((("oen",), ()), ((), ("othre",))):
-        with pytest.raises(UnknownScenarioOfMatrixError, match="nearest"):
+        with pytest.raises(UsageError, match="nearest"):
             choose_scenarios(both, *wanted)

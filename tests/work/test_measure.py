@@ -4,15 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from compat.errors import ExitCode
+from compat.errors import ExitCode, NotFoundOutError, NothingSelectedError
 from compat.matrix.model import Matrix
 from compat.record.model import Status
-from compat.work.measure import (
-    InterpreterMissingError,
-    NothingSelectedError,
-    judge_run,
-    refuse_empty,
-)
+from compat.work.measure import judge_run, refuse_empty
 from tests.build import plan, release
 from tests.reports.sample import Said, measured
 
@@ -28,8 +23,8 @@ def matrix(other: Said, *required: str) -> Matrix:
     [
         (matrix("nested/flattened"), ExitCode.OK),
         (matrix((Status.NOT_INSTALLABLE, "no wheel")), ExitCode.OK),
-        (matrix((Status.CRASHED, "SIGSEGV")), ExitCode.FAILURES),
-        (matrix((Status.INTERPRETER_MISSING, "no 3.12"), "3.12"), ExitCode.INTERPRETER_MISSING),
+        (matrix((Status.CRASHED, "SIGSEGV")), ExitCode.NOT_FOUND_OUT),
+        (matrix((Status.INTERPRETER_MISSING, "no 3.12"), "3.12"), ExitCode.NOT_FOUND_OUT),
     ],
     ids=["all probed", "a finding", "a failure", "no interpreter"],
 )
@@ -43,6 +38,6 @@ def test_a_plan_of_which_nothing_runs_is_refused_with_the_commonest_reason() -> 
     with pytest.raises(NothingSelectedError, match="no cell can be run: not-published: "):
         refuse_empty(excluded)
     missing = plan({CELL: (Status.INTERPRETER_MISSING, "none")}, (release("0.3.0"),))
-    with pytest.raises(InterpreterMissingError, match=r"no interpreter for Python 3\.12"):
+    with pytest.raises(NotFoundOutError, match=r"no interpreter for Python 3\.12"):
         refuse_empty(replace(missing, required=("3.12",)))
     refuse_empty(plan({CELL: None}, (release("0.3.0"),)))

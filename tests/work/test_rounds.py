@@ -8,7 +8,8 @@ from rich.console import Console
 
 from compat.cli.plan_text import plan_text
 from compat.cli.progress import shown
-from compat.matrix.build import MissingRecordsError, build
+from compat.errors import NotFoundOutError
+from compat.matrix.build import build
 from compat.matrix.digest import Digest
 from compat.matrix.lint import complaints
 from compat.plan.model import Plan, PlannedCell
@@ -113,7 +114,7 @@ def test_records_that_are_not_enough_are_refused() -> None:
     whole = ran(planned(), Cells())
     last = list(whole)[-1]
     del whole[last]
-    with pytest.raises(MissingRecordsError, match=rf"1 planned cells .* the first {last};"):
+    with pytest.raises(NotFoundOutError, match=rf"1 planned cells .* the first {last};"):
         build(planned(), whole)
 
 

@@ -29,11 +29,12 @@ class Shown:
     gated: tuple[Section, ...] = ()
 
 
-def compared_json(found: Comparison, gate: Gate | None) -> str:
-    """Return a comparison, and a gate if there is one, as JSON, keys sorted."""
+def compared_json(found: Comparison, gate: Gate | None, outcome: str) -> str:
+    """Return a comparison, a gate if there is one, and what it comes to, as JSON, keys sorted."""
     content = {
         "comparison": _COMPARISON.dump_python(found, mode="json"),
         "gate": _GATE.dump_python(gate, mode="json", by_alias=True) if gate else None,
+        "outcome": outcome,
     }
     return json.dumps(content, indent=1, sort_keys=True) + "\n"
 

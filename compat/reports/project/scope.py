@@ -6,20 +6,8 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from compat.axes.nearest import nearest_hint
 from compat.axes.text import one_line
-from compat.errors import CompatError, ExitCode
+from compat.errors import NothingSelectedError, UsageError
 from compat.matrix.model import Cell, Matrix
-
-
-class UnknownScopeError(CompatError):
-    """A Python that the matrix does not have, or a range that is none."""
-
-    exit_code = ExitCode.USAGE
-
-
-class EmptyScopeError(CompatError):
-    """A scope in which the matrix has no cell."""
-
-    exit_code = ExitCode.NOTHING_SELECTED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,13 +32,13 @@ def scoped(matrix: Matrix, scope: Scope) -> tuple[Cell, ...]:
 
     Pre-releases that the matrix has are in every range that contains them.
 
-    Raises UnknownScopeError, EmptyScopeError.
+    Raises UsageError or NothingSelectedError.
     """
     pythons = [python.id for python in matrix.pythons]
     if scope.python is not None and scope.python not in pythons:
         asked = one_line(scope.python, limit=40)
         message = f"the matrix has no Python {asked}; {nearest_hint(asked, pythons)}"
-        raise UnknownScopeError(message)
+        raise UsageError(message)
     wanted = _range(scope.releases or "")
     cells = tuple(
         cell
@@ -59,7 +47,7 @@ def scoped(matrix: Matrix, scope: Scope) -> tuple[Cell, ...]:
     )
     if scope.words and not cells:
         message = f"the matrix has no cell of {one_line(scope.words, limit=80)}; widen the range"
-        raise EmptyScopeError(message)
+        raise NothingSelectedError(message)
     return cells
 
 
@@ -69,4 +57,4 @@ def _range(text: str) -> SpecifierSet:
     except InvalidSpecifier as error:
         asked = one_line(text, limit=60)
         message = f"malformed range {asked!r}; write it like '>=1,<2', in quotes"
-        raise UnknownScopeError(message) from error
+        raise UsageError(message) from error
