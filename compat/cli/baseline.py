@@ -50,7 +50,7 @@ class Outcome(StrEnum):
     GOOD = "good"
     WORSE = "worse"
     BROKEN = "broken"
-    EXPECTED = "expected-does-not-hold"
+    EXPECTED = "expected-not-met"
     UNKNOWN = "not-found-out"
     UNCHECKED = "nothing-checked"
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.baseline import leave_out_gate
+from compat.cli import terminal
+from compat.cli.baseline import Promises, Run, hold_run, leave_out_gate
 from compat.cli.main import main
+from compat.difference.expected import parse_expected
+from compat.errors import ExitCode
 from compat.matrix.model import SCHEMA_VERSION, Matrix
 from compat.stored.reports import matrix_json
 from tests.cli.run import compat, texts
@@ -88,6 +91,7 @@ def test_json_is_all_that_is_printed(capsys: pytest.CaptureFixture[str]) -> None
     assert [each["cells"] for each in printed["gate"]["broken"]] == [["py3.12-core0.3.1"]]
     assert printed["gate"]["broken"][0]["statement"]["from"] == "0.3.0"
     assert printed["comparison"]["schema_version"] == "1.1"
+    assert printed["outcome"] == "broken"
 
 
 @pytest.mark.usefixtures("folder")
@@ -116,6 +120,50 @@ def test_what_a_run_did_not_find_out_is_not_green() -> None:
     assert code("a.json", "e.json", "--gate") == 0, "an interpreter that need not be there"
     assert code("a.json", "d.json", "--gate") == 3
     assert code("a.json", "f.json", "--gate") == 4
+
+
+@pytest.mark.parametrize(
+    ("after", "more", "entry", "expected"),
+    [
+        ("a.json", (), "", "good"),
+        ("b.json", (), "", "worse"),
+        ("b.json", ("--gate",), "", "broken"),
+        ("b.json", ("--gate",), ENTRY, "good"),
+        ("a.json", ("--gate",), ENTRY, "expected-not-met"),
+        ("c.json", ("--gate",), "", "not-found-out"),
+        ("d.json", ("--gate",), "", "nothing-checked"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_json_says_what_exit_codes_say_less_finely(
+    capsys: pytest.CaptureFixture[str], after: str, more: tuple[str], entry: str, expected: str
+) -> None:
+    Path(".compat-expected.toml").write_text(entry, "utf-8")
+    put("c.json", made(full(AUTOMATIC, **{"3.12 1.0.0": CRASHED})))
+    put("d.json", made({"3.9 0.3.0": AUTOMATIC}))
+    code("a.json", after, "--json", *more)
+    assert json.loads(capsys.readouterr().out)["outcome"] == expected
+
+
+@pytest.mark.parametrize(
+    ("after", "entry", "own", "expected"),
+    [
+        (MANUAL, "", ExitCode.NOT_FOUND_OUT, ExitCode.BAD_NEWS),
+        (AUTOMATIC, ENTRY, ExitCode.NOT_FOUND_OUT, ExitCode.NOT_FOUND_OUT),
+        (AUTOMATIC, ENTRY, ExitCode.OK, ExitCode.BAD_NEWS),
+        (AUTOMATIC, "", ExitCode.OK, ExitCode.OK),
+    ],
+    ids=["broken", "not all was found out", "an expected difference that does not occur", "good"],
+)
+def test_what_weighs_more(
+    tmp_path: Path, after: str, entry: str, own: ExitCode, expected: ExitCode
+) -> None:
+    published = Promises(
+        baseline=made(full(AUTOMATIC)), place=tmp_path, expected=parse_expected(entry, "it")
+    )
+    later = made(full(AUTOMATIC) | {"3.12 0.3.1": after})
+    run = Run(measured=later, place=tmp_path / "new", code=own)
+    assert hold_run(published, run, terminal.console()) is expected
 
 
 @pytest.mark.usefixtures("folder")

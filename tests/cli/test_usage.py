@@ -92,6 +92,32 @@ def test_one_line_each(
     assert list(folder.iterdir()) == [], "nothing is written"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "cause"),
+    [
+        (["matrix", "--bogus"], 2, "wrong-usage"),
+        (["matrix", "--pythons", "\n::error::x"], 2, "unknown-python"),
+        (["merge", "nowhere"], 5, "half-shard"),
+        (
+            ["upgrade", "--from", "py3.12-core1.0.0", "--to", "py3.12-core1.0.1"],
+            5,
+            "missing-report",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_program_that_asks_for_json_gets_the_cause(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, cause: str
+) -> None:
+    with pytest.raises(SystemExit) as exited:
+        main([*arguments, "--json"])
+    out, err = capsys.readouterr()
+    (line,) = err.splitlines()
+    error = {"cause": cause, "message": line.removeprefix("compat: ")}
+    assert json.loads(out) == {"error": error, "exit_code": code}
+    assert (exited.value.code, out.count("\n")) == (code, 1)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
