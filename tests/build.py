@@ -1,9 +1,11 @@
 """Tiny values for tests, from as little as a test wants to say."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from compat.environments.inputs import Inputs
-from compat.plan.model import Options, Plan, PlannedCell, PythonColumn, ReleaseRow
+from compat.options import Options
+from compat.plan.model import NOWHERE, Plan, PlannedCell, PythonColumn, ReleaseRow
 from compat.record.model import (
     SCHEMA_VERSION,
     Observation,
@@ -18,6 +20,7 @@ from compat.record.model import (
     Timing,
 )
 
+HERE = replace(NOWHERE, platform="test", tools={"uv": "1"})
 MODEL = {"on_chat_model_start": 1, "on_chat_model_stream": 10, "on_chat_model_end": 1}
 RUN = Inputs(
     suite="abc",
@@ -25,9 +28,7 @@ RUN = Inputs(
     variables=(),
     platform="linux",
     containment="processes",
-    scenarios=(),
-    extras=(),
-    repeat=1,
+    options=Options(),
     uv="1",
     index="index",
     as_of="",
@@ -157,8 +158,7 @@ def plan(
         schema_version="1.0",
         suite_version="1",
         suite_hash="abc",
-        platform="test",
-        tools={"uv": "1"},
+        surroundings=HERE,
         index="PyPI",
         index_dated=True,
         selection="edges",

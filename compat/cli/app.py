@@ -13,18 +13,13 @@ from compat.cli.cut import Sharding, plan_shards
 from compat.cli.plan_text import plan_text
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
-from compat.cli.selection import (
-    NOW,
-    POSITIVE,
-    SWITCH,
-    Selection,
-    refuse_idle_reason,
-    request,
-)
-from compat.cli.typed import typed_command
+from compat.cli.selection import refuse_idle_reason, request
+from compat.cli.typed import matrix_command, typed_command
 from compat.errors import ExitCode
+from compat.options import POSITIVE, SWITCH
 from compat.plan.codec import encode
 from compat.plan.exact import next_cells
+from compat.plan.request import Request
 from compat.reports.terminal import show
 from compat.stored.reports import load_history, load_sensitivities
 from compat.stored.seal import mend
@@ -33,13 +28,13 @@ from compat.work.measure import Publication, measure
 from compat.work.prepare import Manner, prepare
 from compat.work.publish import write_reports
 
-_DEFAULT = Selection()
+_DEFAULT = Request()
 _WHOLE = Sharding()
 
 
 def matrix(  # noqa: PLR0913 - each is an option of the command
     *cells: str,
-    selection: Selection = _DEFAULT,
+    selection: Request = _DEFAULT,
     output: Path | None = None,
     jobs: Annotated[int, POSITIVE] = os.cpu_count() or 1,
     fresh: Annotated[bool, SWITCH] = False,
@@ -85,10 +80,19 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     manner = Manner(
         jobs=jobs,
         home=HOME.absolute(),
-        command=typed_command("matrix"),
+        command=typed_command(
+            "matrix",
+            cells=cells,
+            selection=wanted,
+            output=output,
+            jobs=jobs,
+            fresh=fresh,
+            quiet=quiet,
+            as_json=as_json,
+        ),
         fresh=fresh,
-        renew=fresh or selection.as_of == NOW,
-        download=selection.download,
+        renew=fresh or wanted.renews,
+        download=wanted.download,
     )
     publication = Publication(
         output=output or (REPORTS if whole else HOME / "reports"),
@@ -114,7 +118,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
 
 def plan(
     *cells: str,
-    selection: Selection = _DEFAULT,
+    selection: Request = _DEFAULT,
     sharding: Sharding = _WHOLE,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
@@ -129,11 +133,11 @@ def plan(
     """
     wanted = request(selection, cells)
     if sharding.asked:
-        return plan_shards(wanted, selection, sharding, as_json=as_json)
+        return plan_shards(wanted, sharding, as_json=as_json)
     manner = Manner(
         jobs=os.cpu_count() or 1,
         home=HOME.absolute(),
-        command=typed_command("matrix"),
+        command=matrix_command(wanted),
         download=False,
     )
     with prepare(wanted, manner) as ready:

@@ -23,7 +23,6 @@ from compat.run.suite import suite_hash
 from compat.stored.reports import load_matrix
 
 EXPECTED = Path(".compat-expected.toml")
-_ABOUT_REPORTS = ("--baseline", "--expected", "--replace")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,20 +132,6 @@ def expectations(path: Path | None) -> tuple[Expected, ...]:
         message = f"cannot read {path or EXPECTED}: {error}"
         raise UsageError(message, "unreadable-expected") from error
     return parse_expected(text, str(path or EXPECTED))
-
-
-def leave_out_gate(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments of a command without those about a baseline, or what is replaced."""
-    kept: list[str] = []
-    words = iter(arguments)
-    for word in words:
-        name, equals, _ = word.partition("=")
-        if name in _ABOUT_REPORTS:
-            if not equals:
-                next(words, None)
-        elif name != "--across-suites":
-            kept.append(word)
-    return kept
 
 
 def hold_to(before: Matrix, after: Matrix, expected: Sequence[Expected] | None) -> Held:

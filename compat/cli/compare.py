@@ -7,9 +7,9 @@ from cyclopts import Parameter
 
 from compat.cli import terminal
 from compat.cli.baseline import expectations, hold_to
-from compat.cli.selection import SWITCH
 from compat.difference.compare import refuse_other_suite
 from compat.errors import UsageError
+from compat.options import SWITCH
 from compat.reports.difference.changed_text import compared_json, compared_md, compared_text
 from compat.stored.reports import load_matrix
 

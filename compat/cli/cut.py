@@ -11,8 +11,7 @@ from cyclopts.validators import Number
 from compat.cli import terminal
 from compat.cli.plan_text import plan_text
 from compat.cli.program import HOME
-from compat.cli.selection import NOW, Selection
-from compat.cli.typed import unsplit
+from compat.cli.typed import matrix_command
 from compat.errors import ExitCode
 from compat.files import write_atomic
 from compat.plan.request import Request
@@ -49,18 +48,16 @@ class Sharding:
         return self.shards is not None or self.output is not None
 
 
-def plan_shards(
-    request: Request, selection: Selection, sharding: Sharding, *, as_json: bool
-) -> ExitCode:
+def plan_shards(request: Request, sharding: Sharding, *, as_json: bool) -> ExitCode:
     """Plan, cut, and print or write what travels. Raises CompatError."""
     folders = [sharding.durations] if sharding.durations else [HOME / "runs", SHARDS]
     durations = read_durations(folders)
     manner = Manner(
         jobs=os.cpu_count() or 1,
         home=HOME.absolute(),
-        command=unsplit(),
-        renew=selection.as_of == NOW,
-        download=selection.download,
+        command=matrix_command(request),
+        renew=request.renews,
+        download=request.download,
     )
     made, machine = cut_here(request, manner, sharding.shards or 1, durations)
     for remark in machine.remarks:

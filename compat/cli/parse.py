@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, ConsumeMultipleError, CycloptsError
 
 import compat
 from compat.cli.program import ABOUT, COMMANDS
@@ -25,6 +25,9 @@ def execute(arguments: Sequence[str]) -> int | None:
     """Run the command that was typed and return its exit code. Raises UsageError."""
     try:
         code: int | None = app(arguments, exit_on_error=False, print_error=False)
+    except ConsumeMultipleError as error:
+        message = f"{error.keyword} needs a value; leave it out for the default"
+        raise UsageError(message) from error
     except CycloptsError as error:
         message = f"{error} (compat --help lists what there is)"
         raise UsageError(message) from error

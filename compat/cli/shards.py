@@ -12,9 +12,11 @@ from compat.cli import terminal
 from compat.cli.cut import SHARDS
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
-from compat.cli.selection import NOW, POSITIVE, SWITCH, Selection, refuse_idle_reason, request
-from compat.cli.typed import typed_command, unsplit
+from compat.cli.selection import refuse_idle_reason, request
+from compat.cli.typed import matrix_command, typed_command
 from compat.errors import ExitCode, UsageError
+from compat.options import POSITIVE, SWITCH
+from compat.plan.request import Request
 from compat.record.model import Status
 from compat.reports.terminal import show
 from compat.shards.artifact import open_artifact
@@ -30,14 +32,14 @@ from compat.work.prepare import Manner
 from compat.work.publish import compare_with, find_reason_to_keep, write_reports
 from compat.work.shard import measure_shard, read_plan, task_of
 
-_DEFAULT = Selection()
+_DEFAULT = Request()
 
 
 def run(  # noqa: PLR0913 - each is an option of the command
     *cells: str,
     shard: str,
     plan: Path | None = None,
-    selection: Selection = _DEFAULT,
+    selection: Request = _DEFAULT,
     output: Path | None = None,
     jobs: Annotated[int, POSITIVE] = os.cpu_count() or 1,
     fresh: Annotated[bool, SWITCH] = False,
@@ -68,19 +70,30 @@ def run(  # noqa: PLR0913 - each is an option of the command
     manner = Manner(
         jobs=jobs,
         home=HOME.absolute(),
-        command=unsplit(),
+        command=matrix_command(wanted),
         fresh=fresh,
-        renew=selection.as_of == NOW,
-        download=selection.download,
+        renew=wanted.renews,
+        download=wanted.download,
     )
     if plan is None:
         cut, machine = cut_here(wanted, manner, name.total, {})
-    elif cells or replace(selection, download=True) != _DEFAULT:
+    elif replace(wanted, download=True) != _DEFAULT:
         message = "the plan says what to measure: give either --plan, or what to select"
         raise UsageError(message)
     else:
-        cut, machine = read_plan(plan, name, download=selection.download)
-    task = task_of(cut, machine, name, typed_command("run"))
+        cut, machine = read_plan(plan, name, download=wanted.download)
+    command = typed_command(
+        "run",
+        cells=cells,
+        shard=shard,
+        plan=plan,
+        selection=wanted,
+        output=output,
+        jobs=jobs,
+        fresh=fresh,
+        quiet=quiet,
+    )
+    task = task_of(cut, machine, name, command)
     place = output or SHARDS / name.file
     if not (plan or task.part.pinned_moment):
         keep_moment(manner.cache, task.part.dependencies_as_of)

@@ -18,9 +18,11 @@ from compat.axes.settings import read_settings
 from compat.cli import terminal
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher, Quiet
-from compat.cli.selection import POSITIVE, SWITCH, Selection, request
+from compat.cli.selection import request
+from compat.cli.typed import typed_command
 from compat.errors import CompatError, ExitCode
-from compat.plan.model import Options
+from compat.options import POSITIVE, SWITCH, Options
+from compat.plan.request import Request
 from compat.run.cache import prune, usage
 from compat.run.contained import Level
 from compat.run.suite import suite_hash
@@ -30,11 +32,13 @@ from compat.work.machine import containment, uv_program, uv_version
 from compat.work.prepare import Manner
 from compat.work.replay import replay as replay_cell
 
-_DEFAULT = Selection()
+_DEFAULT = Request()
 _PRUNE = Parameter(name="--prune", negative="")
 
 
-def replay(cell: str, *, folder: Path = REPORTS, time_limit: Annotated[int, POSITIVE] = 120) -> int:
+def replay(
+    cell: str, *, folder: Path = REPORTS, time_limit: Annotated[int, POSITIVE] = Options.time_limit
+) -> int:
     """Run one cell of a matrix again with the very packages it had, and compare.
 
     Parameters
@@ -48,7 +52,7 @@ def replay(cell: str, *, folder: Path = REPORTS, time_limit: Annotated[int, POSI
     """
     measured, _ = load(folder)
     console = terminal.console()
-    again = replay_cell(measured, cell, Options(time_limit=time_limit), Quiet(console))
+    again = replay_cell(measured, cell, time_limit, Quiet(console))
     for name, result in again.cell.results.items():
         outcomes = ", ".join(f"{variant} {seen}" for variant, seen in result.outcomes.items())
         console.print(f"{name}: {result.verdict} ({outcomes})", highlight=False)
@@ -116,7 +120,7 @@ def _index() -> IndexListing | CompatError:
 
 def hosts(
     *cells: str,
-    selection: Selection = _DEFAULT,
+    selection: Request = _DEFAULT,
     jobs: Annotated[int, POSITIVE] = os.cpu_count() or 1,
 ) -> int:
     """Run cells by the engine and the plain way, and compare all that they record.
@@ -129,9 +133,11 @@ def hosts(
         Cells at a time.
     """
     console = terminal.console()
-    manner = Manner(jobs=jobs, home=HOME.absolute(), command="hosts", renew=True, download=False)
+    wanted = request(selection, cells)
+    command = typed_command("hosts", cells=cells, selection=wanted, jobs=jobs)
+    manner = Manner(jobs=jobs, home=HOME.absolute(), command=command, renew=True, download=False)
     watcher = ConsoleWatcher(console, quiet=True)
-    found = compare_hosts(request(selection, cells), manner, watcher)
+    found = compare_hosts(wanted, manner, watcher)
     for cell, names in found.differing.items():
         console.print(f"{cell} differs in {', '.join(names)}", highlight=False, markup=False)
     if found.differing:

@@ -1,45 +1,64 @@
-"""What was typed, as a person types it again."""
+"""Commands as a person types them again: made from what was asked, not from its words."""
 
 import shlex
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 
-from compat.cli.baseline import leave_out_gate
+from cyclopts import Argument
 
-# Options of plan and run that matrix does not have, or that say how and not what, with how many
-# words follow each.
-_OF_SHARDS = {
-    "--shards": 1, "--shard": 1, "--plan": 1, "--format": 1, "--durations": 1, "--output": 1,
-    "--jobs": 1, "--json": 0, "--fresh": 0, "--quiet": 0,
-}  # fmt: skip
+from compat.cli.parse import app
+from compat.plan.request import Request
 
 
-def typed_command(command: str) -> str:
+def typed_command(command: str, **asked: object) -> str:
     """Return what a person types in a clone to have this again.
 
-    What it was held to is left out: it decides nothing, and lies somewhere on this machine.
+    ``asked`` are parameters of the command's function, by name. What is not among them decides
+    nothing of what is measured, and may lie somewhere on this machine.
     """
-    return _words(command, leave_out_gate(sys.argv[2:]) if sys.argv[1:2] == [command] else [])
-
-
-def unsplit() -> str:
-    """Return what a person types in a clone to measure in one run what is to be split."""
-    arguments = sys.argv[2:] if sys.argv[1:2] in (["plan"], ["run"]) else []
-    return _words("matrix", list(without_shards(arguments)))
-
-
-def without_shards(arguments: Iterable[str]) -> Iterable[str]:
-    """Give arguments without the options that are about shards."""
-    skipped = 0
-    for argument in arguments:
-        name, equals, _ = argument.partition("=")
-        if skipped:
-            skipped -= 1
-        elif name in _OF_SHARDS:
-            skipped = 0 if equals else _OF_SHARDS[name]
-        else:
-            yield argument
-
-
-def _words(command: str, arguments: Sequence[str]) -> str:
+    arguments = to_argv(command, **asked)
     return shlex.join(["nox", "-s", command, *(["--", *arguments] if arguments else [])])
+
+
+def matrix_command(asked: Request) -> str:
+    """Return what a person types in a clone to measure in one run what is asked for."""
+    return typed_command("matrix", cells=asked.cells, selection=asked)
+
+
+def to_argv(command: str, **asked: object) -> list[str]:
+    """Return the arguments that differ from the defaults, in the order of the command's help.
+
+    Cells come first: after an option of several values they would be taken for some of these.
+    """
+    known = app[command].assemble_argument_collection()
+    return [
+        word
+        for argument in known
+        if not argument.keys and argument.field_info.name in asked
+        for word in _words(argument, asked[argument.field_info.name])
+    ]
+
+
+def _words(argument: Argument, value: object) -> Iterator[str]:
+    """Give the words for the value of an argument, or of each of its fields."""
+    for child in argument.children:
+        yield from _words(child, getattr(value, child.field_info.name))
+    if argument.children or not argument.parse or value in {argument.field_info.default, None}:
+        return
+    match value:
+        case bool():
+            yield (argument.names if value else argument.negatives)[0]
+        case tuple():
+            yield from _many(argument.name, value)
+        case _:
+            yield from _many(argument.name, (f"{value}",))
+
+
+def _many(name: str, values: tuple[str, ...]) -> Iterator[str]:
+    """Give an option and its values; those that look like options are bound to it."""
+    if not name.startswith("-"):
+        yield from values
+    elif any(value.startswith("-") for value in values):
+        yield from (f"{name}={value}" for value in values)
+    elif values:
+        yield name
+        yield from values

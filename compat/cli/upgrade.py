@@ -11,11 +11,12 @@ from rich.console import Console
 from compat.cli import terminal
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
-from compat.cli.selection import MANY, SWITCH
+from compat.cli.typed import typed_command
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import upgrade as compared
 from compat.errors import ExitCode, NothingSelectedError, UsageError
 from compat.matrix.index import Index
+from compat.options import MANY, SWITCH
 from compat.record.model import Status
 from compat.reports.difference.upgraded import answer
 from compat.reports.difference.upgraded_text import upgrade_json, upgrade_md, upgrade_text
@@ -69,7 +70,11 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     beside = terminal.console(stderr=True)
     asking = Asking(
         agrees=lambda question: yes or _agrees(beside, question),
-        manner=Manner(jobs=os.cpu_count() or 1, home=HOME.absolute(), command="nox -s upgrade"),
+        manner=Manner(
+            jobs=os.cpu_count() or 1,
+            home=HOME.absolute(),
+            command=typed_command("upgrade", source=source, target=target),
+        ),
         watcher=ConsoleWatcher(beside, quiet=True),
     )
     known = find_configurations(matrix, (source, target), asking)

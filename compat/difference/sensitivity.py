@@ -8,7 +8,7 @@ from compat.difference.pair import Pair, pair_cells
 from compat.errors import EvidenceError
 from compat.matrix.index import Index
 from compat.matrix.model import Matrix, Provenance, Result, Traces
-from compat.plan.model import Variation
+from compat.options import Variation
 from compat.record.model import Observation, Status
 from compat.schema import strict
 

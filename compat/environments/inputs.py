@@ -8,7 +8,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
+
+from compat.options import Options
 
 
 class Cache(StrEnum):
@@ -26,9 +28,9 @@ class Inputs:
     """All that can change what a cell records; None is what is not known yet.
 
     Of a run: hashes of the ``suite`` and of the ``engine``, the code of ours that runs in cells;
-    the ``variables`` of a cell's process; ``platform``, ``containment``, and which ``scenarios``
-    and ``extras`` run how often. ``uv`` is its version, ``index`` tells indexes apart, ``as_of`` is
-    the moment that is resolved for, empty for none.
+    the ``variables`` of a cell's process; ``platform``, ``containment``, and the ``options``, of
+    which only those count that a cell's own process goes by. ``uv`` is its version, ``index`` tells
+    indexes apart, ``as_of`` is the moment that is resolved for, empty for none.
 
     Of a cell: its id, the ``interpreter``'s place and exact ``build``; the pinned ``core``; what is
     to be resolved: ``requirements`` beside the release, ``overridable``, ``lowest``, a moment
@@ -41,9 +43,7 @@ class Inputs:
     variables: tuple[str, ...] | None = None
     platform: str | None = None
     containment: str | None = None
-    scenarios: tuple[str, ...] | None = None
-    extras: tuple[str, ...] | None = None
-    repeat: int | None = None
+    options: Options | None = None
     uv: str | None = None
     index: str | None = None
     as_of: str | None = None
@@ -70,8 +70,8 @@ PROJECTIONS: Final[Mapping[Cache, tuple[str, ...]]] = {
     Cache.PYTHON: ("uv", "interpreter", "build"),
     Cache.BYTECODE: ("engine", "build"),
     Cache.RESULT: (
-        "suite", "engine", "variables", "platform", "containment", "scenarios", "extras", "repeat",
-        "cell", "build", "core", "pins", "overrides",
+        "suite", "engine", "variables", "platform", "containment", "options", "cell", "build",
+        "core", "pins", "overrides",
     ),
 }  # fmt: skip
 """The inputs that each cache goes by. Bytecode, further, by each source's content."""
@@ -86,4 +86,9 @@ def key(cache: Cache, inputs: Inputs) -> str:
     if unknown := [name for name, value in said.items() if value is None]:
         message = f"the key of a {cache} needs {', '.join(unknown)}"
         raise ValueError(message)
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]
+    text = json.dumps(said, default=_told)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _told(options: Options) -> dict[str, Any]:
+    return options.telling

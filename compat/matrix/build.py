@@ -59,16 +59,7 @@ def assemble(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tupl
 
 def origin(plan: Plan, cells: int, shard: str = "1/1") -> Origin:
     """Return the machine and the program of a plan as where so many cells were measured."""
-    return Origin(
-        shard=shard,
-        cells=cells,
-        platform=plan.platform,
-        cpus=plan.cpus,
-        tools=plan.tools,
-        commit=plan.commit,
-        modified=plan.modified,
-        containment=plan.containment,
-    )
+    return Origin(shard=shard, cells=cells, **vars(plan.surroundings))
 
 
 def find_answer(digest: Digest, cell: str) -> str | None:
@@ -146,8 +137,8 @@ def _provenance(
         dependencies_as_of=plan.dependencies_as_of,
         suite_version=plan.suite_version,
         suite_hash=plan.suite_hash,
-        platform=plan.platform,
-        tools=plan.tools,
+        platform=plan.surroundings.platform,
+        tools=plan.surroundings.tools,
         index=plan.index,
         selection=plan.selection,
         repeated=plan.options.repeat,

@@ -25,7 +25,7 @@ from compat.matrix.reading import (
     Saying,
     Verdict,
 )
-from compat.plan.model import PythonColumn, ReleaseRow
+from compat.plan.model import PythonColumn, ReleaseRow, Surroundings
 from compat.record.model import Observation, ScenarioInfo, Status
 from compat.schema import strict
 
@@ -76,9 +76,17 @@ class Edge(StrEnum):
     OPEN = "open"
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Share:
+    """Which part of a plan it is. First in ``Origin``, whose fields come in the order of files."""
+
+    shard: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}/[1-9][0-9]{0,2}$")]
+    cells: Annotated[int, Field(ge=0)]
+
+
 @strict
 @dataclass(frozen=True, kw_only=True)
-class Origin:
+class Origin(Surroundings, _Share):
     """Where and with what some of the cells were measured.
 
     ``shard`` is like ``3/8``; a run that was not split is ``1/1``. ``platform`` is system and
@@ -87,15 +95,6 @@ class Origin:
     level by which cells were kept from everything else, see ``compat.run.contained``, None if that
     was not told.
     """
-
-    shard: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}/[1-9][0-9]{0,2}$")]
-    cells: Annotated[int, Field(ge=0)]
-    platform: Annotated[str, Field(max_length=100)]
-    cpus: Annotated[int, Field(ge=1)] | None
-    tools: dict[str, str]
-    commit: Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] | None
-    modified: bool
-    containment: Annotated[str, Field(pattern=r"^[a-z]{1,20}$")] | None = None
 
 
 @strict

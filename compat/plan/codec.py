@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter, ValidationError
 
-from compat.plan.model import Plan
+from compat.plan.model import NOWHERE, Plan
 
 _PLAN = TypeAdapter(Plan)
 
@@ -31,8 +31,7 @@ def identity(plan: Plan) -> Plan:
     the interpreters' exact versions, the index's label, the moment of the dependencies.
     """
     cells = tuple(replace(cell, reason=None) for cell in plan.cells)
-    bare = replace(plan, platform="", tools={}, cpus=None, commit=None, modified=False, cells=cells)
-    return replace(bare, containment=None, command="", selection="")
+    return replace(plan, cells=cells, surroundings=NOWHERE, command="", selection="")
 
 
 def plan_id(plan: Plan) -> str:
@@ -47,7 +46,9 @@ def run_key(plan: Plan) -> str:
     unless somebody named it, the words that were typed, nor what else the index has.
     """
     moment = plan.dependencies_as_of if plan.pinned_moment else ""
-    same = replace(identity(plan), platform=plan.platform, containment=plan.containment)
+    here = plan.surroundings
+    kind = replace(NOWHERE, platform=here.platform, containment=here.containment)
+    same = replace(identity(plan), surroundings=kind)
     return _digest(replace(same, dependencies_as_of=moment, releases=()))
 
 

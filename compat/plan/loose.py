@@ -1,12 +1,21 @@
 """A plan for records that were made without one, by the plain hosts."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from packaging.version import Version
 
 from compat.axes.cell import CellId
 from compat.axes.python import PYTHONS
-from compat.plan.model import SCHEMA_VERSION, Options, Plan, PlannedCell, PythonColumn, ReleaseRow
+from compat.options import Options
+from compat.plan.model import (
+    NOWHERE,
+    SCHEMA_VERSION,
+    Plan,
+    PlannedCell,
+    PythonColumn,
+    ReleaseRow,
+)
 from compat.record.model import Record
 
 NO_INDEX = "not recorded"
@@ -25,8 +34,7 @@ def plan_of(records: Collection[Record]) -> Plan:
         schema_version=SCHEMA_VERSION,
         suite_version=suite.version if suite else "unknown",
         suite_hash=suite.hash if suite else "unknown",
-        platform=newest.platform or "unknown",
-        tools={},
+        surroundings=replace(NOWHERE, platform=newest.platform or "unknown"),
         index=NO_INDEX,
         index_dated=False,
         selection=f"{len(cells)} records",

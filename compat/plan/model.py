@@ -1,16 +1,18 @@
 """The plan: which cells a run will probe, and why it will not probe the others."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, Final
+
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from compat.axes.cell import Layer
+from compat.options import Options
 from compat.record.model import Status
 from compat.schema import strict
 
 SCHEMA_VERSION = "1.0"
 
-Resolution = Literal["highest", "lowest", "as-of-release"]
-Variation = Resolution | Literal["repeat"]
+_HERE = "surroundings"
 
 
 @strict
@@ -58,28 +60,25 @@ class PlannedCell:
 
 @strict
 @dataclass(frozen=True, kw_only=True)
-class Options:
-    """How cells are prepared and run; part of what makes two runs the same run.
+class Surroundings:
+    """Where and with what cells are measured: all that may differ between two machines.
 
-    ``overrides`` are requirements that replace what packages ask for, where a cell cannot be
-    resolved without. ``time_limit`` is in seconds, for one cell's process; ``repeat`` is how often
-    each cell runs in its environment. ``extras`` are packages whose scenarios run too.
-    ``resolution`` says which dependencies: the newest as of the plan, the oldest that resolve, or
-    the newest as of the day of each release. ``scenarios`` are the only ones to run, unless empty.
+    ``platform`` is system and processor, ``cpus`` how many the machine has, ``tools`` are versions
+    by name. ``commit`` is the program's, None outside a repository; ``modified`` says that it is
+    not as committed. ``containment`` is the level by which cells are kept from everything else,
+    see ``compat.run.contained``.
     """
 
-    overrides: tuple[str, ...] = ()
-    wheels_only: bool = True
-    time_limit: int = 120
-    repeat: int = 1
-    extras: tuple[str, ...] = ()
-    resolution: Resolution = "highest"
-    scenarios: tuple[str, ...] = ()
+    platform: Annotated[str, Field(max_length=100)]
+    cpus: Annotated[int, Field(ge=1)] | None
+    tools: dict[str, str]
+    commit: Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")] | None
+    modified: bool
+    containment: Annotated[str, Field(pattern=r"^[a-z]{1,20}$")] | None = None
 
-    @property
-    def variation(self) -> Variation:
-        """What sets the run apart: "highest" for one as it is published."""
-        return "repeat" if self.resolution == "highest" and self.repeat > 1 else self.resolution
+
+NOWHERE: Final = Surroundings(platform="", cpus=None, tools={}, commit=None, modified=False)
+"""Where nothing is known of."""
 
 
 @strict
@@ -92,17 +91,15 @@ class Plan:
 
     ``index_dated`` says whether the index tells upload times, without which that moment cannot be
     asked for. ``required`` are the Pythons whose absence is a failure.
-    ``selection`` and ``command`` are what the person asked, in words and as typed. Of the cells of
-    an ``exact`` plan only those are run that the search asks for. ``cpus`` is how many the machine
-    has, ``commit`` the program's, None outside a repository, ``modified`` whether it was changed,
-    ``containment`` how far cells are kept from everything else.
+    ``selection`` and ``command`` are what the person asked, in words and to type again. Of the
+    cells of an ``exact`` plan only those are run that the search asks for.
+
+    As JSON what its ``surroundings`` say stands beside all else.
     """
 
     schema_version: str
     suite_version: str
     suite_hash: str
-    platform: str
-    tools: dict[str, str]
     index: str
     index_dated: bool
     selection: str
@@ -115,7 +112,22 @@ class Plan:
     releases: tuple[ReleaseRow, ...]
     cells: tuple[PlannedCell, ...]
     exact: bool = False
-    cpus: int | None = None
-    commit: str | None = None
-    modified: bool = False
-    containment: str | None = None
+    surroundings: Surroundings
+
+    @model_serializer(mode="wrap")
+    def _flat(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        said = dump(self)
+        here = said.pop(_HERE)
+        first = ("schema_version", "suite_version", "suite_hash", "platform", "tools")
+        return {**dict.fromkeys(first), **said, **here}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nested(cls, said: object) -> object:
+        if not isinstance(said, dict):
+            return said
+        here = {each.name for each in fields(Surroundings)}
+        return {
+            **{name: value for name, value in said.items() if name not in here},
+            _HERE: {name: value for name, value in said.items() if name in here},
+        }

@@ -12,7 +12,14 @@ from compat.axes.interpreter import Interpreters
 from compat.axes.python import Python
 from compat.axes.release import Release, allows
 from compat.axes.selection import FLOOR, Here, select_releases
-from compat.plan.model import SCHEMA_VERSION, Plan, PlannedCell, PythonColumn, ReleaseRow
+from compat.plan.model import (
+    SCHEMA_VERSION,
+    Plan,
+    PlannedCell,
+    PythonColumn,
+    ReleaseRow,
+    Surroundings,
+)
 from compat.plan.published import published
 from compat.plan.request import Request
 from compat.record.model import Status
@@ -20,21 +27,16 @@ from compat.record.model import Status
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """What a plan says of its surroundings: suite, machine, tools, commit, moment.
+    """What a plan says that nobody asked for: suite, surroundings, moment.
 
     ``looked_at`` is the moment to resolve for where nobody names one.
     """
 
     suite_version: str
     suite_hash: str
-    platform: str
-    tools: dict[str, str]
     command: str
     looked_at: str
-    cpus: int | None = None
-    commit: str | None = None
-    modified: bool = False
-    containment: str | None = None
+    surroundings: Surroundings
 
 
 Lags = Callable[[CellId], bool]
@@ -67,24 +69,19 @@ def make_plan(
         schema_version=SCHEMA_VERSION,
         suite_version=setting.suite_version,
         suite_hash=setting.suite_hash,
-        platform=setting.platform,
-        tools=setting.tools,
         index=listing.label,
         index_dated=listing.dated,
         selection=request.words,
         command=setting.command,
-        dependencies_as_of=request.as_of or setting.looked_at,
-        pinned_moment=request.as_of is not None,
+        dependencies_as_of=request.moment or setting.looked_at,
+        pinned_moment=request.moment is not None,
         options=request.options,
         required=_required(pythons, request),
         pythons=tuple(columns.values()),
         releases=tuple(rows.values()),
         cells=tuple(_planned(cell, rows, columns, interpreters) for cell in cells),
         exact=request.exact,
-        cpus=setting.cpus,
-        commit=setting.commit,
-        modified=setting.modified,
-        containment=setting.containment,
+        surroundings=setting.surroundings,
     )
 
 

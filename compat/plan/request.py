@@ -1,34 +1,90 @@
 """What a person asks for, before anything is known of the machine or the index."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from fnmatch import fnmatchcase
+from typing import Annotated, Final
+
+from cyclopts import Parameter
 
 from compat.axes.cell import CellId
 from compat.axes.python import PYTHONS, Python, parse_pythons
-from compat.plan.model import Options
+from compat.errors import UsageError
+from compat.options import MANY, SWITCH, Options
 
+_RELEASE: Final = "release"
+_NOW: Final = "now"
 DEFAULT_RELEASES = ("edges",)
 _WHOLE = ("edges", "all")
 _GLOB = frozenset("*?[")
 
 
+def _moment(as_of: str | None) -> str | None:
+    """Return the moment that is named, as the index's are written: ISO 8601, in UTC.
+
+    Raises UsageError.
+    """
+    if as_of is None or as_of in {_RELEASE, _NOW}:
+        return None
+    try:
+        moment = datetime.fromisoformat(as_of)
+    except ValueError as error:
+        message = f"malformed moment {as_of!r}; write it like 2026-11-22, or release"
+        raise UsageError(message) from error
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """A selection and how to run it; empty means the default.
+    """A selection and how to run it, as it was asked; empty means the default."""
 
-    ``cells`` are ids and globs. ``as_of`` is the moment (ISO 8601) that resolving looks at, None
-    for now. With ``allow_missing`` the absence of a required Python is no failure. ``exact`` finds
-    every change-over among the releases, by default all of them, without running every cell.
-    """
+    pythons: Annotated[tuple[str, ...], MANY] = ()
+    """Pythons, like 3.10 3.14 (default: all)."""
 
-    pythons: tuple[str, ...] = ()
-    releases: tuple[str, ...] = ()
-    cells: tuple[str, ...] = ()
-    prereleases: bool = False
-    exact: bool = False
-    allow_missing: bool = False
-    as_of: str | None = None
-    options: Options = field(default_factory=Options)
+    releases: Annotated[tuple[str, ...], MANY] = ()
+    """edges (default), all, latest, versions, or specifiers like '>=0.3,<1'."""
+
+    cells: Annotated[tuple[str, ...], Parameter(parse=False)] = ()
+    """Ids and globs, which need no flag."""
+
+    exact: Annotated[bool, SWITCH] = False
+    """Find the very release of every change among those selected (default: all): start from the
+    ends of every line, and probe between neighbours that differ."""
+
+    prereleases: Annotated[bool, SWITCH] = False
+    """Let all and specifiers select pre-releases too."""
+
+    allow_missing: Annotated[bool, SWITCH] = False
+    """Do not fail when a required interpreter is missing."""
+
+    as_of: Annotated[str | None, Parameter(validator=lambda _, as_of: _moment(as_of))] = None
+    """Resolve with what the index had at a moment, like 2026-11-22, or on the day of each release
+    ("release", the same as --resolution as-of-release). The moment of the first run is kept for
+    later ones; "now" moves it."""
+
+    how: Options = field(default_factory=Options)
+
+    download: bool = True
+    """Ask uv for interpreters that are missing."""
+
+    @property
+    def options(self) -> Options:
+        """How cells are prepared and run, whichever flag says so."""
+        if self.as_of != _RELEASE:
+            return self.how
+        return replace(self.how, resolution="as-of-release")
+
+    @property
+    def moment(self) -> str | None:
+        """The moment to resolve for, if one is named: ISO 8601, in UTC."""
+        return _moment(self.as_of)
+
+    @property
+    def renews(self) -> bool:
+        """Whether the moment that runs share is moved to now."""
+        return self.as_of == _NOW
 
     @property
     def whole(self) -> bool:

@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from compat.axes.cell import CellId
 from compat.errors import CompatError
+from compat.options import Options
 from compat.record.model import Observation, Record, ScenarioInfo, Status
 
 _CASES: Final = Path(__file__).with_name("cases.json")
@@ -48,8 +49,8 @@ class Asked:
 
     ``exact`` is the Python's version, ``build`` its build with its platform, ``suite`` the suite's
     hash, ``packages`` are all that the cell has, by name, ``overrides`` what was replaced for that.
-    ``scenarios`` are the only ones that were to run, ``extras`` the packages whose scenarios were
-    to run too. ``by_run``: what a run says of a cell that wrote nothing itself is a record too.
+    ``options`` say which scenarios were to run. ``by_run``: what a run says of a cell that wrote
+    nothing itself is a record too.
     """
 
     cell: str
@@ -58,8 +59,7 @@ class Asked:
     build: str | None = None
     packages: Mapping[str, str] | None = None
     overrides: tuple[str, ...] | None = None
-    scenarios: tuple[str, ...] = ()
-    extras: tuple[str, ...] = ()
+    options: Options = field(default_factory=Options)
     by_run: bool = False
 
 
@@ -69,10 +69,11 @@ def suite() -> Suite:
     return _SUITE.validate_python(json.loads(_CASES.read_text("utf-8")))
 
 
-def extras_of(scenarios: Iterable[str]) -> tuple[str, ...]:
-    """Return the packages without which some of these scenarios are left out."""
-    known = suite().extras
-    return tuple(sorted({known[name] for name in scenarios if name in known}))
+def only(scenarios: Iterable[str], time_limit: int = Options.time_limit) -> Options:
+    """Return the options by which these scenarios run, with the packages that they need."""
+    known, wanted = suite().extras, tuple(scenarios)
+    extras = tuple(sorted({known[name] for name in wanted if name in known}))
+    return Options(scenarios=wanted, extras=extras, time_limit=time_limit)
 
 
 def words(scenario: ScenarioInfo) -> str:
@@ -162,12 +163,12 @@ def _otherwise(record: Record, asked: Asked) -> Iterator[str]:
 
 def _unlike(told: Sequence[ScenarioInfo], asked: Asked) -> Iterator[str]:
     """Give scenarios that are not those of this suite that were asked for, or not in its words."""
-    known = suite()
+    known, options = suite(), asked.options
     wanted = {
         name
         for name in known.scenarios
-        if (not asked.scenarios or name in asked.scenarios)
-        and (name not in known.extras or known.extras[name] in asked.extras)
+        if (not options.scenarios or name in options.scenarios)
+        and (name not in known.extras or known.extras[name] in options.extras)
     }
     if odd := min(wanted ^ {each.id for each in told}, default=None):
         yield f"it is not of the scenarios that were asked for: {odd}"

@@ -17,6 +17,7 @@ from compat.axes.interpreter import Interpreter
 from compat.environments.refusal import Refused
 from compat.errors import CorruptRecordError, DiskError, NewerVersionError
 from compat.files import StrangeFileError, read_stranger
+from compat.options import Options
 from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.record.asked import Asked, complaint
@@ -39,19 +40,13 @@ _PASSING = ERRNOS - {errno.ENOSPC, errno.EDQUOT}
 class Bench:
     """What the cells of a run are made with.
 
-    ``time_limit`` is in seconds, for a cell's process, and ``repeat`` how many processes it has,
-    one after the other. ``extras`` are the packages whose scenarios run too, ``scenarios`` the only
-    ones to run, unless empty. ``interpreters`` are those that cells have, by Python, as far as they
-    are known.
+    ``interpreters`` are those that cells have, by Python, as far as they are known.
     """
 
     work: Path
     suite: Suite
     host: Host
-    time_limit: int
-    repeat: int = 1
-    extras: tuple[str, ...] = ()
-    scenarios: tuple[str, ...] = ()
+    options: Options
     interpreters: Mapping[str, Interpreter] = field(default_factory=dict)
 
     def asked(self, cell: PlannedCell, ready: Ready) -> Asked:
@@ -64,8 +59,7 @@ class Bench:
             build=interpreter.whole_build if interpreter else None,
             packages=ready.packages,
             overrides=tuple(ready.overrides),
-            scenarios=self.scenarios,
-            extras=self.extras,
+            options=self.options,
         )
 
 
@@ -130,32 +124,31 @@ async def _observe_each(cell: PlannedCell, ready: Ready, folder: Path, bench: Be
     """Run the cell as often as asked, until it fails, and keep what later runs saw otherwise."""
     first = await _observe(cell, ready, folder / "run-1", bench)
     differing: list[Observation] = []
-    for number in range(2, bench.repeat + 1):
+    for number in range(2, bench.options.repeat + 1):
         if first.status is not Status.PROBED:
             return first
         again = await _observe(cell, ready, folder / f"run-{number}", bench)
         if again.status is not Status.PROBED:
             return again
         differing += [seen for seen in again.observations if seen not in first.observations]
-    return replace(first, repeated=bench.repeat, differing=tuple(differing))
+    return replace(first, repeated=bench.options.repeat, differing=tuple(differing))
 
 
 async def _observe(cell: PlannedCell, ready: Ready, folder: Path, bench: Bench) -> Record:
     written = folder / "record.json"
     home = folder / "home"
     home.mkdir(parents=True)
-    ended = await ready.run(_arguments(cell, ready, written, bench), home, bench.time_limit)
+    limit = bench.options.time_limit
+    ended = await ready.run(_arguments(cell, ready, written, bench), home, limit)
     # What a cell has left is read off the event loop: it is a stranger's.
     asked = bench.asked(cell, ready)
-    return await asyncio.to_thread(_outcome, cell, ended, written, asked, bench.time_limit)
+    return await asyncio.to_thread(_outcome, cell, ended, written, asked)
 
 
-def _outcome(
-    cell: PlannedCell, ended: Finished, written: Path, asked: Asked, time_limit: int
-) -> Record:
+def _outcome(cell: PlannedCell, ended: Finished, written: Path, asked: Asked) -> Record:
     """Return the record of a cell whose process has ended: its own, or of what became of it."""
     if ended.code is None:
-        reason = f"no end within {time_limit} s{_last_started(written)}"
+        reason = f"no end within {asked.options.time_limit} s{_last_started(written)}"
         return failed(cell, Status.TIMED_OUT, reason, "time-limit")
     try:
         content = read_stranger(written, SIZE_LIMIT)
@@ -194,9 +187,9 @@ def _arguments(cell: PlannedCell, ready: Ready, written: Path, bench: Bench) -> 
     ]  # fmt: skip
     for override in ready.overrides:
         arguments += ["--override", override]
-    for extra in bench.extras:
+    for extra in bench.options.extras:
         arguments += ["--extra", extra]
-    for scenario in bench.scenarios:
+    for scenario in bench.options.scenarios:
         arguments += ["--scenario", scenario]
     return arguments
 

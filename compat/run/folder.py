@@ -114,14 +114,7 @@ def _candidates(runs: Path, key: str, *, fresh: bool) -> Iterator[Path]:
 def _held(content: bytes, name: str, plan: Plan, evidence: Evidence) -> Record:
     """Return a record of a run that is taken up. Raises CorruptRecordError or NewerVersionError."""
     record = evidence.unpack(content, name)
-    options = plan.options
-    asked = Asked(
-        cell=record.cell,
-        suite=plan.suite_hash,
-        scenarios=options.scenarios,
-        extras=options.extras,
-        by_run=True,
-    )
+    asked = Asked(cell=record.cell, suite=plan.suite_hash, options=plan.options, by_run=True)
     if wrong := complaint(record, asked):
         message = f"{name} is not what the run asks for: {wrong}"
         raise CorruptRecordError(message)

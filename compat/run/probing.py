@@ -175,7 +175,7 @@ def _host(layers: Layers, workshop: Workshop) -> WarmHost | PlainHost:
         plain=workshop.plain,
         cache=workshop.cache,
         work=workshop.work,
-        scenarios=workshop.scenarios,
+        options=workshop.options,
         fresh=workshop.fresh,
         containment=workshop.containment,
         say=workshop.say,

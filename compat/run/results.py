@@ -9,6 +9,7 @@ from compat.environments.resolution import Resolution
 from compat.environments.resolver import Wanted
 from compat.errors import CorruptRecordError, DiskError, NewerVersionError
 from compat.files import write_atomic
+from compat.options import Options
 from compat.record.asked import BY_CELLS, Asked, complaint
 from compat.record.model import Record
 from compat.record.packed import Evidence
@@ -55,8 +56,7 @@ class Results:
             build=wanted.build,
             overrides=resolution.overrides,
             packages={pin.name: pin.version for pin in (*resolution.pins, wanted.core)},
-            scenarios=given.scenarios or (),
-            extras=given.extras or (),
+            options=given.options or Options(),
         )
 
     def put(self, record: Record, wanted: Wanted, resolution: Resolution) -> None:

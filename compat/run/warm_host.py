@@ -16,6 +16,7 @@ from compat.environments.resolution import Pin
 from compat.environments.resolver import RELEASES, Wanted
 from compat.environments.variables import for_cell, for_warm
 from compat.files import StrangeFileError, read_stranger
+from compat.options import Options
 from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.record.codec import SIZE_LIMIT
@@ -44,8 +45,8 @@ class WarmHost:
 
     It is told with ``expect`` of the cells of a Python, all of them at once.
 
-    ``cache`` keeps bytecode, which a ``fresh`` run makes anew. ``scenarios`` are the only ones to
-    run, unless empty. ``say`` is told, once a Python, why cells are run the plain way.
+    ``cache`` keeps bytecode, which a ``fresh`` run makes anew. ``say`` is told, once a Python, why
+    cells are run the plain way.
     """
 
     suite: Suite
@@ -53,7 +54,7 @@ class WarmHost:
     plain: PlainHost
     cache: Path
     work: Path
-    scenarios: tuple[str, ...]
+    options: Options
     fresh: bool
     containment: Containment
     say: Callable[[str], None]
@@ -238,7 +239,7 @@ class WarmReady:
         self, home: Path, limit: float, ahead: Sequence[tuple[str, str]]
     ) -> tuple[list[str], str]:
         """Run what needs interpreter options; return where its record is, and what it said."""
-        only = self.host.scenarios
+        only = self.host.options.scenarios
         names = [name for name in SCENARIOS if not only or name in only]
         if not (names and is_flagged(self.cell.python)):
             return [], ""

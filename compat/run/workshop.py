@@ -10,6 +10,7 @@ from compat.environments.recipe import Recipe
 from compat.environments.resolution import Pin
 from compat.environments.resolver import CORE, Wanted
 from compat.environments.uv import Uv
+from compat.options import Options
 from compat.plan.model import PlannedCell
 from compat.run.cell import Bench
 from compat.run.contained import Containment
@@ -26,8 +27,7 @@ class Workshop:
     ``inputs`` are those that all cells have in common. ``cache`` is what runs share, ``work`` this
     run's own. ``recipe`` says what goes into a cell's environment, ``interpreters`` are by Python,
     ``hashes`` those of each release's files. ``unborn`` tells of a release that was not there at
-    the moment that is resolved for. ``time_limit`` is in seconds. A ``fresh`` run takes nothing
-    that earlier ones have left.
+    the moment that is resolved for. A ``fresh`` run takes nothing that earlier ones have left.
     ``say`` is told what a person should know.
     """
 
@@ -41,10 +41,7 @@ class Workshop:
     hashes: Mapping[str, tuple[str, ...]]
     unborn: Callable[[str], bool]
     results: Results
-    time_limit: int
-    repeat: int
-    extras: tuple[str, ...]
-    scenarios: tuple[str, ...]
+    options: Options
     containment: Containment
     jobs: int
     fresh: bool
@@ -67,10 +64,7 @@ class Workshop:
             work=work,
             suite=self.suite,
             host=host,
-            time_limit=self.time_limit,
-            repeat=self.repeat,
-            extras=self.extras,
-            scenarios=self.scenarios,
+            options=self.options,
             interpreters=self.interpreters,
         )
 

@@ -144,8 +144,7 @@ def _refuse_foreign(record: Record, cell: str, plan: Plan, origin: str) -> None:
         cell=cell,
         suite=plan.suite_hash,
         exact=exact,
-        scenarios=plan.options.scenarios,
-        extras=plan.options.extras,
+        options=plan.options,
         by_run=True,
     )
     if wrong := complaint(record, asked):

@@ -28,7 +28,7 @@ def cut_here(
         plan, machine = ready.plan, ready.machine
     refuse_empty(plan)
     run = {cell.core for cell in plan.cells if cell.excluded is None}
-    if request.as_of is None and not run.isdisjoint(younger(plan)):
+    if request.moment is None and not run.isdisjoint(younger(plan)):
         # What is younger than the moment is resolved as of the day of its run, and shards may run
         # on different days.
         plan = replace(plan, dependencies_as_of=machine.clock.text())

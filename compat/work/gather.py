@@ -10,7 +10,7 @@ from compat.matrix.model import Matrix, Traces
 from compat.plan import codec
 from compat.plan.loose import plan_of
 from compat.plan.model import Plan
-from compat.record.asked import Asked, complaint, extras_of
+from compat.record.asked import Asked, complaint, only
 from compat.record.codec import decode
 from compat.record.model import Record
 from compat.record.packed import Evidence
@@ -51,8 +51,7 @@ def _held(content: bytes, name: str) -> Record:
     Raises CorruptRecordError, also for one that is not of a whole run of that suite.
     """
     record = decode(content, name)
-    ran = _ran(record)
-    asked = Asked(cell=record.cell, suite=suite_hash(), scenarios=ran, extras=extras_of(ran))
+    asked = Asked(cell=record.cell, suite=suite_hash(), options=only(_ran(record)))
     if wrong := complaint(record, asked):
         message = f"{name} is not what a cell of this suite records: {wrong}"
         raise CorruptRecordError(message)

@@ -26,7 +26,7 @@ from compat.axes.uv_settings import files, ignored
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.errors import NotFoundOutError
-from compat.plan.model import Plan
+from compat.plan.model import Plan, Surroundings
 from compat.plan.plan import Setting
 from compat.plan.request import Request
 from compat.run.contained import Containment, Level, find_containment
@@ -67,7 +67,7 @@ class Machine:
             program=self.uv,
             env=for_uv(uv_environment(self.settings)),
             as_of=plan.dependencies_as_of if plan.index_dated else None,
-            wheels_only=plan.options.wheels_only,
+            wheels_only=not plan.options.builds,
             relay=relay,
             day=self.clock.text()[:10],
             linked=self.containment.level is Level.NAMESPACES,
@@ -129,16 +129,23 @@ def containment(interpreters: Interpreters) -> Containment:
 
 
 def setting(command: str, machine: Machine, looked_at: str) -> Setting:
-    """Return what a plan says of its surroundings."""
-    found = checkout()
+    """Return what a plan says that nobody asked for."""
     return Setting(
         suite_version=compat.__version__,
         suite_hash=suite_hash(),
-        platform=f"{platform.system()} {platform.machine()}",
-        tools=tools(machine.uv),
         command=command,
         looked_at=looked_at,
+        surroundings=surroundings(machine),
+    )
+
+
+def surroundings(machine: Machine) -> Surroundings:
+    """Return where and with what this program measures."""
+    found = checkout()
+    return Surroundings(
+        platform=f"{platform.system()} {platform.machine()}",
         cpus=os.cpu_count(),
+        tools=tools(machine.uv),
         commit=found.commit,
         modified=found.modified,
         containment=machine.containment.level,

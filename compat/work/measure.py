@@ -96,7 +96,7 @@ def run_request(
         refuse_empty(ready.plan)
         for remark in ready.machine.remarks:
             watcher.remark(remark)
-        if request.as_of is None:
+        if request.moment is None:
             keep_moment(manner.cache, ready.plan.dependencies_as_of)
         with open_run(manner.home, ready.plan, fresh=manner.fresh) as folder:
             matrix, traces = run_plan(folder, ready, manner, watcher)

@@ -18,8 +18,9 @@ from compat.errors import (
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.matrix.verdict import key
-from compat.plan.model import Options, PlannedCell
-from compat.record.asked import Asked, complaint, extras_of
+from compat.options import Options
+from compat.plan.model import PlannedCell
+from compat.record.asked import Asked, complaint, only
 from compat.record.model import Record, Status
 from compat.run.cell import Bench
 from compat.run.engine import Progress, run_cells
@@ -37,23 +38,18 @@ class Replayed:
     differing: tuple[str, ...]
 
 
-def replay(matrix: Matrix, name: str, options: Options, progress: Progress) -> Replayed:
+def replay(matrix: Matrix, name: str, time_limit: int, progress: Progress) -> Replayed:
     """Run a cell of a matrix again with its packages pinned, and compare every trace.
 
     Raises UsageError, NothingSelectedError, EvidenceError or NotFoundOutError.
     """
     cell = _cell(matrix, name)
+    options = only(cell.results, time_limit)
     record = _run(cell, options, progress)
     if record.status is not Status.PROBED:
         message = f"{cell.id} cannot be replayed here: {record.status}: {record.reason}"
         raise NotFoundOutError(message)
-    asked = Asked(
-        cell=cell.id,
-        suite=suite_hash(),
-        packages=cell.packages,
-        scenarios=tuple(cell.results),
-        extras=extras_of(cell.results),
-    )
+    asked = Asked(cell=cell.id, suite=suite_hash(), packages=cell.packages, options=options)
     if wrong := complaint(record, asked):
         message = f"{cell.id} cannot be replayed here: {wrong}"
         raise NotFoundOutError(message)
@@ -100,14 +96,11 @@ def _run(cell: Cell, options: Options, progress: Progress) -> Record:
                     program=uv,
                     env=for_uv(uv_environment(read_settings())),
                     as_of=None,
-                    wheels_only=options.wheels_only,
                 ),
                 recipe=lambda _: pinned(cell.packages),
                 interpreters={cell.python: found.found[cell.python].path},
             ),
-            time_limit=options.time_limit,
-            scenarios=tuple(cell.results),
-            extras=extras_of(cell.results),
+            options=options,
         )
         records = run_cells([planned], bench, jobs=1, keep=lambda seen: seen, progress=progress)
     return records[cell.id]

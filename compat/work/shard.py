@@ -23,7 +23,7 @@ from compat.shards.files import shard_files, write_shard
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
 from compat.work.cut import read_cut
-from compat.work.machine import Machine, setting, survey
+from compat.work.machine import Machine, surroundings, survey
 from compat.work.measure import judge_run, run_plan
 from compat.work.prepare import Manner, Prepared
 from compat.work.watcher import Watcher
@@ -78,19 +78,13 @@ def task_of(cut: Cut, machine: Machine, name: ShardName, command: str) -> Task:
                 " very one, or plan again where the interpreters are the same"
             )
             raise NotFoundOutError(message, "interpreter-missing")
-    own = setting(command, machine, cut.plan.dependencies_as_of)
     part = replace(
         cut.plan,
         cells=cells,
         pythons=columns,
         selection=f"shard {name} of {cut.plan.selection}",
-        command=own.command,
-        platform=own.platform,
-        tools=own.tools,
-        cpus=own.cpus,
-        commit=own.commit,
-        modified=own.modified,
-        containment=own.containment,
+        command=command,
+        surroundings=surroundings(machine),
     )
     return Task(cut=cut, name=name, part=part, machine=machine)
 

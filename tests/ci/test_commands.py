@@ -113,8 +113,8 @@ def test_a_word_of_an_input_is_never_an_option(folder: Path, place: str) -> None
     (words,) = asked(folder, script.text, **NO_OPTION)
     _, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
     selection = bound.arguments["selection"]
-    assert (selection.allow_builds, bound.arguments.get("fresh", False)) == (False, False)
-    given = (*(selection.pythons or ()), *(selection.releases or ()), *(selection.only or ()))
+    assert (selection.how.builds, bound.arguments.get("fresh", False)) == (False, False)
+    given = (*selection.pythons, *selection.releases, *selection.how.scenarios)
     assert "--allow-builds" in given, "it is a Python or a release that nobody knows"
 
 

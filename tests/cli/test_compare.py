@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from compat.cli import terminal
-from compat.cli.baseline import Promises, Run, hold_run, leave_out_gate
+from compat.cli.baseline import Promises, Run, hold_run
 from compat.cli.main import main
 from compat.difference.expected import parse_expected
 from compat.errors import ExitCode
@@ -252,12 +252,6 @@ def test_a_baseline_is_read_before_anything_runs(
     assert exited.value.code == expected
     assert says in capsys.readouterr().err
     assert sorted(path.name for path in folder.iterdir()) == ["a.json", "b.json"]
-
-
-def test_what_a_run_was_held_to_is_no_part_of_its_command() -> None:
-    asked = ["--baseline", "/home/me/a", "x", "--expected=/b", "--across-suites", "--jobs", "2"]
-    assert leave_out_gate(asked) == ["x", "--jobs", "2"]
-    assert leave_out_gate(["--baseline"]) == []
 
 
 def doctored(text: str, **changes: str) -> str:

@@ -13,7 +13,6 @@ from compat.axes.index import IndexListing
 from compat.axes.interpreter import Interpreter, Interpreters
 from compat.axes.settings import read_settings
 from compat.cli.main import main
-from compat.cli.typed import typed_command, unsplit, without_shards
 from compat.matrix.build import assemble
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
@@ -181,15 +180,6 @@ def test_bad_input_gets_one_line_and_an_exit_code(
     (folder / "half" / "traces.json").unlink()
     ended_with, said = refused(capsys, *arguments)
     assert (ended_with, says in said) == (code, True), said
-
-
-def test_what_is_to_be_measured_is_typed_without_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = "--pythons 3.10 3.13 --shards 8 --json --output=x --repeat 2 --shard 1/2 py3.9-*"
-    kept = "--pythons 3.10 3.13 --repeat 2 py3.9-*"
-    assert " ".join(without_shards(words.split())) == kept
-    monkeypatch.setattr("sys.argv", ["compat", "plan", *words.split()])
-    assert unsplit() == "nox -s matrix -- --pythons 3.10 3.13 --repeat 2 'py3.9-*'"
-    assert typed_command("run") == "nox -s run"
 
 
 def machine(folder: Path, **found: str) -> Machine:

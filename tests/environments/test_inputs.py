@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from compat.environments.inputs import PROJECTIONS, Cache, Inputs, key
+from compat.options import Options
 from tests.build import RUN
 
 LAYER, PYTHON, RESOLUTION = Cache.LAYER, Cache.PYTHON, Cache.RESOLUTION
@@ -30,9 +31,7 @@ CHANGES: dict[str, set[Cache]] = {
     "variables": {RESULT},
     "platform": {RESULT},
     "containment": {LAYER, RESULT},
-    "scenarios": {RESULT},
-    "extras": {RESULT},
-    "repeat": {RESULT},
+    "options": {RESULT},
     "uv": {RESOLUTION, PYTHON},
     "index": {RESOLUTION},
     "as_of": {RESOLUTION},
@@ -60,6 +59,8 @@ def other(value: object) -> object:
             return value + 1
         case str():
             return f"{value}-other"
+        case Options():
+            return replace(value, repeat=2)
         case _:
             return ("other",)
 
@@ -72,6 +73,19 @@ def test_every_input_is_varied() -> None:
 def test_an_input_changes_the_keys_that_it_should_and_no_other(name: str) -> None:
     changed = replace(KNOWN, **{name: other(getattr(KNOWN, name))})  # type: ignore[arg-type]
     assert {cache for cache in Cache if key(cache, changed) != key(cache, KNOWN)} == CHANGES[name]
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Options)])
+def test_a_result_goes_by_every_option_but_those_that_are_known_not_to_count(name: str) -> None:
+    usual = Options()
+    options = replace(usual, **{name: other(getattr(usual, name))})  # type: ignore[arg-type]
+    same = key(RESULT, replace(KNOWN, options=options)) == key(RESULT, KNOWN)
+    assert same is (name in {"overrides", "builds", "time_limit", "resolution"})
+
+
+def test_it_does_not_matter_in_which_order_scenarios_are_named() -> None:
+    one, two = (Options(scenarios=names) for names in (("a", "b"), ("b", "a")))
+    assert key(RESULT, replace(KNOWN, options=one)) == key(RESULT, replace(KNOWN, options=two))
 
 
 @pytest.mark.parametrize("cache", Cache)

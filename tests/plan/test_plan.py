@@ -1,5 +1,6 @@
 """Plans: every selected cell once, to be run or with a reason."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,19 +9,19 @@ from packaging.version import Version
 from compat.axes.index import IndexListing
 from compat.axes.interpreter import Interpreter, Interpreters
 from compat.axes.release import Release
+from compat.options import Options
 from compat.plan.codec import decode, encode, plan_id, run_key
 from compat.plan.loose import plan_of
-from compat.plan.model import Plan
+from compat.plan.model import NOWHERE, Plan
 from compat.plan.plan import Setting, make_plan
 from compat.plan.request import Request
 from compat.record.model import PythonBuild, Status
-from tests.build import record
+from tests.build import HERE, record
 
 SETTING = Setting(
     suite_version="1",
     suite_hash="abc",
-    platform="test",
-    tools={"uv": "1"},
+    surroundings=HERE,
     command="nox -s matrix",
     looked_at="2026-01-01T00:00:00Z",
 )
@@ -126,7 +127,23 @@ def test_required_pythons() -> None:
 def test_the_moment_is_now_or_what_was_asked() -> None:
     asked, machine = Request(pythons=("3.13",)), interpreters("3.13.1")
     assert planned(asked, machine).dependencies_as_of == SETTING.looked_at
-    assert planned(replace(asked, as_of="2025-01-01"), machine).dependencies_as_of == "2025-01-01"
+    named = planned(replace(asked, as_of="2025-01-01"), machine)
+    assert named.dependencies_as_of == "2025-01-01T00:00:00Z"
+
+
+def test_plans_keep_their_shape_in_files() -> None:
+    how = Options(builds=True, repeat=2)
+    made = planned(Request(pythons=("3.13",), how=how), interpreters("3.13.1"))
+    said = json.loads(encode(made))
+    assert list(said) == [
+        "schema_version", "suite_version", "suite_hash", "platform", "tools", "index",
+        "index_dated", "selection", "command", "dependencies_as_of", "pinned_moment", "options",
+        "required", "pythons", "releases", "cells", "exact", "cpus", "commit", "modified",
+        "containment",
+    ]  # fmt: skip
+    assert (said["options"]["wheels_only"], said["options"]["repeat"]) == (False, 2)
+    assert decode(encode(made)) == made
+    assert decode(json.dumps({**said, "more": 1}).encode()) is None
 
 
 def test_an_index_without_dates_is_known_as_one() -> None:
@@ -159,7 +176,8 @@ def test_records_without_a_plan_get_the_one_they_complete() -> None:
 
 def test_the_id_of_a_plan_is_the_same_on_every_machine() -> None:
     asked = Request(pythons=("3.12", "3.13"))
-    elsewhere = replace(SETTING, platform="other", tools={}, command="", cpus=3, commit="b" * 40)
+    there = replace(NOWHERE, platform="other", cpus=3, commit="b" * 40, modified=True)
+    elsewhere = replace(SETTING, surroundings=there, command="")
 
     def made(why: str, setting: Setting = SETTING, exact: str = "3.12.1") -> str:
         return plan_id(make_plan(asked, LISTING, interpreters(exact, **{"3_13": why}), setting))

@@ -3,7 +3,7 @@
 import pytest
 
 from compat.errors import UsageError
-from compat.plan.model import Options
+from compat.options import Options
 from compat.plan.request import Request
 
 EVERY = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
@@ -43,8 +43,8 @@ def test_axes(request_: Request, pythons: tuple[str, ...], releases: tuple[str, 
         (Request(releases=("latest",)), False),
         (Request(pythons=("3.12",)), False),
         (Request(cells=("*",)), False),
-        (Request(options=Options(repeat=2)), False),
-        (Request(options=Options(resolution="lowest")), False),
+        (Request(how=Options(repeat=2)), False),
+        (Request(how=Options(resolution="lowest")), False),
     ],
 )
 def test_only_the_whole_replaces_the_reports(request_: Request, whole: bool) -> None:  # noqa: FBT001
@@ -62,3 +62,25 @@ def test_a_wrong_id_is_named() -> None:
         Request(cells=("py3.99-core0.3.0",)).wanted_pythons()
     with pytest.raises(UsageError, match="malformed cell id 'py3'"):
         Request(cells=("py3",)).wanted_pythons()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "moment"),
+    [
+        ("2026-11-22", "2026-11-22T00:00:00Z"),
+        ("2026-11-22T02:00:00+02:00", "2026-11-22T00:00:00Z"),
+        ("2026-11-22T10:00:00Z", "2026-11-22T10:00:00Z"),
+        ("now", None),
+        ("release", None),
+        (None, None),
+    ],
+)
+def test_a_moment_is_in_utc(as_of: str | None, moment: str | None) -> None:
+    asked = Request(as_of=as_of)
+    assert (asked.moment, asked.renews) == (moment, as_of == "now")
+
+
+def test_as_of_release_is_a_resolution() -> None:
+    asked = Request(as_of="release")
+    assert asked.options == Request(how=Options(resolution="as-of-release")).options
+    assert not asked.whole

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from compat.record.asked import Asked, complaint, suite, words
+from compat.options import Options
+from compat.record.asked import Asked, complaint, only, suite, words
 from compat.record.model import PythonBuild, Record, ScenarioInfo, Status, SuiteInfo, Timing
 from compat.stored.reports import load_matrix
 from tests.build import NESTED, observation, record, whole
@@ -123,7 +124,7 @@ def test_the_suite_of_this_checkout_has_to_have_run_whole() -> None:
     assert complaint(of_this_suite(every[1:]), asked) == (
         f"it is not of the scenarios that were asked for: {every[0].id}"
     )
-    some = replace(asked, scenarios=("gather",))
+    some = replace(asked, options=only(["gather"]))
     assert complaint(of_this_suite(each for each in every if each.id == "gather"), some) is None
     assert complaint(of_this_suite(every), some) is not None
 
@@ -132,7 +133,7 @@ def test_scenarios_of_an_extra_run_only_where_it_was_asked_for() -> None:
     extra = next(iter(suite().extras.values()))
     record = of_this_suite(plain(extra))
     assert complaint(record, Asked(cell=CELL, suite=suite().hash)) is not None
-    asked = Asked(cell=CELL, suite=suite().hash, extras=(extra,))
+    asked = Asked(cell=CELL, suite=suite().hash, options=Options(extras=(extra,)))
     assert complaint(record, asked) is None
 
 

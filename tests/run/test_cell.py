@@ -15,6 +15,7 @@ from compat.axes.settings import read_settings, uv_environment
 from compat.environments.recipe import SUITE_REQUIREMENTS, Recipe, recipe_of
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
+from compat.options import Options
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
 from compat.run.cell import Bench
@@ -90,7 +91,7 @@ def probed(tmp_path: Path) -> Callable[..., dict[str, Record]]:
                     for name, found in find_interpreters(["3.12", "3.13"], uv=None).found.items()
                 },
             ),
-            time_limit=time_limit,
+            options=Options(time_limit=time_limit),
         )
         watching, stored = Watching(), dict[str, Record]()
         records = run_cells(
@@ -194,7 +195,7 @@ def test_an_interpreter_that_vanished(tmp_path: Path) -> None:
             recipe=lambda cell: recipe_of(cell.core, ()),
             interpreters={"3.12": tmp_path / "gone" / "python3.12"},
         ),
-        time_limit=60,
+        options=Options(time_limit=60),
     )
     records = run_cells([planned(GOOD)], bench, jobs=1, keep=lambda seen: seen, progress=Watching())
     assert records[GOOD].status is Status.INSTALL_FAILED
@@ -214,7 +215,12 @@ def test_what_the_machine_refuses_to_the_run_is_no_finding_and_no_bug(
     host = Refusing(
         suite=tmp_path, uv=uv, recipe=lambda cell: recipe_of(cell.core, ()), interpreters={}
     )
-    bench = Bench(work=tmp_path / "work", suite=stage(tmp_path / "work"), host=host, time_limit=60)
+    bench = Bench(
+        work=tmp_path / "work",
+        suite=stage(tmp_path / "work"),
+        host=host,
+        options=Options(time_limit=60),
+    )
     records = run_cells([planned(GOOD)], bench, jobs=1, keep=lambda seen: seen, progress=Watching())
     assert records[GOOD].status is Status.CRASHED, "it repeats alone, with resources free"
     assert "the machine ran short" in (records[GOOD].reason or "")

@@ -9,6 +9,7 @@ import pytest
 from compat.environments.recipe import Recipe
 from compat.environments.resolution import Pin, Resolution
 from compat.environments.resolver import Wanted
+from compat.options import Options
 from compat.record.model import Record, Status
 from compat.record.packed import Evidence
 from compat.run.results import Results
@@ -33,9 +34,9 @@ CHANGES: list[dict[str, Any]] = [
     {"variables": ("LANG=C",)},
     {"platform": "macos"},
     {"containment": "none"},
-    {"extras": ("anyio",)},
-    {"repeat": 2},
-    {"scenarios": ("gather",)},
+    {"options": Options(extras=("anyio",))},
+    {"options": Options(repeat=2)},
+    {"options": Options(scenarios=("gather",))},
 ]
 
 

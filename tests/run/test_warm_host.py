@@ -15,6 +15,7 @@ from compat.environments.recipe import recipe_of
 from compat.environments.uv import Uv
 from compat.environments.variables import for_uv
 from compat.errors import DiskError
+from compat.options import Options
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
 from compat.record.packed import Evidence
@@ -79,10 +80,7 @@ class Runs:
                 root=self.home / "cache" / "results",
                 evidence=Evidence(root=self.home / "evidence"),
             ),
-            time_limit=time_limit,
-            repeat=1,
-            extras=(),
-            scenarios=(),
+            options=Options(time_limit=time_limit),
             containment=self.containment,
             fresh=False,
             jobs=2,

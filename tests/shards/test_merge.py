@@ -21,7 +21,7 @@ from compat.reports.bundle import render
 from compat.reports.project.badge import badge
 from compat.shards.merge import complete, merge_shards
 from compat.shards.piece import piece
-from tests.build import LOST, NESTED, observation
+from tests.build import HERE, LOST, NESTED, observation
 from tests.shards.build import (
     HALVES,
     PLAN,
@@ -68,8 +68,8 @@ def test_every_report_is_that_of_one_run_but_for_the_provenance() -> None:
 
 
 def test_it_says_where_everything_came_from() -> None:
-    there = held(HALVES, 2, platform="Darwin arm64", cpus=3, commit="b" * 40, modified=True)
-    shards = [piece(held(HALVES, 1)), piece(there)]
+    there = replace(HERE, platform="Darwin arm64", cpus=3, commit="b" * 40, modified=True)
+    shards = [piece(held(HALVES, 1)), piece(held(HALVES, 2, surroundings=there))]
     said = merge_shards(complete(shards))[0].provenance
     assert said.plan == HALVES.plan_id == plan_id(PLAN)
     assert [(each.shard, each.cells, each.platform) for each in said.origins] == [

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from compat.errors import EvidenceError, NewerVersionError
-from compat.plan.model import Options, Plan
+from compat.options import Options
+from compat.plan.model import Plan
 from compat.record.model import Status
 from compat.shards.codec import decode_cut, encode_cut
 from compat.shards.model import Cut

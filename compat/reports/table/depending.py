@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from compat.difference.sensitivity import Sensitivity
 from compat.matrix.model import Cell, Result
-from compat.plan.model import Variation
+from compat.options import Variation
 from compat.reports.table.grid import Grid, where
 from compat.reports.text import clip
 from compat.reports.words import status_words
