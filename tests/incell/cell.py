@@ -5,10 +5,12 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from filelock import FileLock
 from uv import find_uv_bin
 
 import compat
@@ -29,7 +31,9 @@ MORE_CELLS = (
     "py3.9-core0.3.40", "py3.9-core0.3.86", "py3.11-core0.2.17", "py3.11-core1.8.2",
     "py3.14-core0.2.17", "py3.14-core1.0.0",
 )  # fmt: skip
+ENDS = ("py3.9-core0.2.17", "py3.14-core1.8.2")
 ROOT = Path(compat.__file__).parents[1]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +65,20 @@ class Ended:
         return self.out.with_name(f"{self.out.name}.progress")
 
 
+def once(note: Path, make: Callable[[], T]) -> T:
+    """Make what JSON can hold and note it, or return what another worker has noted."""
+    with FileLock(f"{note}.lock"):
+        if not note.exists():
+            note.write_text(json.dumps(make()))
+        made: T = json.loads(note.read_text())
+        return made
+
+
 class Cells:
-    """Cells under a folder, each made when somebody asks for it first."""
+    """Cells under a folder that all workers share, each made when somebody asks for it first."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._made: dict[str, Path] = {}
         wanted = {_python(cell) for cell in (*CELLS, *MORE_CELLS)}
         self._found = find_interpreters(wanted, uv=None).found
 
@@ -76,10 +88,23 @@ class Cells:
 
     def __getitem__(self, cell: str) -> Path:
         """Return a cell's interpreter."""
-        if cell not in self._made:
-            interpreter = self._found[_python(cell)].path
-            self._made[cell] = asyncio.run(_build(cell, interpreter, self._folder / cell))
-        return self._made[cell]
+        return Path(once(self._folder / f"{cell}.json", lambda: str(self._make(cell))))
+
+    def run(self, cell: str) -> Ended:
+        """Run the whole suite in a cell, once for all."""
+        out = self._folder / f"{cell}.record" / "record.json"
+
+        def ran() -> list[Any]:
+            out.parent.mkdir()
+            ended = run_suite(self[cell], out, "--cell", cell)
+            return [ended.code, ended.said]
+
+        code, said = once(self._folder / f"{cell}.ended.json", ran)
+        return Ended(code=code, said=said, out=out)
+
+    def _make(self, cell: str) -> Path:
+        interpreter = self._found[_python(cell)].path
+        return asyncio.run(_build(cell, interpreter, self._folder / cell))
 
 
 def run_suite(python: Path, out: Path, *options: str, root: Path = ROOT, path: str = "") -> Ended:

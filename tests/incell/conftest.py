@@ -1,16 +1,20 @@
 """Real cells, built once."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.incell.cell import CELLS, MORE_CELLS, Cells, Ended, run_suite
+from tests.incell.cell import CELLS, MORE_CELLS, Cells, Ended
 
 
 @pytest.fixture(scope="session")
 def cells(tmp_path_factory: pytest.TempPathFactory) -> Cells:
     """The interpreter of each cell, by its id."""
-    return Cells(tmp_path_factory.mktemp("cells"))
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cells"
+    folder.mkdir(exist_ok=True)
+    return Cells(folder)
 
 
 @pytest.fixture(scope="session")
@@ -23,14 +27,9 @@ def new(cells: Cells) -> Path:
     scope="session",
     params=[*CELLS, *(pytest.param(cell, marks=pytest.mark.proof) for cell in MORE_CELLS)],
 )
-def ended(
-    request: pytest.FixtureRequest,
-    cells: Cells,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Ended:
+def ended(request: pytest.FixtureRequest, cells: Cells) -> Ended:
     """The whole suite, run once in each cell."""
     cell: str = request.param
     if cell not in cells:
         pytest.skip(f"no interpreter for {cell}")
-    out = tmp_path_factory.mktemp("records") / f"{cell}.json"
-    return run_suite(cells[cell], out, "--cell", cell)
+    return cells.run(cell)

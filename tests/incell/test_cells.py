@@ -8,7 +8,7 @@ import pytest
 
 from compat.record.model import Status
 from compat.run.suite import suite_hash
-from tests.incell.cell import Cells, Ended, run_suite
+from tests.incell.cell import CELLS, ENDS, MORE_CELLS, Cells, Ended, run_suite
 from tests.incell.test_catalogue import CATALOGUE
 
 pytestmark = pytest.mark.slow
@@ -93,6 +93,14 @@ def test_the_handler_sees_an_error_that_the_stream_does_not_show(ended: Ended) -
     assert shown.events == {"on_chat_model_start": 1}
 
 
+@pytest.mark.parametrize(
+    "ended",
+    [
+        pytest.param(cell, marks=() if cell in ENDS else pytest.mark.proof)
+        for cell in (*CELLS, *MORE_CELLS)
+    ],
+    indirect=True,
+)
 def test_a_second_run_gives_the_same_bytes_but_for_its_timing(
     ended: Ended, cells: Cells, tmp_path: Path
 ) -> None:

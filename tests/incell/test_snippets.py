@@ -17,11 +17,10 @@ from compat.matrix.verdict import result
 from compat.record.model import Observation, Record, ScenarioInfo
 from compat.reports.form import forms, outcome_of
 from compat.reports.snippet import snippet
-from tests.incell.cell import ROOT, Cells, Ended
+from tests.incell.cell import ENDS, ROOT, Cells, Ended
 
 pytestmark = pytest.mark.slow
 
-ENDS = ("py3.9-core0.2.17", "py3.14-core1.8.2")
 OBSERVATIONS = TypeAdapter(list[Observation])
 
 
@@ -45,13 +44,11 @@ def plain(name: str, form: str) -> bool:
     return isinstance(case.caller, StreamCaller) and not (case.loop or case.flag)
 
 
+@pytest.mark.parametrize("ended", ENDS, indirect=True)
 def test_the_code_that_is_shown_nests_the_child(ended: Ended, cells: Cells) -> None:
-    cell = ended.record.cell
-    if cell not in ENDS:
-        pytest.skip("an old and a new cell are enough")
     asked = advised(ended.record)
     ran = subprocess.run(
-        [str(cells[cell]), str(Path(__file__).with_name("snippets.py"))],
+        [str(cells[ended.record.cell]), str(Path(__file__).with_name("snippets.py"))],
         input=json.dumps([(scenario.id, form, code) for scenario, form, code in asked]),
         env={**for_cell(ended.out.parent), "PYTHONPATH": str(ROOT)},
         capture_output=True,
