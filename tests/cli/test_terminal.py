@@ -1,5 +1,6 @@
 """Text of a stranger stays text, in a terminal and in the log of a CI service."""
 
+import io
 import json
 import subprocess
 import sys
@@ -9,7 +10,10 @@ import pytest
 
 from compat.cli.harmless import plain
 from compat.cli.terminal import print_json
+from compat.reports.document import job_summary
+from compat.work.publish import write_reports
 from tests.cli.run import COMPAT, ROOT, compat, environment
+from tests.reports.sample import grid_of, measured
 
 HOSTILE = "\x1b[2J\x1b]0;title\x07a\u202eb\n::error::boo\n  ##[group]x\nfine ::error::"
 
@@ -65,21 +69,33 @@ def test_an_error_is_one_line_without_control_characters(tmp_path: Path) -> None
     assert "\x1b" not in said
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with reports whose summary is more than what is printed at once."""
+    folder = tmp_path_factory.mktemp("folder")
+    cells = grid_of(["3.14"], [f"0.3.{number}" for number in range(80)], "lost/nested")
+    cells |= grid_of(["3.14"], [f"0.3.{number}" for number in range(0, 80, 2)], "nested/nested")
+    matrix, traces = measured(cells)
+    assert len(job_summary(matrix, traces)) > io.DEFAULT_BUFFER_SIZE
+    write_reports(folder / "reports", matrix, traces, readme=False, feed=False)
+    return folder
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-@pytest.mark.parametrize("command", [["cache"], ["summary", "reports"], ["--help"]])
-def test_a_standard_output_that_is_full_is_one_line(command: list[str]) -> None:
+@pytest.mark.parametrize("command", [["cache"], ["summary"], ["--help"]])
+def test_a_standard_output_that_is_full_is_one_line(folder: Path, command: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(
-            [*COMPAT, *command], cwd=ROOT, env=environment(), stdout=full, text=True,
+            [*COMPAT, *command], cwd=folder, env=environment(), stdout=full, text=True,
             stderr=subprocess.PIPE, check=False,
         )  # fmt: skip
     assert (ended.returncode, len(ended.stderr.splitlines())) == (6, 1)
     assert "No space left on device" in ended.stderr
 
 
-def test_a_reader_who_goes_away_is_one_line() -> None:
+def test_a_reader_who_goes_away_is_one_line(folder: Path) -> None:
     with subprocess.Popen(
-        [*COMPAT, "summary", "reports"], cwd=ROOT, env=environment(), stdout=subprocess.PIPE,
+        [*COMPAT, "summary"], cwd=folder, env=environment(), stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
         assert process.stdout

@@ -1,14 +1,16 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from compat.cli.main import main
 from compat.record.model import Status
 from compat.reports.bundle import render
 from tests.cli.run import Ended, compat
 from tests.reports.sample import Said, measured
 
+Asked = Callable[..., Ended]
 CELLS: Mapping[str, Said] = {
     "py3.12-core1.0.0": "nested/flattened",
     "py3.12-core1.0.1": "lost/flattened",
@@ -28,8 +30,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def asked(folder: Path, source: str, target: str, *more: str) -> Ended:
-    return compat(folder, "upgrade", "--from", source, "--to", target, *more)
+@pytest.fixture
+def asked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Asked:
+    """Asks in the folder of the reports."""
+    monkeypatch.chdir(folder)
+
+    def ask(source: str, target: str, *more: str) -> Ended:
+        with pytest.raises(SystemExit) as exited:
+            main(["upgrade", "--from", source, "--to", target, *more])
+        assert isinstance(exited.value.code, int)
+        said = capsys.readouterr()
+        return Ended(code=exited.value.code, out=said.out, err=said.err)
+
+    return ask
 
 
 @pytest.mark.parametrize(
@@ -41,8 +56,8 @@ def asked(folder: Path, source: str, target: str, *more: str) -> Ended:
         ("py3.13-core1.0.0", 4, "Not known"),
     ],
 )
-def test_each_answer_has_its_exit_code(folder: Path, target: str, code: int, word: str) -> None:
-    ended = asked(folder, "py3.12-core1.0.0", target)
+def test_each_answer_has_its_exit_code(asked: Asked, target: str, code: int, word: str) -> None:
+    ended = asked("py3.12-core1.0.0", target)
     assert (ended.code, ended.err) == (code, "")
     assert f"\n{word}" in ended.out
 
@@ -63,31 +78,34 @@ HERE = "py3.12-core1.0.0"
     ],
 )
 def test_what_makes_no_sense_gets_one_line_with_what_is_near(
-    folder: Path, ends: tuple[str, str], more: tuple[str, ...], code: int, words: str
+    asked: Asked, ends: tuple[str, str], more: tuple[str, ...], code: int, words: str
 ) -> None:
-    ended = asked(folder, *ends, *more)
+    ended = asked(*ends, *more)
     assert (ended.code, ended.out, ended.err.count("\n")) == (code, "", 1)
     assert words in ended.err
 
 
-def test_a_half_matrix_or_none_is_refused(tmp_path: Path) -> None:
+def test_a_half_matrix_or_none_is_refused(
+    asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     reports = tmp_path / "reports"
-    assert asked(tmp_path, "py3.12-core1.0.0", "py3.12-core1.0.1").code == 5
+    assert asked("py3.12-core1.0.0", "py3.12-core1.0.1").code == 5
     reports.mkdir()
     (reports / "matrix.json").write_text('{"schema_version": "9.0"}')
-    newer = asked(tmp_path, "py3.12-core1.0.0", "py3.12-core1.0.1")
+    newer = asked("py3.12-core1.0.0", "py3.12-core1.0.1")
     assert (newer.code, "update this program" in newer.err) == (5, True)
 
 
-def test_programs_get_json_and_nothing_else(folder: Path) -> None:
-    ended = asked(folder, "py3.12-core1.0.0", "py3.12-core1.0.1", "--json")
+def test_programs_get_json_and_nothing_else(asked: Asked) -> None:
+    ended = asked("py3.12-core1.0.0", "py3.12-core1.0.1", "--json")
     found = json.loads(ended.out)
     assert (found["decision"], found["changes"][0]["effect"]) == ("needs-changes", "silent")
 
 
-def test_groups_and_scenarios_narrow_the_question(folder: Path) -> None:
+def test_groups_and_scenarios_narrow_the_question(asked: Asked) -> None:
     for narrowed in (("--group", "the guide"), ("--only", "tool-async")):
-        ended = asked(folder, "py3.12-core1.0.0", "py3.12-core1.0.1", *narrowed, "--markdown")
+        ended = asked("py3.12-core1.0.0", "py3.12-core1.0.1", *narrowed, "--markdown")
         assert (ended.code, ended.out.splitlines()[0]) == (
             1, "## From py3.12-core1.0.0 to py3.12-core1.0.1",
         )  # fmt: skip
@@ -95,6 +113,7 @@ def test_groups_and_scenarios_narrow_the_question(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_what_was_never_probed_is_probed_when_a_person_agrees(folder: Path) -> None:
-    ended = asked(folder, "py3.12-core0.3.86", "py3.12-core1.0.0", "--yes", "--only", "tool-async")
+    ends = ("--from", "py3.12-core0.3.86", "--to", "py3.12-core1.0.0")
+    ended = compat(folder, "upgrade", *ends, "--yes", "--only", "tool-async")
     assert (ended.code, "Nothing changes" in ended.out) == (0, True), ended.err
     assert "py3.12-core0.3.86" in ended.out
