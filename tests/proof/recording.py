@@ -34,7 +34,6 @@ for words, lines in {
     add(
         Stage.RECORD, "file", f"a cell leaves {words}",
         hostile("end", lines, arguments=QUICKLY), statuses=CRASHED, codes=(4,),
-        quick=words == "a pipe as its record",
     )  # fmt: skip
 for words, lines in {
     "a pipe": f"{PROGRESS}os.mkfifo(notes)",
