@@ -12,13 +12,13 @@ import pytest
 from compat.axes.cell import CellId
 from compat.environments.recipe import SUITE_REQUIREMENTS
 from compat.matrix.lint import complaints
-from compat.matrix.model import Cell, Matrix, Verdict
+from compat.matrix.model import Cell, Matrix, Traces, Verdict
 from compat.record.model import Status
 from compat.reports.bundle import render
 from compat.reports.document import LARGEST_SUMMARY, job_summary
 from compat.reports.html.block import blocks, without_blocks
 from compat.run.suite import suite_hash
-from compat.stored.reports import load, load_history, load_sensitivities
+from compat.stored.reports import load_history, load_sensitivities
 from compat.work.gather import gather
 from compat.work.publish import with_tox_settings
 from tests.cli.run import ROOT, command, texts
@@ -26,10 +26,12 @@ from tests.cli.run import ROOT, command, texts
 REPORTS = ROOT / "reports"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
+pytestmark = pytest.mark.usefixtures("untraced")
+
 
 @pytest.fixture(scope="module")
-def matrix() -> Matrix:
-    return load(REPORTS)[0]
+def matrix(committed: tuple[Matrix, Traces]) -> Matrix:
+    return committed[0]
 
 
 def opened(files: dict[str, str]) -> dict[str, object]:
@@ -38,9 +40,10 @@ def opened(files: dict[str, str]) -> dict[str, object]:
     return {**files, "matrix.html": without_blocks(page), "data": blocks(page)}
 
 
-def test_the_pages_are_what_the_matrix_renders_to() -> None:
+@pytest.mark.slow
+def test_the_pages_are_what_the_matrix_renders_to(committed: tuple[Matrix, Traces]) -> None:
     history = load_history(REPORTS)  # there is none before a run has written one
-    rendered = render(*load(REPORTS), load_sensitivities(REPORTS), history)
+    rendered = render(*committed, load_sensitivities(REPORTS), history)
     assert opened(texts(REPORTS)) == opened(rendered)
 
 
@@ -103,8 +106,12 @@ def test_the_plain_hosts_install_what_the_engine_installs() -> None:
     assert tuple(PROJECT["dependency-groups"]["cell"]) == SUITE_REQUIREMENTS
 
 
-def test_the_job_summary_of_all_of_it_is_one_that_github_takes(matrix: Matrix) -> None:
-    summary = job_summary(matrix, load(REPORTS)[1])
+@pytest.mark.slow
+def test_the_job_summary_of_all_of_it_is_one_that_github_takes(
+    committed: tuple[Matrix, Traces],
+) -> None:
+    summary = job_summary(*committed)
+    assert len(committed[0].cells) > 1000
     assert "Left out here for size" not in summary
     assert len(summary.encode()) <= LARGEST_SUMMARY < 1024 * 1024
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from compat.errors import ExitCode
-from compat.stored.reports import load
+from compat.matrix.model import Matrix, Traces
 from compat.work.publish import with_exit_codes, with_headline
 
 ROOT = Path(__file__).parents[1]
@@ -15,8 +15,8 @@ def blocks() -> list[str]:
     return [part.strip() for part in README.split("```")[1::2]]
 
 
-def test_its_headline_is_what_the_matrix_renders_to() -> None:
-    assert with_headline(README, *load(ROOT / "reports")) == README
+def test_its_headline_is_what_the_matrix_renders_to(committed: tuple[Matrix, Traces]) -> None:
+    assert with_headline(README, *committed) == README
 
 
 def test_two_commands_do_everything_and_ci_types_the_second() -> None:

@@ -10,9 +10,8 @@ from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
 from compat.reports.html.page import matrix_html
 from compat.reports.view import page
-from compat.stored.reports import load
 from tests.browser.window import CHROMIUM, QUIET, Window, opened
-from tests.cli.run import ROOT
+from tests.conftest import out_of_sight
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, haunted, measured, tried
 
 RELEASES = ["0.2.17", "0.2.43", "0.3.0", "0.3.86", "1.0.0", "1.0.7"]
@@ -81,13 +80,9 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def committed() -> tuple[Matrix, Traces]:
-    return load(ROOT / "reports")
-
-
-@pytest.fixture(scope="session")
 def whole(committed: tuple[Matrix, Traces], tmp_path_factory: pytest.TempPathFactory) -> str:
-    return written(tmp_path_factory.mktemp("whole"), *committed)
+    with out_of_sight():
+        return written(tmp_path_factory.mktemp("whole"), *committed)
 
 
 Open = Callable[..., Window]

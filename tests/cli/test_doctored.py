@@ -13,7 +13,8 @@ import pytest
 from compat.cli.main import main
 from compat.errors import ExitCode
 from compat.matrix.derive import derive
-from compat.stored.reports import MATRIX, TRACES, load, matrix_json, traces_json
+from compat.matrix.model import Matrix, Traces
+from compat.stored.reports import MATRIX, TRACES, matrix_json, traces_json
 from compat.stored.seal import MANIFEST
 from tests.cli.run import ROOT
 
@@ -24,9 +25,9 @@ SCENARIOS = ("tool-async", "gather", "retriever")
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sound(committed: tuple[Matrix, Traces], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sound")
-    whole, traces = load(ROOT / "reports")
+    whole, traces = committed
     kept = [cell for cell in whole.cells if cell.id in CELLS]
     few = [replace(cell, results={name: cell.results[name] for name in SCENARIOS}) for cell in kept]
     scenarios = tuple(each for each in whole.scenarios if each.id in SCENARIOS)

@@ -3,18 +3,16 @@
 import errno
 import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from compat.matrix.model import Matrix, Traces
 from compat.record.model import Raised, Record, Status
 from compat.record.shortage import shortage_of
 from compat.shortage import ERRNOS, shortage_in
-from compat.stored.reports import load
 from tests.build import NESTED, observation, record
 
 CELL = "py3.12-core0.3.0"
-REPORTS = Path(__file__).parents[2] / "reports"
 
 
 @pytest.mark.parametrize("code", sorted(ERRNOS))
@@ -63,8 +61,10 @@ def test_a_record_tells_of_it(found: Record, said: str | None) -> None:
     assert shortage_of(found) == said
 
 
-def test_no_scenario_of_the_suite_raises_such_by_itself() -> None:
-    matrix, traces = load(REPORTS)
+def test_no_scenario_of_the_suite_raises_such_by_itself(
+    committed: tuple[Matrix, Traces],
+) -> None:
+    matrix, traces = committed
     assert len(traces.traces) > 1000
     for seen in traces.traces.values():
         assert shortage_of(record(CELL, seen)) is None, seen.scenario
