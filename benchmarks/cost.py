@@ -16,11 +16,11 @@ from pathlib import Path
 from uv import find_uv_bin
 
 from compat.axes.interpreter import find_interpreters
-from compat.axes.settings import read_settings, uv_environment
-from compat.environments.environment import Installed, prepare
-from compat.environments.recipe import recipe_of
+from compat.axes.settings import name_index_for_uv, read_settings
+from compat.environments.environment import Installed, build_environment
+from compat.environments.recipe import make_recipe
 from compat.environments.uv import Uv
-from compat.environments.variables import for_cell, for_uv
+from compat.environments.variables import make_cell_variables, make_uv_variables
 
 ROOT = Path(__file__).resolve().parent.parent
 SUITE = ROOT / "compat" / "incell"
@@ -30,11 +30,13 @@ CELLS = ("py3.9-core0.2.17", "py3.11-core0.3.86", "py3.14-core1.8.2")
 def measure(cell: str, folder: Path) -> dict[str, object]:
     """Return what the plugin wrote about one cell."""
     python, _, core = cell[2:].partition("-core")
-    uv = Uv(program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None)
+    uv = Uv(
+        program=find_uv_bin(), env=make_uv_variables(name_index_for_uv(read_settings())), as_of=None
+    )
     ready = asyncio.run(
-        prepare(
+        build_environment(
             uv,
-            recipe_of(core),
+            make_recipe(core),
             folder=folder / "env",
             interpreter=find_interpreters([python], uv=None).found[python].path,
             python=python,
@@ -45,7 +47,11 @@ def measure(cell: str, folder: Path) -> dict[str, object]:
     suite = ["-c", str(SUITE / "pytest.ini"), "--rootdir", str(SUITE), str(SUITE)]
     subprocess.run(  # noqa: S603 - the cell's own interpreter
         [str(ready.python), "-m", "pytest", "-q", "-p", "cost_plugin", *suite],
-        env={**for_cell(folder), "PYTHONPATH": str(ROOT / "benchmarks"), "COST": str(out)},
+        env={
+            **make_cell_variables(folder),
+            "PYTHONPATH": str(ROOT / "benchmarks"),
+            "COST": str(out),
+        },
         stdout=subprocess.DEVNULL,
         check=True,
     )

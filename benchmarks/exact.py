@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from compat.matrix.build import answer
-from compat.matrix.island import Island, islands, whole_tracks
-from compat.matrix.lint import complaints
+from compat.matrix.build import sign_cell
+from compat.matrix.island import Island, find_islands, find_whole_tracks
+from compat.matrix.lint import find_complaints
 from compat.matrix.model import Matrix, Statement
-from compat.matrix.statement import statements, universe
-from compat.plan.search import Known, Spot, Track, next_batch
+from compat.matrix.statement import fold_statements, map_published
+from compat.plan.search import Known, Spot, Track, find_next_batch
 from compat.stored.reports import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +38,7 @@ def play(tracks: Collection[Track], truth: Known) -> Played:
     """Return what the search asks for when these are the answers. Asks nothing twice."""
     known: dict[Spot, str | None] = {}
     rounds = 0
-    while batch := next_batch(tuple(tracks), known):
+    while batch := find_next_batch(tuple(tracks), known):
         rounds += 1
         twice = [spot for spot in batch if spot in known]
         assert not twice, twice  # noqa: S101 - a benchmark holds what it measures
@@ -83,25 +83,25 @@ def narrowed(matrix: Matrix, only: Collection[str] | None) -> Matrix:
     )
     there = {cell.core for cell in cells}
     releases = tuple(release for release in matrix.releases if release.version in there)
-    whole = {track.line for track in whole_tracks(replace(matrix, releases=releases))}
+    whole = {track.line for track in find_whole_tracks(replace(matrix, releases=releases))}
     kept = tuple(release for release in releases if release.line in whole)
     versions = {release.version for release in kept}
     cells = tuple(cell for cell in cells if cell.core in versions)
-    made = statements(cells, universe(kept, matrix.pythons))
+    made = fold_statements(cells, map_published(kept, matrix.pythons))
     return replace(matrix, cells=cells, releases=kept, statements=made)
 
 
 def reduced(matrix: Matrix, asked: Collection[Spot]) -> Matrix:
     """Return a matrix of the cells that were asked for."""
     cells = tuple(cell for cell in matrix.cells if (cell.python, cell.core) in asked)
-    made = statements(cells, universe(matrix.releases, matrix.pythons))
+    made = fold_statements(cells, map_published(matrix.releases, matrix.pythons))
     return replace(matrix, cells=cells, statements=made)
 
 
 def measure(matrix: Matrix, name: str, bound: float) -> None:
     """Play the search against a matrix and print what came out."""
-    truth = {(cell.python, cell.core): answer(cell) for cell in matrix.cells}
-    tracks = whole_tracks(matrix)
+    truth = {(cell.python, cell.core): sign_cell(cell) for cell in matrix.cells}
+    tracks = find_whole_tracks(matrix)
     spots = {(track.python, release) for track in tracks for release in track.releases}
     edges = {(track.python, release) for track in tracks for release in track.starts}
     changes = neighbours(tracks, truth)
@@ -130,10 +130,10 @@ def _ratio(asked: int, whole: int, words: str, bound: float) -> None:
 
 def agreement(full: Matrix, exact: Matrix) -> None:
     """Print how the statements differ, and whether islands are why."""
-    for complaint in (*complaints(full), *complaints(exact)):
+    for complaint in (*find_complaints(full), *find_complaints(exact)):
         print(f"  COMPLAINT: {complaint}")
     mine, theirs = set(map(_said, exact.statements)), set(map(_said, full.statements))
-    found = islands(full)
+    found = find_islands(full)
     places = {(each.scenario, each.python, each.line) for each in found}
     differing = {said[:3] for said in mine ^ theirs}
     print(f"  statements  {len(full.statements)} of the full grid, {len(exact.statements)} exact")

@@ -29,8 +29,8 @@ from pathlib import Path
 from packaging.version import Version
 
 from compat.matrix.model import Cell, Matrix, ReleaseRow, Result, Traces
-from compat.matrix.statement import statements, universe
-from compat.plan.published import published
+from compat.matrix.statement import fold_statements, map_published
+from compat.plan.published import is_published
 from compat.record.codec import encode
 from compat.record.model import (
     SCHEMA_VERSION,
@@ -43,7 +43,7 @@ from compat.record.model import (
     Timing,
 )
 from compat.record.packed import trace_id
-from compat.stored.reports import load, matrix_json, traces_json
+from compat.stored.reports import dump_matrix, dump_traces, load
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERY = 10_000  # cells; more than there are
@@ -77,7 +77,7 @@ class Grown:
             self.matrix,
             provenance=provenance,
             cells=cells,
-            statements=statements(cells, universe(known, self.matrix.pythons)),
+            statements=fold_statements(cells, map_published(known, self.matrix.pythons)),
         )
         every = {**self.traces.traces, **self.made}
         named = {
@@ -101,7 +101,7 @@ class Grown:
                     before, behind = (
                         probed[python.id, releases[each].version] for each in (left, right)
                     )
-                    if published(release, python) == (before.status is not Status.NOT_PUBLISHED):
+                    if is_published(release, python) == (before.status is not Status.NOT_PUBLISHED):
                         way = (place - left) / max(right - left, 1)
                         middle = len(releases) >= LONG and 1 / 3 < place / len(releases) < 2 / 3
                         cell = self._copied(before, behind, release.version, way)
@@ -201,8 +201,8 @@ def recorded(matrix: Matrix, traces: Traces, folder: Path) -> None:
 def printed(matrix: Matrix, traces: Traces, source: Path, output: Path) -> None:
     """Render one grid and print what it took."""
     source.mkdir(parents=True)
-    (source / "matrix.json").write_text(matrix_json(matrix), "utf-8")
-    (source / "traces.json").write_text(traces_json(traces), "utf-8")
+    (source / "matrix.json").write_text(dump_matrix(matrix), "utf-8")
+    (source / "traces.json").write_text(dump_traces(traces), "utf-8")
     took, cpu, peak = rendered(source, output)
     files = [path for path in output.rglob("*") if path.is_file()]
     sizes = {path.name: path.stat().st_size for path in files if path.parent == output}

@@ -16,7 +16,7 @@ class Age(StrEnum):
     READABLE = "readable"
 
 
-def age(content: object, known: str) -> tuple[Age, str]:
+def find_age(content: object, known: str) -> tuple[Age, str]:
     """Return how old the schema of a parsed file is, and its version; ``known`` is what we write.
 
     A file that names no version is as good as one of today: its schema finds out what it is.

@@ -26,12 +26,12 @@ _WORDS: Final = re.compile(
 )
 
 
-def shortage_in(text: str) -> str | None:
+def find_shortage_in(text: str) -> str | None:
     """Return the words of a text that tell of a shortage, or None."""
     found = _WORDS.search(text)
     return found[0] if found else None
 
 
-def shortage_behind(error: BaseException) -> str | None:
+def find_shortage_behind(error: BaseException) -> str | None:
     """Return the words of an error of our own process that tell of a shortage, or None."""
-    return shortage_in(f"{type(error).__name__}: {error}")
+    return find_shortage_in(f"{type(error).__name__}: {error}")

@@ -11,13 +11,13 @@ import pytest
 
 from compat.axes.cell import CellId
 from compat.environments.recipe import SUITE_REQUIREMENTS
-from compat.matrix.lint import complaints
+from compat.matrix.lint import find_complaints
 from compat.matrix.model import Cell, Matrix, Traces, Verdict
 from compat.record.model import Status
 from compat.reports.bundle import render
-from compat.reports.document import LARGEST_SUMMARY, job_summary
-from compat.reports.html.block import blocks, without_blocks
-from compat.run.suite import suite_hash
+from compat.reports.document import LARGEST_SUMMARY, render_job_summary
+from compat.reports.html.block import empty_blocks, read_blocks
+from compat.run.suite import hash_suite
 from compat.stored.reports import load_history, load_sensitivities
 from compat.work.gather import gather
 from compat.work.publish import with_tox_settings
@@ -37,7 +37,7 @@ def matrix(committed: tuple[Matrix, Traces]) -> Matrix:
 def opened(files: dict[str, str]) -> dict[str, object]:
     """The reports with the page's data unpacked: not every zlib packs to the same bytes."""
     page = files["matrix.html"]
-    return {**files, "matrix.html": without_blocks(page), "data": blocks(page)}
+    return {**files, "matrix.html": empty_blocks(page), "data": read_blocks(page)}
 
 
 @pytest.mark.slow
@@ -52,7 +52,7 @@ def test_its_verdicts_are_what_the_traces_are_judged_to(matrix: Matrix) -> None:
 
 
 def test_it_is_of_the_committed_suite(matrix: Matrix) -> None:
-    assert matrix.provenance.suite_hash == suite_hash()
+    assert matrix.provenance.suite_hash == hash_suite()
 
 
 def test_it_is_of_its_schema() -> None:
@@ -71,7 +71,7 @@ def test_it_is_complete_and_accounts_for_every_cell(matrix: Matrix) -> None:
 
 
 def test_its_statements_say_what_its_cells_say(matrix: Matrix) -> None:
-    assert complaints(matrix) == ()
+    assert find_complaints(matrix) == ()
 
 
 def test_controls_are_nested_everywhere(matrix: Matrix) -> None:
@@ -110,7 +110,7 @@ def test_the_plain_hosts_install_what_the_engine_installs() -> None:
 def test_the_job_summary_of_all_of_it_is_one_that_github_takes(
     committed: tuple[Matrix, Traces],
 ) -> None:
-    summary = job_summary(*committed)
+    summary = render_job_summary(*committed)
     assert len(committed[0].cells) > 1000
     assert "Left out here for size" not in summary
     assert len(summary.encode()) <= LARGEST_SUMMARY < 1024 * 1024

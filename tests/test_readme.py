@@ -4,7 +4,7 @@ from pathlib import Path
 
 from compat.errors import ExitCode
 from compat.matrix.model import Matrix, Traces
-from compat.work.publish import with_exit_codes, with_headline
+from compat.work.publish import embed_headline, with_exit_codes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -16,7 +16,7 @@ def blocks() -> list[str]:
 
 
 def test_its_headline_is_what_the_matrix_renders_to(committed: tuple[Matrix, Traces]) -> None:
-    assert with_headline(README, *committed) == README
+    assert embed_headline(README, *committed) == README
 
 
 def test_two_commands_do_everything_and_ci_types_the_second() -> None:

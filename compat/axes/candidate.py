@@ -88,18 +88,18 @@ def list_candidates(wanted: Collection[str]) -> tuple[tuple[Candidate, ...], tup
     """
     candidates: dict[Path, Candidate] = {}
     skipped: dict[Path, Skipped] = {}
-    for path, source in _listed():
+    for path, source in _list_files():
         if path.parent.name == "shims":
             why = "shims run only the versions that are active"
             skipped[path.parent] = Skipped(path=path.parent, why=why)
             continue
         real = Path(os.path.realpath(path))
-        if _plausible(path, real, wanted):
+        if _is_plausible(path, real, wanted):
             candidates.setdefault(real, Candidate(path=real, source=source))
     return tuple(candidates.values()), tuple(skipped.values())
 
 
-def _listed() -> Iterator[tuple[Path, str]]:
+def _list_files() -> Iterator[tuple[Path, str]]:
     for name, kind in sorted(ALL_PROVIDERS.items(), key=lambda item: item[0] == "path"):
         try:
             provider = kind.create()
@@ -112,14 +112,14 @@ def _listed() -> Iterator[tuple[Path, str]]:
         yield Path(sys.executable), "running"
 
 
-def _plausible(path: Path, real: Path, wanted: Collection[str]) -> bool:
+def _is_plausible(path: Path, real: Path, wanted: Collection[str]) -> bool:
     if not _NAME.fullmatch(path.name):
         return False
-    series = _series(real)
+    series = _read_series(real)
     return series in wanted if series else True
 
 
-def _series(path: Path) -> str | None:
+def _read_series(path: Path) -> str | None:
     """Read the minor series off a name like python3.12, or a folder like 3.12.1/bin."""
     match = _NAME.fullmatch(path.name)
     if match and match["series"] and (match["series"][1:] or match["series"] == "2"):

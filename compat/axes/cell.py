@@ -9,8 +9,8 @@ from typing import Annotated, Final, Self
 from packaging.version import InvalidVersion, Version
 from pydantic import Field
 
-from compat.axes.nearest import nearest_hint
-from compat.axes.text import one_line
+from compat.axes.nearest import hint_at_nearest
+from compat.axes.text import join_lines
 from compat.errors import NothingSelectedError, UsageError
 
 # No character that a file name, a shell or a URL gives a meaning to. Epochs and local versions
@@ -60,7 +60,7 @@ class CellId:
         except InvalidVersion:
             cell = None
         if cell is None:
-            message = f"malformed cell id {one_line(text, limit=60)!r}; {_EXAMPLE}"
+            message = f"malformed cell id {join_lines(text, limit=60)!r}; {_EXAMPLE}"
             raise UsageError(message)
         if str(cell) != text:
             message = f"malformed cell id {text!r}; its one spelling is {cell}"
@@ -75,20 +75,20 @@ def match_cells(patterns: Sequence[str], cells: Iterable[CellId]) -> tuple[CellI
     the others match.
     """
     known = {str(cell): cell for cell in cells}
-    chosen = {name for pattern in patterns for name in _matching(pattern, known)}
+    chosen = {name for pattern in patterns for name in _match(pattern, known)}
     return tuple(sorted((known[name] for name in chosen), key=lambda cell: cell.key))
 
 
-def _matching(pattern: str, known: dict[str, CellId]) -> list[str]:
+def _match(pattern: str, known: dict[str, CellId]) -> list[str]:
     if any(char in pattern for char in "*?["):
         names = [name for name in known if fnmatchcase(name, pattern)]
         if not names:
-            shown = one_line(pattern, limit=60)
-            message = f"no cell matches {shown!r}; {nearest_hint(pattern, known)}; {_EXAMPLE}"
+            shown = join_lines(pattern, limit=60)
+            message = f"no cell matches {shown!r}; {hint_at_nearest(pattern, known)}; {_EXAMPLE}"
             raise NothingSelectedError(message)
         return names
     name = str(CellId.parse(pattern))
     if name not in known:
-        message = f"unknown cell {name}; {nearest_hint(name, known)}"
+        message = f"unknown cell {name}; {hint_at_nearest(name, known)}"
         raise UsageError(message, "unknown-cell")
     return [name]

@@ -40,18 +40,18 @@ def check_clock(listing: IndexListing, here: datetime) -> Clock:
     there = max([*uploads, *([listing.moment] if listing.moment else [])], default=here)
     if there - here > _TOLERATED:
         warning = (
-            f"This machine's clock says {_day(here)}, and the index {_day(there)}: the index's time"
-            " is used."
+            f"This machine's clock says {_format_day(here)}, and the index"
+            f" {_format_day(there)}: the index's time is used."
         )
         return Clock(behind=there - here, warning=warning)
     if listing.moment and here - listing.moment > _TOLERATED:
         warning = (
-            f"This machine's clock says {_day(here)}, and the index {_day(listing.moment)}: one of"
-            " them is wrong; this machine's is used."
+            f"This machine's clock says {_format_day(here)}, and the index"
+            f" {_format_day(listing.moment)}: one of them is wrong; this machine's is used."
         )
         return Clock(warning=warning)
     return Clock()
 
 
-def _day(moment: datetime) -> str:
+def _format_day(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M")

@@ -41,9 +41,9 @@ def diagnose(
     """
     looked_for = (*interpreters.found, *interpreters.missing)
     return (
-        *(_python(python, interpreters) for python in PYTHONS if python.id in looked_for),
-        _index(index),
-        _uv(uv_version),
+        *(_describe_python(python, interpreters) for python in PYTHONS if python.id in looked_for),
+        _describe_index(index),
+        _describe_uv(uv_version),
         containment,
         *(
             Row(subject=str(skipped.path), state=State.NOTE, detail=skipped.why)
@@ -52,7 +52,7 @@ def diagnose(
     )
 
 
-def _python(python: Python, interpreters: Interpreters) -> Row:
+def _describe_python(python: Python, interpreters: Interpreters) -> Row:
     subject = f"Python {python.id}"
     if found := interpreters.found.get(python.id):
         detail = f"{found.exact}, from {found.source}: {found.path}"
@@ -65,7 +65,7 @@ def _python(python: Python, interpreters: Interpreters) -> Row:
     )
 
 
-def _index(index: IndexListing | CompatError) -> Row:
+def _describe_index(index: IndexListing | CompatError) -> Row:
     if isinstance(index, CompatError):
         return Row(subject="index", state=State.FAILING, detail=str(index))
     newest = index.releases[-1].text
@@ -77,7 +77,7 @@ def _index(index: IndexListing | CompatError) -> Row:
     return Row(subject="index", state=State.OK, detail=detail)
 
 
-def _uv(version: str | None) -> Row:
+def _describe_uv(version: str | None) -> Row:
     if version is None:
         advice = "python -m pip install uv"
         return Row(subject="uv", state=State.FAILING, detail="not found", advice=advice)

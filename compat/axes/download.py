@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 
 # Where there is no network uv gives up at once or after the connection's time; where there is one,
 # the download has all of the limit. Repetitions cost seconds (measured: one 2, three 9) in which
@@ -59,4 +59,4 @@ def _install(uv: Path, name: str, limit: float) -> str | None:
     # uv tells a chain of causes: the last line is the deepest.
     lines = [line for line in finished.stderr.splitlines() if line.strip()]
     told = lines[-1].strip().removeprefix("cause: ") if lines else "it does not say why"
-    return f"uv could not install it: {one_line(_ADDRESS.sub('(address)', told), limit=160)}"
+    return f"uv could not install it: {join_lines(_ADDRESS.sub('(address)', told), limit=160)}"

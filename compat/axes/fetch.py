@@ -45,15 +45,15 @@ class Answer:
     moment: datetime | None
 
 
-def connections() -> requests.Session:
+def open_session() -> requests.Session:
     """Return a session that pages can be fetched in, by several threads; to be closed.
 
     Each connection reads the trusted certificates anew, which costs more than most pages, and asks
     for the host's address, of which some servers answer few at a time: so there are at most
     ``AT_ONCE`` to a host, and they are kept.
     """
-    adapter = HTTPAdapter(max_retries=_retries(), pool_maxsize=AT_ONCE, pool_block=True)
-    return _session(adapter, ("https://", "http://"))
+    adapter = HTTPAdapter(max_retries=_make_retries(), pool_maxsize=AT_ONCE, pool_block=True)
+    return _prepare_session(adapter, ("https://", "http://"))
 
 
 def fetch_page(
@@ -75,13 +75,13 @@ def fetch_page(
         if not index.url.lower().startswith("file:"):
             return _fetch(index, project, certificates, session)
         # A remote index must not be able to redirect to a local file.
-        with _session(FileAdapter(), ("file://",)) as local:
+        with _prepare_session(FileAdapter(), ("file://",)) as local:
             return _fetch(index, project, None, local)
 
-    return _within(deadline, work, late)
+    return _run_within(deadline, work, late)
 
 
-def _session(adapter: BaseAdapter, schemes: tuple[str, ...]) -> requests.Session:
+def _prepare_session(adapter: BaseAdapter, schemes: tuple[str, ...]) -> requests.Session:
     session = requests.Session()
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session.adapters.clear()
@@ -90,7 +90,7 @@ def _session(adapter: BaseAdapter, schemes: tuple[str, ...]) -> requests.Session
     return session
 
 
-def _within(seconds: float, work: Callable[[], _T], late: Exception) -> _T:
+def _run_within(seconds: float, work: Callable[[], _T], late: Exception) -> _T:
     """Return what ``work`` does; raise ``late`` when its time is up, and let it run to nowhere.
 
     A server that sends a byte now and then keeps every other limit.
@@ -132,14 +132,14 @@ def _fetch(
             if response.status_code in _ABSENT:
                 return None
             _check_status(index, response)
-            body = _body(index, response)
+            body = _read_body(index, response)
     # ValueError is what requests raises for an address that it cannot read.
     except (OSError, ValueError) as error:
         raise unreachable(index, why(error)) from None
-    return Answer(files=_parse(index, project, response, body), moment=_moment(response))
+    return Answer(files=_parse(index, project, response, body), moment=_read_moment(response))
 
 
-def _retries() -> Retry:
+def _make_retries() -> Retry:
     # Retry-After is the server's wish, and may be for a year.
     return Retry(
         total=2,
@@ -160,7 +160,7 @@ def _check_status(index: Index, response: requests.Response) -> None:
             raise unreachable(index, f"it answers HTTP {status}")
 
 
-def _body(index: Index, response: requests.Response) -> bytes:
+def _read_body(index: Index, response: requests.Response) -> bytes:
     body = bytearray()
     try:
         for piece in response.iter_content(2**16):
@@ -172,7 +172,7 @@ def _body(index: Index, response: requests.Response) -> bytes:
     return bytes(body)
 
 
-def _moment(response: requests.Response) -> datetime | None:
+def _read_moment(response: requests.Response) -> datetime | None:
     """Return when the answer was sent: a cache between tells how old it is."""
     try:
         sent = parsedate_to_datetime(response.headers["date"])
@@ -189,9 +189,9 @@ def _parse(
     kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     try:
         if kind == _JSON:
-            files = _json(index, project, body, response.url)
+            files = _parse_json(index, project, body, response.url)
         elif kind in _HTML:
-            files = _html(index, project, body, response.url)
+            files = _parse_html(index, project, body, response.url)
         else:
             raise rubbish(index, "neither JSON nor HTML of the simple API")
     except (ValueError, RecursionError):
@@ -207,7 +207,7 @@ def _is_of(project: str, file: Entry) -> bool:
     return found is not None and found.project == project
 
 
-def _json(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...]:
+def _parse_json(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...]:
     try:
         page = json.loads(body)
     except ValueError:
@@ -220,13 +220,13 @@ def _json(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...
             _refuse(index, version, len(files))
             if canonicalize_name(str(page.get("name", project))) != project:
                 raise rubbish(index, f"the page of another project than {project}")
-            return tuple(_absolute(entry, url) for entry in files)
+            return tuple(_make_absolute(entry, url) for entry in files)
         case _:
             message = "no page"
             raise ValueError(message)
 
 
-def _absolute(entry: Any, url: str) -> Entry:  # noqa: ANN401 - whatever was sent
+def _make_absolute(entry: Any, url: str) -> Entry:  # noqa: ANN401 - whatever was sent
     """Return a file with its whole address. Raises ValueError if it is no file."""
     match entry:
         case {"filename": str(), "url": str(place), "hashes": {}}:
@@ -236,7 +236,7 @@ def _absolute(entry: Any, url: str) -> Entry:  # noqa: ANN401 - whatever was sen
             raise ValueError(message)
 
 
-def _html(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...]:
+def _parse_html(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...]:
     lower = body.lower()
     if b"<html" in lower and b"</html" not in lower:
         raise half(index)

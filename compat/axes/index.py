@@ -6,10 +6,10 @@ from typing import Literal
 
 from pypi_simple import DistributionPackage, ProjectPage
 
-from compat.axes.fetch import connections
+from compat.axes.fetch import open_session
 from compat.axes.index_error import rubbish
-from compat.axes.page import releases_of
-from compat.axes.project import Page, Told, told_of
+from compat.axes.page import parse_releases
+from compat.axes.project import Page, Told, ask_project
 from compat.axes.release import PROJECT, Release
 from compat.axes.settings import IndexSettings
 from compat.errors import NotFoundOutError
@@ -40,9 +40,9 @@ class IndexListing:
 
 def read_index(settings: IndexSettings) -> IndexListing:
     """Read all releases, oldest first. Raises NotFoundOutError."""
-    with connections() as session:
-        told = told_of(settings, PROJECT, session)
-    releases, skipped = releases_of(_packages(settings, told))
+    with open_session() as session:
+        told = ask_project(settings, PROJECT, session)
+    releases, skipped = parse_releases(_list_packages(settings, told))
     if not releases:
         places = " and ".join(dict.fromkeys(index.origin for index in settings.indexes))
         message = f"no index has a file of {PROJECT}; check the index named by {places}"
@@ -56,7 +56,7 @@ def read_index(settings: IndexSettings) -> IndexListing:
     )
 
 
-def _packages(settings: IndexSettings, told: Told) -> list[DistributionPackage]:
+def _list_packages(settings: IndexSettings, told: Told) -> list[DistributionPackage]:
     content = {"meta": {"api-version": "1.1"}, "name": PROJECT, "files": [*told.files.values()]}
     try:
         return ProjectPage.from_json_data(content).packages

@@ -21,28 +21,28 @@ class Links(HTMLParser):
         said = dict(attrs)
         match tag, said:
             case "a", {"href": str(place)}:
-                self.files.append(_file(urljoin(self._base, place), said))
+                self.files.append(_describe_file(urljoin(self._base, place), said))
             case "base", {"href": str(place)}:
                 self._base = urljoin(self._base, place)
             case "meta", {"name": "pypi:repository-version", "content": str(version)}:
                 self.version = version
 
 
-def _file(place: str, said: dict[str, str | None]) -> dict[str, Any]:
+def _describe_file(place: str, said: dict[str, str | None]) -> dict[str, Any]:
     url, fragment = urldefrag(place)
     metadata = said.get("data-core-metadata", said.get("data-dist-info-metadata"))
     found = {
         "filename": unquote(urlsplit(url).path.rpartition("/")[2]),
         "url": url,
-        "hashes": _hashes(fragment),
+        "hashes": _read_hashes(fragment),
         "requires-python": said.get("data-requires-python"),
         # The attribute alone says it; its value is the reason.
         "yanked": (said["data-yanked"] or True) if "data-yanked" in said else False,
-        "core-metadata": _hashes(metadata or "") or bool(metadata),
+        "core-metadata": _read_hashes(metadata or "") or bool(metadata),
     }
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _hashes(text: str) -> dict[str, str]:
+def _read_hashes(text: str) -> dict[str, str]:
     name, _, digest = text.partition("&")[0].partition("=")
     return {name: digest} if name in _ALGORITHMS and digest else {}

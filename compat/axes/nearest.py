@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from packaging.version import InvalidVersion, Version
 
 
-def nearest(text: str, known: Iterable[str], *, count: int = 2) -> tuple[str, ...]:
+def find_nearest(text: str, known: Iterable[str], *, count: int = 2) -> tuple[str, ...]:
     """Return at most ``count`` of the known names, the nearest first.
 
     Versions are near by their order (3.99 is next to 3.15, not to 3.9), other names by spelling.
@@ -25,7 +25,7 @@ def nearest(text: str, known: Iterable[str], *, count: int = 2) -> tuple[str, ..
     return tuple(str(version) for version in ordered[:count])
 
 
-def nearest_hint(text: str, known: Iterable[str]) -> str:
+def hint_at_nearest(text: str, known: Iterable[str]) -> str:
     """Return ``nearest: a, b`` for a message, or that there is none."""
-    names = nearest(text, known)
+    names = find_nearest(text, known)
     return f"nearest: {', '.join(names)}" if names else "there is none"

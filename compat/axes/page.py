@@ -11,7 +11,7 @@ from packaging.version import Version
 from pypi_simple import DistributionPackage
 
 from compat.axes.release import PROJECT, Release
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 
 _KINDS: Final = frozenset({"wheel", "sdist"})
 _VERSION_LIMIT: Final = 40
@@ -19,7 +19,7 @@ _HASH: Final = "sha256"
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
-def releases_of(files: Iterable[DistributionPackage]) -> tuple[tuple[Release, ...], int]:
+def parse_releases(files: Iterable[DistributionPackage]) -> tuple[tuple[Release, ...], int]:
     """Return the releases, oldest first, and how many files were skipped.
 
     Skipped are files of another project or kind and those whose version cannot be read.
@@ -27,16 +27,16 @@ def releases_of(files: Iterable[DistributionPackage]) -> tuple[tuple[Release, ..
     by_version: dict[Version, list[DistributionPackage]] = {}
     skipped = 0
     for file in files:
-        version = _version(file)
+        version = _parse_version(file)
         if version is None:
             skipped += 1
         else:
             by_version.setdefault(version, []).append(file)
-    releases = (_release(version, group) for version, group in sorted(by_version.items()))
+    releases = (_make_release(version, group) for version, group in sorted(by_version.items()))
     return tuple(releases), skipped
 
 
-def _version(file: DistributionPackage) -> Version | None:
+def _parse_version(file: DistributionPackage) -> Version | None:
     if file.package_type not in _KINDS or canonicalize_name(file.project or "") != PROJECT:
         return None
     text = file.version or ""
@@ -49,31 +49,31 @@ def _version(file: DistributionPackage) -> Version | None:
     return None if odd else version
 
 
-def _release(version: Version, files: list[DistributionPackage]) -> Release:
+def _make_release(version: Version, files: list[DistributionPackage]) -> Release:
     # The wheel is what a cell installs, so its word on Python counts first.
     files = sorted(files, key=lambda file: file.package_type != "wheel")
-    times = [moment for file in files if (moment := _utc(file.upload_time))]
-    reasons = (one_line(file.yanked_reason or "") for file in files)
+    times = [moment for file in files if (moment := _to_utc(file.upload_time))]
+    reasons = (join_lines(file.yanked_reason or "") for file in files)
     yanked = all(file.is_yanked for file in files)
     return Release(
         version=version,
         uploaded_at=min(times).isoformat().replace("+00:00", "Z") if times else None,
-        requires_python=next(filter(None, (_specifier(file) for file in files)), None),
+        requires_python=next(filter(None, (_parse_specifier(file) for file in files)), None),
         yanked=yanked,
         yanked_reason=next(filter(None, reasons), None) if yanked else None,
-        hashes=_hashes(files),
+        hashes=_collect_hashes(files),
     )
 
 
-def _hashes(files: Iterable[DistributionPackage]) -> tuple[str, ...]:
+def _collect_hashes(files: Iterable[DistributionPackage]) -> tuple[str, ...]:
     """Return the hashes of all files, or none if a file has none: it could not be installed."""
     found = [(file.digests or {}).get(_HASH, "") for file in files]
     usable = all(_DIGEST.fullmatch(digest) for digest in found)
     return tuple(sorted(f"{_HASH}:{digest}" for digest in found)) if usable else ()
 
 
-def _specifier(file: DistributionPackage) -> str | None:
-    text = one_line(file.requires_python or "", limit=100)
+def _parse_specifier(file: DistributionPackage) -> str | None:
+    text = join_lines(file.requires_python or "", limit=100)
     try:
         SpecifierSet(text)
     except InvalidSpecifier:
@@ -81,7 +81,7 @@ def _specifier(file: DistributionPackage) -> str | None:
     return text
 
 
-def _utc(moment: datetime | None) -> datetime | None:
+def _to_utc(moment: datetime | None) -> datetime | None:
     if moment is None:
         return None
     try:

@@ -32,18 +32,18 @@ class PipSettings:
     cert: str | None
 
 
-def files(env: Mapping[str, str]) -> tuple[Path, ...]:
+def find_files(env: Mapping[str, str]) -> tuple[Path, ...]:
     """Return the places of pip's settings files, the strongest last."""
     own = env.get("PIP_CONFIG_FILE")
     if own == os.devnull:
         return ()
-    places = [*_site_wide(), Path(sys.prefix) / _NAME]
+    places = [*_find_site_wide(), Path(sys.prefix) / _NAME]
     if own and Path(own).exists():
         return (*places, Path(own))
-    return (*places[:-1], *_user(), places[-1])
+    return (*places[:-1], *_find_user_files(), places[-1])
 
 
-def read(env: Mapping[str, str], places: Iterable[Path]) -> PipSettings:
+def read_pip_settings(env: Mapping[str, str], places: Iterable[Path]) -> PipSettings:
     """Read the settings of ``pip install``. Raises NotFoundOutError."""
     found: dict[tuple[str, str], str] = {}
     for place in places:
@@ -80,7 +80,7 @@ def _parse(place: Path) -> dict[tuple[str, str], str]:
     }
 
 
-def _site_wide() -> list[Path]:
+def _find_site_wide() -> list[Path]:
     dirs = platformdirs.PlatformDirs("pip", appauthor=False, multipath=True)
     if sys.platform == "darwin":
         return [Path(place) / _NAME for place in dirs.site_data_dir.split(os.pathsep)]
@@ -88,7 +88,7 @@ def _site_wide() -> list[Path]:
     return found if sys.platform == "win32" else [*found, Path("/etc") / _NAME]
 
 
-def _user() -> list[Path]:
+def _find_user_files() -> list[Path]:
     home = Path.home()
     legacy = home / ("pip" if sys.platform == "win32" else ".pip")
     current = Path(platformdirs.user_config_dir("pip", appauthor=False, roaming=True))

@@ -56,7 +56,7 @@ class Page:
     @classmethod
     def of(cls, project: str, told: Told) -> Self:
         """Return the page of a project that is there."""
-        files = [_checkable(entry) for entry in told.files.values()]
+        files = [_drop_unchecked(entry) for entry in told.files.values()]
         places = {
             each["filename"]: each["url"] for each in files if each["url"].startswith(_REMOTE)
         }
@@ -91,7 +91,7 @@ class Page:
         )
 
 
-def told_of(settings: IndexSettings, project: str, session: requests.Session) -> Told:
+def ask_project(settings: IndexSettings, project: str, session: requests.Session) -> Told:
     """Ask the indexes for a project; of two files of one name that of the first index counts.
 
     An index without the project is passed over, any other failure of one ends the asking: what it
@@ -107,7 +107,7 @@ def told_of(settings: IndexSettings, project: str, session: requests.Session) ->
             fullest_lacks = fullest_lacks or index == settings.fullest
             continue
         moment = moment or answer.moment
-        new = {f["filename"]: _signed(f, index) for f in answer.files if f["filename"] not in files}
+        new = {f["filename"]: _sign(f, index) for f in answer.files if f["filename"] not in files}
         default_only = default_only and (index.is_default or not new)
         files |= new
         if not settings.merged:
@@ -120,7 +120,7 @@ def told_of(settings: IndexSettings, project: str, session: requests.Session) ->
     )
 
 
-def _signed(entry: Entry, index: Index) -> Entry:
+def _sign(entry: Entry, index: Index) -> Entry:
     """Return a file with the index's user and password in its address, where it is on its host."""
     if "@" not in index.url:
         return entry
@@ -134,7 +134,7 @@ def _signed(entry: Entry, index: Index) -> Entry:
     return {**entry, "url": urlunsplit(place._replace(netloc=f"{user}@{host}"))}
 
 
-def _checkable(entry: Entry) -> Entry:
+def _drop_unchecked(entry: Entry) -> Entry:
     """Return a file without what it says of its metadata, where no hash is told of that.
 
     uv believes metadata that is cut, unless it has a hash to hold it to.

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from compat.axes.nearest import nearest_hint
-from compat.axes.text import one_line
+from compat.axes.nearest import hint_at_nearest
+from compat.axes.text import join_lines
 from compat.errors import UsageError
 
 
@@ -39,6 +39,6 @@ def parse_pythons(wanted: Iterable[str]) -> tuple[Python, ...]:
     known = {python.id: python for python in PYTHONS}
     names = {name.strip() for name in wanted}
     for name in sorted(names - known.keys()):
-        message = f"unknown Python {one_line(name, limit=40)}; {nearest_hint(name, known)}"
+        message = f"unknown Python {join_lines(name, limit=40)}; {hint_at_nearest(name, known)}"
         raise UsageError(message, "unknown-python")
     return tuple(python for python in PYTHONS if python.id in names)

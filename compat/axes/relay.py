@@ -25,8 +25,8 @@ import requests
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from compat.axes.fetch import AT_ONCE, DEADLINE, TIMEOUT, connections
-from compat.axes.project import FILES, Page, told_of
+from compat.axes.fetch import AT_ONCE, DEADLINE, TIMEOUT, open_session
+from compat.axes.project import FILES, Page, ask_project
 from compat.axes.settings import IndexSettings
 from compat.errors import CompatError
 
@@ -142,13 +142,13 @@ class Relay:
 
     def half(self, said: str) -> tuple[str, str] | None:
         """Return a project that uv's words name of which an index should know more, and why."""
-        pages = (self._pages.get(name) for name in _named(said))
+        pages = (self._pages.get(name) for name in _find_names(said))
         why = "the index that should have all projects does not have it, another one has"
         return next(((page.project, why) for page in pages if page and page.partial), None)
 
     def digests(self, said: str) -> dict[str, str]:
         """Return the digests of the pages that were read of projects that uv's words name."""
-        pages = {name: self._pages.get(name) for name in _named(said)}
+        pages = {name: self._pages.get(name) for name in _find_names(said)}
         return {name: page.digest for name, page in pages.items() if page}
 
     def still(self, digests: Mapping[str, str]) -> bool:
@@ -160,7 +160,7 @@ class Relay:
         began = time.monotonic()
         try:
             with self._room:
-                told = told_of(self._settings, project, self._session)
+                told = ask_project(self._settings, project, self._session)
         except (CompatError, RuntimeError, MemoryError) as error:  # no thread, or no memory
             self._remember(project, str(error) or type(error).__name__, began)
             return
@@ -180,7 +180,7 @@ class Relay:
         self._faults[project] = _Fault(why=why, until=until)
 
 
-def _named(said: str) -> list[str]:
+def _find_names(said: str) -> list[str]:
     """Return the words that can be names of projects, each once."""
     return sorted({str(canonicalize_name(word)) for word in _WORD.findall(said)})
 
@@ -215,7 +215,7 @@ def serve_pages(
 
     ``dated``: they tell when each file was uploaded.
     """
-    with connections() as session:
+    with open_session() as session:
         server = _Server(("127.0.0.1", 0), _Handler)
         server.relay = relay = Relay(settings, server.server_port, session, known, dated=dated)
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)

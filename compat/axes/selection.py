@@ -8,9 +8,9 @@ from typing import Final
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-from compat.axes.nearest import nearest_hint
+from compat.axes.nearest import hint_at_nearest
 from compat.axes.release import PROJECT, Release
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 from compat.errors import NothingSelectedError, UsageError
 
 # The oldest release that the guide allows:
@@ -89,7 +89,7 @@ def _pick(
     current = [r for r in stable if not r.yanked]
     match want:
         case "edges":
-            return _edges(stable, current, here)
+            return _pick_edges(stable, current, here)
         case "all":
             return list(known) if prereleases else stable
         case "latest":
@@ -98,30 +98,29 @@ def _pick(
                 raise NothingSelectedError(message)
             return here.newest([r for r in current if here.fits(r)] or current)
         case _ if want.startswith(("<", ">", "=", "!", "~")):
-            return _contained(want, known, prereleases)
+            return _pick_contained(want, known, prereleases)
         case _:
-            return [_exactly(want, known)]
+            return [_pick_exactly(want, known)]
 
 
-def _edges(stable: Sequence[Release], current: Sequence[Release], here: Here) -> list[Release]:
+def _pick_edges(stable: Sequence[Release], current: Sequence[Release], here: Here) -> list[Release]:
     lines = (list(group) for _, group in groupby(current, key=lambda r: r.line))
     floor = [r for r in stable if r.version == FLOOR]
     return [*floor, *(edge for line in lines for edge in (line[0], *here.newest(line)))]
 
 
-def _contained(want: str, known: Sequence[Release], prereleases: bool) -> list[Release]:  # noqa: FBT001 - private
+def _pick_contained(want: str, known: Sequence[Release], prereleases: bool) -> list[Release]:  # noqa: FBT001 - private
     try:
         specifier = SpecifierSet(want)
     except InvalidSpecifier:
-        message = (
-            f"malformed specifier {one_line(want, limit=60)!r}; write it like '>=0.3,<1', in quotes"
-        )
+        shown = join_lines(want, limit=60)
+        message = f"malformed specifier {shown!r}; write it like '>=0.3,<1', in quotes"
         raise UsageError(message) from None
     inside = [r for r in known if specifier.contains(r.version, prereleases=True)]
     picked = [r for r in inside if not r.prerelease or prereleases or specifier.prereleases]
     if picked:
         return picked
-    message = f"no release matches {one_line(want, limit=60)!r}: "
+    message = f"no release matches {join_lines(want, limit=60)!r}: "
     if inside:
         message += f"only pre-releases do; name one, like {inside[-1].text}"
     else:
@@ -129,12 +128,12 @@ def _contained(want: str, known: Sequence[Release], prereleases: bool) -> list[R
     raise NothingSelectedError(message)
 
 
-def _exactly(want: str, known: Sequence[Release]) -> Release:
+def _pick_exactly(want: str, known: Sequence[Release]) -> Release:
     try:
         version = Version(want)
     except InvalidVersion:
         message = (
-            f"malformed release {one_line(want, limit=60)!r}; name edges, all, latest, a version "
+            f"malformed release {join_lines(want, limit=60)!r}; name edges, all, latest, a version "
             "like 0.3.40, or a specifier like '>=0.3,<1'; several are separated by spaces"
         )
         raise UsageError(message) from None
@@ -142,6 +141,6 @@ def _exactly(want: str, known: Sequence[Release]) -> Release:
         if release.version == version:
             return release
     why = f"older than the floor {FLOOR}" if version < FLOOR else "not on the index"
-    hint = nearest_hint(want, (r.text for r in known))
-    message = f"unknown release {one_line(want, limit=60)}: {why}; {hint}"
+    hint = hint_at_nearest(want, (r.text for r in known))
+    message = f"unknown release {join_lines(want, limit=60)}: {why}; {hint}"
     raise UsageError(message, "unknown-release")

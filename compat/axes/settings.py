@@ -62,18 +62,18 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
     not count. Raises NotFoundOutError.
     """
     env = os.environ if env is None else env
-    pip = pip_settings.read(env, pip_settings.files(env))
+    pip = pip_settings.read_pip_settings(env, pip_settings.find_files(env))
     certificates = next(
         filter(None, (pip.cert, env.get("REQUESTS_CA_BUNDLE"), env.get("SSL_CERT_FILE"))), None
     )
-    uv = uv_settings.read(env, uv_settings.files(env))
-    passed = uv_settings.passed(env, uv_settings.files(env))
+    uv = uv_settings.read_uv_settings(env, uv_settings.find_files(env))
+    passed = uv_settings.pass_on(env, uv_settings.find_files(env))
     if uv.default or uv.extra:
         # uv asks the default index last.
         urls = (*uv.extra, uv.default or _DEFAULT)
         return IndexSettings(
             tool="uv",
-            indexes=tuple(Index(url=_as_url(url), origin="uv's settings") for url in urls),
+            indexes=tuple(Index(url=_make_url(url), origin="uv's settings") for url in urls),
             merged=uv.strategy.startswith("unsafe"),
             certificates=certificates,
             passed=passed,
@@ -83,14 +83,14 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
     origin = "pip's settings" if configured else "the default"
     return IndexSettings(
         tool="pip" if configured else "none",
-        indexes=tuple(Index(url=_as_url(url), origin=origin) for url in urls),
+        indexes=tuple(Index(url=_make_url(url), origin=origin) for url in urls),
         merged=True,
         certificates=certificates,
         passed=passed,
     )
 
 
-def uv_environment(settings: IndexSettings) -> dict[str, str]:
+def name_index_for_uv(settings: IndexSettings) -> dict[str, str]:
     """Return the variables with which uv installs from the indexes that were read.
 
     They are all that uv is told of indexes; the values may hold passwords.
@@ -112,7 +112,7 @@ def uv_environment(settings: IndexSettings) -> dict[str, str]:
     return environment
 
 
-def identity(settings: IndexSettings) -> str:
+def identify_index(settings: IndexSettings) -> str:
     """Return what tells these indexes from others, as a SHA-256: it holds no password."""
     bare = [urlsplit(index.url) for index in settings.indexes]
     urls = [urlunsplit(url._replace(netloc=url.netloc.rpartition("@")[2])) for url in bare]
@@ -120,5 +120,5 @@ def identity(settings: IndexSettings) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _as_url(place: str) -> str:
+def _make_url(place: str) -> str:
     return place if "://" in place else Path(place).expanduser().absolute().as_uri()

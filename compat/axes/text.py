@@ -9,14 +9,14 @@ from typing import Final
 _DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
-def one_line(text: str, *, limit: int = 300) -> str:
+def join_lines(text: str, *, limit: int = 300) -> str:
     """Return the text on one line, without control characters, of at most ``limit`` characters."""
     # Cut first, generously, so that a huge text costs nothing.
-    kept = uncontrolled(" ".join(text[: limit * 10].split()))
+    kept = strip_controls(" ".join(text[: limit * 10].split()))
     return kept if len(kept) <= limit else f"{kept[: limit - 1]}…"
 
 
-def uncontrolled(text: str) -> str:
+def strip_controls(text: str) -> str:
     """Return the text without control characters: its lines stay, other white space is a space."""
     if text.isprintable():
         return text

@@ -71,7 +71,7 @@ class _File(_Options):
     pip: _Options = _Options()
 
 
-def files(env: Mapping[str, str]) -> tuple[Path, ...]:
+def find_files(env: Mapping[str, str]) -> tuple[Path, ...]:
     """Return the places of uv's settings files that are there, the strongest first."""
     if env.get("UV_NO_CONFIG", "").lower() in {"1", "true"}:
         return ()
@@ -91,7 +91,7 @@ def files(env: Mapping[str, str]) -> tuple[Path, ...]:
     return (*([own_file] if own_file.is_file() else []), *here)
 
 
-def read(env: Mapping[str, str], places: Iterable[Path]) -> UvSettings:
+def read_uv_settings(env: Mapping[str, str], places: Iterable[Path]) -> UvSettings:
     """Read the settings of ``uv pip install``. Raises NotFoundOutError."""
     parsed = [_parse(place) for place in places]
     configured = [
@@ -103,13 +103,13 @@ def read(env: Mapping[str, str], places: Iterable[Path]) -> UvSettings:
     defaults = [
         env.get("UV_DEFAULT_INDEX"),
         env.get("UV_INDEX_URL"),
-        *(_signed(index, env) for index in configured if index.default),
+        *(_sign(index, env) for index in configured if index.default),
         *(url for file in parsed for url in (file.pip.index_url, file.index_url)),
     ]
     extra = [
         *env.get("UV_INDEX", "").split(),
         *env.get("UV_EXTRA_INDEX_URL", "").split(),
-        *(_signed(index, env) for index in configured if not index.default),
+        *(_sign(index, env) for index in configured if not index.default),
         *(url for file in parsed for url in (*file.pip.extra, *file.extra)),
     ]
     strategies = [
@@ -118,13 +118,13 @@ def read(env: Mapping[str, str], places: Iterable[Path]) -> UvSettings:
     ]
     default = next(filter(None, defaults), None)
     return UvSettings(
-        default=default and _signed(_named(default), env),
-        extra=tuple(dict.fromkeys(_signed(_named(url), env) for url in extra)),
+        default=default and _sign(_parse_index(default), env),
+        extra=tuple(dict.fromkeys(_sign(_parse_index(url), env) for url in extra)),
         strategy=next(filter(None, strategies), "first-index"),
     )
 
 
-def ignored(env: Mapping[str, str], places: Iterable[Path]) -> tuple[str, ...]:
+def find_ignored(env: Mapping[str, str], places: Iterable[Path]) -> tuple[str, ...]:
     """Return the names of settings of uv that are there and do not count, sorted; no values.
 
     What would change which packages a cell gets, or how, must not come from a person's machine: of
@@ -137,7 +137,7 @@ def ignored(env: Mapping[str, str], places: Iterable[Path]) -> tuple[str, ...]:
         if name.startswith("UV_") and env[name] and not _HARMLESS.fullmatch(name)
     ]
     for place in places:
-        content = _content(place)
+        content = _read_content(place)
         if any(each.format == _FLAT for each in _parse(place).index):
             named.append(f"a flat index in {place.name}")
         pip = content.get("pip")
@@ -148,21 +148,21 @@ def ignored(env: Mapping[str, str], places: Iterable[Path]) -> tuple[str, ...]:
     return tuple(sorted(named))
 
 
-def passed(env: Mapping[str, str], places: Iterable[Path]) -> dict[str, str]:
+def pass_on(env: Mapping[str, str], places: Iterable[Path]) -> dict[str, str]:
     """Return the settings of files that reach uv, as variables; those of ``env`` are stronger.
 
     They are about certificates, proxies and the cache's place. Values may hold passwords. Raises
     NotFoundOutError.
     """
     found: dict[str, str] = {}
-    for content in map(_content, places):
+    for content in map(_read_content, places):
         for key in _PASSED.keys() & content.keys():
-            if said := _said(content[key]):
+            if said := _format_value(content[key]):
                 found.setdefault(_PASSED[key], said)
     return {name: said for name, said in found.items() if not env.get(name)}
 
 
-def _said(value: Any) -> str:  # noqa: ANN401 - whatever a file holds
+def _format_value(value: Any) -> str:  # noqa: ANN401 - whatever a file holds
     """Return a value as a variable has it."""
     match value:
         case bool():
@@ -175,24 +175,24 @@ def _said(value: Any) -> str:  # noqa: ANN401 - whatever a file holds
 
 def _parse(place: Path) -> _File:
     try:
-        return _File.model_validate(_content(place))
+        return _File.model_validate(_read_content(place))
     except ValidationError as error:
         raise unreadable(place, error, tool="uv") from None
 
 
-def _content(place: Path) -> dict[str, Any]:
+def _read_content(place: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(place.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise unreadable(place, error, tool="uv") from None
 
 
-def _named(text: str) -> _Index:
+def _parse_index(text: str) -> _Index:
     match = _NAMED.fullmatch(text)
     return _Index(url=match["url"], name=match["name"]) if match else _Index(url=text)
 
 
-def _signed(index: _Index, env: Mapping[str, str]) -> str:
+def _sign(index: _Index, env: Mapping[str, str]) -> str:
     """Put a named index's user and password into its address, as uv does."""
     key = re.sub(r"[^A-Z0-9]", "_", index.name.upper())
     user = env.get(f"UV_INDEX_{key}_USERNAME", "")

@@ -6,7 +6,7 @@ from packaging.specifiers import SpecifierSet
 
 from compat.claims.model import Checked, Claim
 from compat.matrix.model import Cell, Matrix, Outcome, Result, Traces
-from compat.matrix.outcome import worst
+from compat.matrix.outcome import find_worst
 
 
 def check(claims: Iterable[Claim], matrix: Matrix, traces: Traces) -> tuple[Checked, ...]:
@@ -48,7 +48,7 @@ def _holds(claim: Claim, result: Result, traces: Traces) -> bool:
     outcome = result.outcomes[claim.variant]
     if claim.no_worse_than:
         other = result.outcomes[claim.no_worse_than]
-        return outcome is other or worst([outcome, other]) is other
+        return outcome is other or find_worst([outcome, other]) is other
     if claim.event:
         trace = traces.traces[result.traces[claim.variant]]
         seen = any(claim.event in run.events for stream in trace.streams for run in stream.runs)

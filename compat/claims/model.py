@@ -52,7 +52,7 @@ class _File:
     claim: tuple[Claim, ...]
 
 
-def guide_claims() -> tuple[Claim, ...]:
+def load_claims() -> tuple[Claim, ...]:
     """Return the claims of the guide. Raises ValidationError if the data file is malformed."""
     content = tomllib.loads(files("compat.claims").joinpath("guide.toml").read_text("utf-8"))
     return TypeAdapter(_File).validate_python(content).claim

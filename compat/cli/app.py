@@ -6,11 +6,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 from compat.cli import terminal
-from compat.cli.baseline import Run, hold_run, promises
+from compat.cli.baseline import Run, hold_run, read_promises
 from compat.cli.cut import Sharding, plan_shards
-from compat.cli.plan_text import plan_text
+from compat.cli.plan_text import describe_plan
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import refuse_idle_reason, request
@@ -18,7 +18,7 @@ from compat.cli.typed import matrix_command, typed_command
 from compat.errors import ExitCode
 from compat.options import POSITIVE, SWITCH
 from compat.plan.codec import encode
-from compat.plan.exact import next_cells
+from compat.plan.exact import find_next_cells
 from compat.plan.request import Request
 from compat.reports.terminal import show
 from compat.stored.reports import load_history, load_sensitivities
@@ -99,10 +99,10 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         aside=output or HOME / "reports",
         base=REPORTS,
         whole=whole,
-        instead=instead and one_line(instead),
+        instead=instead and join_lines(instead),
     )
-    console = terminal.console(stderr=as_json)
-    published = promises(baseline, expected, across_suites=across_suites)
+    console = terminal.make_console(stderr=as_json)
+    published = read_promises(baseline, expected, across_suites=across_suites)
     found = measure(wanted, manner, publication, ConsoleWatcher(console, quiet=quiet))
     show(found.matrix, console)
     why = found.aside or (None if output or whole else "a part of the matrix")
@@ -147,9 +147,9 @@ def plan(
     if as_json:
         terminal.print_json(encode(made).decode() + "\n")
     else:
-        terminal.console().print(plan_text(made), highlight=False, markup=False)
-        names = "\n".join(cell.id for cell in next_cells(made, {}))
-        terminal.console().print(names, highlight=False, markup=False)
+        terminal.make_console().print(describe_plan(made), highlight=False, markup=False)
+        names = "\n".join(cell.id for cell in find_next_cells(made, {}))
+        terminal.make_console().print(names, highlight=False, markup=False)
     return ExitCode.OK
 
 
@@ -163,7 +163,7 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
     output
         Where the reports go (default: the same folder if it holds reports, else .compat/reports).
     """
-    console = terminal.console()
+    console = terminal.make_console()
     mend(folder)
     measured, traces, set_aside = gather(folder)
     for line in set_aside:

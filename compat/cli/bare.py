@@ -48,7 +48,7 @@ def make_bare() -> None:
 
 
 def _start_again() -> None:
-    shown, handed = sorted_out(os.environ)
+    shown, handed = sort_variables(os.environ)
     memory = os.memfd_create("environment")
     os.write(memory, json.dumps(handed).encode())
     os.lseek(memory, 0, os.SEEK_SET)
@@ -58,7 +58,7 @@ def _start_again() -> None:
     os.execve(sys.executable, arguments, {**shown, _HANDED_OVER: str(memory)})  # noqa: S606 - ourselves
 
 
-def sorted_out(env: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def sort_variables(env: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the variables that others may see, and those that only we need; the rest goes."""
     shown = {
         name: value

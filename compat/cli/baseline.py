@@ -12,14 +12,14 @@ from rich.console import Console
 from compat.difference.compare import compare, refuse_other_suite
 from compat.difference.comparison import Comparison
 from compat.difference.expected import Expected, parse_expected
-from compat.difference.gate import Gate, gate
+from compat.difference.gate import Gate, hold_statements
 from compat.errors import ExitCode, UsageError
 from compat.matrix.model import Matrix
-from compat.reports.difference.changed import account
-from compat.reports.difference.changed_text import Shown, compared_text
-from compat.reports.difference.entries import Atlas, atlas, entry
-from compat.reports.difference.gated import gate_answer, gate_sections
-from compat.run.suite import suite_hash
+from compat.reports.difference.changed import describe_entry
+from compat.reports.difference.changed_text import Shown, render_text
+from compat.reports.difference.entries import Atlas, make_atlas, make_entry
+from compat.reports.difference.gated import describe_gate, make_gate_sections
+from compat.run.suite import hash_suite
 from compat.stored.reports import load_matrix
 
 EXPECTED = Path(".compat-expected.toml")
@@ -96,7 +96,7 @@ class Held:
                 assert_never(self.outcome)
 
 
-def promises(
+def read_promises(
     baseline: Path | None, expected: Path | None, *, across_suites: bool
 ) -> Promises | None:
     """Return what a run is to be held to, before it runs; None if nothing was asked for.
@@ -111,12 +111,12 @@ def promises(
         return None
     matrix = load_matrix(baseline)
     if not across_suites:
-        refuse_other_suite(matrix.provenance.suite_hash, suite_hash())
+        refuse_other_suite(matrix.provenance.suite_hash, hash_suite())
     place = baseline if baseline.is_dir() else baseline.parent
-    return Promises(baseline=matrix, place=place, expected=expectations(expected))
+    return Promises(baseline=matrix, place=place, expected=read_expected(expected))
 
 
-def expectations(path: Path | None) -> tuple[Expected, ...]:
+def read_expected(path: Path | None) -> tuple[Expected, ...]:
     """Return the entries of a file, or of the usual one, which need not be there.
 
     Raises UsageError.
@@ -137,9 +137,11 @@ def expectations(path: Path | None) -> tuple[Expected, ...]:
 def hold_to(before: Matrix, after: Matrix, expected: Sequence[Expected] | None) -> Held:
     """Return a comparison in values and in words; with a gate unless ``expected`` is None."""
     found = compare(before, after)
-    places = atlas(before, after)
-    gated = None if expected is None else gate(before, after, found, expected, _today())
-    return Held(comparison=found, gate=gated, shown=_shown(places, found, gated))
+    places = make_atlas(before, after)
+    gated = (
+        None if expected is None else hold_statements(before, after, found, expected, _find_today())
+    )
+    return Held(comparison=found, gate=gated, shown=_describe(places, found, gated))
 
 
 def hold_run(published: Promises, run: Run, console: Console) -> ExitCode:
@@ -149,7 +151,7 @@ def hold_run(published: Promises, run: Run, console: Console) -> ExitCode:
     than an expected difference which does not occur.
     """
     found = hold_to(published.baseline, run.measured, published.expected)
-    console.print(compared_text(found.shown), highlight=False)
+    console.print(render_text(found.shown), highlight=False)
     broken = found.outcome is Outcome.BROKEN
     if broken and run.place.absolute() == published.place.absolute():
         words = f"The baseline in {published.place} has given way to this run's reports."
@@ -157,15 +159,15 @@ def hold_run(published: Promises, run: Run, console: Console) -> ExitCode:
     return found.code if broken or run.code is ExitCode.OK else run.code
 
 
-def _shown(places: Atlas, found: Comparison, gated: Gate | None) -> Shown:
+def _describe(places: Atlas, found: Comparison, gated: Gate | None) -> Shown:
     before, after = (each.generated_at for each in (found.before, found.after))
     return Shown(
         question=f"From the matrix of {before} to that of {after}",
-        account=account(entry(places, found)),
-        gate=gate_answer(gated, before[:10]) if gated else None,
-        gated=gate_sections(places, gated) if gated else (),
+        account=describe_entry(make_entry(places, found)),
+        gate=describe_gate(gated, before[:10]) if gated else None,
+        gated=make_gate_sections(places, gated) if gated else (),
     )
 
 
-def _today() -> date:
+def _find_today() -> date:
     return datetime.now(UTC).date()

@@ -6,11 +6,11 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from compat.cli import terminal
-from compat.cli.baseline import expectations, hold_to
+from compat.cli.baseline import hold_to, read_expected
 from compat.difference.compare import refuse_other_suite
 from compat.errors import UsageError
 from compat.options import SWITCH
-from compat.reports.difference.changed_text import compared_json, compared_md, compared_text
+from compat.reports.difference.changed_text import render_json, render_md, render_text
 from compat.stored.reports import load_matrix
 
 
@@ -52,11 +52,11 @@ def compare(  # noqa: PLR0913 - each is an option of the command
     one, other = load_matrix(before), load_matrix(after)
     if not across_suites:
         refuse_other_suite(one.provenance.suite_hash, other.provenance.suite_hash)
-    found = hold_to(one, other, expectations(expected) if gate else None)
+    found = hold_to(one, other, read_expected(expected) if gate else None)
     if as_json:
-        terminal.print_json(compared_json(found.comparison, found.gate, found.outcome))
+        terminal.print_json(render_json(found.comparison, found.gate, found.outcome))
     elif markdown:
-        terminal.print_text(compared_md(found.shown))
+        terminal.print_text(render_md(found.shown))
     else:
-        terminal.console().print(compared_text(found.shown), highlight=False)
+        terminal.make_console().print(render_text(found.shown), highlight=False)
     return found.code

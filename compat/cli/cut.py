@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from compat.cli import terminal
-from compat.cli.plan_text import plan_text
+from compat.cli.plan_text import describe_plan
 from compat.cli.program import HOME
 from compat.cli.typed import matrix_command
 from compat.errors import ExitCode
@@ -18,7 +18,7 @@ from compat.plan.request import Request
 from compat.shards.codec import encode_cut
 from compat.shards.durations import read_durations
 from compat.shards.name import MOST_SHARDS
-from compat.shards.service import Service, filled, jobs, pythons, seconds
+from compat.shards.service import Service, estimate_seconds, list_filled, list_pythons, render_jobs
 from compat.work.cut import cut_here
 from compat.work.prepare import Manner
 
@@ -65,15 +65,15 @@ def plan_shards(request: Request, sharding: Sharding, *, as_json: bool) -> ExitC
     if sharding.output:
         write_atomic(sharding.output, encode_cut(made))
     if as_json:
-        terminal.print_json(jobs(made, sharding.format, durations))
+        terminal.print_json(render_jobs(made, sharding.format, durations))
         return ExitCode.OK
-    console = terminal.console()
-    console.print(plan_text(made.plan), highlight=False, markup=False)
-    took = seconds(made, durations)
-    for name in filled(made):
+    console = terminal.make_console()
+    console.print(describe_plan(made.plan), highlight=False, markup=False)
+    took = estimate_seconds(made, durations)
+    for name in list_filled(made):
         count = len(made.shards[name.number - 1])
         about = f", about {took[name]} s of cells" if took else ""
-        words = f"shard {name}: {count} cells, Python {' '.join(pythons(made, name))}{about}"
+        words = f"shard {name}: {count} cells, Python {' '.join(list_pythons(made, name))}{about}"
         console.print(words, highlight=False, markup=False)
     console.print(f"plan {made.plan_id}", highlight=False)
     return ExitCode.OK

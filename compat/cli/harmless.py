@@ -9,17 +9,17 @@ and, in the log of a CI service, commands: lines that begin with ``::``, or have
 import re
 from typing import Final
 
-from compat.axes.text import uncontrolled
+from compat.axes.text import strip_controls
 
 _COLOURS: Final = r"(?:[^\S\n]|\x1b\[[0-9;]*m)*"  # rich's own, before what a stranger says
 _COMMAND: Final = re.compile(rf"^{_COLOURS}:(?=:)|#(?=#\w*\[)", re.MULTILINE)
 
 
-def plain(text: str) -> str:
+def make_plain(text: str) -> str:
     """Return a text that commands nothing, without control characters but the ends of lines."""
-    return obeyed_by_none(uncontrolled(text))
+    return disarm(strip_controls(text))
 
 
-def obeyed_by_none(text: str) -> str:
+def disarm(text: str) -> str:
     """Return a text in which no line is a command of a CI service."""
     return _COMMAND.sub(r"\g<0> ", text)

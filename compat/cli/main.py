@@ -12,9 +12,9 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 from compat.cli.bare import make_bare
-from compat.cli.harmless import plain
+from compat.cli.harmless import make_plain
 from compat.cli.program import answer
 from compat.errors import (
     BugError,
@@ -24,7 +24,7 @@ from compat.errors import (
     InterruptError,
     NotFoundOutError,
 )
-from compat.shortage import shortage_behind
+from compat.shortage import find_shortage_behind
 from compat.warm.descendants import end_all
 
 # They run cells.
@@ -69,7 +69,7 @@ def _run(arguments: list[str]) -> int:
         words = "interrupted; finished cells are kept, the same command goes on from here"
         return _say(InterruptError(words), as_json=as_json)
     except Exception as error:  # noqa: BLE001 - the last resort
-        return _say(_unforeseen(error), as_json=as_json)
+        return _say(_explain_unforeseen(error), as_json=as_json)
     return int(code or ExitCode.OK)
 
 
@@ -82,34 +82,34 @@ def _answer_or_execute(arguments: list[str]) -> int | None:
     return execute(arguments)
 
 
-def _unforeseen(error: Exception) -> CompatError:
+def _explain_unforeseen(error: Exception) -> CompatError:
     """Return what to say of an error that no command expects: the machine's, or a fault of ours.
 
     Of several at once what the machine refuses weighs more: the others may come of it.
     """
-    causes = list(_causes(error))
+    causes = list(_find_causes(error))
     for cause in causes:
         if isinstance(cause, OSError):
             place = f"{cause.filename}: " if cause.filename else ""
             words = f"cannot go on: {place}{cause.strerror or cause}; finished cells are kept"
             short = cause.errno in _SHORT
             return NotFoundOutError(words, "machine-ran-short") if short else DiskError(words)
-        if found := shortage_behind(cause):
+        if found := find_shortage_behind(cause):
             words = f"the machine ran short: {found}; finished cells are kept"
             return NotFoundOutError(words, "machine-ran-short")
-    return BugError(_bug(causes[0]))
+    return BugError(_report_bug(causes[0]))
 
 
-def _causes(error: Exception) -> Iterator[Exception]:
+def _find_causes(error: Exception) -> Iterator[Exception]:
     """Give an error, or of a group each that is in it."""
     if isinstance(error, ExceptionGroup):
         for each in error.exceptions:
-            yield from _causes(each)
+            yield from _find_causes(each)
     else:
         yield error
 
 
-def _bug(error: Exception) -> str:
+def _report_bug(error: Exception) -> str:
     """Return one line about a fault of ours, and print all of it where a person asks for that."""
     if os.environ.get("COMPAT_TRACEBACK"):
         traceback.print_exception(error)
@@ -121,7 +121,7 @@ def _bug(error: Exception) -> str:
 
 
 def _say(error: CompatError, *, as_json: bool) -> ExitCode:
-    line = plain(one_line(str(error), limit=_LONGEST))
+    line = make_plain(join_lines(str(error), limit=_LONGEST))
     try:
         if as_json:
             from compat.cli.terminal import print_json  # noqa: PLC0415 - imports rich

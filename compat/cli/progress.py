@@ -16,7 +16,7 @@ from rich.progress import Progress as Bar
 from rich.table import Column
 
 from compat.cli import terminal
-from compat.cli.plan_text import plan_text
+from compat.cli.plan_text import describe_plan
 from compat.plan.model import Plan
 from compat.record.model import FAILED, Record
 
@@ -32,7 +32,7 @@ class ConsoleWatcher:
 
     def plan(self, plan: Plan) -> None:
         """Print the plan."""
-        self.say(plan_text(plan))
+        self.say(describe_plan(plan))
 
     def say(self, line: str, *, loud: bool = False) -> None:
         """Print a line."""
@@ -45,7 +45,7 @@ class ConsoleWatcher:
 
     def run(self, plan: Plan) -> AbstractContextManager["Quiet"]:
         """Give the progress that suits the console."""
-        return shown(self._console, quiet=self._quiet, rounds=plan.exact)
+        return show_progress(self._console, quiet=self._quiet, rounds=plan.exact)
 
 
 class Quiet:
@@ -141,7 +141,7 @@ class Live(Quiet):
 
 
 @contextmanager
-def shown(console: Console, *, quiet: bool, rounds: bool) -> Iterator[Quiet]:
+def show_progress(console: Console, *, quiet: bool, rounds: bool) -> Iterator[Quiet]:
     """Give the progress that suits the console; with ``rounds`` each may be followed by another."""
     if quiet:
         yield Quiet(console)
@@ -149,9 +149,10 @@ def shown(console: Console, *, quiet: bool, rounds: bool) -> Iterator[Quiet]:
         yield Lines(console, rounds=rounds)
     else:
         columns = (
-            BarColumn(20), _fixed("{task.completed} of {task.total} cells"),
-            _fixed("{task.fields[failed]}"), TimeRemainingColumn(table_column=Column(no_wrap=True)),
-            _fixed("{task.fields[left]}"),
+            BarColumn(20), _make_fixed("{task.completed} of {task.total} cells"),
+            _make_fixed("{task.fields[failed]}"),
+            TimeRemainingColumn(table_column=Column(no_wrap=True)),
+            _make_fixed("{task.fields[left]}"),
             TextColumn(
                 "{task.fields[running]}",
                 markup=False,
@@ -163,6 +164,6 @@ def shown(console: Console, *, quiet: bool, rounds: bool) -> Iterator[Quiet]:
             yield Live(console, bar, task, rounds=rounds)
 
 
-def _fixed(text: str) -> TextColumn:
+def _make_fixed(text: str) -> TextColumn:
     """Return a column that is never cut: the list of running cells gives way."""
     return TextColumn(text, table_column=Column(no_wrap=True))

@@ -4,17 +4,17 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from compat.cli.harmless import obeyed_by_none
+from compat.cli.harmless import disarm
 from compat.cli.program import REPORTS
 from compat.errors import ExitCode, UsageError
 from compat.files import write_atomic
-from compat.reports.difference.news import news_md
-from compat.reports.document import job_summary
-from compat.reports.project.badge import badge, badge_json, badge_svg
+from compat.reports.difference.news import render_news_md
+from compat.reports.document import render_job_summary
+from compat.reports.project.badge import make_badge, render_badge_json, render_badge_svg
 from compat.reports.project.scope import Scope
 from compat.stored.reports import load
 
-_FORMATS = {".svg": badge_svg, ".json": badge_json}
+_FORMATS = {".svg": render_badge_svg, ".json": render_badge_json}
 
 
 def badge_(
@@ -41,13 +41,13 @@ def badge_(
         Where it goes: an image.svg, or the endpoint.json for shields.io (default: the image, to the
         standard output).
     """
-    form = _FORMATS.get(output.suffix) if output else badge_svg
+    form = _FORMATS.get(output.suffix) if output else render_badge_svg
     if form is None:
         message = f"a badge is a .svg or a .json file, not {str(output)!r}"
         raise UsageError(message)
-    today = _day(as_of)
+    today = _parse_day(as_of)
     measured, _ = load(folder)
-    text = form(badge(measured, Scope(python=python, releases=releases), today=today))
+    text = form(make_badge(measured, Scope(python=python, releases=releases), today=today))
     if output:
         write_atomic(output, text.encode())
     else:
@@ -63,7 +63,7 @@ def summary(folder: Path = REPORTS) -> int:
     folder
         Where the matrix is.
     """
-    _print(job_summary(*load(folder)))
+    _print(render_job_summary(*load(folder)))
     return ExitCode.OK
 
 
@@ -77,18 +77,18 @@ def news(published: Path, measured: Path) -> int:
     measured
         The folder of the matrix that was measured now.
     """
-    _print(news_md(load(published)[0], load(measured)[0]))
+    _print(render_news_md(load(published)[0], load(measured)[0]))
     return ExitCode.OK
 
 
 def _print(text: str) -> None:
     """Write the very bytes that were measured, whatever the platform does to lines and letters."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(obeyed_by_none(text).encode())
+    sys.stdout.buffer.write(disarm(text).encode())
     sys.stdout.buffer.flush()
 
 
-def _day(text: str | None) -> date:
+def _parse_day(text: str | None) -> date:
     if text is None:
         return datetime.now(UTC).date()
     try:

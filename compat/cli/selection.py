@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from compat.errors import UsageError
 from compat.plan.request import Request
-from compat.run.suite import known_scenarios
+from compat.run.suite import check_scenarios
 
 
 def request(selection: Request, cells: tuple[str, ...]) -> Request:
     """Return what is asked for, every scenario once. Raises UsageError."""
-    how = replace(selection.how, scenarios=known_scenarios(selection.how.scenarios))
+    how = replace(selection.how, scenarios=check_scenarios(selection.how.scenarios))
     return replace(selection, cells=cells, how=how)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 from compat.cli import terminal
 from compat.cli.cut import SHARDS
 from compat.cli.program import HOME, REPORTS
@@ -20,9 +20,9 @@ from compat.plan.request import Request
 from compat.record.model import Status
 from compat.reports.terminal import show
 from compat.shards.artifact import open_artifact
-from compat.shards.merge import complete, merge_shards
+from compat.shards.merge import merge_shards, prove_complete
 from compat.shards.name import ShardName
-from compat.shards.piece import piece
+from compat.shards.piece import read_piece
 from compat.stored.reports import HISTORY
 from compat.stored.seal import mend
 from compat.work.cut import cut_here, read_cut
@@ -30,7 +30,7 @@ from compat.work.measure import judge_run
 from compat.work.moment import keep_moment
 from compat.work.prepare import Manner
 from compat.work.publish import compare_with, find_reason_to_keep, write_reports
-from compat.work.shard import measure_shard, read_plan, task_of
+from compat.work.shard import make_task, measure_shard, read_plan
 
 _DEFAULT = Request()
 
@@ -93,11 +93,11 @@ def run(  # noqa: PLR0913 - each is an option of the command
         fresh=fresh,
         quiet=quiet,
     )
-    task = task_of(cut, machine, name, command)
+    task = make_task(cut, machine, name, command)
     place = output or SHARDS / name.file
     if not (plan or task.part.pinned_moment):
         keep_moment(manner.cache, task.part.dependencies_as_of)
-    console = terminal.console()
+    console = terminal.make_console()
     words = f"Shard {name} of plan {task.cut.plan_id}: {len(task.part.cells)} cells to run"
     console.print(words, highlight=False)
     code = measure_shard(task, manner, place, ConsoleWatcher(console, quiet=quiet))
@@ -135,9 +135,9 @@ def merge(
     if not shards:
         message = "merge needs the folders of shards, like .compat/shards/*/"
         raise UsageError(message)
-    console = terminal.console(stderr=as_json)
-    found = complete(
-        (piece(open_artifact(place)) for place in shards),
+    console = terminal.make_console(stderr=as_json)
+    found = prove_complete(
+        (read_piece(open_artifact(place)) for place in shards),
         expected=read_cut(plan) if plan else None,
         allow_missing=allow_missing,
     )
@@ -162,7 +162,7 @@ def merge(
         traces,
         readme=renews and published,
         feed=renews and (grows or instead is not None),
-        reason=instead and one_line(instead),
+        reason=instead and join_lines(instead),
     )
     show(matrix, console)
     count = f"{len(found.pieces)} of {len(found.pieces) + len(found.missing)} shards"

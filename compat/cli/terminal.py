@@ -7,14 +7,14 @@ from typing import Any, Final, TextIO, cast
 from rich.console import Console
 from rich.text import Text
 
-from compat.cli.harmless import obeyed_by_none, plain
+from compat.cli.harmless import disarm, make_plain
 
 _HIDDEN: Final = re.compile(
     r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?<=#)#(?=\w*\[)"
 )
 
 
-def console(*, stderr: bool = False) -> Console:
+def make_console(*, stderr: bool = False) -> Console:
     """Return a console whose text goes through the door; nothing in a text is markup."""
     stream = _Log(sys.stderr if stderr else sys.stdout)
     return _Console(file=cast("TextIO", stream), stderr=stderr, markup=False, emoji=False)
@@ -22,7 +22,9 @@ def console(*, stderr: bool = False) -> Console:
 
 def print_remark(line: str) -> None:
     """Print a line that a person should know, beside the output."""
-    console(stderr=True).print(line, style="bold", markup=False, highlight=False, soft_wrap=True)
+    make_console(stderr=True).print(
+        line, style="bold", markup=False, highlight=False, soft_wrap=True
+    )
 
 
 def print_json(text: str) -> None:
@@ -33,14 +35,14 @@ def print_json(text: str) -> None:
 
 def print_text(text: str) -> None:
     """Print Markdown, with the same care."""
-    sys.stdout.write(obeyed_by_none(text))
+    sys.stdout.write(disarm(text))
 
 
 class _Console(Console):
     """A console that takes control characters out of what it is given."""
 
     def render_str(self, text: str, **how: Any) -> Text:  # noqa: ANN401 - rich's own
-        return super().render_str(plain(text), **how)
+        return super().render_str(make_plain(text), **how)
 
 
 class _Log:
@@ -52,7 +54,7 @@ class _Log:
     def write(self, text: str) -> int:
         """Write a text. Rich hands over whole lines."""
         if not self._stream.isatty():
-            text = obeyed_by_none(text)
+            text = disarm(text)
         return self._stream.write(text)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has

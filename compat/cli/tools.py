@@ -23,12 +23,12 @@ from compat.cli.typed import typed_command
 from compat.errors import CompatError, ExitCode
 from compat.options import POSITIVE, SWITCH, Options
 from compat.plan.request import Request
-from compat.run.cache import prune, usage
+from compat.run.cache import measure_usage, prune
 from compat.run.contained import Level
-from compat.run.suite import suite_hash
+from compat.run.suite import hash_suite
 from compat.stored.reports import load
 from compat.work.hosts import compare_hosts
-from compat.work.machine import containment, uv_program, uv_version
+from compat.work.machine import choose_containment, find_uv, read_uv_version
 from compat.work.prepare import Manner
 from compat.work.replay import replay as replay_cell
 
@@ -51,7 +51,7 @@ def replay(
         Seconds that the cell's process may take.
     """
     measured, _ = load(folder)
-    console = terminal.console()
+    console = terminal.make_console()
     again = replay_cell(measured, cell, time_limit, Quiet(console))
     for name, result in again.cell.results.items():
         outcomes = ", ".join(f"{variant} {seen}" for variant, seen in result.outcomes.items())
@@ -80,7 +80,7 @@ def doctor(
     as_json
         Print the findings as JSON.
     """
-    uv = uv_program()
+    uv = find_uv()
     found = find_interpreters([python.id for python in PYTHONS], uv=Path(uv) if download else None)
     if path:
         folders = [str(interpreter.path.parent) for interpreter in found.found.values()]
@@ -88,7 +88,10 @@ def doctor(
         return ExitCode.OK
     index = _index()
     rows = diagnose(
-        interpreters=found, index=index, uv_version=uv_version(uv), containment=_contained(found)
+        interpreters=found,
+        index=index,
+        uv_version=read_uv_version(uv),
+        containment=_describe_containment(found),
     )
     if as_json:
         terminal.print_json(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
@@ -98,14 +101,14 @@ def doctor(
             table.add_column(heading, overflow="fold")
         for row in rows:
             table.add_row(row.subject, row.state, row.detail, row.advice or "")
-        terminal.console().print(table)
+        terminal.make_console().print(table)
     lacks = any(python.required and python.id in found.missing for python in PYTHONS)
     return ExitCode.NOT_FOUND_OUT if lacks or isinstance(index, CompatError) else ExitCode.OK
 
 
-def _contained(found: Interpreters) -> Row:
+def _describe_containment(found: Interpreters) -> Row:
     """Say how far cells are kept from everything else here."""
-    held = containment(found)
+    held = choose_containment(found)
     detail = f"{held.level}: {held.level.told}" + (f" ({held.why})" if held.why else "")
     state = State.OK if held.level is Level.NAMESPACES else State.NOTE
     return Row(subject="containment", state=state, detail=detail)
@@ -132,7 +135,7 @@ def hosts(
     jobs
         Cells at a time.
     """
-    console = terminal.console()
+    console = terminal.make_console()
     wanted = request(selection, cells)
     command = typed_command("hosts", cells=cells, selection=wanted, jobs=jobs)
     manner = Manner(jobs=jobs, home=HOME.absolute(), command=command, renew=True, download=False)
@@ -156,16 +159,16 @@ def cache(*, info: Annotated[bool, SWITCH] = False, prune_: Annotated[bool, _PRU
     prune_
         Remove results and evidence of other suites, and whatever no run has used for 30 days.
     """
-    console = terminal.console()
+    console = terminal.make_console()
     home = HOME.absolute()
     if prune_:
-        freed = prune(home, suite_hash())
+        freed = prune(home, hash_suite())
         console.print(f"{freed / 1e6:.1f} MB removed", highlight=False)
     if info or not prune_:
         table = Table(box=None)
         for heading in ("what", "entries", "MB", "what for"):
             table.add_column(heading, justify="right" if heading in {"entries", "MB"} else "left")
-        for row in usage(home):
+        for row in measure_usage(home):
             table.add_row(row.name, str(row.entries), f"{row.bytes / 1e6:.1f}", row.purpose)
         console.print(table)
     return ExitCode.OK

@@ -13,13 +13,17 @@ from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
 from compat.cli.typed import typed_command
 from compat.difference.upgrade import Decision
-from compat.difference.upgrade import upgrade as compared
+from compat.difference.upgrade import explain_upgrade as compared
 from compat.errors import ExitCode, NothingSelectedError, UsageError
 from compat.matrix.index import Index
 from compat.options import MANY, SWITCH
 from compat.record.model import Status
-from compat.reports.difference.upgraded import answer
-from compat.reports.difference.upgraded_text import upgrade_json, upgrade_md, upgrade_text
+from compat.reports.difference.upgraded import describe_upgrade
+from compat.reports.difference.upgraded_text import (
+    render_upgrade_json,
+    render_upgrade_md,
+    render_upgrade_text,
+)
 from compat.stored.reports import load_matrix
 from compat.work.configuration import (
     Asking,
@@ -64,12 +68,12 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     if as_json and markdown:
         message = "--json and --markdown are two formats: ask for one"
         raise UsageError(message)
-    console = terminal.console(stderr=as_json or markdown)
+    console = terminal.make_console(stderr=as_json or markdown)
     scenarios, groups = _split("only", only), _split("group", group)
     matrix = load_matrix(folder)
-    beside = terminal.console(stderr=True)
+    beside = terminal.make_console(stderr=True)
     asking = Asking(
-        agrees=lambda question: yes or _agrees(beside, question),
+        agrees=lambda question: yes or _ask_person(beside, question),
         manner=Manner(
             jobs=os.cpu_count() or 1,
             home=HOME.absolute(),
@@ -87,15 +91,15 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         raise NothingSelectedError(message)
     found = compared(index, start, index.cells[target], wanted)
     if as_json:
-        terminal.print_json(upgrade_json(found))
+        terminal.print_json(render_upgrade_json(found))
     elif markdown:
-        terminal.print_text(upgrade_md(answer(found)))
+        terminal.print_text(render_upgrade_md(describe_upgrade(found)))
     else:
-        console.print(upgrade_text(answer(found)), highlight=False, crop=False)
+        console.print(render_upgrade_text(describe_upgrade(found)), highlight=False, crop=False)
     return _code(found.decision)
 
 
-def _agrees(console: Console, question: str) -> bool:
+def _ask_person(console: Console, question: str) -> bool:
     """Ask a person, if one sits there."""
     if not sys.stdin.isatty():
         return False

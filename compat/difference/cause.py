@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from compat.difference.effect import unsure
+from compat.difference.effect import is_unsure
 from compat.matrix.index import Index
 from compat.matrix.model import Cell
-from compat.matrix.packages import differing
+from compat.matrix.packages import find_differing
 from compat.schema import strict
 
 
@@ -57,58 +57,60 @@ class Leg:
     steps: tuple[tuple[str, Cell | None], ...]
 
 
-def axis(known: Index, scenario: str, source: Cell, target: Cell) -> Axis:
+def find_axis(known: Index, scenario: str, source: Cell, target: Cell) -> Axis:
     """Return which axis a change of a scenario between two probed cells comes from.
 
     Where both move, the two cells that share one coordinate with each end tell, or the one of them
     that was found out about.
     """
-    before, after = _says(source, scenario), _says(target, scenario)
+    before, after = _read_saying(source, scenario), _read_saying(target, scenario)
     if before is None or after is None or before == after:
         return Axis.UNKNOWN
     if source.python == target.python:
         return Axis.CORE
     if source.core == target.core:
         return Axis.PYTHON
-    by_core = _says(known.probed(source.python, target.core), scenario)
-    by_python = _says(known.probed(target.python, source.core), scenario)
-    return _of_corners(by_core, by_python, before, after)
+    by_core = _read_saying(known.probed(source.python, target.core), scenario)
+    by_python = _read_saying(known.probed(target.python, source.core), scenario)
+    return _judge_corners(by_core, by_python, before, after)
 
 
-def legs(known: Index, scenario: str, source: Cell, target: Cell, cause: Axis) -> tuple[Leg, ...]:
+def find_legs(
+    known: Index, scenario: str, source: Cell, target: Cell, cause: Axis
+) -> tuple[Leg, ...]:
     """Return the way from one cell to another along which changes can be placed.
 
     It turns at a corner that was probed. Where one axis brings the change, it is placed as near to
     the target as the corner allows: the other axis goes first if it changes nothing by itself.
     """
     if source.python == target.python:
-        return (_core_leg(known, source.python, source.core, target.core),)
+        return (_make_core_leg(known, source.python, source.core, target.core),)
     if source.core == target.core:
-        return (_python_leg(known, source.core, source.python, target.python),)
+        return (_make_python_leg(known, source.core, source.python, target.python),)
     over_core = known.probed(source.python, target.core)
     over_python = known.probed(target.python, source.core)
-    before = _says(source, scenario)
+    before = _read_saying(source, scenario)
     match cause:
         case Axis.PYTHON:
-            python_first = _says(over_core, scenario) != before
+            python_first = _read_saying(over_core, scenario) != before
         case Axis.CORE:
-            python_first = _says(over_python, scenario) == before
+            python_first = _read_saying(over_python, scenario) == before
         case _:
             python_first = True
     if over_python and (python_first or not over_core):
         return (
-            _python_leg(known, source.core, source.python, target.python),
-            _core_leg(known, target.python, source.core, target.core),
+            _make_python_leg(known, source.core, source.python, target.python),
+            _make_core_leg(known, target.python, source.core, target.core),
         )
     if over_core:
         return (
-            _core_leg(known, source.python, source.core, target.core),
-            _python_leg(known, target.core, source.python, target.python),
+            _make_core_leg(known, source.python, source.core, target.core),
+            _make_python_leg(known, target.core, source.python, target.python),
         )
     return ()
 
 
-def turns(way: Sequence[Leg], scenario: str) -> Iterator[Turn]:
+def find_turns(way: Sequence[Leg], scenario: str) -> Iterator[Turn]:
     """Yield where a scenario's result changes on the way, in its direction."""
     for leg in way:
         steps = enumerate(leg.steps)
@@ -121,56 +123,58 @@ def turns(way: Sequence[Leg], scenario: str) -> Iterator[Turn]:
                     last=last,
                     first=first,
                     exact=m == n + 1,
-                    packages=tuple(differing(before.packages, after.packages)),
+                    packages=tuple(find_differing(before.packages, after.packages)),
                 )
 
 
-def _core_leg(known: Index, python: str, first: str, last: str) -> Leg:
+def _make_core_leg(known: Index, python: str, first: str, last: str) -> Leg:
     names = known.releases_between(python, first, last)
     steps = tuple((name, known.probed(python, name)) for name in names)
     return Leg(axis=Axis.CORE, at=python, steps=steps)
 
 
-def _python_leg(known: Index, core: str, first: str, last: str) -> Leg:
+def _make_python_leg(known: Index, core: str, first: str, last: str) -> Leg:
     names = known.pythons_between(first, last)
     steps = tuple((name, known.probed(name, core)) for name in names)
     return Leg(axis=Axis.PYTHON, at=core, steps=steps)
 
 
-def _says(cell: Cell | None, scenario: str) -> object | None:
+def _read_saying(cell: Cell | None, scenario: str) -> object | None:
     """Return what is to be compared; None if the cell does not tell."""
     return cell.results[scenario].saying if cell and _tells(cell, scenario) else None
 
 
 def _tells(cell: Cell, scenario: str) -> bool:
-    return scenario in cell.results and not unsure(cell.results[scenario])
+    return scenario in cell.results and not is_unsure(cell.results[scenario])
 
 
 def _differ(before: Cell, after: Cell, scenario: str) -> bool:
     return before.results[scenario].saying != after.results[scenario].saying
 
 
-def _of_corners(by_core: object, by_python: object, before: object, after: object) -> Axis:
+def _judge_corners(by_core: object, by_python: object, before: object, after: object) -> Axis:
     """Judge by the cells at which only one axis has moved; None for one that does not tell."""
     match by_core, by_python:
         case None, None:
             return Axis.UNKNOWN
         case None, alone:
-            return _one(alone, before, after, Axis.PYTHON, Axis.CORE)
+            return _judge_one_corner(alone, before, after, Axis.PYTHON, Axis.CORE)
         case alone, None:
-            return _one(alone, before, after, Axis.CORE, Axis.PYTHON)
+            return _judge_one_corner(alone, before, after, Axis.CORE, Axis.PYTHON)
         case _:
-            return _two(by_core, by_python, after)
+            return _judge_two_corners(by_core, by_python, after)
 
 
-def _one(alone: object, before: object, after: object, moved: Axis, other: Axis) -> Axis:
+def _judge_one_corner(
+    alone: object, before: object, after: object, moved: Axis, other: Axis
+) -> Axis:
     """Judge by the only corner there is, at which ``moved`` has moved and ``other`` has not."""
     if alone == after:
         return moved
     return other if alone == before else Axis.BOTH
 
 
-def _two(by_core: object, by_python: object, after: object) -> Axis:
+def _judge_two_corners(by_core: object, by_python: object, after: object) -> Axis:
     core, python = by_core == after, by_python == after
     if core and python:
         return Axis.EITHER

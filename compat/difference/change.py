@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compat.difference.effect import Effect, FormChange, effect, form_changes
-from compat.difference.kind import Kind, result_kind
+from compat.difference.effect import Effect, FormChange, find_effect, find_form_changes
+from compat.difference.kind import Kind, find_result_kind
 from compat.difference.pair import Pair
 from compat.matrix.model import Reading, Result
-from compat.matrix.packages import differing
+from compat.matrix.packages import find_differing
 from compat.schema import strict
 
 _PRESSING = tuple(Effect)
@@ -61,37 +61,41 @@ class SharedChange(Change):
 
 def find_change(scenario: str, before: Result | None, after: Result | None) -> Change | None:
     """Return what a scenario says differently; None if it says the same, and was found out."""
-    means = effect(before, after)
+    means = find_effect(before, after)
     if means is None:
         return None
     return Change(
         scenario=scenario,
-        kind=result_kind(means, before, after),
+        kind=find_result_kind(means, before, after),
         effect=means,
         before=before.reading if before else None,
         after=after.reading if after else None,
-        forms=form_changes(before, after) if before and after else (),
+        forms=find_form_changes(before, after) if before and after else (),
     )
 
 
-def shared_changes(pairs: Iterable[Pair], scenarios: Collection[str]) -> tuple[SharedChange, ...]:
+def find_shared_changes(
+    pairs: Iterable[Pair], scenarios: Collection[str]
+) -> tuple[SharedChange, ...]:
     """Return what scenarios say differently in pairs of cells that tell, equal changes as one.
 
     The most pressing come first, then those of most cells. What was not found out twice is no
     difference.
     """
     groups: defaultdict[Change, list[Pair]] = defaultdict(list)
-    for (scenario, before, after), same in _by_results(pairs, scenarios).items():
-        change = None if _alike(before, after) else find_change(scenario, before, after)
+    for (scenario, before, after), same in _group_by_results(pairs, scenarios).items():
+        change = None if _say_the_same(before, after) else find_change(scenario, before, after)
         if change:
             groups[change] += same
-    return tuple(sorted((_shared(*group) for group in groups.items()), key=_order))
+    return tuple(sorted((_share(*group) for group in groups.items()), key=_rank))
 
 
 _Results = tuple[str, Result | None, Result | None]
 
 
-def _by_results(pairs: Iterable[Pair], scenarios: Collection[str]) -> dict[_Results, list[Pair]]:
+def _group_by_results(
+    pairs: Iterable[Pair], scenarios: Collection[str]
+) -> dict[_Results, list[Pair]]:
     """Return pairs by scenario and results: cells share results, so few have to be compared."""
     found: dict[_Results, list[Pair]] = {}
     for pair in pairs:
@@ -102,12 +106,12 @@ def _by_results(pairs: Iterable[Pair], scenarios: Collection[str]) -> dict[_Resu
     return found
 
 
-def _alike(before: Result | None, after: Result | None) -> bool:
+def _say_the_same(before: Result | None, after: Result | None) -> bool:
     return bool(before and after and before.saying == after.saying)
 
 
-def _shared(change: Change, within: Sequence[Pair]) -> SharedChange:
-    others = [tuple(_others(pair)) for pair in within]
+def _share(change: Change, within: Sequence[Pair]) -> SharedChange:
+    others = [tuple(_find_others(pair)) for pair in within]
     return SharedChange(
         scenario=change.scenario,
         kind=change.kind,
@@ -116,20 +120,20 @@ def _shared(change: Change, within: Sequence[Pair]) -> SharedChange:
         after=change.after,
         forms=change.forms,
         cells=tuple(pair.after.id for pair in within),
-        packages=_packages(others),
+        packages=_count_packages(others),
         alike=sum(not each for each in others),
     )
 
 
-def _others(pair: Pair) -> Iterator[tuple[str, str, str]]:
+def _find_others(pair: Pair) -> Iterator[tuple[str, str, str]]:
     """Give what else differs: packages but langchain-core itself, and the exact Python."""
     was, now = pair.pythons
     if was and now and was != now:
         yield "Python", was, now
-    yield from differing(pair.before.packages, pair.after.packages)
+    yield from find_differing(pair.before.packages, pair.after.packages)
 
 
-def _packages(others: Sequence[tuple[tuple[str, str, str], ...]]) -> tuple[Package, ...]:
+def _count_packages(others: Sequence[tuple[tuple[str, str, str], ...]]) -> tuple[Package, ...]:
     counts = Counter(each for row in others for each in row)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(
@@ -138,6 +142,6 @@ def _packages(others: Sequence[tuple[tuple[str, str, str], ...]]) -> tuple[Packa
     )
 
 
-def _order(change: SharedChange) -> tuple[int, int, int, str]:
+def _rank(change: SharedChange) -> tuple[int, int, int, str]:
     kind, means = _KINDS.index(change.kind), _PRESSING.index(change.effect)
     return kind, means, -len(change.cells), change.scenario

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from packaging.version import Version
 
-from compat.difference.change import shared_changes
+from compat.difference.change import find_shared_changes
 from compat.difference.comparison import (
     SCHEMA_VERSION,
     Comparison,
@@ -14,8 +14,8 @@ from compat.difference.comparison import (
     Side,
     StatusChange,
 )
-from compat.difference.kind import Kind, status_kind
-from compat.difference.pair import Pair, pair_cells, steps
+from compat.difference.kind import Kind, find_status_kind
+from compat.difference.pair import Pair, pair_cells, pair_neighbours
 from compat.errors import EvidenceError
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
@@ -45,20 +45,20 @@ def compare(before: Matrix, after: Matrix) -> Comparison:
     both = [name for name in now if name in was]
     pairs = pair_cells(before, after)
     telling = [pair for pair in pairs if pair.tells]
-    releases = _versions(before), _versions(after)
+    releases = _list_versions(before), _list_versions(after)
     pythons = Index(matrix=before).exact, Index(matrix=after).exact
     return Comparison(
         schema_version=SCHEMA_VERSION,
-        before=_side(before),
-        after=_side(after),
+        before=_describe_side(before),
+        after=_describe_side(after),
         compared=len(telling),
-        changes=shared_changes(telling, both),
-        statuses=_statuses(pairs),
-        new_releases=tuple(_new_releases(after, releases[1] - releases[0])),
-        gone_releases=_ordered(releases[0] - releases[1]),
-        yanked=_ordered((_yanked(after) - _yanked(before)) & releases[0]),
-        new_pythons=_ordered(pythons[1].keys() - pythons[0].keys()),
-        gone_pythons=_ordered(pythons[0].keys() - pythons[1].keys()),
+        changes=find_shared_changes(telling, both),
+        statuses=_compare_statuses(pairs),
+        new_releases=tuple(_find_new_releases(after, releases[1] - releases[0])),
+        gone_releases=_sort(releases[0] - releases[1]),
+        yanked=_sort((_find_yanked(after) - _find_yanked(before)) & releases[0]),
+        new_pythons=_sort(pythons[1].keys() - pythons[0].keys()),
+        gone_pythons=_sort(pythons[0].keys() - pythons[1].keys()),
         interpreters=tuple(
             Interpreter(id=name, before=pythons[0][name], after=exact)
             for name, exact in pythons[1].items()
@@ -66,13 +66,13 @@ def compare(before: Matrix, after: Matrix) -> Comparison:
         ),
         new_scenarios=tuple(name for name in now if name not in was),
         gone_scenarios=tuple(name for name in was if name not in now),
-        recoded=tuple(name for name in both if _terms(was[name]) != _terms(now[name])),
-        added=_only(after, before),
-        removed=_only(before, after),
+        recoded=tuple(name for name in both if _read_terms(was[name]) != _read_terms(now[name])),
+        added=_find_only(after, before),
+        removed=_find_only(before, after),
     )
 
 
-def _side(matrix: Matrix) -> Side:
+def _describe_side(matrix: Matrix) -> Side:
     known = matrix.provenance
     return Side(
         generated_at=known.generated_at,
@@ -88,7 +88,7 @@ def _side(matrix: Matrix) -> Side:
     )
 
 
-def _statuses(pairs: Iterable[Pair]) -> tuple[StatusChange, ...]:
+def _compare_statuses(pairs: Iterable[Pair]) -> tuple[StatusChange, ...]:
     groups: defaultdict[tuple[Status, Status, str | None], list[Cell]] = defaultdict(list)
     for pair in pairs:
         if pair.before.status is not pair.after.status:
@@ -96,7 +96,7 @@ def _statuses(pairs: Iterable[Pair]) -> tuple[StatusChange, ...]:
             groups[key].append(pair.after)
     found = (
         StatusChange(
-            kind=status_kind(before, after),
+            kind=find_status_kind(before, after),
             before=before,
             after=after,
             reason_class=reason_class,
@@ -108,11 +108,11 @@ def _statuses(pairs: Iterable[Pair]) -> tuple[StatusChange, ...]:
     return tuple(sorted(found, key=lambda each: (_KINDS.index(each.kind), -len(each.cells))))
 
 
-def _new_releases(matrix: Matrix, versions: Collection[str]) -> Iterator[NewRelease]:
+def _find_new_releases(matrix: Matrix, versions: Collection[str]) -> Iterator[NewRelease]:
     """Give releases, oldest first, each held against what was probed before it on its Python."""
     names = [scenario.id for scenario in matrix.scenarios]
-    pairs = {pair.after.id: pair for pair in steps(matrix) if pair.tells}
-    for version in _ordered(versions):
+    pairs = {pair.after.id: pair for pair in pair_neighbours(matrix) if pair.tells}
+    for version in _sort(versions):
         cells = [cell for cell in matrix.cells if cell.core == version]
         compared = [pairs[cell.id] for cell in cells if cell.id in pairs]
         yield NewRelease(
@@ -120,14 +120,14 @@ def _new_releases(matrix: Matrix, versions: Collection[str]) -> Iterator[NewRele
             cells=tuple(cell.id for cell in cells),
             statuses=dict(sorted(Counter(str(cell.status) for cell in cells).items())),
             compared=len(compared),
-            changes=shared_changes(compared, names),
+            changes=find_shared_changes(compared, names),
         )
 
 
-def _only(one: Matrix, other: Matrix) -> tuple[str, ...]:
+def _find_only(one: Matrix, other: Matrix) -> tuple[str, ...]:
     """Return the cells that only one has, of Pythons and releases that both know."""
     theirs = {cell.id for cell in other.cells}
-    releases, pythons = _versions(other), {row.id for row in other.pythons}
+    releases, pythons = _list_versions(other), {row.id for row in other.pythons}
     return tuple(
         cell.id
         for cell in one.cells
@@ -135,19 +135,19 @@ def _only(one: Matrix, other: Matrix) -> tuple[str, ...]:
     )
 
 
-def _versions(matrix: Matrix) -> set[str]:
+def _list_versions(matrix: Matrix) -> set[str]:
     return {release.version for release in matrix.releases}
 
 
-def _yanked(matrix: Matrix) -> set[str]:
+def _find_yanked(matrix: Matrix) -> set[str]:
     return {release.version for release in matrix.releases if release.yanked}
 
 
-def _ordered(versions: Iterable[str]) -> tuple[str, ...]:
+def _sort(versions: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(versions, key=Version))
 
 
-def _terms(scenario: ScenarioInfo) -> tuple[object, ...]:
+def _read_terms(scenario: ScenarioInfo) -> tuple[object, ...]:
     """Return what decides about a scenario's results, its title and group aside."""
     return (
         scenario.child,

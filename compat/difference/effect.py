@@ -57,13 +57,13 @@ _OF_HIDING: Mapping[tuple[str | None, str | None], Effect] = {
 }
 
 
-def most_pressing(effects: Iterable[Effect]) -> Effect:
+def pick_most_pressing(effects: Iterable[Effect]) -> Effect:
     """Return the most pressing of some effects; there must be one."""
     return min(effects, key=tuple(Effect).index)
 
 
 @lru_cache(maxsize=_PAIRS)
-def effect(before: Result | None, after: Result | None) -> Effect | None:
+def find_effect(before: Result | None, after: Result | None) -> Effect | None:
     """Return what the difference between two results means; None if they say the same.
 
     ``None`` stands for a scenario that the cell did not measure. What was not found out is unknown
@@ -71,14 +71,14 @@ def effect(before: Result | None, after: Result | None) -> Effect | None:
     """
     if before is None or after is None:
         return Effect.UNKNOWN
-    open_ = [Effect.UNKNOWN] if unsure(before) or unsure(after) else []
+    open_ = [Effect.UNKNOWN] if is_unsure(before) or is_unsure(after) else []
     if before.saying == after.saying:
         return next(iter(open_), None)
-    changed = (each.effect for each in form_changes(before, after))
-    return most_pressing([*_of_record(before, after), *changed, *open_] or [Effect.OTHER])
+    changed = (each.effect for each in find_form_changes(before, after))
+    return pick_most_pressing([*_judge_records(before, after), *changed, *open_] or [Effect.OTHER])
 
 
-def form_changes(before: Result, after: Result) -> tuple[FormChange, ...]:
+def find_form_changes(before: Result, after: Result) -> tuple[FormChange, ...]:
     """Return the forms that differ, variants first, each with what its difference means.
 
     There are none where a fact is recorded: what its code comes to is not good or bad.
@@ -87,20 +87,22 @@ def form_changes(before: Result, after: Result) -> tuple[FormChange, ...]:
         return ()
     was, now = before.forms, after.forms
     found = (
-        _form_change(form, was.get(form), now.get(form), _flags(form, before), _flags(form, after))
+        _find_form_change(
+            form, was.get(form), now.get(form), _read_flags(form, before), _read_flags(form, after)
+        )
         for form in dict.fromkeys((*was, *now))
     )
     return tuple(each for each in found if each)
 
 
-def _form_change(
+def _find_form_change(
     form: str,
     before: Outcome | None,
     after: Outcome | None,
     flags: frozenset[str],
     later: frozenset[str],
 ) -> FormChange | None:
-    effects = [*_of_outcome(before, after)]
+    effects = [*_judge_outcomes(before, after)]
     came, went = sorted(later - flags), sorted(flags - later)
     if {before, after} <= {Outcome.NESTED, Outcome.FLATTENED}:
         effects += [Effect.WORSE] if came else []
@@ -109,14 +111,14 @@ def _form_change(
         return None
     return FormChange(
         form=form,
-        effect=most_pressing(effects),
+        effect=pick_most_pressing(effects),
         before=before,
         after=after,
         flags=(*(f"+{flag}" for flag in came), *(f"-{flag}" for flag in went)),
     )
 
 
-def _of_outcome(before: Outcome | None, after: Outcome | None) -> Iterable[Effect]:
+def _judge_outcomes(before: Outcome | None, after: Outcome | None) -> Iterable[Effect]:
     if before == after:
         return
     match before, after:
@@ -139,7 +141,7 @@ def _of_outcome(before: Outcome | None, after: Outcome | None) -> Iterable[Effec
             assert_never((before, after))
 
 
-def _of_record(before: Result, after: Result) -> Iterable[Effect]:
+def _judge_records(before: Result, after: Result) -> Iterable[Effect]:
     """Return what a recorded fact's difference means."""
     match before.verdict, after.verdict:
         case Verdict.RECORDED, Verdict.RECORDED:
@@ -150,7 +152,7 @@ def _of_record(before: Result, after: Result) -> Iterable[Effect]:
             return
 
 
-def unsure(result: Result) -> bool:
+def is_unsure(result: Result) -> bool:
     """Tell whether something was not found out: more than whether a form by hand would help."""
     seen = result.forms
     by_hand = [outcome for form, outcome in seen.items() if form != NAIVE]
@@ -164,6 +166,6 @@ def unsure(result: Result) -> bool:
             return False
 
 
-def _flags(form: str, result: Result) -> frozenset[str]:
+def _read_flags(form: str, result: Result) -> frozenset[str]:
     named = (flag.partition(":") for flag in result.flags)
     return frozenset(name for name, _, variant in named if variant == form and name in _LOST)

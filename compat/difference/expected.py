@@ -18,7 +18,7 @@ from compat.schema import first_error, strict
 EVERY = "*"
 
 
-def _specifier(text: str) -> str:
+def _check_specifier(text: str) -> str:
     try:
         SpecifierSet(text)
     except InvalidSpecifier as error:
@@ -47,7 +47,7 @@ class Expected:
     link: Annotated[str, Field(pattern=r"^https?://\S+$")]
     expires: date
     python: _Words = EVERY
-    range: Annotated[str, AfterValidator(_specifier)] = ""
+    range: Annotated[str, AfterValidator(_check_specifier)] = ""
     flags: tuple[str, ...] | None = None
     answer: str | None = None
 

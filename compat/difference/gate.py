@@ -9,11 +9,11 @@ from itertools import chain
 from compat.difference.comparison import Comparison, StatusChange
 from compat.difference.expected import Expected
 from compat.difference.kind import Kind
-from compat.difference.lost import gone, lost, of_kind
+from compat.difference.lost import find_gone, find_lost, find_of_kind
 from compat.difference.tally import Tally
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix, Reading, Statement, Verdict
-from compat.matrix.statement import Universe, universe
+from compat.matrix.statement import Universe, map_published
 from compat.schema import strict
 
 
@@ -86,15 +86,15 @@ class _Held:
 
     def add(self, cells: Iterable[Cell], found: Collection[Broken]) -> bool:
         """Note a statement, and what does not bear it out; tell whether it was held anywhere."""
-        missed = [each for each in found if not _found_out(each.now)]
-        self.broken.extend(each for each in found if _found_out(each.now))
+        missed = [each for each in found if not _is_found_out(each.now)]
+        self.broken.extend(each for each in found if _is_found_out(each.now))
         self.unknown.extend(missed)
         here = {cell.id for cell in cells}.difference(*(each.cells for each in missed))
         self.cells.update(here)
         return bool(here)
 
 
-def gate(
+def hold_statements(
     baseline: Matrix,
     measured: Matrix,
     comparison: Comparison,
@@ -110,21 +110,21 @@ def gate(
     """
     tally = Tally(entries=entries)
     new = Index(matrix=measured)
-    known = universe(baseline.releases, baseline.pythons)
+    known = map_published(baseline.releases, baseline.pythons)
     still = {scenario.id for scenario in measured.scenarios}
     held = _Held()
     checked = 0
     for each in baseline.statements:
-        versions = tuple(_spoken_of(each, known))
+        versions = tuple(_find_spoken_of(each, known))
         tally.note(each.scenario, each.python, versions)
         cells = (new.probed(each.python, version) for version in versions)
         again = [cell for cell in cells if cell]
         if each.scenario in still:
-            checked += held.add(again, tuple(_broken(each, again, tally)))
+            checked += held.add(again, tuple(_find_broken(each, again, tally)))
     both = {**Index(matrix=baseline).cells, **new.cells}
-    had = (*of_kind(comparison, Kind.WORSE), *gone(baseline, measured, comparison))
+    had = (*find_of_kind(comparison, Kind.WORSE), *find_gone(baseline, measured, comparison))
     # Before the entries are asked about: what was expected of these cells occurs too.
-    left = tuple(lost(had, both, tally))
+    left = tuple(find_lost(had, both, tally))
     return Gate(
         checked=checked,
         unchecked=len(baseline.statements) - checked,
@@ -132,7 +132,7 @@ def gate(
         broken=tuple(held.broken),
         unknown=tuple(held.unknown),
         lost=left,
-        failed=tuple(of_kind(comparison, Kind.LOST_SIGHT)),
+        failed=tuple(find_of_kind(comparison, Kind.LOST_SIGHT)),
         met=tuple(Met(entry=entries[n], results=count) for n, count in sorted(tally.met.items())),
         stale=tuple(entry for entry in entries if entry.stale(today)),
         dead=tuple(tally.unmet(today, dead=True)),
@@ -140,7 +140,7 @@ def gate(
     )
 
 
-def _spoken_of(said: Statement, known: Universe) -> Iterable[str]:
+def _find_spoken_of(said: Statement, known: Universe) -> Iterable[str]:
     versions = known.get((said.python, said.line), ())
     if not {said.from_release, said.through_release} <= set(versions):
         return ()
@@ -148,14 +148,14 @@ def _spoken_of(said: Statement, known: Universe) -> Iterable[str]:
     return (each for each in versions[first : last + 1] if each not in said.gaps)
 
 
-def _broken(said: Statement, cells: Iterable[Cell], tally: Tally) -> Iterator[Broken]:
+def _find_broken(said: Statement, cells: Iterable[Cell], tally: Tally) -> Iterator[Broken]:
     groups: defaultdict[Reading | None, list[str]] = defaultdict(list)
     for cell in cells:
         result = cell.results.get(said.scenario)
         now = result.reading if result else None
         expected = False
         for number, entry in tally.about(said.scenario, cell.python, cell.core):
-            if _found_out(now):
+            if _is_found_out(now):
                 tally.judged.add(number)
             if now != said.reading and entry.expects(now):
                 tally.meet(number)
@@ -166,5 +166,5 @@ def _broken(said: Statement, cells: Iterable[Cell], tally: Tally) -> Iterator[Br
         yield Broken(statement=said, now=now, cells=tuple(names))
 
 
-def _found_out(now: Reading | None) -> bool:
+def _is_found_out(now: Reading | None) -> bool:
     return now is not None and now.verdict is not Verdict.UNKNOWN

@@ -75,7 +75,7 @@ class Names:
     count: int = 0
 
 
-def names(every: Iterable[str]) -> Names:
+def make_names(every: Iterable[str]) -> Names:
     """Return names, none left out."""
     found = tuple(every)
     return Names(names=found, count=len(found))
@@ -133,19 +133,19 @@ class History:
 _ENTRY = TypeAdapter(Entry)
 
 
-def beginning_id(plan: str, generated_at: str) -> str:
+def make_beginning_id(plan: str, generated_at: str) -> str:
     """Return the id of the entry with which a run of a plan, that ended at a moment, begins."""
-    return _named(f"{plan} {generated_at}")
+    return _make_id(f"{plan} {generated_at}")
 
 
-def entry_id(entry: Entry) -> str:
+def make_entry_id(entry: Entry) -> str:
     """Return the id of an entry, made of what it says changed since when.
 
     A run that measures the same again, before its reports are committed, makes the same entry: its
     own moment, plan and machine do not count, nor do the packages that happened to differ too.
     """
     said = _ENTRY.dump_python(
-        short(entry),
+        shorten(entry),
         mode="json",
         exclude={
             "id": True,
@@ -157,35 +157,37 @@ def entry_id(entry: Entry) -> str:
             "new_releases": {"__all__": {"told": {"__all__": {"why"}}}},
         },
     )
-    return _named(json.dumps(said, sort_keys=True))
+    return _make_id(json.dumps(said, sort_keys=True))
 
 
-def _named(name: str) -> str:
+def _make_id(name: str) -> str:
     return str(uuid.uuid5(_SPACE, name))
 
 
-def grown(history: History | None, entry: Entry) -> History:
+def grow(history: History | None, entry: Entry) -> History:
     """Return a history with one more entry, short; the oldest give way.
 
     An entry that says what an earlier one of the history says gets an id of its own.
     """
     if history is None:
-        begun = _named(f"history {entry.id}")
-        return History(schema_version=HISTORY_VERSION, id=begun, entries=(short(entry),))
+        begun = _make_id(f"history {entry.id}")
+        return History(schema_version=HISTORY_VERSION, id=begun, entries=(shorten(entry),))
     ids, own, number = {each.id for each in history.entries}, entry.id, 1
     while own in ids:
         number += 1
-        own = _named(f"{entry.id} {number}")
-    entries = (short(replace(entry, id=own)), *history.entries)
+        own = _make_id(f"{entry.id} {number}")
+    entries = (shorten(replace(entry, id=own)), *history.entries)
     return replace(history, schema_version=HISTORY_VERSION, entries=entries[:MOST_ENTRIES])
 
 
-def short(entry: Entry) -> Entry:
+def shorten(entry: Entry) -> Entry:
     """Return an entry with its long lists cut, and without reasons that a machine gave."""
-    kept = tuple(replace(each, told=_few(each.told)) for each in entry.new_releases[-MOST_LINES:])
+    kept = tuple(
+        replace(each, told=_keep_few(each.told)) for each in entry.new_releases[-MOST_LINES:]
+    )
     return replace(
         entry,
-        told=_few(entry.told),
+        told=_keep_few(entry.told),
         new_releases=kept,
         left_out_releases=len(entry.new_releases) - len(kept),
         gone_releases=_cut(entry.gone_releases),
@@ -203,16 +205,16 @@ def _cut(every: Names) -> Names:
     return replace(every, names=every.names[:MOST_LINES])
 
 
-def _few(told: Iterable[Told]) -> tuple[Told, ...]:
+def _keep_few(told: Iterable[Told]) -> tuple[Told, ...]:
     """Return the first changes of every kind."""
     kept: dict[Kind, list[Told]] = {}
     for each in told:
         of_kind = kept.setdefault(each.kind, [])
         if len(of_kind) < MOST_LINES:
-            of_kind.append(_quiet(each))
+            of_kind.append(_drop_reason(each))
     return tuple(each for of_kind in kept.values() for each in of_kind)
 
 
-def _quiet(told: Told) -> Told:
+def _drop_reason(told: Told) -> Told:
     """Return a change without a resolver's reason, which may speak of the machine."""
     return told if told.scenarios else replace(told, why="")

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from compat.difference.effect import LOSSES, Effect, form_changes, unsure
+from compat.difference.effect import LOSSES, Effect, find_form_changes, is_unsure
 from compat.matrix.model import Outcome, Result
 from compat.record.model import FOUND_OUT, Status
 
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 _UNMEASURED = (None, Outcome.UNKNOWN)
 
 
-def result_kind(means: Effect, before: Result | None, after: Result | None) -> Kind:
+def find_result_kind(means: Effect, before: Result | None, after: Result | None) -> Kind:
     """Return what kind of difference an effect between two results is."""
     if means in LOSSES:
         return Kind.WORSE
@@ -31,40 +31,40 @@ def result_kind(means: Effect, before: Result | None, after: Result | None) -> K
         return Kind.BETTER
     if means is Effect.OTHER:
         return Kind.OTHER
-    return _turned(_unsure(before), _unsure(after)) or _of_forms(before, after)
+    return _judge_turn(_is_unsure(before), _is_unsure(after)) or _judge_forms(before, after)
 
 
-def status_kind(before: Status, after: Status) -> Kind:
+def find_status_kind(before: Status, after: Status) -> Kind:
     """Return what kind of difference two unequal statuses are.
 
     A cell that cannot be had is a finding; one that crashed, or was not installed for want of a
     network, tells nothing.
     """
-    if turned := _turned(before not in FOUND_OUT, after not in FOUND_OUT):
+    if turned := _judge_turn(before not in FOUND_OUT, after not in FOUND_OUT):
         return turned
     if before is Status.PROBED:
         return Kind.WORSE
     return Kind.BETTER if after is Status.PROBED else Kind.OTHER
 
 
-def _of_forms(before: Result | None, after: Result | None) -> Kind:
+def _judge_forms(before: Result | None, after: Result | None) -> Kind:
     """Judge results as known as each other by their forms; one may be measured for one only."""
     if before is None or after is None:
         return Kind.OTHER
     kinds = {
-        _turned(each.before in _UNMEASURED, each.after in _UNMEASURED)
-        for each in form_changes(before, after)
+        _judge_turn(each.before in _UNMEASURED, each.after in _UNMEASURED)
+        for each in find_form_changes(before, after)
     }
     return next((kind for kind in (Kind.LOST_SIGHT, Kind.FOUND_OUT) if kind in kinds), Kind.OTHER)
 
 
-def _turned(unknown_before: bool, unknown_after: bool) -> Kind | None:  # noqa: FBT001 - two sides
+def _judge_turn(unknown_before: bool, unknown_after: bool) -> Kind | None:  # noqa: FBT001 - two sides
     """Return which way knowing went; None if it stayed."""
     if unknown_before == unknown_after:
         return None
     return Kind.LOST_SIGHT if unknown_after else Kind.FOUND_OUT
 
 
-def _unsure(result: Result | None) -> bool:
+def _is_unsure(result: Result | None) -> bool:
     """Tell whether a result is none, or one that was not found out."""
-    return result is None or unsure(result)
+    return result is None or is_unsure(result)

@@ -11,31 +11,33 @@ def find_less(before: Matrix, after: Matrix) -> str | None:
     aside, and every scenario: evidence is never replaced by less.
     """
     if cells := {cell.id for cell in before.cells} - {cell.id for cell in after.cells}:
-        return f"it has {_count(len(cells), 'cell')} that this run has not"
-    if unknown := _known(before) - _known(after):
-        return f"it knows {_count(len(unknown), 'cell')} that this run did not find out about"
-    probed = _telling(before) - _telling(after)
+        return f"it has {_format_count(len(cells), 'cell')} that this run has not"
+    if unknown := _find_known(before) - _find_known(after):
+        return (
+            f"it knows {_format_count(len(unknown), 'cell')} that this run did not find out about"
+        )
+    probed = _count_telling(before) - _count_telling(after)
     if probed > 0:
-        return f"it has {_count(probed, 'probed cell')} more than this run"
+        return f"it has {_format_count(probed, 'probed cell')} more than this run"
     scenarios = {each.id for each in before.scenarios} - {each.id for each in after.scenarios}
     if scenarios:
-        return f"it has {_count(len(scenarios), 'scenario')} that this run has not"
+        return f"it has {_format_count(len(scenarios), 'scenario')} that this run has not"
     return None
 
 
 def count_shared(before: Matrix, after: Matrix) -> int:
     """Return the number of cells that both have found out about, those that stand apart aside."""
     apart = {cell.id for matrix in (before, after) for cell in matrix.cells if cell.stands_apart}
-    return len((_known(before) & _known(after)) - apart)
+    return len((_find_known(before) & _find_known(after)) - apart)
 
 
-def _known(matrix: Matrix) -> set[str]:
+def _find_known(matrix: Matrix) -> set[str]:
     return {cell.id for cell in matrix.cells if cell.status in FOUND_OUT}
 
 
-def _telling(matrix: Matrix) -> int:
+def _count_telling(matrix: Matrix) -> int:
     return sum(cell.tells for cell in matrix.cells)
 
 
-def _count(number: int, noun: str) -> str:
+def _format_count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -11,7 +11,7 @@ from compat.plan.loose import NO_INDEX
 from compat.record.model import Status
 
 
-def gone(baseline: Matrix, measured: Matrix, comparison: Comparison) -> Iterator[StatusChange]:
+def find_gone(baseline: Matrix, measured: Matrix, comparison: Comparison) -> Iterator[StatusChange]:
     """Give the cells that were probed with releases that the index does not have any more.
 
     A pre-release is listed only where somebody asked for it, so it is not missed; nor is anything
@@ -38,7 +38,7 @@ def gone(baseline: Matrix, measured: Matrix, comparison: Comparison) -> Iterator
         )
 
 
-def lost(
+def find_lost(
     changes: Iterable[StatusChange], cells: Mapping[str, Cell], tally: Tally
 ) -> Iterator[StatusChange]:
     """Give cells that were probed and can no longer be had, but those of which it is expected."""
@@ -66,7 +66,7 @@ def lost(
             )
 
 
-def of_kind(comparison: Comparison, kind: Kind) -> Iterator[StatusChange]:
+def find_of_kind(comparison: Comparison, kind: Kind) -> Iterator[StatusChange]:
     """Give the changes of one kind, of cells that were probed."""
     for each in comparison.statuses:
         if each.kind is kind and each.before is Status.PROBED:

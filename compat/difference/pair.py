@@ -45,7 +45,7 @@ def pair_cells(before: Matrix, after: Matrix) -> tuple[Pair, ...]:
     return tuple(p for p in pairs if not (p.before.stands_apart or p.after.stands_apart))
 
 
-def steps(matrix: Matrix) -> Iterator[Pair]:
+def pair_neighbours(matrix: Matrix) -> Iterator[Pair]:
     """Give the neighbouring cells of each Python, oldest release first, those apart left out.
 
     A probed one comes with the last one that was probed before it too: what could not be probed in

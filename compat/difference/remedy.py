@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from compat.matrix.model import NAIVE, SHOWN, SIMPLEST_FIRST, Outcome, Result
-from compat.matrix.outcome import better
+from compat.matrix.outcome import is_better
 from compat.record.model import ScenarioInfo
 from compat.schema import strict
 
@@ -22,30 +22,33 @@ class Remedy:
     code: str
 
 
-def remedy(scenario: ScenarioInfo, before: Result | None, after: Result) -> Remedy | None:
+def find_remedy(scenario: ScenarioInfo, before: Result | None, after: Result) -> Remedy | None:
     """Return the by-hand form that shows most in the target; None if none shows more than nothing.
 
     Of equal ones the one that shows most today comes first, since it can be written before the
     upgrade, then the simplest.
     """
-    now, was = _by_hand(after), _by_hand(before) if before else {}
+    now, was = _pick_by_hand(after), _pick_by_hand(before) if before else {}
     naive = after.outcomes.get(NAIVE, Outcome.LOST)
-    offered = [form for form, seen in now.items() if better(seen, naive)]
+    offered = [form for form, seen in now.items() if is_better(seen, naive)]
     if not offered:
         return None
-    best = min(offered, key=lambda form: (_place(now[form]), _place(was.get(form)), _plain(form)))
+    best = min(
+        offered,
+        key=lambda form: (_rank_outcome(now[form]), _rank_outcome(was.get(form)), _rank_form(form)),
+    )
     code = scenario.sources.get(best, "")
     return Remedy(form=best, before=was.get(best), after=now[best], code=code)
 
 
-def _by_hand(result: Result) -> dict[str, Outcome]:
+def _pick_by_hand(result: Result) -> dict[str, Outcome]:
     return {form: seen for form, seen in result.forms.items() if form != NAIVE}
 
 
-def _place(seen: Outcome | None) -> int:
+def _rank_outcome(seen: Outcome | None) -> int:
     return SHOWN.index(seen) if seen in SHOWN else len(SHOWN)
 
 
-def _plain(form: str) -> tuple[int, str]:
+def _rank_form(form: str) -> tuple[int, str]:
     known = form in SIMPLEST_FIRST
     return SIMPLEST_FIRST.index(form) if known else len(SIMPLEST_FIRST), form

@@ -56,7 +56,7 @@ class Sensitivity:
     traces: dict[str, Observation]
 
 
-def sensitivity(
+def find_sensitivity(
     matrix: Matrix, other: Matrix, traces: Traces, resolution: Variation
 ) -> Sensitivity:
     """Return what ``other``, measured with ``resolution``, says otherwise than ``matrix``.
@@ -67,7 +67,7 @@ def sensitivity(
         message = "the reports are of another suite: run matrix first, then this again"
         raise EvidenceError(message, "other-suite")
     pairs = pair_cells(matrix, other)
-    changes = tuple(shift for pair in pairs for shift in _shifts(pair))
+    changes = tuple(shift for pair in pairs for shift in _find_shifts(pair))
     behind = {trace for change in changes for trace in change.after.trace_ids}
     return Sensitivity(
         schema_version=SENSITIVITY_VERSION,
@@ -89,7 +89,7 @@ def sensitivity(
     )
 
 
-def still_of(matrix: Matrix, found: Iterable[Sensitivity]) -> tuple[Sensitivity, ...]:
+def keep_still_so(matrix: Matrix, found: Iterable[Sensitivity]) -> tuple[Sensitivity, ...]:
     """Return those of which all that they were compared with is so in a matrix, too."""
     return tuple(each for each in found if _is_of(matrix, each))
 
@@ -109,7 +109,7 @@ def _is_of(matrix: Matrix, found: Sensitivity) -> bool:
     )
 
 
-def _shifts(pair: Pair) -> Iterator[ResultShift]:
+def _find_shifts(pair: Pair) -> Iterator[ResultShift]:
     for name in pair.after.results:
         before, after = pair.results(name)
         if before and after and before.saying != after.saying:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from compat.difference.cause import Axis, Turn, axis, legs, turns
+from compat.difference.cause import Axis, Turn, find_axis, find_legs, find_turns
 from compat.difference.change import Change, find_change
-from compat.difference.effect import LOSSES, Effect, effect
-from compat.difference.near import Wish, nearest_safe
+from compat.difference.effect import LOSSES, Effect, find_effect
+from compat.difference.near import Wish, find_nearest_safe
 from compat.difference.pair import Pair
-from compat.difference.remedy import Remedy, remedy
+from compat.difference.remedy import Remedy, find_remedy
 from compat.matrix.index import Index
 from compat.matrix.model import NAIVE, Cell
 from compat.record.model import FOUND_OUT, ScenarioInfo, Status
@@ -82,7 +82,7 @@ class Upgrade:
     nearest: tuple[str, ...]
 
 
-def upgrade(
+def explain_upgrade(
     known: Index, source: Cell, target: Cell, only: Collection[str] | None = None
 ) -> Upgrade:
     """Return what changes from one cell of a matrix to another.
@@ -91,7 +91,7 @@ def upgrade(
     ``only`` names the scenarios to look at, all if it is None.
     """
     wanted = [each for each in known.matrix.scenarios if only is None or each.id in only]
-    changes = tuple(_changes(known, wanted, source, target))
+    changes = tuple(_explain_changes(known, wanted, source, target))
     names = [each.id for each in wanted]
     decided = decide(source, target, names)
     wish = Wish(
@@ -101,12 +101,12 @@ def upgrade(
         safe=lambda cell: decide(source, cell, names) is Decision.SAFE,
     )
     return Upgrade(
-        source=_end(known, source),
-        target=_end(known, target),
+        source=_describe_end(known, source),
+        target=_describe_end(known, target),
         decision=decided,
         changes=changes,
         same=len(wanted) - len(changes) if target.results else 0,
-        nearest=() if decided is Decision.SAFE else nearest_safe(wish),
+        nearest=() if decided is Decision.SAFE else find_nearest_safe(wish),
     )
 
 
@@ -116,33 +116,33 @@ def decide(source: Cell, target: Cell, scenarios: Iterable[str]) -> Decision:
         return Decision.BLOCKED if target.status in FOUND_OUT else Decision.UNKNOWN
     found = set()
     for name in scenarios:
-        means = effect(source.results.get(name), target.results.get(name))
+        means = find_effect(source.results.get(name), target.results.get(name))
         if means in LOSSES:
             return Decision.CHANGES
         found.add(means)
     return Decision.UNKNOWN if Effect.UNKNOWN in found else Decision.SAFE
 
 
-def _changes(
+def _explain_changes(
     known: Index, scenarios: Iterable[ScenarioInfo], source: Cell, target: Cell
 ) -> Iterator[ExplainedChange]:
     if target.status is not Status.PROBED:
         return
-    found = (_change(known, scenario, source, target) for scenario in scenarios)
+    found = (_explain_change(known, scenario, source, target) for scenario in scenarios)
     yield from sorted(
         (change for change in found if change),
-        key=lambda change: (_ORDER.index(change.effect), not _naive(change)),
+        key=lambda change: (_ORDER.index(change.effect), not _is_naive(change)),
     )
 
 
-def _change(
+def _explain_change(
     known: Index, scenario: ScenarioInfo, source: Cell, target: Cell
 ) -> ExplainedChange | None:
     before, after = Pair(before=source, after=target).results(scenario.id)
     change = find_change(scenario.id, before, after)
     if change is None:
         return None
-    cause = axis(known, scenario.id, source, target)
+    cause = find_axis(known, scenario.id, source, target)
     return ExplainedChange(
         scenario=change.scenario,
         kind=change.kind,
@@ -153,16 +153,16 @@ def _change(
         group=scenario.group,
         title=scenario.title,
         axis=cause,
-        turns=tuple(turns(legs(known, scenario.id, source, target, cause), scenario.id)),
-        remedy=remedy(scenario, before, after) if after and change.effect in LOSSES else None,
+        turns=tuple(find_turns(find_legs(known, scenario.id, source, target, cause), scenario.id)),
+        remedy=find_remedy(scenario, before, after) if after and change.effect in LOSSES else None,
     )
 
 
-def _naive(change: ExplainedChange) -> bool:
+def _is_naive(change: ExplainedChange) -> bool:
     return any(each.form == NAIVE and each.effect is change.effect for each in change.forms)
 
 
-def _end(known: Index, cell: Cell) -> End:
+def _describe_end(known: Index, cell: Cell) -> End:
     return End(
         cell=cell.id,
         python=cell.python,

@@ -77,7 +77,7 @@ PROJECTIONS: Final[Mapping[Cache, tuple[str, ...]]] = {
 """The inputs that each cache goes by. Bytecode, further, by each source's content."""
 
 
-def key(cache: Cache, inputs: Inputs) -> str:
+def make_key(cache: Cache, inputs: Inputs) -> str:
     """Return the name of what a cache keeps for these inputs: 24 digits of a SHA-256.
 
     Raises ValueError if an input that it goes by is not known.

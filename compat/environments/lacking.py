@@ -51,7 +51,7 @@ def find_lacks(proof: str, versions_of: Callable[[str], Collection[Version]]) ->
     packages ask for.
     """
     found: dict[str, Lack] = {}
-    for items in _needs(flatten(proof)):
+    for items in _find_needs(flatten(proof)):
         project = str(canonicalize_name(items[0][0]))
         known = versions_of(project)
         wanted = [SpecifierSet(versions) for _, versions in items]
@@ -70,17 +70,17 @@ def describe_lacks(lacks: Iterable[Lack], day: str) -> str | None:
     return "; ".join(words) or None
 
 
-def _needs(flat: str) -> Iterator[list[tuple[str, str]]]:
+def _find_needs(flat: str) -> Iterator[list[tuple[str, str]]]:
     """Give what is needed: alternatives, each a name and a specifier of its versions."""
     for match in _NEEDS.finditer(flat):
         for group in filter(None, match.groups()):
             words = group.removeprefix("one of: ").split()
-            items = [part for word in words if (part := _part(word))]
+            items = [part for word in words if (part := _parse_part(word))]
             if len({canonicalize_name(name) for name, _ in items}) == 1:
                 yield items
 
 
-def _part(word: str) -> tuple[str, str] | None:
+def _parse_part(word: str) -> tuple[str, str] | None:
     found = _PARTS.fullmatch(word)
     try:
         SpecifierSet(found["versions"] if found else "")

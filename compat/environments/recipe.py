@@ -23,7 +23,7 @@ class Recipe:
     as_of: str | None = None
 
 
-def recipe_of(
+def make_recipe(
     core: str,
     overrides: Sequence[str] = (),
     *,
@@ -40,7 +40,7 @@ def recipe_of(
     )
 
 
-def pinned(packages: Mapping[str, str]) -> Recipe:
+def pin_recipe(packages: Mapping[str, str]) -> Recipe:
     """Return the recipe of an environment that was recorded before, by its packages' versions."""
     requirements = tuple(f"{name}=={version}" for name, version in packages.items())
     return Recipe(requirements=requirements, pinned=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from compat.environments.lacking import Lack, describe_lacks, flatten
 from compat.record.model import Status
-from compat.shortage import shortage_in
+from compat.shortage import find_shortage_in
 
 VANISHED = "vanished"
 INSTALL = "install"
@@ -50,32 +50,32 @@ class Refused:
     lacks: tuple[Lack, ...] = ()
 
 
-def refusal(output: str, python: str) -> Refused:
+def classify_refusal(output: str, python: str) -> Refused:
     """Classify what uv printed when it failed; ``python`` is the cell's Python, for the words.
 
     Only a resolver's proof that there is no solution is a finding, as of the moment that the run
     resolves for. Everything else, and a proof that rests on what could not be read, is a failure.
     """
-    words = _words(output)
+    words = _pick_words(output)
     flat = flatten(output)
-    if found := shortage_in(flat):
+    if found := find_shortage_in(flat):
         reason = f"the machine ran short: {found}\n{words}"
         return Refused(status=Status.MACHINE_FAILED, reason_class="shortage", reason=reason)
     if _NO_SOLUTION not in flat and _NO_FILE.search(flat):
         return Refused(status=Status.INDEX_FAILED, reason_class="index", reason=words)
     if _NO_SOLUTION not in flat or _UNREAD.search(flat):
         return Refused(status=Status.INSTALL_FAILED, reason_class=INSTALL, reason=words)
-    reason_class, summary = _finding(flat, python)
+    reason_class, summary = _classify(flat, python)
     reason = f"{summary}\n{words}" if summary else words
     return Refused(status=Status.NOT_INSTALLABLE, reason_class=reason_class, reason=reason)
 
 
-def not_installed(output: str, python: str) -> Refused:
+def refuse_not_installed(output: str, python: str) -> Refused:
     """Return the failure of installing what was resolved: of the index or the disk, no finding.
 
     A file that the index had when it was resolved may be gone: its class is ``vanished``.
     """
-    refused = refusal(output, python)
+    refused = classify_refusal(output, python)
     if refused.status is not Status.NOT_INSTALLABLE:
         return refused
     gone = not refused.reason_class.startswith("no-wheel")
@@ -86,16 +86,16 @@ def not_installed(output: str, python: str) -> Refused:
     )
 
 
-def unread(project: str, why: str) -> Refused:
+def refuse_unread(project: str, why: str) -> Refused:
     """Return the failure of a cell that needs a project whose page could not be read."""
-    if found := shortage_in(why):
+    if found := find_shortage_in(why):
         reason = f"the machine ran short, and {project} could not be asked for: {found}"
         return Refused(status=Status.MACHINE_FAILED, reason_class="shortage", reason=reason)
     reason = f"the index did not tell of {project}: {why}"
     return Refused(status=Status.INDEX_FAILED, reason_class=f"index:{project}", reason=reason)
 
 
-def behind(lacks: tuple[Lack, ...], day: str) -> Refused:
+def refuse_lagging(lacks: tuple[Lack, ...], day: str) -> Refused:
     """Return the failure of a cell that needs what the index lacks, and cannot do without."""
     return Refused(
         status=Status.INDEX_FAILED,
@@ -105,7 +105,7 @@ def behind(lacks: tuple[Lack, ...], day: str) -> Refused:
     )
 
 
-def _finding(flat: str, python: str) -> tuple[str, str]:
+def _classify(flat: str, python: str) -> tuple[str, str]:
     if found := _NO_WHEEL.search(flat):
         package = re.split(r"[<>=!~]", found["package"])[0]
         return f"no-wheel:{package}", f"no wheel for Python {python}: {package}"
@@ -118,7 +118,7 @@ def _finding(flat: str, python: str) -> tuple[str, str]:
     return "conflict", ""
 
 
-def _words(output: str) -> str:
+def _pick_words(output: str) -> str:
     """Return uv's first lines, from its error on, without its notes on progress.
 
     They are published: an index's address, which may hold a password, and the folders of this

@@ -44,16 +44,16 @@ class Resolution:
     lacks: tuple[Lack, ...] = ()
 
 
-def pins_of(listing: str) -> tuple[Pin, ...]:
+def parse_pins(listing: str) -> tuple[Pin, ...]:
     """Return the pins in what ``uv pip compile`` wrote, by name.
 
     Raises InvalidRequirement, or ValueError for a line that pins nothing.
     """
     lines = _NOTE.sub("", _CONTINUED.sub(" ", listing)).splitlines()
-    return tuple(sorted(_pin(line) for line in lines if line.strip()))
+    return tuple(sorted(_parse_pin(line) for line in lines if line.strip()))
 
 
-def dependents(listing: str, name: str) -> bool:
+def has_dependents(listing: str, name: str) -> bool:
     """Tell whether some package asks for the one of this name, by the listing's notes."""
     entries = _CONTINUED.sub(" ", listing).replace("\n    #", " #").splitlines()
     entry = next((each for each in entries if each.startswith(f"{name}==")), "")
@@ -61,12 +61,12 @@ def dependents(listing: str, name: str) -> bool:
     return any(each.strip() and not each.strip().startswith("-r ") for each in asking.split(","))
 
 
-def without(pins: Iterable[Pin], name: str) -> tuple[Pin, ...]:
+def drop_pin(pins: Iterable[Pin], name: str) -> tuple[Pin, ...]:
     """Return the pins but the one of this name."""
     return tuple(pin for pin in pins if pin.name != name)
 
 
-def _pin(line: str) -> Pin:
+def _parse_pin(line: str) -> Pin:
     required, *hashes = line.split(" --hash=")
     requirement = Requirement(required)
     (specifier,) = requirement.specifier

@@ -9,11 +9,11 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from compat.environments.declared import read_declared
-from compat.environments.inputs import Cache, Inputs, key
+from compat.environments.inputs import Cache, Inputs, make_key
 from compat.environments.layer import Layers
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import VANISHED, Refused
-from compat.environments.resolution import Pin, Resolution, dependents, pins_of, without
+from compat.environments.resolution import Pin, Resolution, drop_pin, has_dependents, parse_pins
 from compat.environments.solving import Solved, Solver
 from compat.environments.uv import Uv
 from compat.errors import DiskError
@@ -110,7 +110,7 @@ class Resolver:
         release = await self._release(wanted)
         if isinstance(release, Refused) and release.reason_class == VANISHED:
             return release
-        declares = _declares(release) if isinstance(release, Path) else None
+        declares = _read_declares(release) if isinstance(release, Path) else None
         if declares is not None and wanted.published:
             found, shareable = await self._once(wanted, declares, shared=True)
             if isinstance(found, Resolution) and shareable:
@@ -142,7 +142,7 @@ class Resolver:
         self, wanted: Wanted, declares: tuple[str, ...], *, shared: bool
     ) -> tuple[Resolution | Refused, bool]:
         inputs = replace(wanted.inputs, release=declares) if shared else wanted.inputs
-        question = key(Cache.RESOLUTION, inputs)
+        question = make_key(Cache.RESOLUTION, inputs)
         place = self._kept[wanted.cell] = self._store / f"{question}.json"
         if question not in self._asked:
             answer = self._answer(place, wanted, declares, shared=shared)
@@ -188,7 +188,7 @@ class Resolver:
             solved = await solver.lowest(wanted.recipe, solved, declares)
         if isinstance(solved, Refused):
             return solved, True
-        pins = without(pins_of(solved.listing), CORE)
+        pins = drop_pin(parse_pins(solved.listing), CORE)
         return (
             Resolution(
                 pins=pins,
@@ -196,11 +196,11 @@ class Resolver:
                 rests_on=solved.rests_on,
                 lacks=solved.lacks,
             ),
-            not dependents(solved.listing, CORE),
+            not has_dependents(solved.listing, CORE),
         )
 
 
-def _declares(release: Path) -> tuple[str, ...] | None:
+def _read_declares(release: Path) -> tuple[str, ...] | None:
     """Return what an unpacked release declares, or None if that cannot be read."""
     try:
         return read_declared(release)

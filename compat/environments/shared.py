@@ -19,7 +19,7 @@ class Split:
     own: Mapping[str, tuple[Pin, ...]]
 
 
-def split(resolutions: Mapping[str, Resolution]) -> Split:
+def split_pins(resolutions: Mapping[str, Resolution]) -> Split:
     """Split the pins of some cells, by cell id, into what all have and the rest."""
     sets = [set(found.pins) for found in resolutions.values()]
     base = set.intersection(*sets) if sets else set()
@@ -29,15 +29,15 @@ def split(resolutions: Mapping[str, Resolution]) -> Split:
     )
 
 
-def importable_alike(base: Path, others: Collection[str]) -> frozenset[str]:
+def find_importable_alike(base: Path, others: Collection[str]) -> frozenset[str]:
     """Return the top-level modules of ``base`` that import the same whichever layer is above.
 
     ``others`` are the packages of those layers. Left out is whatever declares one of them, in an
     extra too, and whatever declares what is left out: an import may look for a package without
     saying so when it is not there.
     """
-    packages = {_name(found): found for found in Distribution.discover(path=[str(base)])}
-    asks = {name: _asks(found) for name, found in packages.items()}
+    packages = {_read_name(found): found for found in Distribution.discover(path=[str(base)])}
+    asks = {name: _read_asks(found) for name, found in packages.items()}
     touched = set(others)
     while more := {name for name, needs in asks.items() if needs & touched} - touched:
         touched |= more
@@ -45,11 +45,11 @@ def importable_alike(base: Path, others: Collection[str]) -> frozenset[str]:
         module
         for name, found in packages.items()
         if name not in touched
-        for module in _modules(found)
+        for module in _list_modules(found)
     )
 
 
-def alike(
+def find_alike(
     modules: Iterable[tuple[str, str]], layers: Sequence[Path], safe: Collection[str]
 ) -> tuple[str, ...]:
     """Return the names of modules, given with their files, that may be imported for all layers.
@@ -64,11 +64,11 @@ def alike(
     )
 
 
-def _name(distribution: Distribution) -> str:
+def _read_name(distribution: Distribution) -> str:
     return canonicalize_name(distribution.metadata["Name"])
 
 
-def _asks(distribution: Distribution) -> set[str]:
+def _read_asks(distribution: Distribution) -> set[str]:
     found = set()
     for line in distribution.requires or ():
         try:
@@ -78,6 +78,6 @@ def _asks(distribution: Distribution) -> set[str]:
     return found
 
 
-def _modules(distribution: Distribution) -> set[str]:
+def _list_modules(distribution: Distribution) -> set[str]:
     """Return the top-level names that a distribution's files make importable."""
     return {file.parts[0].partition(".")[0] for file in distribution.files or ()}

@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 from compat.environments.lacking import Lack
 from compat.environments.recipe import Recipe
-from compat.environments.refusal import Refused, behind
+from compat.environments.refusal import Refused, refuse_lagging
 from compat.environments.uv import Uv
 from compat.record.model import Status
 
@@ -51,7 +51,7 @@ class Solver:
         recipe = replace(recipe, lowest=False)
         tried = Solved(listing="")
         while isinstance(found := await self._compile(recipe, tried.overrides), Refused):
-            more = _overridable(recipe, found, tried.overrides)
+            more = _find_overridable(recipe, found, tried.overrides)
             if found.status is not Status.NOT_INSTALLABLE or not more:
                 return self._judged(found, tried)
             tried = replace(
@@ -85,26 +85,26 @@ class Solver:
             return found
         lacks = tuple(dict.fromkeys((*tried.lacks, *found.lacks)))
         if found.lacks or any(each.project in found.rests_on for each in lacks):
-            return behind(lacks, self.uv.day)
+            return refuse_lagging(lacks, self.uv.day)
         return replace(found, rests_on={**tried.rests_on, **found.rests_on})
 
     async def _compile(self, recipe: Recipe, overrides: tuple[str, ...]) -> str | Refused:
         return await self.uv.compile(self.interpreter, recipe, overrides, self.python, self.work)
 
 
-def _overridable(recipe: Recipe, found: Refused, carried: Collection[str]) -> tuple[str, ...]:
+def _find_overridable(recipe: Recipe, found: Refused, carried: Collection[str]) -> tuple[str, ...]:
     """Return what to override next: what the index lacks, else what the recipe names.
 
     Not what the recipe asks for itself, such as the suite's packages: with others, nothing that is
     measured would mean the same.
     """
-    own = {_name(each) for each in recipe.requirements}
-    named = {_name(each): each for each in recipe.overrides}
+    own = {_read_name(each) for each in recipe.requirements}
+    named = {_read_name(each): each for each in recipe.overrides}
     lacking = [each.project for each in found.lacks if each.project not in own]
     wanted = [named.get(project, project) for project in lacking] or named.values()
     more = tuple(each for each in wanted if each not in carried)
     return more if len(carried) < _MOST else ()
 
 
-def _name(requirement: str) -> str:
+def _read_name(requirement: str) -> str:
     return str(canonicalize_name(Requirement(requirement).name))

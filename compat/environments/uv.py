@@ -10,7 +10,12 @@ from compat import process
 from compat.axes.relay import Relay
 from compat.environments.lacking import find_lacks
 from compat.environments.recipe import Recipe
-from compat.environments.refusal import Refused, not_installed, refusal, unread
+from compat.environments.refusal import (
+    Refused,
+    classify_refusal,
+    refuse_not_installed,
+    refuse_unread,
+)
 from compat.record.model import Status
 
 # What the suite's two packages bring. langchain-core imports none of it, so it may be newer than a
@@ -74,7 +79,7 @@ class Uv:
             command = [
                 "pip", "compile", "--quiet", "--python", str(interpreter), "--generate-hashes",
                 "--no-header", "--annotation-style", "line", "--output-file", str(listing),
-                *self._resolving(recipe), *_overrides(overrides, Path(folder)),
+                *self._resolving(recipe), *_write_overrides(overrides, Path(folder)),
                 *self._through_relay(cwd), str(wanted),
             ]  # fmt: skip
             ended = await process.run(
@@ -83,15 +88,15 @@ class Uv:
             if ended.code == 0:
                 return listing.read_text()
         if self.relay is None:
-            return refusal(ended.output, python)
-        refused = refusal(ended.output, python)
+            return classify_refusal(ended.output, python)
+        refused = classify_refusal(ended.output, python)
         fault = self.relay.fault(ended.output)
         if fault and refused.status is not Status.MACHINE_FAILED:
-            return unread(*fault)
+            return refuse_unread(*fault)
         if refused.status is not Status.NOT_INSTALLABLE:
             return refused
         if half := self.relay.half(ended.output):
-            return unread(*half)
+            return refuse_unread(*half)
         return replace(
             refused,
             rests_on=self.relay.digests(ended.output),
@@ -133,7 +138,7 @@ class Uv:
             if cached and (await self._run([*command, "--offline"], cwd)).code == 0:
                 return None
             ended = await self._run(command, cwd)
-        return None if ended.code == 0 else not_installed(ended.output, python)
+        return None if ended.code == 0 else refuse_not_installed(ended.output, python)
 
     def _through_relay(self, cwd: Path) -> list[str]:
         if self.relay is None:
@@ -147,7 +152,7 @@ class Uv:
         env = {name: value for name, value in self.env.items() if name not in _INDEXES}
         direct = ",".join(filter(None, (env.get("no_proxy", env.get("NO_PROXY")), "127.0.0.1")))
         # The relay says nothing while it reads, and itself ends what takes too long.
-        patience = max(self.relay.patience, _number(env.get("UV_HTTP_TIMEOUT")))
+        patience = max(self.relay.patience, _parse_number(env.get("UV_HTTP_TIMEOUT")))
         return {**env, "NO_PROXY": direct, "no_proxy": direct, "UV_HTTP_TIMEOUT": str(patience)}
 
     def _resolving(self, recipe: Recipe) -> list[str]:
@@ -171,11 +176,11 @@ class Uv:
         )
 
 
-def _number(text: str | None) -> int:
+def _parse_number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else 0
 
 
-def _overrides(overrides: Sequence[str], folder: Path) -> list[str]:
+def _write_overrides(overrides: Sequence[str], folder: Path) -> list[str]:
     """Return the options for overrides, which uv reads from a file only."""
     if not overrides:
         return []

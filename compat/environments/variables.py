@@ -17,7 +17,7 @@ UV_TAKES = (
 )  # fmt: skip
 
 
-def for_cell(home: Path) -> dict[str, str]:
+def make_cell_variables(home: Path) -> dict[str, str]:
     """Return the environment of a cell's process, whose home is ``home``.
 
     No secrets, no settings of the person, no tracing (LangSmith's variables would send runs away,
@@ -25,7 +25,7 @@ def for_cell(home: Path) -> dict[str, str]:
     a cell starts no programs.
     """
     return {
-        **_taken(_SYSTEM),
+        **_take(_SYSTEM),
         "PATH": os.defpath,
         "HOME": str(home),
         "USERPROFILE": str(home),
@@ -43,22 +43,22 @@ def for_cell(home: Path) -> dict[str, str]:
     }
 
 
-def for_warm(home: Path, tree: Path) -> dict[str, str]:
+def make_warm_variables(home: Path, tree: Path) -> dict[str, str]:
     """Return the environment of an interpreter that cells are forked from.
 
     It is that of a cell, but that bytecode is taken from ``tree``; none is ever written there.
     """
-    return {**for_cell(home), "PYTHONPYCACHEPREFIX": str(tree)}
+    return {**make_cell_variables(home), "PYTHONPYCACHEPREFIX": str(tree)}
 
 
-def for_uv(index: Mapping[str, str]) -> dict[str, str]:
+def make_uv_variables(index: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of a uv process; ``index`` says which index it installs from.
 
     Nothing else that a person has set for uv reaches it: it would change what is measured.
     """
     return {
-        **_taken(_SYSTEM),
-        **_taken(UV_TAKES),
+        **_take(_SYSTEM),
+        **_take(UV_TAKES),
         "PATH": os.environ.get("PATH", os.defpath),
         "UV_NO_CONFIG": "1",
         "UV_LINK_MODE": "copy",  # a link into uv's cache would let a cell write there
@@ -69,5 +69,5 @@ def for_uv(index: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _taken(names: tuple[str, ...]) -> dict[str, str]:
+def _take(names: tuple[str, ...]) -> dict[str, str]:
     return {name: os.environ[name] for name in names if name in os.environ}

@@ -15,15 +15,15 @@ from compat.matrix.model import (
     Provenance,
     Traces,
 )
-from compat.matrix.signature import signature
-from compat.matrix.statement import statements, universe
-from compat.plan.codec import plan_id
-from compat.plan.exact import rounds
+from compat.matrix.signature import sign_results
+from compat.matrix.statement import fold_statements, map_published
+from compat.plan.codec import make_plan_id
+from compat.plan.exact import play_rounds
 from compat.plan.model import Plan, PlannedCell
 from compat.record.model import FAILED, Record, Status
 
 
-def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
+def build_matrix(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
     """Return the matrix of a plan whose cells are all excluded or recorded, and its traces.
 
     ``records`` are by cell id. The matrix is dated by the cell that ended last. Of an exact plan it
@@ -34,21 +34,23 @@ def build(plan: Plan, records: Mapping[str, Record]) -> tuple[Matrix, Traces]:
 
 
 def assemble(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tuple[Matrix, Traces]:
-    """Return what ``build`` does, of records that were digested as they came.
+    """Return what ``build_matrix`` does, of records that were digested as they came.
 
     ``origins`` are those of the records, by default the machine of the plan. Raises
     NotFoundOutError.
     """
-    asked = _asked(plan, digest)
-    cells = tuple(_cell(planned, digest) for planned in _selected(plan, asked))
+    asked = _find_asked(plan, digest)
+    cells = tuple(_make_cell(planned, digest) for planned in _select(plan, asked))
     matrix = Matrix(
         schema_version=SCHEMA_VERSION,
-        provenance=_provenance(plan, cells, digest, origins or (origin(plan, len(asked)),)),
+        provenance=_make_provenance(
+            plan, cells, digest, origins or (make_origin(plan, len(asked)),)
+        ),
         pythons=plan.pythons,
         releases=plan.releases,
         scenarios=digest.scenarios,
         cells=cells,
-        statements=statements(cells, universe(plan.releases, plan.pythons)),
+        statements=fold_statements(cells, map_published(plan.releases, plan.pythons)),
     )
     used = {
         trace for cell in cells for result in cell.results.values() for trace in result.trace_ids
@@ -57,29 +59,29 @@ def assemble(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tupl
     return matrix, Traces(schema_version=TRACES_VERSION, traces=traces)
 
 
-def origin(plan: Plan, cells: int, shard: str = "1/1") -> Origin:
+def make_origin(plan: Plan, cells: int, shard: str = "1/1") -> Origin:
     """Return the machine and the program of a plan as where so many cells were measured."""
     return Origin(shard=shard, cells=cells, **vars(plan.surroundings))
 
 
-def find_answer(digest: Digest, cell: str) -> str | None:
+def sign_record(digest: Digest, cell: str) -> str | None:
     """Return what a search compares of a recorded cell: None if nothing can rest on it."""
     record = digest.records[cell]
     if record.status is not Status.PROBED or record.overrides:
         return None
-    return signature(digest.results[cell])
+    return sign_results(digest.results[cell])
 
 
-def answer(cell: Cell) -> str | None:
+def sign_cell(cell: Cell) -> str | None:
     """Return the same of a cell of a matrix."""
-    return signature(cell.results) if cell.tells else None
+    return sign_results(cell.results) if cell.tells else None
 
 
-def _ordered(cells: Iterable[PlannedCell]) -> list[PlannedCell]:
+def _sort(cells: Iterable[PlannedCell]) -> list[PlannedCell]:
     return sorted(cells, key=lambda cell: CellId.parse(cell.id).key)
 
 
-def _cell(planned: PlannedCell, digest: Digest) -> Cell:
+def _make_cell(planned: PlannedCell, digest: Digest) -> Cell:
     record = digest.records[planned.id] if planned.excluded is None else None
     return Cell(
         id=planned.id,
@@ -96,13 +98,13 @@ def _cell(planned: PlannedCell, digest: Digest) -> Cell:
     )
 
 
-def _selected(plan: Plan, asked: Collection[str]) -> list[PlannedCell]:
+def _select(plan: Plan, asked: Collection[str]) -> list[PlannedCell]:
     """Return the cells that were asked for and those excluded, by Python and release.
 
     All other cells of an exact plan count as not selected, those excluded of other releases too.
     """
     releases = {cell.core for cell in plan.cells if cell.id in asked}
-    return _ordered(
+    return _sort(
         cell
         for cell in plan.cells
         if cell.id in asked
@@ -110,10 +112,10 @@ def _selected(plan: Plan, asked: Collection[str]) -> list[PlannedCell]:
     )
 
 
-def _asked(plan: Plan, digest: Digest) -> set[str]:
+def _find_asked(plan: Plan, digest: Digest) -> set[str]:
     """Return the ids of the cells that a run of the plan asks for. Raises NotFoundOutError."""
-    signs = {name: find_answer(digest, name) if plan.exact else None for name in digest.records}
-    asked = {cell.id for batch in rounds(plan, signs) for cell in batch}
+    signs = {name: sign_record(digest, name) if plan.exact else None for name in digest.records}
+    asked = {cell.id for batch in play_rounds(plan, signs) for cell in batch}
     if missing := [cell.id for cell in plan.cells if cell.id in asked - digest.records.keys()]:
         message = (
             f"{len(missing)} planned cells have no record, the first {missing[0]}; "
@@ -123,7 +125,7 @@ def _asked(plan: Plan, digest: Digest) -> set[str]:
     return asked
 
 
-def _provenance(
+def _make_provenance(
     plan: Plan, cells: Sequence[Cell], digest: Digest, origins: Sequence[Origin]
 ) -> Provenance:
     commits = {each.commit for each in origins}
@@ -131,7 +133,7 @@ def _provenance(
     ends = [each.timing.finished_at for each in digest.records.values() if each.cell in ids]
     counts = Counter(cell.status for cell in cells)
     probed = counts.pop(Status.PROBED, 0)
-    failures = sum(_failed(cell, plan.required, digest.broken) for cell in cells)
+    failures = sum(_has_failed(cell, plan.required, digest.broken) for cell in cells)
     return Provenance(
         generated_at=max(ends, default=plan.dependencies_as_of),
         dependencies_as_of=plan.dependencies_as_of,
@@ -143,7 +145,7 @@ def _provenance(
         selection=plan.selection,
         repeated=plan.options.repeat,
         command=plan.command,
-        plan=plan_id(plan),
+        plan=make_plan_id(plan),
         planned=len(cells),
         probed=probed,
         not_probed={str(status): count for status, count in sorted(counts.items())},
@@ -155,6 +157,6 @@ def _provenance(
     )
 
 
-def _failed(cell: Cell, required: Sequence[str], broken: set[str]) -> bool:
+def _has_failed(cell: Cell, required: Sequence[str], broken: set[str]) -> bool:
     missing = cell.status is Status.INTERPRETER_MISSING and cell.python in required
     return cell.status in FAILED or missing or cell.id in broken

@@ -48,13 +48,13 @@ def store(matrix: Matrix) -> StoredMatrix:
     every = (result for cell in matrix.cells for result in cell.results.values())
     cells = (
         StoredCell(
-            **_head(cell, CellHead),
+            **_copy_head(cell, CellHead),
             results={name: result.id for name, result in cell.results.items()},
         )
         for cell in matrix.cells
     )
     return StoredMatrix(
-        **_head(matrix, MatrixHead),
+        **_copy_head(matrix, MatrixHead),
         cells=tuple(cells),
         results=dict(sorted({result.id: result for result in every}.items())),
     )
@@ -63,12 +63,13 @@ def store(matrix: Matrix) -> StoredMatrix:
 def restore(found: StoredMatrix) -> Matrix:
     """Return the matrix that a file held, its cells sharing results. Raises EvidenceError."""
     cells = tuple(
-        Cell(**_head(cell, CellHead), results=_results(cell, found.results)) for cell in found.cells
+        Cell(**_copy_head(cell, CellHead), results=_restore_results(cell, found.results))
+        for cell in found.cells
     )
-    return Matrix(**_head(found, MatrixHead), cells=cells)
+    return Matrix(**_copy_head(found, MatrixHead), cells=cells)
 
 
-def _results(cell: StoredCell, known: Mapping[str, Result]) -> dict[str, Result]:
+def _restore_results(cell: StoredCell, known: Mapping[str, Result]) -> dict[str, Result]:
     try:
         return {name: known[result] for name, result in cell.results.items()}
     except KeyError as error:
@@ -76,5 +77,5 @@ def _results(cell: StoredCell, known: Mapping[str, Result]) -> dict[str, Result]
         raise EvidenceError(message) from error
 
 
-def _head(value: CellHead | MatrixHead, head: type) -> dict[str, Any]:
+def _copy_head(value: CellHead | MatrixHead, head: type) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in fields(head)}

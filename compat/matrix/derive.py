@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import cache, partial
 
 from compat.matrix.model import Matrix, Result, Traces
-from compat.matrix.statement import statements, universe
-from compat.matrix.verdict import result
+from compat.matrix.statement import fold_statements, map_published
+from compat.matrix.verdict import judge_result
 from compat.record.model import ScenarioInfo
 
 
@@ -14,17 +14,17 @@ def derive(matrix: Matrix, traces: Traces) -> Matrix:
 
     A result that cells share is judged once.
     """
-    judges = {each.id: cache(partial(_again, each, traces)) for each in matrix.scenarios}
+    judges = {each.id: cache(partial(_judge_again, each, traces)) for each in matrix.scenarios}
     cells = tuple(
         replace(cell, results={name: judges[name](old) for name, old in cell.results.items()})
         for cell in matrix.cells
     )
-    known = universe(matrix.releases, matrix.pythons)
-    return replace(matrix, cells=cells, statements=statements(cells, known))
+    known = map_published(matrix.releases, matrix.pythons)
+    return replace(matrix, cells=cells, statements=fold_statements(cells, known))
 
 
-def _again(scenario: ScenarioInfo, traces: Traces, old: Result) -> Result:
-    return result(
+def _judge_again(scenario: ScenarioInfo, traces: Traces, old: Result) -> Result:
+    return judge_result(
         scenario,
         [traces.traces[trace] for trace in old.traces.values()],
         [traces.traces[trace] for other in old.repeats.values() for trace in other],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from compat.matrix.model import Result
-from compat.matrix.verdict import result
+from compat.matrix.verdict import judge_result
 from compat.record.model import Observation, Record, ScenarioInfo, SuiteInfo
 
 _Seen = dict[str, list[Observation]]
@@ -64,5 +64,5 @@ class Digest:
         """Judge a scenario in a cell, once for all cells that saw the same."""
         key = (scenario.id, *(each.id for each in seen), "later", *(each.id for each in later))
         if key not in self._judged:
-            self._judged[key] = result(scenario, seen, later)
+            self._judged[key] = judge_result(scenario, seen, later)
         return self._judged[key]

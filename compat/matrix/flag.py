@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from compat.matrix.model import SHOWN, Outcome
-from compat.matrix.outcome import START, children
+from compat.matrix.outcome import START, find_children
 from compat.record.model import ChildKind, Observation, Run, ScenarioInfo
 
 
-def flags(
+def find_flags(
     observations: Mapping[str, Observation],
     outcomes: Mapping[str, Outcome],
     scenario: ScenarioInfo,
@@ -24,24 +24,24 @@ def flags(
             shown = [name for name, outcome in outcomes.items() if outcome in SHOWN]
             return tuple(f"leaks:{name}" for name in shown)
         case "verdict":
-            return _of_verdict(observations, outcomes, scenario.child)
+            return _find_verdict_flags(observations, outcomes, scenario.child)
         case _:
             assert_never(scenario.row)
 
 
-def _of_verdict(
+def _find_verdict_flags(
     observations: Mapping[str, Observation], outcomes: Mapping[str, Outcome], child: ChildKind
 ) -> tuple[str, ...]:
     return tuple(
         sorted(
             f"{name}:{variant}"
             for variant, observation in observations.items()
-            for name in _names(variant, observation, outcomes[variant], child)
+            for name in _name_flags(variant, observation, outcomes[variant], child)
         )
     )
 
 
-def _names(
+def _name_flags(
     variant: str, observation: Observation, outcome: Outcome, child: ChildKind
 ) -> Iterator[str]:
     if outcome is Outcome.FLATTENED:
@@ -51,31 +51,35 @@ def _names(
     if variant == "naive" and outcome in (Outcome.LOST, Outcome.FLATTENED):
         yield "silent"
     if outcome in SHOWN:
-        yield from _lost(observation, child)
+        yield from _name_losses(observation, child)
 
 
-def _lost(observation: Observation, child: ChildKind) -> Iterator[str]:
+def _name_losses(observation: Observation, child: ChildKind) -> Iterator[str]:
     """Name what did not travel with a child that is seen."""
     runs = [run for stream in observation.streams for run in stream.runs]
-    found = children(runs or observation.handler, child, observation.path)
+    found = find_children(runs or observation.handler, child, observation.path)
     if not all(run.caller_tags for run in found):
         yield "tags-lost"
     if not all(run.caller_metadata for run in found):
         yield "metadata-lost"
-    if not _handled(observation, child):
+    if not _is_handled(observation, child):
         yield "callbacks-lost"
-    if child == "chat_model" and observation.streams and not all(_streamed(run) for run in found):
+    if (
+        child == "chat_model"
+        and observation.streams
+        and not all(_is_streamed(run) for run in found)
+    ):
         yield "tokens-lost"
 
 
-def _handled(observation: Observation, child: ChildKind) -> bool:
+def _is_handled(observation: Observation, child: ChildKind) -> bool:
     """Tell whether the caller's handler saw the child start, and end where the stream did."""
-    seen = children(observation.handler, child, observation.path)
+    seen = find_children(observation.handler, child, observation.path)
     end = START[child].replace("_start", "_end")
     ended = any(end in run.events for stream in observation.streams for run in stream.runs)
     return bool(seen) and (not ended or any(end in run.events for run in seen))
 
 
-def _streamed(run: Run) -> bool:
+def _is_streamed(run: Run) -> bool:
     """Tell whether tokens came; a child that failed has none to lose."""
     return "on_chat_model_stream" in run.events or "on_chat_model_end" not in run.events

@@ -9,7 +9,7 @@ from packaging.version import Version
 from compat.axes.cell import CellId
 from compat.matrix.model import Cell, Matrix
 from compat.plan.model import ReleaseRow
-from compat.plan.published import published
+from compat.plan.published import is_published
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,17 +65,17 @@ class Index:
     def published(self) -> Mapping[str, Sequence[str]]:
         """For a Python every release that it could have."""
         return {
-            python.id: tuple(row.version for row in self._rows if published(row, python))
+            python.id: tuple(row.version for row in self._rows if is_published(row, python))
             for python in self.matrix.pythons
         }
 
     def pythons_between(self, first: str, last: str) -> Sequence[str]:
         """Return the Pythons from one to another, both included, in this direction."""
-        return _between(self.pythons, first, last)
+        return _cut_between(self.pythons, first, last)
 
     def releases_between(self, python: str, first: str, last: str) -> Sequence[str]:
         """Return a Python's releases from one to another, both included, in this direction."""
-        return _between(self.published[python], first, last)
+        return _cut_between(self.published[python], first, last)
 
     @cached_property
     def _rows(self) -> Sequence[ReleaseRow]:
@@ -84,7 +84,7 @@ class Index:
         return tuple(sorted(known, key=lambda row: Version(row.version)))
 
 
-def _between(ordered: Sequence[str], first: str, last: str) -> Sequence[str]:
+def _cut_between(ordered: Sequence[str], first: str, last: str) -> Sequence[str]:
     if first not in ordered or last not in ordered:
         return ()
     start, end = ordered.index(first), ordered.index(last)

@@ -11,12 +11,12 @@ from itertools import groupby
 
 from packaging.version import Version
 
-from compat.matrix.build import answer
+from compat.matrix.build import sign_cell
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix, Result
-from compat.matrix.statement import universe
-from compat.plan.exact import taught, track
-from compat.plan.search import Known, Spot, Track, next_batch
+from compat.matrix.statement import map_published
+from compat.plan.exact import make_track, order_tracks
+from compat.plan.search import Known, Spot, Track, find_next_batch
 from compat.record.model import Status
 
 EXCLUDED = frozenset({Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING})
@@ -40,31 +40,31 @@ class Island:
     around: Result | None
 
 
-def islands(matrix: Matrix) -> tuple[Island, ...]:
+def find_islands(matrix: Matrix) -> tuple[Island, ...]:
     """Return what an exact run would have missed in the lines of which every release is there.
 
     Ordered by scenario, Python and release.
     """
     index = Index(matrix=matrix)
-    whole = whole_tracks(matrix)
+    whole = find_whole_tracks(matrix)
     if not whole:
         return ()
-    asked = play(whole, {(cell.python, cell.core): answer(cell) for cell in matrix.cells})
-    found = (island for each in whole for island in _missed(each, index, asked))
-    return tuple(sorted(found, key=_key))
+    asked = play(whole, {(cell.python, cell.core): sign_cell(cell) for cell in matrix.cells})
+    found = (island for each in whole for island in _find_missed(each, index, asked))
+    return tuple(sorted(found, key=_rank))
 
 
-def whole_tracks(matrix: Matrix) -> tuple[Track, ...]:
+def find_whole_tracks(matrix: Matrix) -> tuple[Track, ...]:
     """Return the lines whose every release has a cell that was run, on all Pythons that ran any.
 
     On such a line the search can be played again as a run would have gone.
     """
     run = {(cell.python, cell.core) for cell in matrix.cells if cell.status not in EXCLUDED}
     rows = {row.version: row for row in matrix.releases}
-    known = universe(matrix.releases, matrix.pythons)
+    known = map_published(matrix.releases, matrix.pythons)
     begun = [
         (
-            track(python, line, [rows[version] for version in versions]),
+            make_track(python, line, [rows[version] for version in versions]),
             all((python, version) in run for version in versions),
         )
         for (python, line), versions in known.items()
@@ -74,18 +74,18 @@ def whole_tracks(matrix: Matrix) -> tuple[Track, ...]:
     published: Counter[str] = Counter()
     for (python, _), versions in known.items():
         published[python] += len(versions)
-    return taught((each for each, _ in begun if each.line not in partial), published)
+    return order_tracks((each for each, _ in begun if each.line not in partial), published)
 
 
 def play(tracks: Sequence[Track], truth: Known) -> Collection[Spot]:
     """Return the spots that the search asks for when these are the answers."""
     known: dict[Spot, str | None] = {}
-    while batch := next_batch(tracks, known):
+    while batch := find_next_batch(tracks, known):
         known |= {spot: truth[spot] for spot in batch}
     return known
 
 
-def _missed(track: Track, index: Index, asked: Collection[Spot]) -> Iterator[Island]:
+def _find_missed(track: Track, index: Index, asked: Collection[Spot]) -> Iterator[Island]:
     every = (index.at(track.python, release) for release in track.releases)
     line = [cell for cell in every if cell and not cell.stands_apart]
     for scenario in sorted({name for cell in line for name in cell.results}):
@@ -98,10 +98,10 @@ def _missed(track: Track, index: Index, asked: Collection[Spot]) -> Iterator[Isl
             if not seen:
                 outside = number in {0, len(runs) - 1}
                 around = None if outside else runs[number - 1][1][-1].results[scenario]
-                yield from _differing(scenario, track, run, around)
+                yield from _find_differing(scenario, track, run, around)
 
 
-def _differing(
+def _find_differing(
     scenario: str, track: Track, run: Sequence[Cell], around: Result | None
 ) -> Iterator[Island]:
     for said, group in groupby(run, key=lambda cell: cell.results[scenario].reading):
@@ -118,5 +118,5 @@ def _differing(
             )
 
 
-def _key(island: Island) -> tuple[str, Version, Version]:
+def _rank(island: Island) -> tuple[str, Version, Version]:
     return island.scenario, Version(island.python), Version(island.first)

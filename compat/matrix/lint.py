@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from compat.errors import BugError
 from compat.matrix.model import Cell, Edge, Matrix, Result, Statement
-from compat.matrix.statement import universe
+from compat.matrix.statement import map_published
 
 
 def refuse_unsound(matrix: Matrix) -> None:
     """Raise BugError if there is a complaint about a matrix."""
-    if found := complaints(matrix):
+    if found := find_complaints(matrix):
         message = (
             f"the statements do not agree with the cells ({len(found)} complaints, the first: "
             f"{found[0]}); nothing was written, the records are kept: please report this"
@@ -22,7 +22,7 @@ def refuse_unsound(matrix: Matrix) -> None:
         raise BugError(message, "unsound-matrix")
 
 
-def complaints(matrix: Matrix) -> tuple[str, ...]:
+def find_complaints(matrix: Matrix) -> tuple[str, ...]:
     """Return what is wrong with the statements of a matrix, a line each; nothing if all is well.
 
     Every probed result stands in exactly one statement, which says the same; a statement begins and
@@ -30,7 +30,7 @@ def complaints(matrix: Matrix) -> tuple[str, ...]:
     stand apart are in none.
     """
     counting = [cell for cell in matrix.cells if not cell.stands_apart]
-    known = universe(matrix.releases, matrix.pythons)
+    known = map_published(matrix.releases, matrix.pythons)
     cells: dict[tuple[str, str], list[Cell]] = {}
     line_of = {release.version: release.line for release in matrix.releases}
     for cell in counting:
@@ -43,7 +43,7 @@ def complaints(matrix: Matrix) -> tuple[str, ...]:
     return tuple(
         f"{scenario} on Python {python}, line {line}: {wrong}"
         for scenario, python, line in sorted(every)
-        for wrong in _line(
+        for wrong in _check_line(
             scenario,
             known.get((python, line), ()),
             cells.get((python, line), ()),
@@ -52,7 +52,7 @@ def complaints(matrix: Matrix) -> tuple[str, ...]:
     )
 
 
-def _line(
+def _check_line(
     scenario: str,
     versions: Sequence[str],
     cells: Iterable[Cell],
@@ -74,46 +74,47 @@ def _line(
     for each, (first, last) in zip(ordered, ends, strict=True):
         inside = range(first, last + 1)
         gaps = [versions[n] for n in inside if n in selected - results.keys()]
-        yield from _counts(each, len(inside), sum(n in results for n in inside), gaps)
-        yield from _unlike(each, [(versions[n], results[n]) for n in inside if n in results])
+        yield from _check_counts(each, len(inside), sum(n in results for n in inside), gaps)
+        yield from _check_cells(each, [(versions[n], results[n]) for n in inside if n in results])
         if not {first, last} <= results.keys():
-            yield f"{_name(each)} has an end that was not probed"
+            yield f"{_name_statement(each)} has an end that was not probed"
     if any(last >= first for (_, last), (first, _) in pairwise(ends)):
         yield "has statements that overlap"
     covered = {n for first, last in ends for n in range(first, last + 1)}
     yield from (f"says nothing of {versions[n]}" for n in sorted(results.keys() - covered))
-    yield from _boundaries(ordered, ends)
+    yield from _check_boundaries(ordered, ends)
 
 
-def _counts(said: Statement, length: int, probed: int, gaps: Sequence[str]) -> Iterator[str]:
+def _check_counts(said: Statement, length: int, probed: int, gaps: Sequence[str]) -> Iterator[str]:
+    name = _name_statement(said)
     if said.tested > said.of:
-        yield f"{_name(said)} has more tested than there are: {said.tested} of {said.of}"
+        yield f"{name} has more tested than there are: {said.tested} of {said.of}"
     if (said.tested, said.of) != (probed, length):
-        yield f"{_name(said)} says {said.tested} of {said.of} tested, it is {probed} of {length}"
+        yield f"{name} says {said.tested} of {said.of} tested, it is {probed} of {length}"
     if said.gaps != tuple(gaps):
-        yield f"{_name(said)} has the wrong gaps"
+        yield f"{name} has the wrong gaps"
 
 
-def _unlike(said: Statement, results: Iterable[tuple[str, Result]]) -> Iterator[str]:
+def _check_cells(said: Statement, results: Iterable[tuple[str, Result]]) -> Iterator[str]:
     for version, result in results:
         if said.reading != result.reading:
-            yield f"{_name(said)} does not say what {version} does"
+            yield f"{_name_statement(said)} does not say what {version} does"
 
 
-def _boundaries(said: Sequence[Statement], ends: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _check_boundaries(said: Sequence[Statement], ends: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Complain of edges: exact only between neighbours, open only at the first and the last."""
     steps = [first - last for (_, last), (first, _) in pairwise(ends)]
     inner = [Edge.EXACT if step == 1 else Edge.BRACKETED for step in steps]
     sides = zip([Edge.OPEN, *inner], [*inner, Edge.OPEN], strict=True)
     for each, (before, after) in zip(said, sides, strict=False):
         if each.from_edge is not before:
-            yield f"{_name(each)} begins {each.from_edge}, and it is {before}"
+            yield f"{_name_statement(each)} begins {each.from_edge}, and it is {before}"
         if each.through_edge is not after:
-            yield f"{_name(each)} ends {each.through_edge}, and it is {after}"
+            yield f"{_name_statement(each)} ends {each.through_edge}, and it is {after}"
     for one, other in pairwise(said):
         if one.reading == other.reading:
-            yield f"{_name(one)} says the same as the one after it"
+            yield f"{_name_statement(one)} says the same as the one after it"
 
 
-def _name(said: Statement) -> str:
+def _name_statement(said: Statement) -> str:
     return f"{said.verdict} {said.from_release} to {said.through_release}"

@@ -13,17 +13,17 @@ START = {
 _WORST_FIRST = (Outcome.RAISED, Outcome.LOST, Outcome.FLATTENED, Outcome.NESTED)
 
 
-def worst(outcomes: Iterable[Outcome]) -> Outcome:
+def find_worst(outcomes: Iterable[Outcome]) -> Outcome:
     """Return the worst of some of raised, lost, flattened and nested; there must be one."""
     return min(outcomes, key=_WORST_FIRST.index)
 
 
-def better(one: Outcome, other: Outcome) -> bool:
+def is_better(one: Outcome, other: Outcome) -> bool:
     """Tell whether ``one`` shows the child and is better than ``other``."""
     return one in SHOWN and _WORST_FIRST.index(one) > _WORST_FIRST.index(other)
 
 
-def children(runs: Iterable[Run], child: ChildKind, path: Sequence[str]) -> tuple[Run, ...]:
+def find_children(runs: Iterable[Run], child: ChildKind, path: Sequence[str]) -> tuple[Run, ...]:
     """Return the runs that are the child (for a custom event: the runs that dispatched it).
 
     What the path names lies between caller and child: a model that wraps the child is not it.
@@ -32,7 +32,7 @@ def children(runs: Iterable[Run], child: ChildKind, path: Sequence[str]) -> tupl
     return tuple(run for run in started if child == "custom_event" or run.name not in path)
 
 
-def outcome(observation: Observation, child: ChildKind, expected: int) -> Outcome:
+def judge_outcome(observation: Observation, child: ChildKind, expected: int) -> Outcome:
     """Judge one variant.
 
     ``expected`` is the number of children that the scenario starts: one that is missing is lost.
@@ -43,12 +43,13 @@ def outcome(observation: Observation, child: ChildKind, expected: int) -> Outcom
         return Outcome.ABSENT
     if observation.exception is not None:
         return Outcome.RAISED
-    return worst(
-        _judge(runs, observation.path, child, expected) for runs in _evidence(observation, child)
+    return find_worst(
+        _judge_runs(runs, observation.path, child, expected)
+        for runs in _pick_evidence(observation, child)
     )
 
 
-def _evidence(observation: Observation, child: ChildKind) -> Iterable[Sequence[Run]]:
+def _pick_evidence(observation: Observation, child: ChildKind) -> Iterable[Sequence[Run]]:
     """Return the runs to judge, a sequence a stream.
 
     A protocol without parents tells only whether the child was seen; the caller's handler then
@@ -57,30 +58,32 @@ def _evidence(observation: Observation, child: ChildKind) -> Iterable[Sequence[R
     if not observation.streams:
         yield observation.handler
     for stream in observation.streams:
-        seen = bool(children(stream.runs, child, observation.path))
+        seen = bool(find_children(stream.runs, child, observation.path))
         yield observation.handler if seen and not stream.parents_known else stream.runs
 
 
-def _judge(runs: Sequence[Run], path: Sequence[str], child: ChildKind, expected: int) -> Outcome:
-    found = children(runs, child, path)
-    if sum(_starts(run, child) for run in found) < expected:
+def _judge_runs(
+    runs: Sequence[Run], path: Sequence[str], child: ChildKind, expected: int
+) -> Outcome:
+    found = find_children(runs, child, path)
+    if sum(_count_starts(run, child) for run in found) < expected:
         return Outcome.LOST
-    return worst(
-        Outcome.NESTED if _in_order(path, _ancestors(run, child)) else Outcome.FLATTENED
+    return find_worst(
+        Outcome.NESTED if _stands_in_order(path, _list_ancestors(run, child)) else Outcome.FLATTENED
         for run in found
     )
 
 
-def _starts(run: Run, child: ChildKind) -> int:
+def _count_starts(run: Run, child: ChildKind) -> int:
     return run.events[START[child]]
 
 
-def _ancestors(run: Run, child: ChildKind) -> Sequence[str]:
+def _list_ancestors(run: Run, child: ChildKind) -> Sequence[str]:
     """Return the child's ancestors; a custom event's parent is the run that dispatched it."""
     return (*run.parents, run.name) if child == "custom_event" else run.parents
 
 
-def _in_order(path: Sequence[str], ancestors: Sequence[str]) -> bool:
+def _stands_in_order(path: Sequence[str], ancestors: Sequence[str]) -> bool:
     """Tell whether the whole path stands among the ancestors in order; extra runs are allowed."""
     remaining = iter(ancestors)
     return all(name in remaining for name in path)

@@ -7,7 +7,7 @@ NONE = "none"
 """The version of a package that only the other cell has."""
 
 
-def differing(
+def find_differing(
     before: Mapping[str, str], after: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield name, version before and version after of what differs, langchain-core itself aside."""

@@ -8,7 +8,7 @@ from compat.matrix.model import Result
 _DIGITS = 16
 
 
-def signature(results: Mapping[str, Result], only: Collection[str] | None = None) -> str:
+def sign_results(results: Mapping[str, Result], only: Collection[str] | None = None) -> str:
     """Return a text that two cells share if and only if no verdict, flag, answer or trace differs.
 
     Traces of remedies and repeats count too. ``only`` names the scenarios to look at.

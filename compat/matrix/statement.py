@@ -9,7 +9,7 @@ from packaging.version import Version
 
 from compat.matrix.model import Cell, Edge, Reading, Result, Statement
 from compat.plan.model import PythonColumn, ReleaseRow
-from compat.plan.published import published
+from compat.plan.published import is_published
 
 Universe = Mapping[tuple[str, str], Sequence[str]]
 
@@ -24,18 +24,18 @@ class _Stretch:
     tested: int
 
 
-def universe(releases: Iterable[ReleaseRow], pythons: Iterable[PythonColumn]) -> Universe:
+def map_published(releases: Iterable[ReleaseRow], pythons: Iterable[PythonColumn]) -> Universe:
     """Return every release published for a Python, oldest first, by (python, line)."""
     ordered = sorted(releases, key=lambda release: Version(release.version))
     found: dict[tuple[str, str], list[str]] = {}
     for python in pythons:
         for release in ordered:
-            if published(release, python):
+            if is_published(release, python):
                 found.setdefault((python.id, release.line), []).append(release.version)
     return found
 
 
-def statements(cells: Iterable[Cell], known: Universe) -> tuple[Statement, ...]:
+def fold_statements(cells: Iterable[Cell], known: Universe) -> tuple[Statement, ...]:
     """Fold cells into statements, ordered by scenario, Python and release.
 
     ``known`` says which releases exist, so that a boundary between two probed neighbours is told
@@ -47,11 +47,11 @@ def statements(cells: Iterable[Cell], known: Universe) -> tuple[Statement, ...]:
         statement
         for scenario in sorted({name for cell in by_id.values() for name in cell.results})
         for (python, line), versions in known.items()
-        for statement in _line(scenario, python, line, versions, by_id)
+        for statement in _fold_line(scenario, python, line, versions, by_id)
     )
 
 
-def _line(
+def _fold_line(
     scenario: str,
     python: str,
     line: str,
@@ -64,8 +64,8 @@ def _line(
         if (cell := cells.get((python, version))) and scenario in cell.results
     }
     selected = {place for place, v in enumerate(versions) if (python, v) in cells}
-    stretches = list(_stretches(results))
-    edges = [Edge.OPEN, *(_edge(*pair) for pair in pairwise(stretches)), Edge.OPEN]
+    stretches = list(_find_stretches(results))
+    edges = [Edge.OPEN, *(_judge_edge(*pair) for pair in pairwise(stretches)), Edge.OPEN]
     for number, stretch in enumerate(stretches):
         inside = range(stretch.first, stretch.last + 1)
         yield Statement(
@@ -83,12 +83,12 @@ def _line(
         )
 
 
-def _stretches(results: Mapping[int, Result]) -> Iterable[_Stretch]:
+def _find_stretches(results: Mapping[int, Result]) -> Iterable[_Stretch]:
     readings = ((place, result.reading) for place, result in sorted(results.items()))
     for reading, group in groupby(readings, key=itemgetter(1)):
         places = [place for place, _ in group]
         yield _Stretch(reading=reading, first=places[0], last=places[-1], tested=len(places))
 
 
-def _edge(before: _Stretch, after: _Stretch) -> Edge:
+def _judge_edge(before: _Stretch, after: _Stretch) -> Edge:
     return Edge.EXACT if before.last + 1 == after.first else Edge.BRACKETED

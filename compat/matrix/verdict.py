@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from compat.matrix.flag import flags
+from compat.matrix.flag import find_flags
 from compat.matrix.model import REMEDY, SHOWN, Outcome, Result, Verdict
-from compat.matrix.outcome import better, outcome
+from compat.matrix.outcome import is_better, judge_outcome
 from compat.record.model import Observation, ScenarioInfo
 
 
-def result(
+def judge_result(
     scenario: ScenarioInfo,
     observations: Sequence[Observation],
     differing: Iterable[Observation] = (),
@@ -20,23 +20,23 @@ def result(
     ``observations`` has one of each variant and remedy, ``differing`` what later runs saw
     otherwise. Where that is judged otherwise too, the verdict is inconsistent.
     """
-    judged = _judged(scenario, observations)
-    seen = {key(observation): observation for observation in observations}
+    judged = _judge(scenario, observations)
+    seen = {name_form(observation): observation for observation in observations}
     repeats: dict[str, tuple[str, ...]] = {}
     for other in differing:
-        repeats[key(other)] = (*repeats.get(key(other), ()), other.id)
-        again = _judged(scenario, [*{**seen, key(other): other}.values()])
+        repeats[name_form(other)] = (*repeats.get(name_form(other), ()), other.id)
+        again = _judge(scenario, [*{**seen, name_form(other): other}.values()])
         if again.saying != judged.saying:
             judged = replace(judged, verdict=Verdict.INCONSISTENT)
     return replace(judged, repeats=repeats)
 
 
-def key(observation: Observation) -> str:
+def name_form(observation: Observation) -> str:
     """Return the name that an observation has among those of its scenario."""
     return f"{REMEDY if observation.remedy else ''}{observation.variant}"
 
 
-def verdict(outcomes: Mapping[str, Outcome], remedies: Mapping[str, Outcome]) -> Verdict:
+def judge_verdict(outcomes: Mapping[str, Outcome], remedies: Mapping[str, Outcome]) -> Verdict:
     """Judge a scenario by the outcomes of its variants and remedies.
 
     A by-hand form counts as better only where it shows the child: one that turns an exception
@@ -51,12 +51,12 @@ def verdict(outcomes: Mapping[str, Outcome], remedies: Mapping[str, Outcome]) ->
         return Verdict.AUTOMATIC
     variants = [seen for variant, seen in outcomes.items() if variant != "naive"]
     by_hand = [seen for seen in (*variants, *remedies.values()) if seen is not Outcome.ABSENT]
-    if any(better(seen, naive) for seen in by_hand):
+    if any(is_better(seen, naive) for seen in by_hand):
         return Verdict.MANUAL
     return Verdict.BROKEN if by_hand else Verdict.UNKNOWN
 
 
-def verdict_configured(seen: Outcome, *, injected: bool) -> Verdict:
+def judge_configured(seen: Outcome, *, injected: bool) -> Verdict:
     """Judge a scenario that has a by-hand form only.
 
     ``injected`` says whether the code was given the config that it passes on.
@@ -70,28 +70,31 @@ def verdict_configured(seen: Outcome, *, injected: bool) -> Verdict:
     return Verdict.AUTOMATIC if seen is Outcome.NESTED else Verdict.BROKEN
 
 
-def _judged(scenario: ScenarioInfo, observations: Sequence[Observation]) -> Result:
-    every = {key(seen): outcome(seen, scenario.child, scenario.children) for seen in observations}
+def _judge(scenario: ScenarioInfo, observations: Sequence[Observation]) -> Result:
+    every = {
+        name_form(seen): judge_outcome(seen, scenario.child, scenario.children)
+        for seen in observations
+    }
     variants = {seen.variant: seen for seen in observations if not seen.remedy}
     outcomes = {name: every[name] for name in sorted(variants)}
     remedies = {
-        seen.variant: every[key(seen)]
+        seen.variant: every[name_form(seen)]
         for seen in sorted(observations, key=lambda seen: seen.variant)
         if seen.remedy
     }
-    judged, answer = _verdict(scenario, variants, outcomes, remedies)
+    judged, answer = _judge_row(scenario, variants, outcomes, remedies)
     return Result(
         verdict=judged,
-        flags=flags(variants, outcomes, scenario),
+        flags=find_flags(variants, outcomes, scenario),
         answer=answer,
         outcomes=outcomes,
         remedies=remedies,
-        traces={key(seen): seen.id for seen in sorted(observations, key=key)},
+        traces={name_form(seen): seen.id for seen in sorted(observations, key=name_form)},
         repeats={},
     )
 
 
-def _verdict(
+def _judge_row(
     scenario: ScenarioInfo,
     variants: Mapping[str, Observation],
     outcomes: Mapping[str, Outcome],
@@ -101,20 +104,20 @@ def _verdict(
     match scenario.row:
         case "fact":
             answer = first.facts.get("answer")
-            return _recorded(outcomes[name], str(answer) if answer is not None else None)
+            return _judge_recorded(outcomes[name], str(answer) if answer is not None else None)
         case "hiding":
             shown = {Outcome.NESTED: "shown", Outcome.FLATTENED: "shown", Outcome.LOST: "hidden"}
-            return _recorded(outcomes[name], shown.get(outcomes[name]))
+            return _judge_recorded(outcomes[name], shown.get(outcomes[name]))
         case "verdict":
             if "naive" in variants:
-                return verdict(outcomes, remedies), None
+                return judge_verdict(outcomes, remedies), None
             injected = first.facts.get("injected") is not False
-            return verdict_configured(outcomes[name], injected=injected), None
+            return judge_configured(outcomes[name], injected=injected), None
         case _:
             assert_never(scenario.row)
 
 
-def _recorded(seen: Outcome, answer: str | None) -> tuple[Verdict, str | None]:
+def _judge_recorded(seen: Outcome, answer: str | None) -> tuple[Verdict, str | None]:
     if seen is Outcome.ABSENT:
         return Verdict.ABSENT, None
     if seen is Outcome.UNKNOWN or answer is None:

@@ -23,7 +23,7 @@ def decode(content: bytes) -> Plan | None:
         return None
 
 
-def identity(plan: Plan) -> Plan:
+def strip_plan(plan: Plan) -> Plan:
     """Return a plan without what may differ between machines that work on the same one.
 
     That are the machine, its tools and its commit, the words that were typed, and the words for why
@@ -34,12 +34,12 @@ def identity(plan: Plan) -> Plan:
     return replace(plan, cells=cells, surroundings=NOWHERE, command="", selection="")
 
 
-def plan_id(plan: Plan) -> str:
+def make_plan_id(plan: Plan) -> str:
     """Return the first 12 hex digits of the SHA-256 of a plan's identity."""
-    return _digest(identity(plan))
+    return _digest(strip_plan(plan))
 
 
-def run_key(plan: Plan) -> str:
+def make_run_key(plan: Plan) -> str:
     """Return what a run and its continuation have in common.
 
     That is the suite, the options, the cells and the interpreters' exact versions; not the moment
@@ -48,7 +48,7 @@ def run_key(plan: Plan) -> str:
     moment = plan.dependencies_as_of if plan.pinned_moment else ""
     here = plan.surroundings
     kind = replace(NOWHERE, platform=here.platform, containment=here.containment)
-    same = replace(identity(plan), surroundings=kind)
+    same = replace(strip_plan(plan), surroundings=kind)
     return _digest(replace(same, dependencies_as_of=moment, releases=()))
 
 

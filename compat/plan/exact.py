@@ -6,13 +6,13 @@ from itertools import groupby
 
 from compat.axes.cell import CellId
 from compat.plan.model import Plan, PlannedCell, ReleaseRow
-from compat.plan.search import Track, next_batch
+from compat.plan.search import Track, find_next_batch
 
 Signatures = Mapping[str, str | None]
 """By cell id what came out, as the search compares it; None for a cell that was not probed."""
 
 
-def next_cells(plan: Plan, known: Signatures) -> tuple[PlannedCell, ...]:
+def find_next_cells(plan: Plan, known: Signatures) -> tuple[PlannedCell, ...]:
     """Return the cells to run next, given those that were; nothing when the run is done.
 
     That is all at once, or of an exact plan what the search asks. It depends on nothing else, so a
@@ -22,40 +22,41 @@ def next_cells(plan: Plan, known: Signatures) -> tuple[PlannedCell, ...]:
     if not plan.exact:
         return tuple(cell for cell in cells.values() if cell.id not in known)
     found = {spot: known[cell.id] for spot, cell in cells.items() if cell.id in known}
-    return tuple(cells[spot] for spot in next_batch(tracks(plan), found))
+    return tuple(cells[spot] for spot in find_next_batch(find_tracks(plan), found))
 
 
-def rounds(plan: Plan, answers: Signatures) -> Iterator[tuple[PlannedCell, ...]]:
+def play_rounds(plan: Plan, answers: Signatures) -> Iterator[tuple[PlannedCell, ...]]:
     """Give the rounds that a run has, with ``answers`` to what it asks.
 
     It ends after a round that has a cell without an answer.
     """
     known: dict[str, str | None] = {}
-    while batch := next_cells(plan, known):
+    while batch := find_next_cells(plan, known):
         yield batch
         if any(cell.id not in answers for cell in batch):
             return
         known |= {cell.id: answers[cell.id] for cell in batch}
 
 
-def tracks(plan: Plan) -> tuple[Track, ...]:
+def find_tracks(plan: Plan) -> tuple[Track, ...]:
     """Return the lines of every Python that has cells to run, in the order in which they teach."""
     rows = {row.version: row for row in plan.releases}
     run = [cell for cell in plan.cells if cell.excluded is None]
     run.sort(key=lambda cell: CellId.parse(cell.id).key)
     found = groupby(run, key=lambda cell: (cell.python, rows[cell.core].line))
     made = [
-        track(python, line, [rows[cell.core] for cell in cells]) for (python, line), cells in found
+        make_track(python, line, [rows[cell.core] for cell in cells])
+        for (python, line), cells in found
     ]
-    return taught(made, Counter(cell.python for cell in run))
+    return order_tracks(made, Counter(cell.python for cell in run))
 
 
-def taught(made: Iterable[Track], published: Mapping[str, int]) -> tuple[Track, ...]:
+def order_tracks(made: Iterable[Track], published: Mapping[str, int]) -> tuple[Track, ...]:
     """Return tracks so that the Python for which most is published teaches the others."""
     return tuple(sorted(made, key=lambda track: -published[track.python]))
 
 
-def track(python: str, line: str, releases: Sequence[ReleaseRow]) -> Track:
+def make_track(python: str, line: str, releases: Sequence[ReleaseRow]) -> Track:
     """Return a line on one Python, ``releases`` oldest first.
 
     It starts from its first and last release, and from the first and last that a person would

@@ -22,7 +22,7 @@ NO_INDEX = "not recorded"
 """In the place of an index's label: which releases it had is not known."""
 
 
-def plan_of(records: Collection[Record]) -> Plan:
+def make_loose_plan(records: Collection[Record]) -> Plan:
     """Return the plan that these records complete: their cells, and no other releases known.
 
     ``records`` has one at least. Raises UsageError.
@@ -42,8 +42,8 @@ def plan_of(records: Collection[Record]) -> Plan:
         dependencies_as_of=newest.timing.finished_at,
         options=Options(),
         required=(),
-        pythons=_pythons(cells.values(), records),
-        releases=_releases(cells.values()),
+        pythons=_list_pythons(cells.values(), records),
+        releases=_list_releases(cells.values()),
         cells=tuple(
             PlannedCell(id=name, python=cell.python, core=cell.core, excluded=None, reason=None)
             for name, cell in cells.items()
@@ -51,7 +51,7 @@ def plan_of(records: Collection[Record]) -> Plan:
     )
 
 
-def _pythons(cells: Iterable[CellId], records: Iterable[Record]) -> tuple[PythonColumn, ...]:
+def _list_pythons(cells: Iterable[CellId], records: Iterable[Record]) -> tuple[PythonColumn, ...]:
     builds = {CellId.parse(record.cell).python: record.python for record in records}
     ends = {python.id: python.end_of_life for python in PYTHONS}
     return tuple(
@@ -67,7 +67,7 @@ def _pythons(cells: Iterable[CellId], records: Iterable[Record]) -> tuple[Python
     )
 
 
-def _releases(cells: Iterable[CellId]) -> tuple[ReleaseRow, ...]:
+def _list_releases(cells: Iterable[CellId]) -> tuple[ReleaseRow, ...]:
     versions = sorted({Version(cell.core) for cell in cells})
     return tuple(
         ReleaseRow(

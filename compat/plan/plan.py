@@ -20,7 +20,7 @@ from compat.plan.model import (
     ReleaseRow,
     Surroundings,
 )
-from compat.plan.published import published
+from compat.plan.published import is_published
 from compat.plan.request import Request
 from compat.record.model import Status
 
@@ -58,13 +58,14 @@ def make_plan(
     Raises UsageError or NothingSelectedError.
     """
     pythons = request.wanted_pythons()
-    columns = {python.id: _column(python, interpreters) for python in pythons}
+    columns = {python.id: _make_column(python, interpreters) for python in pythons}
     selected = {
-        name: _selected(request, listing.releases, column, lags) for name, column in columns.items()
+        name: _select_releases(request, listing.releases, column, lags)
+        for name, column in columns.items()
     }
     every = chain.from_iterable(selected.values())
-    rows = {release.text: _row(release) for release in _known(listing.releases, every)}
-    cells = _cells(selected, request.cells)
+    rows = {release.text: _make_row(release) for release in _list_known(listing.releases, every)}
+    cells = _list_cells(selected, request.cells)
     return Plan(
         schema_version=SCHEMA_VERSION,
         suite_version=setting.suite_version,
@@ -76,22 +77,22 @@ def make_plan(
         dependencies_as_of=request.moment or setting.looked_at,
         pinned_moment=request.moment is not None,
         options=request.options,
-        required=_required(pythons, request),
+        required=_find_required(pythons, request),
         pythons=tuple(columns.values()),
         releases=tuple(rows.values()),
-        cells=tuple(_planned(cell, rows, columns, interpreters) for cell in cells),
+        cells=tuple(_plan_cell(cell, rows, columns, interpreters) for cell in cells),
         exact=request.exact,
         surroundings=setting.surroundings,
     )
 
 
-def _required(pythons: Iterable[Python], request: Request) -> tuple[str, ...]:
+def _find_required(pythons: Iterable[Python], request: Request) -> tuple[str, ...]:
     if request.allow_missing:
         return ()
     return tuple(python.id for python in pythons if python.required)
 
 
-def _selected(
+def _select_releases(
     request: Request, releases: Iterable[Release], column: PythonColumn, lags: Lags
 ) -> tuple[Release, ...]:
     """Return the releases that are selected on a Python."""
@@ -104,7 +105,7 @@ def _selected(
     )
 
 
-def _cells(
+def _list_cells(
     selected: Mapping[str, Sequence[Release]], patterns: Sequence[str]
 ) -> tuple[CellId, ...]:
     every = [
@@ -115,14 +116,14 @@ def _cells(
     return match_cells(patterns, every) if patterns else tuple(every)
 
 
-def _planned(
+def _plan_cell(
     cell: CellId,
     rows: dict[str, ReleaseRow],
     columns: dict[str, PythonColumn],
     interpreters: Interpreters,
 ) -> PlannedCell:
     excluded, reason = None, None
-    if not published(rows[cell.core], columns[cell.python]):
+    if not is_published(rows[cell.core], columns[cell.python]):
         excluded = Status.NOT_PUBLISHED
         reason = f"its Requires-Python is {rows[cell.core].requires_python}"
     elif cell.python in interpreters.missing:
@@ -133,13 +134,13 @@ def _planned(
     )
 
 
-def _known(releases: Iterable[Release], selected: Iterable[Release]) -> list[Release]:
+def _list_known(releases: Iterable[Release], selected: Iterable[Release]) -> list[Release]:
     """Return the stable releases since the floor, and whatever else is selected, oldest first."""
     stable = (r for r in releases if r.version >= FLOOR and not r.prerelease)
     return sorted({*stable, *selected}, key=lambda release: release.version)
 
 
-def _column(python: Python, interpreters: Interpreters) -> PythonColumn:
+def _make_column(python: Python, interpreters: Interpreters) -> PythonColumn:
     found = interpreters.found.get(python.id)
     return PythonColumn(
         id=python.id,
@@ -150,7 +151,7 @@ def _column(python: Python, interpreters: Interpreters) -> PythonColumn:
     )
 
 
-def _row(release: Release) -> ReleaseRow:
+def _make_row(release: Release) -> ReleaseRow:
     return ReleaseRow(
         version=release.text,
         line=release.line,

@@ -50,7 +50,7 @@ class _Gap:
         return self.before < other.after and other.before < self.after
 
 
-def next_batch(tracks: Sequence[Track], known: Known) -> tuple[Spot, ...]:
+def find_next_batch(tracks: Sequence[Track], known: Known) -> tuple[Spot, ...]:
     """Return what to ask next, each once; nothing when all that can be found is found.
 
     First all starts; then, where two probed neighbours differ, what lies between them until they
@@ -65,25 +65,25 @@ def next_batch(tracks: Sequence[Track], known: Known) -> tuple[Spot, ...]:
     lines: dict[str, list[Track]] = {}
     for track in tracks:
         lines.setdefault(track.line, []).append(track)
-    wanted = (spot for line in lines.values() for spot in _in_line(line, known))
+    wanted = (spot for line in lines.values() for spot in _ask_line(line, known))
     return tuple(dict.fromkeys(wanted))
 
 
-def _in_line(tracks: Sequence[Track], known: Known) -> Iterator[Spot]:
+def _ask_line(tracks: Sequence[Track], known: Known) -> Iterator[Spot]:
     """Give what to ask on one line; the track that teaches the others comes first."""
-    taught = {pair for track in tracks for pair in _change_overs(track, known)}
+    taught = {pair for track in tracks for pair in _find_change_overs(track, known)}
     earlier: list[_Gap] = []
     for track in tracks:
-        gaps = list(_gaps(track, known, taught))
+        gaps = list(_find_gaps(track, known, taught))
         for gap in gaps:
             # What is taught need not wait for another that only tries what it was taught too.
             ahead = [other for other in earlier if not (gap.taught and other.taught)]
             if not any(gap.overlaps(other) for other in ahead):
-                yield from ((track.python, release) for release in _asked(gap))
+                yield from ((track.python, release) for release in _pick_asked(gap))
         earlier += gaps
 
 
-def _change_overs(track: Track, known: Known) -> Iterator[tuple[str, str]]:
+def _find_change_overs(track: Track, known: Known) -> Iterator[tuple[str, str]]:
     """Give the neighbours of a track that were both probed and differ."""
     for before, after in pairwise(track.releases):
         one, other = (known.get((track.python, release)) for release in (before, after))
@@ -91,7 +91,7 @@ def _change_overs(track: Track, known: Known) -> Iterator[tuple[str, str]]:
             yield before, after
 
 
-def _gaps(track: Track, known: Known, taught: set[tuple[str, str]]) -> Iterator[_Gap]:
+def _find_gaps(track: Track, known: Known, taught: set[tuple[str, str]]) -> Iterator[_Gap]:
     places = [n for n, r in enumerate(track.releases) if (track.python, r) in known]
     signs = [known[track.python, track.releases[place]] for place in places]
     for number, (first, last) in enumerate(pairwise(places)):
@@ -112,7 +112,7 @@ def _gaps(track: Track, known: Known, taught: set[tuple[str, str]]) -> Iterator[
             )
 
 
-def _asked(gap: _Gap) -> tuple[str, ...]:
+def _pick_asked(gap: _Gap) -> tuple[str, ...]:
     """Return both neighbours of a change-over that was taught, else the release in the middle.
 
     Of several that were taught the one in the middle is tried: if that settles it, the others are

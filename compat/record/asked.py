@@ -64,19 +64,19 @@ class Asked:
 
 
 @cache
-def suite() -> Suite:
+def load_suite() -> Suite:
     """Return what the suite of this checkout is, as ``tests.incell.cases`` writes them."""
     return _SUITE.validate_python(json.loads(_CASES.read_text("utf-8")))
 
 
 def only(scenarios: Iterable[str], time_limit: int = Options.time_limit) -> Options:
     """Return the options by which these scenarios run, with the packages that they need."""
-    known, wanted = suite().extras, tuple(scenarios)
+    known, wanted = load_suite().extras, tuple(scenarios)
     extras = tuple(sorted({known[name] for name in wanted if name in known}))
     return Options(scenarios=wanted, extras=extras, time_limit=time_limit)
 
 
-def words(scenario: ScenarioInfo) -> str:
+def digest_scenario(scenario: ScenarioInfo) -> str:
     """Return a digest over all that a suite says of a scenario, its sources too."""
     said = json.dumps(asdict(scenario), sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:12]
@@ -90,12 +90,12 @@ def is_moment(text: str) -> bool:
         return False
 
 
-def complaint(record: Record, asked: Asked) -> str | None:
+def find_complaint(record: Record, asked: Asked) -> str | None:
     """Return in what a record is not what was asked, None if it is."""
-    return next(_complaints(record, asked), None)
+    return next(_find_complaints(record, asked), None)
 
 
-def _complaints(record: Record, asked: Asked) -> Iterator[str]:
+def _find_complaints(record: Record, asked: Asked) -> Iterator[str]:
     if record.cell != asked.cell:
         yield f"it is of {record.cell!r}"
     if not is_moment(record.timing.finished_at):
@@ -106,14 +106,14 @@ def _complaints(record: Record, asked: Asked) -> Iterator[str]:
         if record.suite or record.observations or record.differing:
             yield f"it is {record.status} and holds observations"
     if record.status in BY_CELLS:
-        yield from _elsewhere(record, asked)
+        yield from _check_place(record, asked)
     elif not asked.by_run:
         yield f"no cell finds out that it is {record.status}"
     if record.status is Status.PROBED:
-        yield from _otherwise(record, asked)
+        yield from _check_suite(record, asked)
 
 
-def _elsewhere(record: Record, asked: Asked) -> Iterator[str]:
+def _check_place(record: Record, asked: Asked) -> Iterator[str]:
     """Give what is of another Python or release, or of other packages."""
     try:
         cell = CellId.parse(asked.cell)
@@ -135,35 +135,35 @@ def _elsewhere(record: Record, asked: Asked) -> Iterator[str]:
     wanted = {_CORE: cell.core} if asked.packages is None else asked.packages
     others = () if asked.packages is None else record.packages
     for name in sorted({*wanted, *others}):
-        if not _same(wanted.get(name), record.packages.get(name)):
+        if not _is_same_version(wanted.get(name), record.packages.get(name)):
             yield f"it had {name} {record.packages.get(name)}, not {wanted.get(name)}"
 
 
-def _otherwise(record: Record, asked: Asked) -> Iterator[str]:
+def _check_suite(record: Record, asked: Asked) -> Iterator[str]:
     """Give what is of another suite, and observations that are missing, too many or of no case."""
     if record.suite is None:
         yield "it names no suite"
         return
     if asked.suite and record.suite.hash != asked.suite:
         yield "another suite measured it"
-    if asked.suite == suite().hash:
-        yield from _unlike(record.suite.scenarios, asked)
+    if asked.suite == load_suite().hash:
+        yield from _check_scenarios(record.suite.scenarios, asked)
     cases = {
         f"{each.id}/{form}"
         for each in record.suite.scenarios
         for form in (*each.variants, *(f"remedy-{name}" for name in each.remedies))
     }
-    seen = Counter(map(_case, record.observations))
+    seen = Counter(map(_name_case, record.observations))
     if not cases or seen != Counter(cases):
         odd = min(cases ^ seen.keys(), default="a case twice" if cases else "nothing at all")
         yield f"it has not one observation of every case: {odd}"
-    if unknown := {*map(_case, record.differing)} - cases:
+    if unknown := {*map(_name_case, record.differing)} - cases:
         yield f"it differs in what is no case: {min(unknown)}"
 
 
-def _unlike(told: Sequence[ScenarioInfo], asked: Asked) -> Iterator[str]:
+def _check_scenarios(told: Sequence[ScenarioInfo], asked: Asked) -> Iterator[str]:
     """Give scenarios that are not those of this suite that were asked for, or not in its words."""
-    known, options = suite(), asked.options
+    known, options = load_suite(), asked.options
     wanted = {
         name
         for name in known.scenarios
@@ -173,15 +173,15 @@ def _unlike(told: Sequence[ScenarioInfo], asked: Asked) -> Iterator[str]:
     if odd := min(wanted ^ {each.id for each in told}, default=None):
         yield f"it is not of the scenarios that were asked for: {odd}"
     for each in told:
-        if words(each) != known.scenarios.get(each.id):
+        if digest_scenario(each) != known.scenarios.get(each.id):
             yield f"it says of {each.id} what the suite does not say"
 
 
-def _case(seen: Observation) -> str:
+def _name_case(seen: Observation) -> str:
     return f"{seen.scenario}/{'remedy-' if seen.remedy else ''}{seen.variant}"
 
 
-def _same(one: str | None, other: str | None) -> bool:
+def _is_same_version(one: str | None, other: str | None) -> bool:
     """Tell whether two versions are the same one, however they are written."""
     if one is None or other is None:
         return False

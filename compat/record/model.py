@@ -150,14 +150,14 @@ class Observation:
     @cached_property
     def id(self) -> str:
         """The first 12 hex digits of the SHA-256 of its JSON, by which traces are named."""
-        return content_id(_OBSERVATION.dump_json(self))
+        return make_content_id(_OBSERVATION.dump_json(self))
 
 
 EVIDENCE_ID_DIGITS: Final = 12
 _OBSERVATION = TypeAdapter(Observation)
 
 
-def content_id(content: bytes) -> str:
+def make_content_id(content: bytes) -> str:
     """Return the first 12 hex digits of the SHA-256 of a file's content."""
     return hashlib.sha256(content).hexdigest()[:EVIDENCE_ID_DIGITS]
 

@@ -19,7 +19,7 @@ from compat.record.model import (
     Record,
     SuiteInfo,
     Timing,
-    content_id,
+    make_content_id,
 )
 from compat.schema import strict
 
@@ -52,7 +52,7 @@ class _Packed:
 _PACKED = TypeAdapter(_Packed)
 
 
-def references(place: Path) -> frozenset[str]:
+def read_references(place: Path) -> frozenset[str]:
     """Return the ids of all that a record in little refers to; none if it cannot be read."""
     try:
         packed = _PACKED.validate_json(place.read_bytes())
@@ -62,12 +62,12 @@ def references(place: Path) -> frozenset[str]:
     return frozenset((*suite, *packed.observations, *packed.differing))
 
 
-def suite_id(suite: SuiteInfo) -> str:
+def make_suite_id(suite: SuiteInfo) -> str:
     """Return the id by which a suite is stored."""
-    return content_id(_SUITE.dump_json(suite))
+    return make_content_id(_SUITE.dump_json(suite))
 
 
-def unpacked(
+def unpack_record(
     content: bytes,
     origin: str,
     suite: Callable[[str], SuiteInfo],
@@ -94,7 +94,7 @@ def unpacked(
     )
 
 
-def timing(place: Path) -> tuple[str, Timing] | None:
+def read_timing(place: Path) -> tuple[str, Timing] | None:
     """Return which cell a record in little is of and its timing; None if it cannot be read."""
     try:
         packed = _PACKED.validate_json(place.read_bytes())
@@ -120,7 +120,7 @@ class Evidence:
         """Return the same record with the observations and the suite that others have too."""
         suite = record.suite
         if suite:
-            suite = self._suites.setdefault(suite_id(suite), suite)
+            suite = self._suites.setdefault(make_suite_id(suite), suite)
         return replace(
             record,
             suite=suite,
@@ -132,10 +132,10 @@ class Evidence:
         """Return a record in little, and store what it refers to. Raises DiskError."""
         suite = record.suite and _SUITE.dump_json(record.suite)
         if suite:
-            self._put("suites", content_id(suite), suite)
+            self._put("suites", make_content_id(suite), suite)
         packed = _Packed(
             record=encode(replace(record, suite=None, observations=(), differing=())).decode(),
-            suite=content_id(suite) if suite else None,
+            suite=make_content_id(suite) if suite else None,
             observations=tuple(map(self._stored, record.observations)),
             differing=tuple(map(self._stored, record.differing)),
             digest="",
@@ -147,7 +147,7 @@ class Evidence:
 
         Raises CorruptRecordError, of what it refers to as well, and NewerVersionError.
         """
-        return unpacked(
+        return unpack_record(
             content,
             origin,
             lambda name: self._read("suites", name, _SUITE, self._suites),
@@ -180,7 +180,7 @@ class Evidence:
         place = self._place(kind, name)
         try:
             content = place.read_bytes()
-            if content_id(content) == name:
+            if make_content_id(content) == name:
                 return known.setdefault(name, adapter.validate_json(content))
         except (OSError, ValidationError):
             pass

@@ -3,7 +3,7 @@
 from typing import Final
 
 from compat.record.model import Record, Status
-from compat.shortage import shortage_in
+from compat.shortage import find_shortage_in
 
 # What an import raises when the system refuses something. A file that is not there, or of another
 # kind, may be the release's own doing: its files are known to be whole.
@@ -17,14 +17,14 @@ _REFUSALS: Final = frozenset(
 )
 
 
-def shortage_of(record: Record) -> str | None:
+def find_shortage(record: Record) -> str | None:
     """Return what a record tells of a shortage, with where it was met, or None."""
-    if found := shortage_in(f"{record.reason_class or ''}: {record.reason or ''}"):
+    if found := find_shortage_in(f"{record.reason_class or ''}: {record.reason or ''}"):
         return f"{found}, while importing"
     if record.status is Status.IMPORT_FAILED and record.reason_class in _REFUSALS:
         return f"{record.reason_class}, while importing"
     for seen in (*record.observations, *record.differing):
         raised = f"{seen.exception.type}: {seen.exception.message}" if seen.exception else ""
-        if found := shortage_in(f"{raised}\n{seen.harness_error or ''}"):
+        if found := find_shortage_in(f"{raised}\n{seen.harness_error or ''}"):
             return f"{found}, in {seen.scenario}"
     return None

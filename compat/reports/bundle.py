@@ -5,32 +5,32 @@ from collections.abc import Iterable
 from compat.difference.history import History
 from compat.difference.sensitivity import Sensitivity
 from compat.matrix.model import Matrix, Traces
-from compat.reports.difference.feed import ATOM, CHANGES, changes_atom, changes_md
-from compat.reports.document import matrix_md, scenarios_md
-from compat.reports.html.page import matrix_html
-from compat.reports.project.badge import badge, badge_json, badge_svg
-from compat.reports.project.junit import junit
-from compat.reports.view import page
+from compat.reports.difference.feed import ATOM, CHANGES, render_changes_atom, render_changes_md
+from compat.reports.document import render_matrix_md, render_scenarios_md
+from compat.reports.html.page import render_matrix_html
+from compat.reports.project.badge import make_badge, render_badge_json, render_badge_svg
+from compat.reports.project.junit import render_junit
+from compat.reports.view import make_page
 from compat.stored.reports import (
     HISTORY,
     MATRIX,
     SCHEMA,
     SENSITIVITY,
     TRACES,
-    history_json,
-    matrix_json,
-    schema_json,
-    sensitivity_json,
-    traces_json,
+    dump_history,
+    dump_matrix,
+    dump_schema,
+    dump_sensitivity,
+    dump_traces,
 )
 
 
-def sources(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity]) -> tuple[str, ...]:
+def dump_sources(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity]) -> tuple[str, ...]:
     """Return as texts what all other reports are made from, the matrix first.
 
     The history is left to who knows it.
     """
-    return (matrix_json(matrix), traces_json(traces), *map(sensitivity_json, found))
+    return (dump_matrix(matrix), dump_traces(traces), *map(dump_sensitivity, found))
 
 
 def render(
@@ -48,28 +48,28 @@ def render(
     are. Nothing here asks a clock: pages are as of the matrix's ``generated_at``.
     """
     found = tuple(found)
-    shown = page(matrix, traces, found)
-    mark = badge(matrix)
+    shown = make_page(matrix, traces, found)
+    mark = make_badge(matrix)
     return {
-        MATRIX: matrix_json(matrix),
-        TRACES: traces_json(traces),
-        SCHEMA: schema_json(),
-        **{f"{SENSITIVITY}/{each.resolution}.json": sensitivity_json(each) for each in found},
-        "matrix.md": matrix_md(shown, traces),
-        **scenarios_md(shown),
-        "matrix.html": matrix_html(shown, matrix, traces),
-        "badge.svg": badge_svg(mark),
-        "badge.json": badge_json(mark),
-        "junit.xml": junit(matrix),
-        **_feed(history),
+        MATRIX: dump_matrix(matrix),
+        TRACES: dump_traces(traces),
+        SCHEMA: dump_schema(),
+        **{f"{SENSITIVITY}/{each.resolution}.json": dump_sensitivity(each) for each in found},
+        "matrix.md": render_matrix_md(shown, traces),
+        **render_scenarios_md(shown),
+        "matrix.html": render_matrix_html(shown, matrix, traces),
+        "badge.svg": render_badge_svg(mark),
+        "badge.json": render_badge_json(mark),
+        "junit.xml": render_junit(matrix),
+        **_render_feed(history),
     }
 
 
-def _feed(history: History | None) -> dict[str, str]:
+def _render_feed(history: History | None) -> dict[str, str]:
     if history is None:
         return {}
     return {
-        HISTORY: history_json(history),
-        CHANGES: changes_md(history),
-        ATOM: changes_atom(history),
+        HISTORY: dump_history(history),
+        CHANGES: render_changes_md(history),
+        ATOM: render_changes_atom(history),
     }

@@ -1,14 +1,14 @@
 """The Markdown reports: the page, the headline that the README embeds, the job summary."""
 
 from compat.matrix.model import Matrix, Traces
-from compat.reports.environment import for_markdown
+from compat.reports.environment import make_markdown_environment
 from compat.reports.headline.claimed import judge_claims
-from compat.reports.headline.detail import FOLDER, file_name
+from compat.reports.headline.detail import FOLDER, name_file
 from compat.reports.headline.finding import RULE
-from compat.reports.table.eventtypes import event_types
+from compat.reports.table.eventtypes import count_event_types
 from compat.reports.table.grid import Grid
-from compat.reports.text import markdown
-from compat.reports.view import Page, headline, page
+from compat.reports.text import escape_markdown
+from compat.reports.view import Page, make_headline, make_page
 
 LARGEST_SUMMARY = 1024 * 1024 - 1024
 """Bytes. GitHub refuses a job summary of more than 1 MiB whole; another step's line may be there.
@@ -19,18 +19,18 @@ Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow
 _DETAILS = (2, 1, 0)
 
 
-def matrix_md(shown: Page, traces: Traces) -> str:
+def render_matrix_md(shown: Page, traces: Traces) -> str:
     """Return ``matrix.md``: everything but single scenarios and the evidence of single cells."""
-    template = for_markdown().get_template("matrix.md.j2")
-    events = event_types(shown.index, traces)
+    template = make_markdown_environment().get_template("matrix.md.j2")
+    events = count_event_types(shown.index, traces)
     return template.render(vars(shown), events=events, rule=RULE)
 
 
-def scenarios_md(shown: Page) -> dict[str, str]:
+def render_scenarios_md(shown: Page) -> dict[str, str]:
     """Return a page for every scenario, by its name in the folder of reports."""
-    template = for_markdown().get_template("scenario.md.j2")
+    template = make_markdown_environment().get_template("scenario.md.j2")
     return {
-        f"{FOLDER}/{file_name(each.scenario.id)}": template.render(
+        f"{FOLDER}/{name_file(each.scenario.id)}": template.render(
             detail=each,
             group=group,
             marks={flag: mark for flag, mark in shown.marks.items() if flag in each.flags},
@@ -40,14 +40,14 @@ def scenarios_md(shown: Page) -> dict[str, str]:
     }
 
 
-def headline_md(matrix: Matrix, traces: Traces) -> str:
+def render_headline_md(matrix: Matrix, traces: Traces) -> str:
     """Return what the README embeds: the dated sentence, the claims, the guide's table."""
     index = Grid(matrix=matrix)
     return (
-        for_markdown()
+        make_markdown_environment()
         .get_template("headline.md.j2")
         .render(
-            headline=headline(matrix, index),
+            headline=make_headline(matrix, index),
             claims=judge_claims(index, matrix, traces),
             index=index,
         )
@@ -56,16 +56,16 @@ def headline_md(matrix: Matrix, traces: Traces) -> str:
     )
 
 
-def job_summary(matrix: Matrix, traces: Traces, *, largest: int = LARGEST_SUMMARY) -> str:
+def render_job_summary(matrix: Matrix, traces: Traces, *, largest: int = LARGEST_SUMMARY) -> str:
     """Return GitHub Markdown of at most ``largest`` bytes in UTF-8, with as much as fits.
 
     Tables are HTML, because only these keep the scope of their headings there. If not even the
     headline fits, the dated sentence alone is returned, cut if need be.
     """
-    shown = page(matrix, traces)
-    template = for_markdown().get_template("summary.md.j2")
+    shown = make_page(matrix, traces)
+    template = make_markdown_environment().get_template("summary.md.j2")
     for detail in _DETAILS:
         text = template.render(vars(shown), detail=detail)
         if len(text.encode()) <= largest:
             return text
-    return markdown(shown.headline.sentence).encode()[:largest].decode(errors="ignore")
+    return escape_markdown(shown.headline.sentence).encode()[:largest].decode(errors="ignore")

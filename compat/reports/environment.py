@@ -8,34 +8,42 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from compat.reports import words
-from compat.reports.form import form_words, outcome_of
-from compat.reports.headline.claimed import by_claim, together
-from compat.reports.headline.detail import FOLDER, file_name
-from compat.reports.snippet import snippet
-from compat.reports.span import listed
-from compat.reports.text import amount, anchor, clip, code, fenced, markdown, visible
+from compat.reports.form import describe_form, find_outcome
+from compat.reports.headline.claimed import group_by_claim, join_alike
+from compat.reports.headline.detail import FOLDER, name_file
+from compat.reports.snippet import extract_snippet
+from compat.reports.span import list_pythons
+from compat.reports.text import (
+    clip,
+    escape_markdown,
+    fence,
+    format_amount,
+    make_anchor,
+    make_visible,
+    show_code,
+)
 
 _LOADER = PackageLoader("compat.reports")
 
 
 @cache
-def for_markdown() -> Environment:
+def make_markdown_environment() -> Environment:
     """Return the environment of Markdown: text is escaped unless a template wrote it."""
-    return _environment(markdown)
+    return _make_environment(escape_markdown)
 
 
 @cache
-def for_markup() -> Environment:
+def make_markup_environment() -> Environment:
     """Return the environment of HTML and SVG: text is escaped unless a template wrote it."""
-    return _environment(lambda text: str(escape(visible(text))))
+    return _make_environment(lambda text: str(escape(make_visible(text))))
 
 
-def source(name: str) -> str:
+def read_source(name: str) -> str:
     """Return a template's file as it is."""
-    return _LOADER.get_source(for_markup(), name)[0]
+    return _LOADER.get_source(make_markup_environment(), name)[0]
 
 
-def _environment(escaped: Callable[[str], str]) -> Environment:
+def _make_environment(escaped: Callable[[str], str]) -> Environment:
     def fit(value: object) -> object:
         raw = isinstance(value, str) and not isinstance(value, Markup)
         return Markup(escaped(str(value))) if raw else value  # noqa: S704 - escaped just here
@@ -50,34 +58,34 @@ def _environment(escaped: Callable[[str], str]) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        anchor=anchor,
-        by_mark=_by_mark,
+        anchor=make_anchor,
+        by_mark=_list_marks,
         clipped=clip,
-        code=lambda text: escape(code(text)),
-        fenced=lambda text: Markup(fenced(text)),  # noqa: S704 - nothing acts inside a fence
-        counted=amount,
-        form_words=form_words,
-        flag_words=words.flag_words,
-        listed=listed,
-        by_claim=by_claim,
-        snippet=snippet,
-        together=together,
-        linked=_linked,
-        part_of_fragment=_part_of_fragment,
+        code=lambda text: escape(show_code(text)),
+        fenced=lambda text: Markup(fence(text)),  # noqa: S704 - nothing acts inside a fence
+        counted=format_amount,
+        form_words=describe_form,
+        flag_words=words.describe_flag,
+        listed=list_pythons,
+        by_claim=group_by_claim,
+        snippet=extract_snippet,
+        together=join_alike,
+        linked=_link,
+        part_of_fragment=_quote_fragment,
     )
-    environment.globals.update(words=words, outcome_of=outcome_of)
+    environment.globals.update(words=words, outcome_of=find_outcome)
     return environment
 
 
-def _linked(scenario: str) -> str:
+def _link(scenario: str) -> str:
     """Return the address of a scenario's page, as a link in the folder of reports names it."""
-    return f"{FOLDER}/{quote(file_name(scenario))}"
+    return f"{FOLDER}/{quote(name_file(scenario))}"
 
 
-def _part_of_fragment(text: str) -> str:
+def _quote_fragment(text: str) -> str:
     """Return a text as the page's script writes it into an address."""
-    return quote(visible(text), safe="")
+    return quote(make_visible(text), safe="")
 
 
-def _by_mark(flags: Iterable[str], marks: Mapping[str, str]) -> list[str]:
+def _list_marks(flags: Iterable[str], marks: Mapping[str, str]) -> list[str]:
     return sorted(flags, key=lambda flag: (len(marks[flag]), marks[flag]))

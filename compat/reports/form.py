@@ -1,11 +1,11 @@
 """The forms in which a scenario was measured: its variants, and the remedies tried by hand."""
 
 from compat.matrix.model import NAIVE, REMEDY, SHOWN, SIMPLEST_FIRST, Outcome, Result, Verdict
-from compat.matrix.outcome import better
+from compat.matrix.outcome import is_better
 from compat.record.model import ScenarioInfo
 
 
-def forms(scenario: ScenarioInfo) -> tuple[str, ...]:
+def list_forms(scenario: ScenarioInfo) -> tuple[str, ...]:
     """Return a scenario's forms by the names that sources and traces have, the simplest first.
 
     The variants are ordered as they are taught; the remedies follow as the suite orders them.
@@ -15,12 +15,12 @@ def forms(scenario: ScenarioInfo) -> tuple[str, ...]:
     return (*known, *others, *(f"{REMEDY}{name}" for name in scenario.remedies))
 
 
-def form_words(form: str) -> str:
+def describe_form(form: str) -> str:
     """Return a form as words; a remedy is called like the variant that is written alike."""
     return form.removeprefix(REMEDY).replace("-", " ")
 
 
-def outcome_of(result: Result, form: str) -> Outcome | None:
+def find_outcome(result: Result, form: str) -> Outcome | None:
     """Return what a form came to; None if it was not measured."""
     name = form.removeprefix(REMEDY)
     return (result.outcomes if name == form else result.remedies).get(name)
@@ -31,10 +31,10 @@ def helps(result: Result, form: str) -> bool:
 
     Where there is no naive variant, the variant itself helps only if its verdict says so.
     """
-    seen, naive = outcome_of(result, form), result.outcomes.get(NAIVE)
+    seen, naive = find_outcome(result, form), result.outcomes.get(NAIVE)
     if seen is None or form == NAIVE:
         return False
     if naive is not None:
-        return better(seen, naive)
+        return is_better(seen, naive)
     by_verdict = result.verdict is Verdict.MANUAL or form.startswith(REMEDY)
     return seen in SHOWN and by_verdict

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from compat.matrix.model import Verdict
 from compat.reports.headline.detail import Detail
 from compat.reports.table.grid import Grid
-from compat.reports.table.table import Overview, overview
-from compat.reports.text import amount, anchor
+from compat.reports.table.table import Overview, make_overview
+from compat.reports.text import format_amount, make_anchor
 from compat.reports.words import GUIDE
 
 _TALLIES = (
@@ -33,7 +33,7 @@ class Group:
     tally: str
 
 
-def groups(index: Grid, details: Iterable[Detail]) -> tuple[Group, ...]:
+def group_scenarios(index: Grid, details: Iterable[Detail]) -> tuple[Group, ...]:
     """Return the groups in the suite's order, that of the guide's tool first."""
     found: dict[str, list[Detail]] = {}
     for each in details:
@@ -42,22 +42,22 @@ def groups(index: Grid, details: Iterable[Detail]) -> tuple[Group, ...]:
     return tuple(
         Group(
             name=name,
-            anchor=anchor(name),
-            overview=overview(index, [each.scenario for each in rows]),
+            anchor=make_anchor(name),
+            overview=make_overview(index, [each.scenario for each in rows]),
             details=tuple(rows),
-            tally=_tally(rows),
+            tally=_count_verdicts(rows),
         )
         for name, rows in rows
     )
 
 
-def _tally(details: Sequence[Detail]) -> str:
-    counts = Counter(map(_worst, details))
+def _count_verdicts(details: Sequence[Detail]) -> str:
+    counts = Counter(map(_find_worst, details))
     known = [*(words for _, words in _TALLIES), "not measured"]
     each = ", ".join(f"{counts[words]} {words}" for words in known if counts[words])
-    return f"{amount(len(details), 'scenario')}: {each}"
+    return f"{format_amount(len(details), 'scenario')}: {each}"
 
 
-def _worst(detail: Detail) -> str:
+def _find_worst(detail: Detail) -> str:
     verdicts = {row.result.verdict for row in detail.outcomes}
     return next((words for those, words in _TALLIES if those & verdicts), "not measured")

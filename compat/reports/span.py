@@ -20,13 +20,13 @@ class Span:
         return self.first if self.first == self.last else f"{self.first}{DASH}{self.last}"
 
 
-def minor(python: str) -> tuple[int, int]:
+def parse_minor(python: str) -> tuple[int, int]:
     """Return ``3.12`` as (3, 12); (0, 0) if it does not look like a Python."""
     found = _MINOR.match(python)
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
-def spans(items: Sequence[str], near: Callable[[str, str], bool]) -> tuple[Span, ...]:
+def find_spans(items: Sequence[str], near: Callable[[str, str], bool]) -> tuple[Span, ...]:
     """Return the items as ranges; ``near`` tells whether nothing lies between two of them."""
     found: list[Span] = []
     for each in items:
@@ -37,16 +37,16 @@ def spans(items: Sequence[str], near: Callable[[str, str], bool]) -> tuple[Span,
     return tuple(found)
 
 
-def listed(pythons: Sequence[str]) -> str:
+def list_pythons(pythons: Sequence[str]) -> str:
     """Return Pythons as text, those with none between them as a range: ``3.9``, ``3.11-3.13``."""
-    return spanned(spans(pythons, _adjacent))
+    return join_spans(find_spans(pythons, _is_adjacent))
 
 
-def spanned(ranges: Iterable[Span]) -> str:
+def join_spans(ranges: Iterable[Span]) -> str:
     """Return ranges as one text."""
     return ", ".join(map(str, ranges))
 
 
-def _adjacent(before: str, after: str) -> bool:
-    first, second = minor(before), minor(after)
+def _is_adjacent(before: str, after: str) -> bool:
+    first, second = parse_minor(before), parse_minor(after)
     return first[0] == second[0] != 0 and second[1] - first[1] == 1

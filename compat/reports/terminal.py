@@ -6,12 +6,12 @@ from rich.text import Text
 
 from compat.matrix.model import Matrix
 from compat.reports.headline.finding import Finding
-from compat.reports.span import listed, spanned
+from compat.reports.span import join_spans, list_pythons
 from compat.reports.table.grid import Grid
 from compat.reports.table.part import Part
-from compat.reports.text import visible
-from compat.reports.view import headline
-from compat.reports.words import INTERPOLATED, SYMBOLS, Tone, flag_words
+from compat.reports.text import make_visible
+from compat.reports.view import make_headline
+from compat.reports.words import INTERPOLATED, SYMBOLS, Tone, describe_flag
 
 _STYLES = {
     Tone.AUTOMATIC: "bold blue",
@@ -25,44 +25,51 @@ _STYLES = {
 
 def show(matrix: Matrix, console: Console) -> None:
     """Print the dated sentence with its counts, the guide's table, its flags and the findings."""
-    console.print(rendered(matrix))
+    console.print(render(matrix))
 
 
-def rendered(matrix: Matrix) -> RenderableType:
+def render(matrix: Matrix) -> RenderableType:
     """Return what ``show`` prints: words carry the meaning, colour is the console's to drop."""
     index = Grid(matrix=matrix)
-    head = headline(matrix, index)
+    head = make_headline(matrix, index)
     rows = Table(title="tool-async, by Python and langchain-core", title_justify="left")
     rows.add_column("Python", style="bold", no_wrap=True)
     for lines in head.table.columns:
-        rows.add_column(_text(index.listed_lines(lines)), overflow="fold")
+        rows.add_column(_render_text(index.listed_lines(lines)), overflow="fold")
     for row in head.table.rows:
-        rows.add_row(_text(listed(row.pythons)), *(_cell(cell, head.marks) for cell in row.cells))
-    flags = [_text(f"{mark}  {flag_words(flag)} ({flag})") for flag, mark in head.marks.items()]
-    between = [_text(INTERPOLATED)] if head.interpolated else []
+        rows.add_row(
+            _render_text(list_pythons(row.pythons)),
+            *(_render_cell(cell, head.marks) for cell in row.cells),
+        )
+    flags = [
+        _render_text(f"{mark}  {describe_flag(flag)} ({flag})") for flag, mark in head.marks.items()
+    ]
+    between = [_render_text(INTERPOLATED)] if head.interpolated else []
     shown: list[RenderableType] = [rows, *flags, *between] if head.guide else []
-    apart = [_text(f"* {each.sentence}") for each in head.overrides]
-    return Group(_text(head.sentence), *shown, *map(_finding, head.findings), *apart)
+    apart = [_render_text(f"* {each.sentence}") for each in head.overrides]
+    return Group(_render_text(head.sentence), *shown, *map(_render_finding, head.findings), *apart)
 
 
-def _cell(parts: tuple[Part, ...], marks: dict[str, str]) -> Text:
-    return Text("\n").join(_part(part, marks) for part in parts)
+def _render_cell(parts: tuple[Part, ...], marks: dict[str, str]) -> Text:
+    return Text("\n").join(_render_part(part, marks) for part in parts)
 
 
-def _part(part: Part, marks: dict[str, str]) -> Text:
+def _render_part(part: Part, marks: dict[str, str]) -> Text:
     flags = f" [{','.join(sorted(marks[flag] for flag in part.flags))}]" if part.flags else ""
-    said = Text(f"{SYMBOLS[part.tone]} {visible(part.words)}", style=_STYLES[part.tone])
+    said = Text(f"{SYMBOLS[part.tone]} {make_visible(part.words)}", style=_STYLES[part.tone])
     said.append(flags, style="not bold")
     tested = f" ({part.counted})" if part.interpolated else ""
     since = f" since {part.since}" if part.since else ""
-    said.append(f" {visible(spanned(part.spans))}{tested}{visible(since)}", style="not bold")
+    said.append(
+        f" {make_visible(join_spans(part.spans))}{tested}{make_visible(since)}", style="not bold"
+    )
     return said
 
 
-def _finding(finding: Finding) -> Text:
-    return _text(f"* {finding.sentence}")
+def _render_finding(finding: Finding) -> Text:
+    return _render_text(f"* {finding.sentence}")
 
 
-def _text(text: str) -> Text:
+def _render_text(text: str) -> Text:
     """Return text in which nothing is taken for markup."""
-    return Text(visible(text))
+    return Text(make_visible(text))

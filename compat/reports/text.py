@@ -17,54 +17,54 @@ _ACTIVE = re.compile(
 )
 
 
-def visible(text: str) -> str:
+def make_visible(text: str) -> str:
     r"""Return ``text`` on one line, with what controls, reorders or hides text shown as escapes.
 
     White space becomes a space; control characters, bidirectional overrides, invisible and
     unassigned characters and lone surrogates become ``\x1b``-like escapes. What is left is legal
     in XML and in UTF-8.
     """
-    return text if text.isprintable() else "".join(map(_shown, text))
+    return text if text.isprintable() else "".join(map(_show, text))
 
 
 def clip(text: str, limit: int = LONGEST) -> str:
     """Return ``text`` visible and no longer than ``limit`` characters, an ellipsis included."""
-    shown = visible(text)
+    shown = make_visible(text)
     return shown if len(shown) <= limit else f"{shown[: limit - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
-def markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return ``text`` for Markdown or for an HTML element inside it, never for an attribute.
 
     Characters that Markdown, GitHub's autolinks, mentions, emoji or formulas act on become numeric
     entities, which hold in paragraphs, in pipe tables and in HTML blocks alike.
     """
-    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", visible(text))
+    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", make_visible(text))
 
 
-def code(text: str) -> str:
-    """Return program text with its lines kept and everything else as ``visible`` makes it."""
-    return "\n".join(visible(line) for line in text.expandtabs(4).splitlines())
+def show_code(text: str) -> str:
+    """Return program text with its lines kept and everything else as ``make_visible`` makes it."""
+    return "\n".join(make_visible(line) for line in text.expandtabs(4).splitlines())
 
 
-def fenced(text: str) -> str:
+def fence(text: str) -> str:
     """Return Python code as a Markdown block that nothing in the code can end."""
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}python\n{code(text)}\n{fence}"
+    return f"{fence}python\n{show_code(text)}\n{fence}"
 
 
-def anchor(text: str) -> str:
+def make_anchor(text: str) -> str:
     """Return the anchor that GitHub gives a heading: lower case, hyphens, no punctuation."""
-    return re.sub(r"[^\w -]", "", visible(text).lower()).replace(" ", "-")
+    return re.sub(r"[^\w -]", "", make_visible(text).lower()).replace(" ", "-")
 
 
-def amount(count: int, noun: str) -> str:
+def format_amount(count: int, noun: str) -> str:
     """Return ``count`` with ``noun``, in the plural unless there is one."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _shown(character: str) -> str:
+def _show(character: str) -> str:
     if character.isprintable():
         return character
     return " " if character.isspace() else character.encode("unicode_escape").decode("ascii")

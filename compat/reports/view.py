@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from itertools import chain
 
 from compat.difference.sensitivity import Sensitivity
-from compat.matrix.island import islands
+from compat.matrix.island import find_islands
 from compat.matrix.model import Matrix, Provenance, PythonColumn, ReleaseRow, Traces
 from compat.record.model import ScenarioInfo
-from compat.reports.group import Group, groups
-from compat.reports.headline.byhand import Agreeing, agreeing
+from compat.reports.group import Group, group_scenarios
+from compat.reports.headline.byhand import Agreeing, group_agreeing
 from compat.reports.headline.claimed import Claimed, judge_claims
-from compat.reports.headline.detail import Detail, detail, flags_of, interpolated
-from compat.reports.headline.finding import Finding, findings
-from compat.reports.headline.sentence import date_sentence, day
-from compat.reports.table.depending import Depending, depending
-from compat.reports.table.excluded import Excluded, excluded
+from compat.reports.headline.detail import Detail, describe_scenario, is_interpolated, list_flags
+from compat.reports.headline.finding import Finding, find_findings
+from compat.reports.headline.sentence import describe_run, find_day
+from compat.reports.table.depending import Depending, describe_depending
+from compat.reports.table.excluded import Excluded, group_excluded
 from compat.reports.table.grid import Grid
-from compat.reports.table.islands import Seen, seen
-from compat.reports.table.machine import machines
-from compat.reports.table.override import Override, overrides
-from compat.reports.table.table import Table, table
+from compat.reports.table.islands import Seen, group_islands
+from compat.reports.table.machine import describe_machines
+from compat.reports.table.override import Override, group_overrides
+from compat.reports.table.table import Table, make_table
 from compat.reports.words import GUIDE
 
 
@@ -66,49 +66,51 @@ class Page:
     provenance: tuple[tuple[str, str], ...]
 
 
-def headline(matrix: Matrix, index: Grid) -> Headline:
+def make_headline(matrix: Matrix, index: Grid) -> Headline:
     """Return the sentence, the findings and the guide's table."""
-    shown = table(index, GUIDE)
+    shown = make_table(index, GUIDE)
     return Headline(
-        sentence=date_sentence(index, matrix.provenance),
-        findings=findings(index, matrix.scenarios),
+        sentence=describe_run(index, matrix.provenance),
+        findings=find_findings(index, matrix.scenarios),
         table=shown,
         guide=next((each for each in matrix.scenarios if each.id == GUIDE), None),
-        overrides=overrides(index),
-        marks=_marks(flags_of(shown)),
-        interpolated=interpolated(shown),
+        overrides=group_overrides(index),
+        marks=_mark(list_flags(shown)),
+        interpolated=is_interpolated(shown),
     )
 
 
-def page(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ()) -> Page:
+def make_page(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ()) -> Page:
     """Return all that a page says above the evidence; ``found`` is what else was resolved for."""
     index = Grid(matrix=matrix)
-    head = headline(matrix, index)
-    details = [detail(index, each) for each in matrix.scenarios]
+    head = make_headline(matrix, index)
+    details = [describe_scenario(index, each) for each in matrix.scenarios]
     probed = {cell.python for cell in index.telling}
     return Page(
         index=index,
         headline=head,
         claims=judge_claims(index, matrix, traces),
-        helped=agreeing(each.by_hand for each in details if each.by_hand),
+        helped=group_agreeing(each.by_hand for each in details if each.by_hand),
         guide=next((each for each in details if each.scenario.id == GUIDE), None),
-        groups=groups(index, details),
-        excluded=excluded(index),
-        depending=depending(index, found),
-        islands=seen(index, islands(matrix)),
-        marks=_marks(chain(head.marks, *(each.flags for each in details))),
-        pythons=tuple((each, _ended(each, day(matrix.provenance))) for each in matrix.pythons),
+        groups=group_scenarios(index, details),
+        excluded=group_excluded(index),
+        depending=describe_depending(index, found),
+        islands=group_islands(index, find_islands(matrix)),
+        marks=_mark(chain(head.marks, *(each.flags for each in details))),
+        pythons=tuple(
+            (each, _has_ended(each, find_day(matrix.provenance))) for each in matrix.pythons
+        ),
         releases=tuple(each for each in matrix.releases if each.version in index.place),
         unprobed=tuple(python for python in index.pythons if python not in probed),
-        provenance=_provenance(matrix.provenance),
+        provenance=_describe_provenance(matrix.provenance),
     )
 
 
-def _ended(python: PythonColumn, today: str) -> bool:
+def _has_ended(python: PythonColumn, today: str) -> bool:
     return python.end_of_life is not None and python.end_of_life <= today
 
 
-def _marks(flags: Iterable[str]) -> dict[str, str]:
+def _mark(flags: Iterable[str]) -> dict[str, str]:
     """Return footnote marks in the order of first use: a to z, a2 to z2 and on."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     return {
@@ -117,7 +119,7 @@ def _marks(flags: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _provenance(known: Provenance) -> tuple[tuple[str, str], ...]:
+def _describe_provenance(known: Provenance) -> tuple[tuple[str, str], ...]:
     commit = (("Commit", known.commit),) if known.commit else ()
     return (
         ("Measured", known.generated_at),
@@ -130,6 +132,6 @@ def _provenance(known: Provenance) -> tuple[tuple[str, str], ...]:
         ("Runs of each cell", str(known.repeated)),
         ("Plan", known.plan),
         *commit,
-        *(("Measured on", words) for words in machines(known.origins)),
+        *(("Measured on", words) for words in describe_machines(known.origins)),
         ("To measure this again", known.command),
     )

@@ -100,7 +100,7 @@ ISLANDS = (
 )
 
 
-def tone(verdict: Verdict) -> Tone:
+def find_tone(verdict: Verdict) -> Tone:
     """Return how a verdict looks."""
     match verdict:
         case Verdict.AUTOMATIC:
@@ -117,14 +117,14 @@ def tone(verdict: Verdict) -> Tone:
             assert_never(verdict)
 
 
-def claim_tone(holds: bool | None) -> Tone:  # noqa: FBT001 - None is a third answer
+def find_claim_tone(holds: bool | None) -> Tone:  # noqa: FBT001 - None is a third answer
     """Return how a claim looks that holds, does not hold everywhere, or of which no cell tells."""
     if holds is None:
         return Tone.UNSURE
     return Tone.AUTOMATIC if holds else Tone.MANUAL
 
 
-def verdict_words(verdict: Verdict, answer: str | None) -> str:
+def describe_verdict(verdict: Verdict, answer: str | None) -> str:
     """Return a verdict as it stands in a table; of a recorded fact its answer is what counts."""
     match verdict:
         case Verdict.AUTOMATIC | Verdict.MANUAL | Verdict.BROKEN:
@@ -141,12 +141,12 @@ def verdict_words(verdict: Verdict, answer: str | None) -> str:
             assert_never(verdict)
 
 
-def status_words(status: Status) -> str:
+def describe_status(status: Status) -> str:
     """Return a status as words, for example ``not published``."""
     return status.value.replace("-", " ")
 
 
-def flag_words(flag: str) -> str:
+def describe_flag(flag: str) -> str:
     """Return what a flag such as ``flattened:configured`` means; an unknown one as it is."""
     name, _, variant = flag.partition(":")
     meant = FLAGS.get(name, name)

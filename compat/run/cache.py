@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from compat.record.packed import references
+from compat.record.packed import read_references
 
 _DAY = 24 * 3600.0  # seconds
 _UNUSED = 30 * _DAY
@@ -35,13 +35,13 @@ class Usage:
     purpose: str
 
 
-def usage(home: Path) -> tuple[Usage, ...]:
+def measure_usage(home: Path) -> tuple[Usage, ...]:
     """Return what is kept below ``home``, by kind."""
     return tuple(
         Usage(
             name=name,
-            entries=len(list(_entries(home / name))),
-            bytes=_size(home / name),
+            entries=len(list(_list_entries(home / name))),
+            bytes=_measure(home / name),
             purpose=purpose,
         )
         for name, purpose in _KINDS.items()
@@ -54,7 +54,7 @@ def prune(home: Path, suite: str, *, now: float | None = None) -> int:
     ``now`` is in seconds since the epoch. Evidence goes when no result and no run refers to it.
     """
     moment = time.time() if now is None else now
-    before = _size(home)
+    before = _measure(home)
     for folder in (home / "cache" / "results").glob("*"):
         if folder.name != suite[:12]:
             shutil.rmtree(folder, ignore_errors=True)
@@ -62,11 +62,11 @@ def prune(home: Path, suite: str, *, now: float | None = None) -> int:
         if kind not in {"evidence", "runs"}:
             _drop_unused(home / kind, moment)
     _drop_unreferred(home)
-    return before - _size(home)
+    return before - _measure(home)
 
 
 def _drop_unused(folder: Path, moment: float) -> None:
-    for entry in list(_entries(folder)):
+    for entry in list(_list_entries(folder)):
         with suppress(OSError):
             if moment - entry.stat().st_mtime > _UNUSED:
                 _remove(entry)
@@ -74,14 +74,14 @@ def _drop_unused(folder: Path, moment: float) -> None:
 
 def _drop_unreferred(home: Path) -> None:
     records = [*home.glob("cache/results/*/*.json"), *home.glob("runs/*/records/*.json")]
-    referred = {name for record in records for name in references(record)}
-    for entry in list(_entries(home / "evidence")):
+    referred = {name for record in records for name in read_references(record)}
+    for entry in list(_list_entries(home / "evidence")):
         if entry.stem not in referred:
             with suppress(OSError):
                 entry.unlink()
 
 
-def _entries(folder: Path) -> Iterator[Path]:
+def _list_entries(folder: Path) -> Iterator[Path]:
     """Give the entries of a kind: the files below its folder, or for some the folders in it."""
     whole = folder.as_posix().endswith(_FOLDERS) or folder.name == "runs"
     for path in folder.glob("*") if whole else folder.rglob("*"):
@@ -96,7 +96,7 @@ def _remove(entry: Path) -> None:
         entry.unlink(missing_ok=True)
 
 
-def _size(folder: Path) -> int:
+def _measure(folder: Path) -> int:
     """Return the bytes of all files below a folder."""
     total = 0
     for path in folder.rglob("*"):

@@ -20,13 +20,13 @@ from compat.files import StrangeFileError, read_stranger
 from compat.options import Options
 from compat.plan.model import PlannedCell
 from compat.process import Finished
-from compat.record.asked import Asked, complaint
+from compat.record.asked import Asked, find_complaint
 from compat.record.codec import SIZE_LIMIT, decode
 from compat.record.model import SCHEMA_VERSION, Observation, Record, Status, Timing
-from compat.record.shortage import shortage_of
+from compat.record.shortage import find_shortage
 from compat.run.host import Host, Ready
 from compat.run.suite import Suite
-from compat.shortage import ERRNOS, shortage_behind, shortage_in
+from compat.shortage import ERRNOS, find_shortage_behind, find_shortage_in
 from compat.warm.refused import REFUSED
 
 _REASON = 2000  # characters
@@ -72,9 +72,11 @@ async def probe(cell: PlannedCell, bench: Bench) -> Record:
         ready = await bench.host.ready(cell, folder)
         _refuse_full_disk(ready)
         if isinstance(ready, Refused):
-            record = failed(cell, ready.status, ready.reason, ready.reason_class)
+            record = record_failure(cell, ready.status, ready.reason, ready.reason_class)
         else:
-            record = because(await _observe_each(cell, ready, folder, bench), ready.reason)
+            record = explain_overrides(
+                await _observe_each(cell, ready, folder, bench), ready.reason
+            )
     except OSError as error:
         if error.errno not in _PASSING:
             message = (
@@ -82,12 +84,12 @@ async def probe(cell: PlannedCell, bench: Bench) -> Record:
                 " command again: finished cells are kept"
             )
             raise DiskError(message) from error
-        record = _short(cell, error.strerror or str(error))
+        record = _record_shortage(cell, error.strerror or str(error))
     except (MemoryError, RuntimeError) as error:  # no memory or no thread for us
-        found = shortage_behind(error)
+        found = find_shortage_behind(error)
         if found is None:
             raise
-        record = _short(cell, found)
+        record = _record_shortage(cell, found)
     finally:
         await bench.host.done(cell)
         await _clear(folder)
@@ -99,7 +101,7 @@ async def _clear(folder: Path) -> None:
     try:
         await asyncio.to_thread(_remove, folder)
     except RuntimeError as error:
-        if shortage_behind(error) is None:
+        if find_shortage_behind(error) is None:
             raise
         _remove(folder)  # without a thread everybody waits
 
@@ -139,49 +141,51 @@ async def _observe(cell: PlannedCell, ready: Ready, folder: Path, bench: Bench) 
     home = folder / "home"
     home.mkdir(parents=True)
     limit = bench.options.time_limit
-    ended = await ready.run(_arguments(cell, ready, written, bench), home, limit)
+    ended = await ready.run(_list_arguments(cell, ready, written, bench), home, limit)
     # What a cell has left is read off the event loop: it is a stranger's.
     asked = bench.asked(cell, ready)
-    return await asyncio.to_thread(_outcome, cell, ended, written, asked)
+    return await asyncio.to_thread(_make_record, cell, ended, written, asked)
 
 
-def _outcome(cell: PlannedCell, ended: Finished, written: Path, asked: Asked) -> Record:
+def _make_record(cell: PlannedCell, ended: Finished, written: Path, asked: Asked) -> Record:
     """Return the record of a cell whose process has ended: its own, or of what became of it."""
     if ended.code is None:
-        reason = f"no end within {asked.options.time_limit} s{_last_started(written)}"
-        return failed(cell, Status.TIMED_OUT, reason, "time-limit")
+        reason = f"no end within {asked.options.time_limit} s{_find_last_started(written)}"
+        return record_failure(cell, Status.TIMED_OUT, reason, "time-limit")
     try:
         content = read_stranger(written, SIZE_LIMIT)
         record = decode(content, "what the cell wrote") if content is not None else None
     except (StrangeFileError, CorruptRecordError, NewerVersionError) as error:
-        return failed(cell, Status.CRASHED, str(error), "record")
+        return record_failure(cell, Status.CRASHED, str(error), "record")
     if record is None:
-        return _unrecorded(cell, ended, _last_started(written))
-    if wrong := complaint(record, asked):
+        return _record_ending(cell, ended, _find_last_started(written))
+    if wrong := find_complaint(record, asked):
         reason = f"its record is not what was asked for: {wrong}"
-        return failed(cell, Status.CRASHED, reason, "record")
-    if found := shortage_of(record) or _refused(ended):
-        return _short(cell, found)
+        return record_failure(cell, Status.CRASHED, reason, "record")
+    if found := find_shortage(record) or _find_refused(ended):
+        return _record_shortage(cell, found)
     cpu = None if ended.cpu is None else round(ended.cpu, 3)
-    return replace(record, timing=replace(record.timing, finished_at=_now(), cpu=cpu))
+    return replace(record, timing=replace(record.timing, finished_at=_format_now(), cpu=cpu))
 
 
-def _refused(ended: Finished) -> str | None:
+def _find_refused(ended: Finished) -> str | None:
     """Return words for threads or memory that a cell did not get, whatever its record says."""
     _, _, said = ended.output.rpartition(REFUSED)
     return f"{said.splitlines()[0]}, and the error was swallowed" if said != ended.output else None
 
 
-def _unrecorded(cell: PlannedCell, ended: Finished, where: str) -> Record:
+def _record_ending(cell: PlannedCell, ended: Finished, where: str) -> Record:
     """Return the record of a cell that ended without one."""
-    if found := shortage_in(ended.output):
-        return _short(cell, f"{found}{where}")
+    if found := find_shortage_in(ended.output):
+        return _record_shortage(cell, f"{found}{where}")
     if ended.code == -signal.SIGKILL:
-        return _short(cell, f"killed by SIGKILL, as the system does when memory is short{where}")
-    return failed(cell, Status.CRASHED, f"{_ending(ended)}{where}", "ended")
+        return _record_shortage(
+            cell, f"killed by SIGKILL, as the system does when memory is short{where}"
+        )
+    return record_failure(cell, Status.CRASHED, f"{_describe_ending(ended)}{where}", "ended")
 
 
-def _arguments(cell: PlannedCell, ready: Ready, written: Path, bench: Bench) -> list[str]:
+def _list_arguments(cell: PlannedCell, ready: Ready, written: Path, bench: Bench) -> list[str]:
     arguments = [
         *bench.suite.arguments, "--cell", cell.id, "--record", str(written),
     ]  # fmt: skip
@@ -194,7 +198,7 @@ def _arguments(cell: PlannedCell, ready: Ready, written: Path, bench: Bench) -> 
     return arguments
 
 
-def _ending(ended: Finished) -> str:
+def _describe_ending(ended: Finished) -> str:
     code = ended.code or 0
     if code < 0:
         try:
@@ -205,7 +209,7 @@ def _ending(ended: Finished) -> str:
     return f"ended with {code} before it wrote its record: {ended.last_line}"
 
 
-def _last_started(written: Path) -> str:
+def _find_last_started(written: Path) -> str:
     """Say which scenario was running, from the notes that the suite keeps while it runs."""
     notes = None
     with suppress(StrangeFileError):
@@ -214,17 +218,19 @@ def _last_started(written: Path) -> str:
     return f", in {lines[-1]}" if lines else ", before the first scenario"
 
 
-def _short(cell: PlannedCell, found: str) -> Record:
+def _record_shortage(cell: PlannedCell, found: str) -> Record:
     """Return the record of a cell that the machine had too little for."""
-    return failed(cell, Status.MACHINE_FAILED, f"the machine ran short: {found}", "shortage")
+    return record_failure(
+        cell, Status.MACHINE_FAILED, f"the machine ran short: {found}", "shortage"
+    )
 
 
-def because(record: Record, reason: str | None) -> Record:
+def explain_overrides(record: Record, reason: str | None) -> Record:
     """Return a record with why its cell needed overrides, if it was probed with any."""
     return replace(record, reason=reason) if record.status is Status.PROBED else record
 
 
-def failed(cell: PlannedCell, status: Status, reason: str, reason_class: str) -> Record:
+def record_failure(cell: PlannedCell, status: Status, reason: str, reason_class: str) -> Record:
     """Return the record of a cell that was not probed."""
     return Record(
         schema_version=SCHEMA_VERSION,
@@ -232,9 +238,9 @@ def failed(cell: PlannedCell, status: Status, reason: str, reason_class: str) ->
         status=status,
         reason=reason[:_REASON],
         reason_class=reason_class,
-        timing=Timing(host="engine", finished_at=_now(), seconds=0.0),
+        timing=Timing(host="engine", finished_at=_format_now(), seconds=0.0),
     )
 
 
-def _now() -> str:
+def _format_now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -74,7 +74,7 @@ class Containment:
             containment=self,
             work=work,
             own=own,
-            shown=(*_homes(python), *shown),
+            shown=(*_find_homes(python), *shown),
         )
 
 
@@ -139,17 +139,17 @@ def find_containment(interpreters: Iterable[Path], *, strongest: str | None) -> 
         return replace(PROCESSES, why="COMPAT_CONTAINMENT asks for it")
     hidden = {Path.home().resolve(), _ROOT.resolve(), Path.cwd(), *_TEMPORARY} - {Path("/")}
     wanted = Containment(level=Level.NAMESPACES, hidden=tuple(sorted(hidden)))
-    why = _refuted(wanted, [*interpreters])
+    why = _refute(wanted, [*interpreters])
     return wanted if why is None else replace(PROCESSES, why=why)
 
 
-def _refuted(wanted: Containment, interpreters: Sequence[Path]) -> str | None:
+def _refute(wanted: Containment, interpreters: Sequence[Path]) -> str | None:
     """Return why a level does not hold here, None if it does."""
     with TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listening:
         work = Path(folder).resolve()
         own = work / "cell"
         own.mkdir()
-        homes = [home for each in interpreters for home in _homes(each)]
+        homes = [home for each in interpreters for home in _find_homes(each)]
         fence = wanted.fence(work, Path(sys.executable), shown=(*homes, _ROOT / "compat"))
         asked = {
             "work": str(work),
@@ -174,10 +174,10 @@ def _refuted(wanted: Containment, interpreters: Sequence[Path]) -> str | None:
     if ended.returncode == 0:
         return None
     said = ended.stderr.strip().splitlines()
-    return "; ".join([said[-1] if said else "it ended", *_forbidding()])
+    return "; ".join([said[-1] if said else "it ended", *_find_forbidding()])
 
 
-def _forbidding() -> Iterator[str]:
+def _find_forbidding() -> Iterator[str]:
     """Give the settings of this system that forbid user namespaces."""
     for name, value in _SYSCTLS:
         place = Path("/proc/sys", name)
@@ -185,7 +185,7 @@ def _forbidding() -> Iterator[str]:
             yield f"{name.replace('/', '.')}={value}"
 
 
-def _homes(python: Path) -> tuple[Path, ...]:
+def _find_homes(python: Path) -> tuple[Path, ...]:
     """Return the folders that an interpreter is in, by every name on the way to it."""
     found = [python.resolve().parents[1]]
     for _ in range(40):  # what the system follows

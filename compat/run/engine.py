@@ -11,7 +11,7 @@ from compat.errors import CompatError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
 from compat.run.cell import Bench, probe
-from compat.run.resources import scarce
+from compat.run.resources import find_scarce
 
 Keep = Callable[[Record], Record]
 
@@ -76,18 +76,18 @@ async def probe_all(
                 settle(record)
 
     try:
-        with one_cause():
+        with raise_one_cause():
             async with asyncio.TaskGroup() as group:
                 for _ in range(jobs):
                     group.create_task(work())
             for cell in aside.values():
-                settle(await _again(cell, bench))
+                settle(await _run_again(cell, bench))
     finally:
         await bench.host.close()
     return records
 
 
-async def _again(cell: PlannedCell, bench: Bench) -> Record:
+async def _run_again(cell: PlannedCell, bench: Bench) -> Record:
     """Run a cell that the machine had too little for, alone, and say whose fault it is now.
 
     Where it comes to the same though there is enough of everything, it is the cell that has no end.
@@ -95,7 +95,7 @@ async def _again(cell: PlannedCell, bench: Bench) -> Record:
     record = await probe(cell, bench)
     if record.status is not Status.MACHINE_FAILED:
         return record
-    lacking = await asyncio.to_thread(scarce, bench.work)
+    lacking = await asyncio.to_thread(find_scarce, bench.work)
     if lacking:
         return replace(record, reason=f"{record.reason}; the machine has too little: {lacking}")
     reason = f"{record.reason}; twice, alone and with enough of everything the second time"
@@ -151,7 +151,7 @@ class Waiting:
 
 
 @contextmanager
-def one_cause() -> Iterator[None]:
+def raise_one_cause() -> Iterator[None]:
     """Raise one error of a group of ours: the person needs one line, and they have one cause."""
     try:
         yield

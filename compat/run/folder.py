@@ -11,9 +11,9 @@ from filelock import FileLock, Timeout
 
 from compat.errors import CorruptRecordError, DiskError
 from compat.files import make_folder, write_atomic
-from compat.plan.codec import decode, encode, run_key
+from compat.plan.codec import decode, encode, make_run_key
 from compat.plan.model import Plan
-from compat.record.asked import BY_CELLS, Asked, complaint
+from compat.record.asked import BY_CELLS, Asked, find_complaint
 from compat.record.model import Record
 from compat.record.packed import Evidence
 from compat.record.store import Loaded, load, put
@@ -55,7 +55,7 @@ class RunFolder:
 
 @contextmanager
 def open_run(
-    home: Path, plan: Plan, *, fresh: bool, key: Callable[[Plan], str] = run_key
+    home: Path, plan: Plan, *, fresh: bool, key: Callable[[Plan], str] = make_run_key
 ) -> Iterator[RunFolder]:
     """Open the unfinished run of this plan if there is one that nobody else runs, else a new one.
 
@@ -67,8 +67,8 @@ def open_run(
     runs = home / "runs"
     make_folder(runs)
     _sweep(runs)
-    for path in _candidates(runs, key(plan), fresh=fresh):
-        lock = _locked(path)
+    for path in _list_candidates(runs, key(plan), fresh=fresh):
+        lock = _lock(path)
         if lock is None:
             continue
         try:
@@ -79,7 +79,7 @@ def open_run(
         return
 
 
-def _locked(path: Path) -> FileLock | None:
+def _lock(path: Path) -> FileLock | None:
     """Return the lock of a run folder, taken, or None if another process has it."""
     lock = FileLock(path.with_name(f".{path.name}.lock"))
     try:
@@ -95,12 +95,12 @@ def _locked(path: Path) -> FileLock | None:
 def _sweep(runs: Path) -> None:
     """Remove the work folders that runs which were killed have left."""
     for work in runs.glob("*/work"):
-        if lock := _locked(work.parent):
+        if lock := _lock(work.parent):
             shutil.rmtree(work, ignore_errors=True)
             lock.release()
 
 
-def _candidates(runs: Path, key: str, *, fresh: bool) -> Iterator[Path]:
+def _list_candidates(runs: Path, key: str, *, fresh: bool) -> Iterator[Path]:
     """Give the places to try: unfinished runs of the key first, then those that do not exist."""
     existing = sorted(runs.glob(f"{key}-*"))
     if not fresh:
@@ -111,11 +111,11 @@ def _candidates(runs: Path, key: str, *, fresh: bool) -> Iterator[Path]:
             yield path
 
 
-def _held(content: bytes, name: str, plan: Plan, evidence: Evidence) -> Record:
+def _hold(content: bytes, name: str, plan: Plan, evidence: Evidence) -> Record:
     """Return a record of a run that is taken up. Raises CorruptRecordError or NewerVersionError."""
     record = evidence.unpack(content, name)
     asked = Asked(cell=record.cell, suite=plan.suite_hash, options=plan.options, by_run=True)
-    if wrong := complaint(record, asked):
+    if wrong := find_complaint(record, asked):
         message = f"{name} is not what the run asks for: {wrong}"
         raise CorruptRecordError(message)
     return record
@@ -130,7 +130,7 @@ def _open(path: Path, plan: Plan, evidence: Evidence, key: Callable[[Plan], str]
     if stored is None or key(stored) != key(plan):
         write_atomic(path / "plan.json", encode(plan))
         stored = plan
-    found = load(path / RECORDS, lambda content, name: _held(content, name, stored, evidence))
+    found = load(path / RECORDS, lambda content, name: _hold(content, name, stored, evidence))
     settled = {cell: record for cell, record in found.records.items() if record.status in BY_CELLS}
     return RunFolder(
         path=path,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compat import process
-from compat.environments.environment import Installed, prepare
+from compat.environments.environment import Installed, build_environment
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
 from compat.environments.uv import Uv
-from compat.environments.variables import for_cell
+from compat.environments.variables import make_cell_variables
 from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.run.contained import PROCESSES, Containment
@@ -53,7 +53,9 @@ class PlainReady:
         command = fence.command(
             [str(python), "-c", _PYTEST, str(self.host.suite), *arguments, "--host", "plain"]
         )
-        return await process.run(command, env=for_cell(home), cwd=home, time_limit=time_limit)
+        return await process.run(
+            command, env=make_cell_variables(home), cwd=home, time_limit=time_limit
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ class PlainHost:
 
     async def ready(self, cell: PlannedCell, folder: Path) -> PlainReady | Refused:
         """Install what the cell needs below ``folder``."""
-        installed = await prepare(
+        installed = await build_environment(
             self.uv,
             self.recipe(cell),
             folder=folder / "env",

@@ -11,10 +11,10 @@ from compat.environments.resolver import Resolver, Wanted
 from compat.errors import DiskError
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
-from compat.run.cell import because, failed
-from compat.run.engine import Keep, Progress, Waiting, one_cause, probe_all
+from compat.run.cell import explain_overrides, record_failure
+from compat.run.engine import Keep, Progress, Waiting, probe_all, raise_one_cause
 from compat.run.plain_host import PlainHost
-from compat.run.provision import furnish, in_order
+from compat.run.provision import furnish, sort_by_layer
 from compat.run.warm_host import WarmHost, can_fork
 from compat.run.workshop import Workshop
 
@@ -36,14 +36,14 @@ def find_lagging(cells: Sequence[PlannedCell], workshop: Workshop) -> frozenset[
 
     What they resolve to is kept, so that a run which follows need not ask again. Raises DiskError.
     """
-    return asyncio.run(_lagging(cells, workshop))
+    return asyncio.run(_find_lagging(cells, workshop))
 
 
-async def _lagging(cells: Sequence[PlannedCell], workshop: Workshop) -> frozenset[str]:
-    layers, resolver = _resolving(workshop)
+async def _find_lagging(cells: Sequence[PlannedCell], workshop: Workshop) -> frozenset[str]:
+    layers, resolver = _make_resolver(workshop)
     wanted = {cell.id: workshop.wanted(cell) for cell in cells}
     try:
-        found = await _resolved(cells, wanted, resolver)
+        found = await _resolve(cells, wanted, resolver)
     except OSError as error:
         message = f"cannot work in {workshop.cache}: {error.strerror or error}"
         raise DiskError(message) from error
@@ -57,7 +57,7 @@ async def _lagging(cells: Sequence[PlannedCell], workshop: Workshop) -> frozense
     )
 
 
-def _resolving(workshop: Workshop) -> tuple[Layers, Resolver]:
+def _make_resolver(workshop: Workshop) -> tuple[Layers, Resolver]:
     """Return what resolves a run's cells, and the layers that it unpacks releases into."""
     layers = Layers(
         workshop.cache / "layers",
@@ -77,8 +77,8 @@ async def _probe(
     cells: Sequence[PlannedCell], workshop: Workshop, keep: Keep, progress: Progress
 ) -> dict[str, Record]:
     wanted = {cell.id: workshop.wanted(cell) for cell in cells}
-    layers, resolver = _resolving(workshop)
-    host = _host(layers, workshop)
+    layers, resolver = _make_resolver(workshop)
+    host = _choose_host(layers, workshop)
     waiting = Waiting()
     resolved: dict[str, Resolution] = {}
     records: dict[str, Record] = {}
@@ -92,8 +92,8 @@ async def _probe(
 
     async def prepare_python(python: str) -> None:
         group = [cell for cell in cells if cell.python == python]
-        found = await _resolved(group, wanted, resolver)
-        left, known = _sorted(group, wanted, found, workshop)
+        found = await _resolve(group, wanted, resolver)
+        left, known = _sort(group, wanted, found, workshop)
         for record in known:
             progress.started(record.cell)
             records[record.cell] = keep(record)
@@ -103,7 +103,7 @@ async def _probe(
             furnished = await furnish(python, left, wanted, workshop)
             if isinstance(host, WarmHost):
                 host.expect(furnished)
-            waiting.add(in_order(group, furnished))
+            waiting.add(sort_by_layer(group, furnished))
 
     async def prepare() -> None:
         # The cells of one Python run while others are resolved.
@@ -118,7 +118,7 @@ async def _probe(
 
     bench = workshop.bench(host, workshop.work)
     try:
-        with one_cause():
+        with raise_one_cause():
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(prepare())
                 run = tasks.create_task(
@@ -138,14 +138,14 @@ def _tell(cells: int, known: Mapping[str, Record], workshop: Workshop) -> None:
         workshop.say(f"{taken} of {cells} cells are taken from earlier runs")
 
 
-async def _resolved(
+async def _resolve(
     cells: Sequence[PlannedCell], wanted: Mapping[str, Wanted], resolver: Resolver
 ) -> dict[str, Resolution | Refused]:
     found = await asyncio.gather(*(resolver.resolve(wanted[cell.id]) for cell in cells))
     return {cell.id: answer for cell, answer in zip(cells, found, strict=True)}
 
 
-def _sorted(
+def _sort(
     cells: Iterable[PlannedCell],
     wanted: Mapping[str, Wanted],
     found: Mapping[str, Resolution | Refused],
@@ -157,15 +157,15 @@ def _sorted(
     for cell in cells:
         answer = found[cell.id]
         if isinstance(answer, Refused):
-            known.append(failed(cell, answer.status, answer.reason, answer.reason_class))
+            known.append(record_failure(cell, answer.status, answer.reason, answer.reason_class))
         elif record := workshop.results.get(wanted[cell.id], answer):
-            known.append(because(record, describe_lacks(answer.lacks, workshop.uv.day)))
+            known.append(explain_overrides(record, describe_lacks(answer.lacks, workshop.uv.day)))
         else:
             waiting[cell.id] = answer
     return waiting, known
 
 
-def _host(layers: Layers, workshop: Workshop) -> WarmHost | PlainHost:
+def _choose_host(layers: Layers, workshop: Workshop) -> WarmHost | PlainHost:
     if not can_fork():
         workshop.say("a fresh process and environment for each cell: forking is not safe here")
         return workshop.plain

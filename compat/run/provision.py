@@ -6,13 +6,13 @@ from pathlib import Path
 
 from packaging.version import Version
 
-from compat.environments.empty import hollow
+from compat.environments.empty import make_empty
 from compat.environments.lacking import describe_lacks
-from compat.environments.layer import layer_name
+from compat.environments.layer import name_layer
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin, Resolution
 from compat.environments.resolver import Wanted
-from compat.environments.shared import split
+from compat.environments.shared import split_pins
 from compat.plan.model import PlannedCell
 from compat.run.workshop import Workshop
 
@@ -40,7 +40,7 @@ class Furnished:
     @property
     def layer(self) -> str:
         """The name of the folder of its own pins."""
-        return layer_name(self.own, self.wanted.build, self.wanted.run.containment or "")
+        return name_layer(self.own, self.wanted.build, self.wanted.run.containment or "")
 
 
 async def furnish(
@@ -54,14 +54,14 @@ async def furnish(
     Raises OSError.
     """
     interpreter = workshop.interpreters[python]
-    empty = await hollow(
+    empty = await make_empty(
         workshop.uv,
         interpreter.path,
         wanted[next(iter(left))].inputs,
         root=workshop.cache / "pythons",
         fresh=workshop.fresh,
     )
-    parts = split(left)
+    parts = split_pins(left)
     return {
         cell: Furnished(
             wanted=wanted[cell],
@@ -75,7 +75,9 @@ async def furnish(
     }
 
 
-def in_order(cells: Iterable[PlannedCell], furnished: Mapping[str, Furnished]) -> list[PlannedCell]:
+def sort_by_layer(
+    cells: Iterable[PlannedCell], furnished: Mapping[str, Furnished]
+) -> list[PlannedCell]:
     """Return those that are to run by layer, the newest first."""
     return sorted(
         (cell for cell in cells if cell.id in furnished),

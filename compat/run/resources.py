@@ -17,7 +17,7 @@ _THREADS: Final = 16
 _FILES: Final = 64
 
 
-def scarce(folder: Path) -> str | None:
+def find_scarce(folder: Path) -> str | None:
     """Return what the machine lacks right now, by trying it; None if a cell would have enough."""
     tries: dict[str, Callable[[], object]] = {
         "disk": lambda: _fill(folder),

@@ -4,13 +4,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compat.environments.inputs import Cache, key
+from compat.environments.inputs import Cache, make_key
 from compat.environments.resolution import Resolution
 from compat.environments.resolver import Wanted
 from compat.errors import CorruptRecordError, DiskError, NewerVersionError
 from compat.files import write_atomic
 from compat.options import Options
-from compat.record.asked import BY_CELLS, Asked, complaint
+from compat.record.asked import BY_CELLS, Asked, find_complaint
 from compat.record.model import Record
 from compat.record.packed import Evidence
 
@@ -43,7 +43,7 @@ class Results:
             return None
         with suppress(OSError):
             place.touch()  # it is in use
-        if wrong := complaint(record, self._asked(wanted, resolution)):
+        if wrong := find_complaint(record, self._asked(wanted, resolution)):
             self.noted.append(f"{wanted.cell}: the cache has what is no record of it: {wrong}")
             return None
         return record
@@ -73,4 +73,4 @@ class Results:
 
     def _place(self, wanted: Wanted, resolution: Resolution) -> Path:
         inputs = wanted.resolved(resolution)
-        return self.root / str(inputs.suite)[:12] / f"{key(Cache.RESULT, inputs)}.json"
+        return self.root / str(inputs.suite)[:12] / f"{make_key(Cache.RESULT, inputs)}.json"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compat.environments.shared import alike, importable_alike
+from compat.environments.shared import find_alike, find_importable_alike
 from compat.run.contained import Fence
 from compat.run.warm_process import Warmed
 
@@ -82,8 +82,8 @@ class Station:
                 log=self.log,
                 fence=self.fence,
             )
-            safe = importable_alike(self.base, self.others)
-            self._check(await self._trunk.warm(alike(ahead, [self.base.parent], safe)))
+            safe = find_importable_alike(self.base, self.others)
+            self._check(await self._trunk.warm(find_alike(ahead, [self.base.parent], safe)))
         return self._trunk
 
     async def _branch(self, trunk: Warmed, layer: Path, ahead: Sequence[tuple[str, str]]) -> Warmed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import compat
-from compat.axes.nearest import nearest_hint
+from compat.axes.nearest import hint_at_nearest
 from compat.errors import DiskError, UsageError
 
 _PACKAGE = Path(compat.__file__).parent
@@ -40,7 +40,7 @@ class Suite:
         return ("-c", str(self.config), "--rootdir", str(self.folder), str(self.folder))
 
 
-def suite_hash(folder: Path = _PACKAGE / _INCELL) -> str:
+def hash_suite(folder: Path = _PACKAGE / _INCELL) -> str:
     """Return the SHA-256 over the suite's files: path, NUL, content, NUL, ordered by path.
 
     The suite computes the same by itself, inside the cell; a test holds the two equal.
@@ -53,22 +53,22 @@ def suite_hash(folder: Path = _PACKAGE / _INCELL) -> str:
     return digest.hexdigest()
 
 
-def known_scenarios(
+def check_scenarios(
     wanted: tuple[str, ...], folder: Path = _PACKAGE / _INCELL / "scenarios"
 ) -> tuple[str, ...]:
     """Return the scenarios that are wanted, each known to the suite. Raises UsageError.
 
     The suite cannot be imported here, so its sources are read.
     """
-    known = {name for path in folder.glob("*.py") for name in _declared(path)}
+    known = {name for path in folder.glob("*.py") for name in _find_declared(path)}
     for name in wanted:
         if name not in known:
-            message = f"no scenario is called {name!r}; {nearest_hint(name, known)}"
+            message = f"no scenario is called {name!r}; {hint_at_nearest(name, known)}"
             raise UsageError(message, "unknown-scenario")
     return tuple(dict.fromkeys(wanted))
 
 
-def _declared(path: Path) -> Iterator[str]:
+def _find_declared(path: Path) -> Iterator[str]:
     """Give the first argument of what decorates a module's functions, or is called for its names.
 
     A test holds the result to the catalogue.
@@ -90,9 +90,9 @@ def _declared(path: Path) -> Iterator[str]:
                     continue
 
 
-def engine_hash() -> str:
+def hash_engine() -> str:
     """Return the same over what the engine adds inside a cell's process."""
-    return suite_hash(_PACKAGE / _WARM)
+    return hash_suite(_PACKAGE / _WARM)
 
 
 def stage(work: Path) -> Suite:
@@ -108,4 +108,4 @@ def stage(work: Path) -> Suite:
     except OSError as error:  # of copytree one that lists every file
         message = f"cannot copy the suite to {copied.parent}; make room there"
         raise DiskError(message) from error
-    return Suite(root=copied.parent, hash=suite_hash(copied / _INCELL))
+    return Suite(root=copied.parent, hash=hash_suite(copied / _INCELL))

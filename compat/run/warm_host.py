@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from compat.environments.inputs import Cache, key
+from compat.environments.inputs import Cache, make_key
 from compat.environments.layer import Layers
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin
 from compat.environments.resolver import RELEASES, Wanted
-from compat.environments.variables import for_cell, for_warm
+from compat.environments.variables import make_cell_variables, make_warm_variables
 from compat.files import StrangeFileError, read_stranger
 from compat.options import Options
 from compat.plan.model import PlannedCell
@@ -141,10 +141,10 @@ class WarmHost:
             home.mkdir(parents=True, exist_ok=True)
             self._compilers[python] = BytecodeCompiler(
                 python=ready.python,
-                store=self.cache / "bytecode" / key(Cache.BYTECODE, inputs),
+                store=self.cache / "bytecode" / make_key(Cache.BYTECODE, inputs),
                 tree=self._trees / python,
                 root=self.suite.root,
-                env=for_cell(home),
+                env=make_cell_variables(home),
                 fresh=self.fresh,
                 contained=self.containment.level is Level.NAMESPACES,
             )
@@ -164,7 +164,7 @@ class WarmHost:
                 base=ready.base,
                 others=frozenset(pin.name for each in alike for pin in each.own),
                 root=self.suite.root,
-                env=for_warm(home, self._trees / cell.python),
+                env=make_warm_variables(home, self._trees / cell.python),
                 log=home / "said.txt",
                 fence=self.containment.fence(
                     self.work, ready.python, shown=[self.cache / "layers", self._trees]
@@ -256,7 +256,7 @@ class WarmReady:
         paths = [self.base, self.own, self.release]
         return Child(
             argv=argv,
-            env={**for_cell(home), "PYTHONPATH": ":".join(map(str, paths))},
+            env={**make_cell_variables(home), "PYTHONPATH": ":".join(map(str, paths))},
             cwd=home,
             paths=seat.missing,
         )

@@ -62,7 +62,7 @@ class Warmed:
         ``paths`` are where packages are, ``log`` takes what it says, ``fence`` is what it and its
         cells may do. Raises OSError.
         """
-        ours, theirs = _channel()
+        ours, theirs = _make_channel()
         with theirs, log.open("ab") as output:
             number = str(theirs.fileno())
             program = await asyncio.create_subprocess_exec(
@@ -76,7 +76,7 @@ class Warmed:
 
     async def layer(self, paths: Sequence[Path]) -> "Warmed":
         """Fork one that has more paths. Raises WarmLostError."""
-        ours, theirs = _channel()
+        ours, theirs = _make_channel()
         name = str(next(_NUMBERS))
         with theirs:
             self._send({"do": "layer", "id": name, "paths": [*map(str, paths)]}, theirs.fileno())
@@ -106,7 +106,7 @@ class Warmed:
         code, cpu = None, None
         try:
             try:
-                self._send({"do": "cell", "id": name, **_request(child)}, writing)
+                self._send({"do": "cell", "id": name, **_make_request(child)}, writing)
             finally:
                 os.close(writing)
             code, cpu = await asyncio.wait_for(asyncio.shield(ended), time_limit)
@@ -185,13 +185,13 @@ class Warmed:
             raise WarmLostError(message) from error
 
 
-def _channel() -> tuple[socket.socket, socket.socket]:
+def _make_channel() -> tuple[socket.socket, socket.socket]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     ours.setblocking(False)  # noqa: FBT003 - the standard library's
     return ours, theirs
 
 
-def _request(child: Child) -> dict[str, Any]:
+def _make_request(child: Child) -> dict[str, Any]:
     return {
         "argv": list(child.argv),
         "env": dict(child.env),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 from compat.errors import EvidenceError
 
 LARGEST: Final = 256 * 1024 * 1024
@@ -41,12 +41,12 @@ class Artifact(Protocol):
 
 def open_artifact(place: Path) -> Artifact:
     """Look at what is there, and return what reads it. Raises EvidenceError."""
-    name = one_line(str(place), limit=200)
+    name = join_lines(str(place), limit=200)
     try:
         if place.is_dir():
-            return _folder(place, name)
+            return _open_folder(place, name)
         if place.is_file():
-            return _archive(place, name)
+            return _open_archive(place, name)
     except OSError as error:
         message = f"{name} cannot be read: {error.strerror or error}"
         raise EvidenceError(message, "half-shard") from error
@@ -68,12 +68,12 @@ class Folder:
             with open(os.open(self.root / path, flags), "rb") as file:  # noqa: PTH123 - of a descriptor
                 content = file.read(limit + 1)
         except FileNotFoundError as error:
-            raise _absent(self.name, path) from error
+            raise _say_absent(self.name, path) from error
         except OSError as error:
             message = f"{self.name}: {path} cannot be read: {error.strerror or error}"
             raise EvidenceError(message, "half-shard") from error
         if len(content) > limit:
-            raise _too_large(self.name, path, limit)
+            raise _say_too_large(self.name, path, limit)
         return content
 
 
@@ -91,7 +91,7 @@ class Archive:
             with zipfile.ZipFile(self.place) as archive, archive.open(self.prefix + path) as file:
                 content = file.read(limit + 1)
         except KeyError as error:
-            raise _absent(self.name, path) from error
+            raise _say_absent(self.name, path) from error
         except (
             OSError,
             EOFError,
@@ -100,28 +100,28 @@ class Archive:
             zipfile.BadZipFile,
             zlib.error,
         ) as error:
-            message = f"{self.name}: {path} cannot be unpacked: {one_line(str(error))}"
+            message = f"{self.name}: {path} cannot be unpacked: {join_lines(str(error))}"
             raise EvidenceError(message, "edited-shard") from error
         if len(content) > limit:
-            raise _too_large(self.name, path, limit)
+            raise _say_too_large(self.name, path, limit)
         return content
 
 
-def _folder(root: Path, name: str) -> Folder:
+def _open_folder(root: Path, name: str) -> Folder:
     total = 0
-    for number, entry in enumerate(_walked(root)):
-        path = one_line(Path(entry.path).relative_to(root).as_posix(), limit=100)
+    for number, entry in enumerate(_walk(root)):
+        path = join_lines(Path(entry.path).relative_to(root).as_posix(), limit=100)
         found = entry.stat(follow_symlinks=False)
         if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
             message = f"{name} has {path!r}, a link or no file, which may lead out of the folder"
             raise EvidenceError(message, "edited-shard")
         total += found.st_size
         if number >= MOST_FILES or total > LARGEST:
-            raise _bomb(name)
+            raise _say_bomb(name)
     return Folder(name=name, root=root)
 
 
-def _walked(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _walk(folder: Path) -> Iterator[os.DirEntry[str]]:
     waiting = [os.fspath(folder)]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
@@ -131,9 +131,9 @@ def _walked(folder: Path) -> Iterator[os.DirEntry[str]]:
                     waiting.append(entry.path)
 
 
-def _archive(place: Path, name: str) -> Archive:
+def _open_archive(place: Path, name: str) -> Archive:
     if place.stat().st_size > LARGEST:
-        raise _bomb(name)
+        raise _say_bomb(name)
     _refuse_large_directory(place, name)
     try:
         with zipfile.ZipFile(place) as archive:
@@ -142,7 +142,7 @@ def _archive(place: Path, name: str) -> Archive:
         message = f"{name} is neither the folder of a shard nor a zip archive of one"
         raise EvidenceError(message, "edited-shard") from error
     if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > LARGEST:
-        raise _bomb(name)
+        raise _say_bomb(name)
     for info in infos:
         _refuse_unsafe(info, name)
     names = [info.filename for info in infos]
@@ -172,9 +172,9 @@ def _refuse_large_directory(place: Path, name: str) -> None:
         return
     entries, size = struct.unpack_from("<HI", tail, at + 10)
     if tail[max(0, at - _LOCATOR) : at].startswith(b"PK\x06\x07") or size > _DIRECTORY:
-        raise _bomb(name)
+        raise _say_bomb(name)
     if entries > MOST_FILES:
-        raise _bomb(name)
+        raise _say_bomb(name)
 
 
 def _refuse_unsafe(info: zipfile.ZipInfo, name: str) -> None:
@@ -184,14 +184,15 @@ def _refuse_unsafe(info: zipfile.ZipInfo, name: str) -> None:
         path.startswith("/") or "\\" in path or ":" in path or ".." in PurePosixPath(path).parts
     )
     if leaves or mode not in {0, stat.S_IFREG, stat.S_IFDIR}:
-        message = f"{name} has {one_line(path, limit=100)!r}, which leads out of the folder"
+        message = f"{name} has {join_lines(path, limit=100)!r}, which leads out of the folder"
         raise EvidenceError(message, "edited-shard")
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        message = f"{name} has {one_line(path, limit=100)!r}, packed in a way that is not read here"
+        shown = join_lines(path, limit=100)
+        message = f"{name} has {shown!r}, packed in a way that is not read here"
         raise EvidenceError(message, "edited-shard")
 
 
-def _absent(name: str, path: str) -> EvidenceError:
+def _say_absent(name: str, path: str) -> EvidenceError:
     if path == MANIFEST:
         message = (
             f"{name} has no {MANIFEST}, which is written last: the shard was cut off on its way;"
@@ -201,11 +202,11 @@ def _absent(name: str, path: str) -> EvidenceError:
     return EvidenceError(f"{name} is half a shard: it has no {path}; run it again", "half-shard")
 
 
-def _too_large(name: str, path: str, limit: int) -> EvidenceError:
+def _say_too_large(name: str, path: str, limit: int) -> EvidenceError:
     message = f"{name}: {path} is larger than the {limit} bytes that it can have"
     return EvidenceError(message, "edited-shard")
 
 
-def _bomb(name: str) -> EvidenceError:
+def _say_bomb(name: str) -> EvidenceError:
     message = f"{name} is no shard: it has more than {MOST_FILES} files or {LARGEST} bytes"
     return EvidenceError(message, "edited-shard")

@@ -7,7 +7,7 @@ from pydantic_core import from_json
 
 from compat.errors import EvidenceError, NewerVersionError
 from compat.plan.model import SCHEMA_VERSION as PLAN_VERSION
-from compat.schema import Age, age, first_error
+from compat.schema import Age, find_age, first_error
 from compat.shards.model import SCHEMA_VERSION, Cut, Shard
 from compat.shards.sound import refuse_unsound
 
@@ -29,7 +29,7 @@ def decode_cut(content: bytes, origin: str) -> Cut:
 
     Raises EvidenceError or NewerVersionError.
     """
-    cut = _validated(_CUT, content, origin, "plan that was cut into shards")
+    cut = _validate(_CUT, content, origin, "plan that was cut into shards")
     refuse_unsound(cut, origin)
     return cut
 
@@ -44,7 +44,7 @@ def decode_shard(content: bytes, origin: str) -> Shard:
 
     Raises EvidenceError or NewerVersionError.
     """
-    shard = _validated(_SHARD, content, origin, "description of a shard")
+    shard = _validate(_SHARD, content, origin, "description of a shard")
     refuse_unsound(shard.cut, origin)
     if shard.number > len(shard.cut.shards):
         message = f"{origin} is shard {shard.number} of {len(shard.cut.shards)}: there is no such"
@@ -52,7 +52,7 @@ def decode_shard(content: bytes, origin: str) -> Shard:
     return shard
 
 
-def _validated(adapter: TypeAdapter[_T], content: bytes, origin: str, what: str) -> _T:
+def _validate(adapter: TypeAdapter[_T], content: bytes, origin: str, what: str) -> _T:
     try:
         return adapter.validate_json(content)
     except ValidationError as error:
@@ -76,7 +76,7 @@ def _refuse_newer(content: bytes, origin: str) -> None:
     if not isinstance(plan, dict):
         return  # nothing of ours
     for part, reads in ((found, SCHEMA_VERSION), (cut, SCHEMA_VERSION), (plan, PLAN_VERSION)):
-        made, version = age(part, reads)
+        made, version = find_age(part, reads)
         if made is Age.NEWER:
             message = (
                 f"{origin} has schema {version!a}, and this version reads {reads}: use one version"

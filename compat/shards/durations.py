@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from math import isfinite
 from pathlib import Path
 
-from compat.record.packed import timing
+from compat.record.packed import read_timing
 from compat.run.folder import RECORDS
 
 _LONGEST = 3600.0
@@ -20,7 +20,7 @@ def read_durations(folders: Iterable[Path]) -> dict[str, float]:
     found: dict[str, tuple[str, float]] = {}
     for folder in folders:
         for place in (*folder.glob(f"{RECORDS}/*.json"), *folder.glob(f"*/{RECORDS}/*.json")):
-            said = None if place.is_symlink() else timing(place)
+            said = None if place.is_symlink() else read_timing(place)
             if said is not None and isfinite(said[1].seconds):
                 cell, when = said
                 seconds = min(max(when.seconds, _SHORTEST), _LONGEST)

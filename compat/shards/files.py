@@ -13,10 +13,10 @@ from compat.shards.artifact import MANIFEST
 from compat.shards.codec import encode_shard
 from compat.shards.model import SCHEMA_VERSION, Cut, DataFile, Shard
 from compat.shards.name import ShardName
-from compat.stored.reports import matrix_json, schema_json, traces_json
+from compat.stored.reports import dump_matrix, dump_schema, dump_traces
 
 
-def shard_files(  # noqa: PLR0913 - each is a keyword of what a shard consists of
+def render_shard(  # noqa: PLR0913 - each is a keyword of what a shard consists of
     *,
     cut: Cut,
     name: ShardName,
@@ -28,9 +28,9 @@ def shard_files(  # noqa: PLR0913 - each is a keyword of what a shard consists o
 ) -> dict[str, str]:
     """Return the text of every file of a shard by its path; ``records`` are in little, by cell."""
     files: dict[DataFile, str] = {
-        "matrix.json": matrix_json(matrix),
-        "traces.json": traces_json(traces),
-        "matrix.schema.json": schema_json(),
+        "matrix.json": dump_matrix(matrix),
+        "traces.json": dump_traces(traces),
+        "matrix.schema.json": dump_schema(),
     }
     shard = Shard(
         schema_version=SCHEMA_VERSION,

@@ -8,13 +8,13 @@ from compat.errors import EvidenceError, NotFoundOutError
 from compat.matrix.build import assemble
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
-from compat.plan.codec import identity, plan_id
+from compat.plan.codec import make_plan_id, strip_plan
 from compat.plan.model import Plan
 from compat.record.model import Observation, Record, Status, SuiteInfo
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
-from compat.shards.piece import Piece, records
-from compat.shards.service import filled
+from compat.shards.piece import Piece, read_records
+from compat.shards.service import list_filled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class Complete:
     missing: tuple[ShardName, ...]
 
 
-def shared(pieces: Iterable[Piece]) -> list[Piece]:
+def share(pieces: Iterable[Piece]) -> list[Piece]:
     """Return shards that have one plan and one suite in memory where theirs are equal."""
     cuts: dict[str, Cut] = {}
     suites: dict[str, SuiteInfo] = {}
@@ -40,7 +40,7 @@ def shared(pieces: Iterable[Piece]) -> list[Piece]:
     return found
 
 
-def complete(
+def prove_complete(
     pieces: Iterable[Piece], *, expected: Cut | None = None, allow_missing: bool = False
 ) -> Complete:
     """Return shards with the proof that they are all of one cut, whatever order they come in.
@@ -48,9 +48,9 @@ def complete(
     ``expected`` is the cut that they have to be of; by default that of most. Raises
     EvidenceError or NotFoundOutError.
     """
-    pieces = sorted(shared(pieces), key=lambda each: (each.shard.number, each.artifact.name))
+    pieces = sorted(share(pieces), key=lambda each: (each.shard.number, each.artifact.name))
     if expected is None:
-        expected = _of_most(pieces)
+        expected = _pick_cut_of_most(pieces)
     for each in pieces:
         _refuse_foreign(each, expected)
     numbers = Counter(each.shard.number for each in pieces)
@@ -60,7 +60,7 @@ def complete(
             message = f"shard {number}/{len(expected.shards)} is there {count} times: "
             message += f"{' and '.join(twice)}; leave one out"
             raise EvidenceError(message, "duplicated-shard")
-    missing = tuple(name for name in filled(expected) if name.number not in numbers)
+    missing = tuple(name for name in list_filled(expected) if name.number not in numbers)
     if missing and not allow_missing:
         cells = sum(len(expected.shards[name.number - 1]) for name in missing)
         message = (
@@ -80,17 +80,17 @@ def merge_shards(found: Complete) -> tuple[Matrix, Traces]:
     known: dict[str, Observation] = {}
     digest = Digest()
     for each in found.pieces:
-        for record in records(each, known):
+        for record in read_records(each, known):
             _refuse_other_suite(record, digest, each)
             _add(record, digest, each)
-    plan = _holed(found.cut, found.missing)
+    plan = _leave_out_missing(found.cut, found.missing)
     origins = [each.shard.origin for each in found.pieces]
     matrix, traces = assemble(plan, digest, origins)
-    said = replace(matrix.provenance, plan=plan_id(found.cut.plan))
+    said = replace(matrix.provenance, plan=make_plan_id(found.cut.plan))
     return replace(matrix, provenance=said), traces
 
 
-def _of_most(pieces: Iterable[Piece]) -> Cut:
+def _pick_cut_of_most(pieces: Iterable[Piece]) -> Cut:
     """Return the cut that most shards are of, as the first of these has it."""
     kinds: dict[tuple[str, tuple[tuple[str, ...], ...]], list[Cut]] = {}
     for each in pieces:
@@ -107,7 +107,7 @@ def _refuse_foreign(each: Piece, expected: Cut) -> None:
             " again at the commit of the others"
         )
         raise EvidenceError(message, "foreign-shard")
-    mine, theirs = identity(plan), identity(expected.plan)
+    mine, theirs = strip_plan(plan), strip_plan(expected.plan)
     if mine != theirs:
         differing = [
             field.name.replace("_", " ")
@@ -143,7 +143,7 @@ def _refuse_other_suite(record: Record, digest: Digest, each: Piece) -> None:
         raise EvidenceError(message, "foreign-shard")
 
 
-def _holed(cut: Cut, missing: Iterable[ShardName]) -> Plan:
+def _leave_out_missing(cut: Cut, missing: Iterable[ShardName]) -> Plan:
     """Return the plan with the cells of missing shards excluded, each with the reason."""
     lost: Mapping[str, ShardName] = {
         cell: name for name in missing for cell in cut.shards[name.number - 1]

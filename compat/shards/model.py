@@ -26,8 +26,8 @@ DATA_FILES: tuple[DataFile, ...] = get_args(DataFile)
 class Cut:
     """A plan and which of its cells run in which shard; no shard has another's.
 
-    ``plan_id`` is the plan's, as ``compat.plan.codec.plan_id`` computes it: it says that nothing
-    of the plan that matters was changed on the way.
+    ``plan_id`` is the plan's, as ``compat.plan.codec.make_plan_id`` computes it: it says that
+    nothing of the plan that matters was changed on the way.
     """
 
     schema_version: Literal["1.0"]

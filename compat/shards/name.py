@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self
 
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 from compat.errors import UsageError
 
 MOST_SHARDS: Final = 256
@@ -36,7 +36,7 @@ class ShardName:
         """Read a name. Raises UsageError."""
         found = _NAME.fullmatch(text)
         if found is None:
-            shown = one_line(text, limit=40)
+            shown = join_lines(text, limit=40)
             message = f"malformed shard {shown!r}; write it like 3/8, the third of eight"
             raise UsageError(message)
         number, total = map(int, found.groups())

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 from compat.errors import CorruptRecordError, EvidenceError
 from compat.matrix.model import Traces
 from compat.plan.model import Plan
-from compat.record.asked import Asked, complaint
+from compat.record.asked import Asked, find_complaint
 from compat.record.model import Observation, Record, Status
-from compat.record.packed import suite_id, unpacked
+from compat.record.packed import make_suite_id, unpack_record
 from compat.run.folder import RECORDS
 from compat.schema import first_error
 from compat.shards.artifact import MANIFEST, Artifact
@@ -43,7 +43,7 @@ class Piece:
         return f"shard {self.shard.name} ({self.artifact.name})"
 
 
-def piece(artifact: Artifact) -> Piece:
+def read_piece(artifact: Artifact) -> Piece:
     """Read what a shard says of itself. Raises EvidenceError."""
     content = artifact.read(MANIFEST, LARGEST)
     found = Piece(artifact=artifact, shard=decode_shard(content, f"{artifact.name}/{MANIFEST}"))
@@ -64,27 +64,29 @@ def piece(artifact: Artifact) -> Piece:
     if (shard.origin.shard, shard.origin.cells) != (str(shard.name), len(cells)):
         message = f"{found.label} was changed: it says that it was measured as another shard"
         raise EvidenceError(message, "edited-shard")
-    if any(suite_id(suite) != name for name, suite in shard.suites.items()):
+    if any(make_suite_id(suite) != name for name, suite in shard.suites.items()):
         message = f"{found.label} was changed: a suite in it is not what its id says"
         raise EvidenceError(message, "edited-shard")
     return found
 
 
-def records(found: Piece, known: dict[str, Observation]) -> Iterator[Record]:
+def read_records(found: Piece, known: dict[str, Observation]) -> Iterator[Record]:
     """Give the records of a shard, each proven: whole, unchanged, and of the shard's plan.
 
     Equal observations are one: those of ``known``, by id, to which new ones are added. Raises
     EvidenceError or NewerVersionError.
     """
-    files = {str(name): _proven(found, name, digest) for name, digest in found.shard.files.items()}
-    traces = _traces(found, files[TRACES])
+    files = {str(name): _prove(found, name, digest) for name, digest in found.shard.files.items()}
+    traces = _read_traces(found, files[TRACES])
     seen = {name: known.setdefault(name, each) for name, each in traces.items()}
     shard = found.shard
     for cell, digest in sorted(shard.records.items()):
-        content = _proven(found, f"{RECORDS}/{cell}.json", digest, LARGEST_RECORD)
+        content = _prove(found, f"{RECORDS}/{cell}.json", digest, LARGEST_RECORD)
         origin = f"{found.label}: {cell}.json"
         try:
-            record = unpacked(content, origin, _of(shard.suites, "suite"), _of(seen, "trace"))
+            record = unpack_record(
+                content, origin, _make_getter(shard.suites, "suite"), _make_getter(seen, "trace")
+            )
         except KeyError as error:
             message = f"{origin} refers to a {error.args[0]}, which is not in the shard"
             raise EvidenceError(message, "edited-shard") from error
@@ -94,7 +96,7 @@ def records(found: Piece, known: dict[str, Observation]) -> Iterator[Record]:
         yield record
 
 
-def _proven(found: Piece, path: str, digest: str, limit: int = LARGEST_FILE) -> bytes:
+def _prove(found: Piece, path: str, digest: str, limit: int = LARGEST_FILE) -> bytes:
     content = found.artifact.read(path, limit)
     if hashlib.sha256(content).hexdigest() != digest:
         message = f"{found.label} was changed: the hash of {path} no longer fits; run it again"
@@ -102,7 +104,7 @@ def _proven(found: Piece, path: str, digest: str, limit: int = LARGEST_FILE) -> 
     return content
 
 
-def _traces(found: Piece, content: bytes) -> dict[str, Observation]:
+def _read_traces(found: Piece, content: bytes) -> dict[str, Observation]:
     try:
         traces = _TRACES.validate_json(content).traces
     except ValidationError as error:
@@ -116,7 +118,7 @@ def _traces(found: Piece, content: bytes) -> dict[str, Observation]:
     return traces
 
 
-def _of(known: Mapping[str, _T], what: str) -> Callable[[str], _T]:
+def _make_getter(known: Mapping[str, _T], what: str) -> Callable[[str], _T]:
     """Return what gives one of those that are known, or raises KeyError with words for it."""
 
     def get(name: str) -> _T:
@@ -147,6 +149,6 @@ def _refuse_foreign(record: Record, cell: str, plan: Plan, origin: str) -> None:
         options=plan.options,
         by_run=True,
     )
-    if wrong := complaint(record, asked):
-        message = f"{origin} is not what the plan asks for: {one_line(wrong, limit=200)}"
+    if wrong := find_complaint(record, asked):
+        message = f"{origin} is not what the plan asks for: {join_lines(wrong, limit=200)}"
         raise EvidenceError(message, "edited-shard")

@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 from compat.errors import UsageError
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
-from compat.shards.split import weights
+from compat.shards.split import weigh_cells
 
 Service = Literal["github", "gitlab"]
 
@@ -15,7 +15,7 @@ _MOST_OF_GITLAB = 200
 """Jobs of ``parallel:matrix``. Source: https://docs.gitlab.com/ci/yaml/#parallelmatrix"""
 
 
-def jobs(cut: Cut, service: Service, durations: Mapping[str, float]) -> str:
+def render_jobs(cut: Cut, service: Service, durations: Mapping[str, float]) -> str:
     """Return a line of JSON with a job for each shard that has cells.
 
     For ``github`` it is what ``strategy.matrix`` takes through ``fromJSON``: under ``include`` a
@@ -26,9 +26,9 @@ def jobs(cut: Cut, service: Service, durations: Mapping[str, float]) -> str:
     """
     match service:
         case "github":
-            content: object = {"include": list(_github(cut, durations))}
+            content: object = {"include": list(_list_github_jobs(cut, durations))}
         case "gitlab":
-            content = list(_gitlab(cut))
+            content = list(_list_gitlab_jobs(cut))
             if len(content) > _MOST_OF_GITLAB:
                 message = f"GitLab takes {_MOST_OF_GITLAB} jobs of one matrix, not {len(content)}"
                 raise UsageError(message)
@@ -37,45 +37,45 @@ def jobs(cut: Cut, service: Service, durations: Mapping[str, float]) -> str:
     return json.dumps(content, separators=(",", ":")) + "\n"
 
 
-def filled(cut: Cut) -> tuple[ShardName, ...]:
+def list_filled(cut: Cut) -> tuple[ShardName, ...]:
     """Return the names of the shards that have cells."""
     total = len(cut.shards)
     names = (ShardName(number=number, total=total) for number in range(1, total + 1))
     return tuple(name for name in names if cut.shards[name.number - 1])
 
 
-def pythons(cut: Cut, name: ShardName) -> tuple[str, ...]:
+def list_pythons(cut: Cut, name: ShardName) -> tuple[str, ...]:
     """Return the Pythons that a shard needs, in the order of the plan."""
     return tuple(dict.fromkeys(cell.python for cell in cut.cells(name)))
 
 
-def seconds(cut: Cut, durations: Mapping[str, float]) -> dict[ShardName, int]:
+def estimate_seconds(cut: Cut, durations: Mapping[str, float]) -> dict[ShardName, int]:
     """Return how long each shard's cells will take together; nothing if none was measured."""
     if durations.keys().isdisjoint(cell.id for cell in cut.plan.cells):
         return {}
-    known = weights(cut.plan, durations)
+    known = weigh_cells(cut.plan, durations)
     return {
         name: round(sum(known[cell] for cell in cut.shards[name.number - 1]))
-        for name in filled(cut)
+        for name in list_filled(cut)
     }
 
 
-def _github(cut: Cut, durations: Mapping[str, float]) -> Iterator[dict[str, object]]:
-    took = seconds(cut, durations)
-    for name in filled(cut):
+def _list_github_jobs(cut: Cut, durations: Mapping[str, float]) -> Iterator[dict[str, object]]:
+    took = estimate_seconds(cut, durations)
+    for name in list_filled(cut):
         yield {
             "shard": str(name),
             "name": name.file,
-            "pythons": " ".join(pythons(cut, name)),
+            "pythons": " ".join(list_pythons(cut, name)),
             "cells": len(cut.shards[name.number - 1]),
             **({"seconds": took[name]} if took else {}),
         }
 
 
-def _gitlab(cut: Cut) -> Iterator[dict[str, str]]:
-    for name in filled(cut):
+def _list_gitlab_jobs(cut: Cut) -> Iterator[dict[str, str]]:
+    for name in list_filled(cut):
         yield {
             "SHARD": str(name),
             "SHARD_FILE": name.file,
-            "PYTHONS": " ".join(pythons(cut, name)),
+            "PYTHONS": " ".join(list_pythons(cut, name)),
         }

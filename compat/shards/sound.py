@@ -10,9 +10,9 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from compat.axes.cell import CellId
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 from compat.errors import CompatError, EvidenceError
-from compat.plan.codec import plan_id
+from compat.plan.codec import make_plan_id
 from compat.plan.model import Plan, PlannedCell
 from compat.record.asked import is_moment
 from compat.record.model import Status
@@ -24,21 +24,21 @@ _EXCLUDED = (None, Status.NOT_PUBLISHED, Status.INTERPRETER_MISSING)
 def refuse_unsound(cut: Cut, origin: str) -> None:
     """Refuse a cut that contradicts itself; ``origin`` names it. Raises EvidenceError."""
     try:
-        wrong = next(_complaints(cut), None)
+        wrong = next(_find_complaints(cut), None)
     except (ValueError, TypeError, OverflowError, CompatError) as error:
-        wrong = one_line(str(error), limit=200)
+        wrong = join_lines(str(error), limit=200)
     if wrong is not None:
         message = f"{origin} is not as it was written: {wrong}"
         raise EvidenceError(message, "edited-shard")
 
 
-def _complaints(cut: Cut) -> Iterator[str]:
+def _find_complaints(cut: Cut) -> Iterator[str]:
     """Give what is wrong; raises ValueError of a kind for what cannot be read at all."""
     plan = cut.plan
     if plan.exact:
         yield "its plan is exact, which cannot be cut"
-    if cut.plan_id != plan_id(plan):
-        yield f"its plan has the id {plan_id(plan)}, and it says {cut.plan_id}"
+    if cut.plan_id != make_plan_id(plan):
+        yield f"its plan has the id {make_plan_id(plan)}, and it says {cut.plan_id}"
     for moment in (plan.dependencies_as_of, *(row.uploaded_at for row in plan.releases)):
         if moment is not None and not is_moment(moment):
             yield f"{moment[:40]!a} is no moment"
@@ -46,11 +46,11 @@ def _complaints(cut: Cut) -> Iterator[str]:
         Requirement(requirement)
     if plan.options.time_limit < 1 or plan.options.repeat < 1:
         yield "its plan gives cells no time, or runs them never"
-    yield from _of_cells(plan)
-    yield from _of_the_cut(cut)
+    yield from _check_cells(plan)
+    yield from _check_cut(cut)
 
 
-def _of_cells(plan: Plan) -> Iterator[str]:
+def _check_cells(plan: Plan) -> Iterator[str]:
     pythons = {column.id for column in plan.pythons if Version(column.exact or column.id)}
     releases = {row.version for row in plan.releases if Version(row.version)}
     if len(pythons) < len(plan.pythons) or len(releases) < len(plan.releases):
@@ -66,7 +66,7 @@ def _of_cells(plan: Plan) -> Iterator[str]:
             yield f"cell {cell.id} has a Python or a release that the plan does not have"
 
 
-def _of_the_cut(cut: Cut) -> Iterator[str]:
+def _check_cut(cut: Cut) -> Iterator[str]:
     run = {cell.id for cell in cut.plan.cells if _runs(cell)}
     counts = Counter(cell for shard in cut.shards for cell in shard)
     if counts.keys() != run:

@@ -7,7 +7,7 @@ from statistics import fmean
 from packaging.version import Version
 
 from compat.errors import UsageError
-from compat.plan.codec import plan_id
+from compat.plan.codec import make_plan_id
 from compat.plan.model import Plan, PlannedCell
 from compat.shards.model import SCHEMA_VERSION, Cut
 from compat.shards.name import MOST_SHARDS
@@ -32,10 +32,12 @@ def cut(plan: Plan, shards: int, durations: Mapping[str, float]) -> Cut:
     refuse_exact(exact=plan.exact)
     run = [cell for cell in plan.cells if cell.excluded is None]
     run.sort(key=lambda cell: (Version(cell.python), Version(cell.core)))
-    places = _places(run, min(shards, len(run)), weights(plan, durations))
+    places = _find_places(run, min(shards, len(run)), weigh_cells(plan, durations))
     parts = [tuple(cell.id for cell in run[first:last]) for first, last in pairwise(places)]
     parts += [()] * (shards - len(parts))
-    return Cut(schema_version=SCHEMA_VERSION, plan_id=plan_id(plan), plan=plan, shards=tuple(parts))
+    return Cut(
+        schema_version=SCHEMA_VERSION, plan_id=make_plan_id(plan), plan=plan, shards=tuple(parts)
+    )
 
 
 def refuse_exact(*, exact: bool) -> None:
@@ -48,7 +50,7 @@ def refuse_exact(*, exact: bool) -> None:
         raise UsageError(message)
 
 
-def weights(plan: Plan, durations: Mapping[str, float]) -> dict[str, float]:
+def weigh_cells(plan: Plan, durations: Mapping[str, float]) -> dict[str, float]:
     """Return the seconds that every cell to run will take, as far as one can know; else 1 each."""
     lines = {row.version: row.line for row in plan.releases}
     run = [cell for cell in plan.cells if cell.excluded is None]
@@ -65,7 +67,7 @@ def weights(plan: Plan, durations: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def _places(
+def _find_places(
     run: Sequence[PlannedCell], shards: int, seconds: Mapping[str, float]
 ) -> tuple[int, ...]:
     """Return where the shards begin, and where the last one ends."""
@@ -76,11 +78,13 @@ def _places(
         # Every shard has a cell, those that are still to come too.
         possible = range(found[-1] + 1, len(run) - (shards - number) + 1)
         fair = share * number
-        found.append(min(possible, key=lambda n: abs(before[n] - fair) - share * _boundary(run, n)))
+        found.append(
+            min(possible, key=lambda n: abs(before[n] - fair) - share * _weigh_boundary(run, n))
+        )
     return (*found, len(run)) if shards else ()
 
 
-def _boundary(run: Sequence[PlannedCell], place: int) -> float:
+def _weigh_boundary(run: Sequence[PlannedCell], place: int) -> float:
     """Return what it is worth, in parts of a shard, to cut before a cell."""
     one, other = run[place - 1], run[place]
     if one.python != other.python:

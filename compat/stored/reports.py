@@ -24,7 +24,7 @@ from compat.errors import (
 from compat.matrix.codec import StoredMatrix, restore, store
 from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Matrix, Traces
 from compat.record.model import Status
-from compat.schema import Age, age, first_error
+from compat.schema import Age, find_age, first_error
 from compat.stored.seal import refuse_torn
 
 MATRIX = "matrix.json"
@@ -42,22 +42,22 @@ T = TypeVar("T")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def matrix_json(matrix: Matrix) -> str:
+def dump_matrix(matrix: Matrix) -> str:
     """Return ``matrix.json``; two equal matrices give the same bytes, all of them ASCII."""
-    return _compact(_MATRIX.dump_python(store(matrix), mode="json", by_alias=True))
+    return _dump_compact(_MATRIX.dump_python(store(matrix), mode="json", by_alias=True))
 
 
-def traces_json(traces: Traces) -> str:
+def dump_traces(traces: Traces) -> str:
     """Return ``traces.json``, on the same terms."""
-    return _compact(_TRACES.dump_python(traces, mode="json", by_alias=True))
+    return _dump_compact(_TRACES.dump_python(traces, mode="json", by_alias=True))
 
 
-def sensitivity_json(found: Sensitivity) -> str:
+def dump_sensitivity(found: Sensitivity) -> str:
     """Return what another resolution changed, on the same terms."""
-    return _compact(_SENSITIVITY.dump_python(found, mode="json", by_alias=True))
+    return _dump_compact(_SENSITIVITY.dump_python(found, mode="json", by_alias=True))
 
 
-def history_json(history: History) -> str:
+def dump_history(history: History) -> str:
     """Return ``changes.json``, on the same terms, but on lines of its own: diffs show it."""
     content = _HISTORY.dump_python(history, mode="json")
     return json.dumps(content, indent=1, sort_keys=True) + "\n"
@@ -72,13 +72,13 @@ def refuse_unreadable(files: Mapping[str, str]) -> None:
         _MATRIX.validate_json(files[MATRIX])
     except ValidationError as error:
         message = (
-            f"the new {MATRIX} is not of its schema at {_first(error)}; nothing was written, and"
-            " the records are kept: this is a fault of this program"
+            f"the new {MATRIX} is not of its schema at {_describe_first(error)}; nothing was"
+            " written, and the records are kept: this is a fault of this program"
         )
         raise EvidenceError(message) from error
 
 
-def schema_json() -> str:
+def dump_schema() -> str:
     """Return the JSON Schema of ``matrix.json``, which lies beside it."""
     schema = _MATRIX.json_schema(by_alias=True, mode="serialization")
     named = {**schema, "$schema": _DIALECT, "$id": SCHEMA}
@@ -147,21 +147,23 @@ def load_sensitivities(folder: Path) -> tuple[Sensitivity, ...]:
 
 
 def _read(path: Path, adapter: TypeAdapter[T], known: str) -> T:
-    content = _parsed(path)
+    content = _parse(path)
     _refuse_other_versions(path, content, known)
     try:
         return adapter.validate_python(content)
     except ValidationError as error:
-        message = f"{path} is not of its schema at {_first(error)}; restore it, or measure again"
+        message = (
+            f"{path} is not of its schema at {_describe_first(error)}; restore it, or measure again"
+        )
         raise EvidenceError(message) from error
 
 
-def _first(error: ValidationError) -> str:
+def _describe_first(error: ValidationError) -> str:
     place, what = first_error(error)
     return f"{place!a}: {what!a}"
 
 
-def _parsed(path: Path) -> Any:  # noqa: ANN401 - JSON is anything until validated
+def _parse(path: Path) -> Any:  # noqa: ANN401 - JSON is anything until validated
     try:
         return from_json(path.read_bytes(), cache_strings="all")
     except FileNotFoundError as error:
@@ -174,7 +176,7 @@ def _parsed(path: Path) -> Any:  # noqa: ANN401 - JSON is anything until validat
 
 def _refuse_other_versions(path: Path, content: object, known: str) -> None:
     """Refuse what another version wrote; what names no version is left to the schema."""
-    found, version = age(content, known)
+    found, version = find_age(content, known)
     if found is Age.NEWER:
         message = (
             f"{path} has schema {version!a}, and this version reads {known}: update this program"
@@ -190,21 +192,21 @@ def _refuse_other_versions(path: Path, content: object, known: str) -> None:
 
 def _refuse_odd(path: Path, matrix: Matrix) -> None:
     """Refuse a matrix of the right shape whose parts do not fit: names, moments, references."""
-    wrong = next(_odd(matrix), None)
+    wrong = next(_find_odd(matrix), None)
     if wrong is not None:
         message = f"{path} {wrong}; restore it, or measure again"
         raise EvidenceError(message)
 
 
-def _odd(matrix: Matrix) -> Iterator[str]:
-    yield from _odd_names(matrix)
-    yield from _odd_moments(matrix)
-    yield from _odd_cells(matrix)
-    yield from _odd_statements(matrix)
+def _find_odd(matrix: Matrix) -> Iterator[str]:
+    yield from _find_odd_names(matrix)
+    yield from _find_odd_moments(matrix)
+    yield from _find_odd_cells(matrix)
+    yield from _find_odd_statements(matrix)
 
 
-def _odd_names(matrix: Matrix) -> Iterator[str]:
-    pythons, releases = _listed(matrix)
+def _find_odd_names(matrix: Matrix) -> Iterator[str]:
+    pythons, releases = _list_axes(matrix)
     exact = [row.exact for row in matrix.pythons if row.exact]
     for name in (*pythons, *releases, *exact, *(row.line for row in matrix.releases)):
         if not _is_version(name):
@@ -215,7 +217,7 @@ def _odd_names(matrix: Matrix) -> Iterator[str]:
             yield f"has the {what} {twice[0]!a} twice"
 
 
-def _odd_moments(matrix: Matrix) -> Iterator[str]:
+def _find_odd_moments(matrix: Matrix) -> Iterator[str]:
     uploads = [row.uploaded_at for row in matrix.releases if row.uploaded_at]
     given = matrix.provenance
     for moment in (given.generated_at, given.dependencies_as_of, *uploads):
@@ -223,8 +225,8 @@ def _odd_moments(matrix: Matrix) -> Iterator[str]:
             yield f"has {moment!a}, which is no moment"
 
 
-def _odd_cells(matrix: Matrix) -> Iterator[str]:
-    pythons, releases = _listed(matrix)
+def _find_odd_cells(matrix: Matrix) -> Iterator[str]:
+    pythons, releases = _list_axes(matrix)
     scenarios = {each.id for each in matrix.scenarios}
     for cell in matrix.cells:
         if cell.python not in pythons or cell.core not in releases:
@@ -237,8 +239,8 @@ def _odd_cells(matrix: Matrix) -> Iterator[str]:
             yield f"has the cell {cell.id!a}, {cell.status}, with {len(cell.results)} results"
 
 
-def _odd_statements(matrix: Matrix) -> Iterator[str]:
-    pythons, releases = _listed(matrix)
+def _find_odd_statements(matrix: Matrix) -> Iterator[str]:
+    pythons, releases = _list_axes(matrix)
     scenarios = {each.id for each in matrix.scenarios}
     lines = {row.line for row in matrix.releases}
     for said in matrix.statements:
@@ -247,7 +249,7 @@ def _odd_statements(matrix: Matrix) -> Iterator[str]:
             yield f"has a statement about {said.scenario!a} that fits none of its cells"
 
 
-def _listed(matrix: Matrix) -> tuple[list[str], list[str]]:
+def _list_axes(matrix: Matrix) -> tuple[list[str], list[str]]:
     """Return the Pythons and the releases that a matrix lists."""
     return [row.id for row in matrix.pythons], [row.version for row in matrix.releases]
 
@@ -267,5 +269,5 @@ def _is_moment(text: str) -> bool:
         return False
 
 
-def _compact(content: object) -> str:
+def _dump_compact(content: object) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":")) + "\n"

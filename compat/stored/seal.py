@@ -53,23 +53,25 @@ def refuse_torn(folder: Path) -> None:
     A folder without a manifest is from before there were any, or a few files that somebody took
     out of a set: it is taken as it is, since no writer that is killed leaves one.
     """
-    files = _sealed(folder)
+    files = _read_manifest(folder)
     if files is None:
         return
-    wrong = next((name for name, known in files.items() if _digest(folder / name) != known), None)
+    wrong = next(
+        (name for name, known in files.items() if _digest_file(folder / name) != known), None
+    )
     if wrong is not None:
-        raise _torn(folder, f"{wrong} is not the file that was written with the others")
-    if foreign := _foreign(folder, files):
-        raise _torn(folder, f"{foreign[0]} is of another set")
+        raise _say_torn(folder, f"{wrong} is not the file that was written with the others")
+    if foreign := _find_foreign(folder, files):
+        raise _say_torn(folder, f"{foreign[0]} is of another set")
 
 
-def _foreign(folder: Path, files: Mapping[str, str]) -> list[str]:
+def _find_foreign(folder: Path, files: Mapping[str, str]) -> list[str]:
     """Return what is in a folder, would be taken from there, and is not of its set."""
     paths = (path for pattern in _FOUND for path in folder.glob(pattern))
     return [name for path in paths if (name := path.relative_to(folder).as_posix()) not in files]
 
 
-def _torn(folder: Path, why: str) -> TornReportsError:
+def _say_torn(folder: Path, why: str) -> TornReportsError:
     cut = (folder / _STAGING / MANIFEST).exists()
     mend = f"compat report {folder}" if cut else f"git checkout {folder}, or measure again"
     half = "a writer was cut off, or is at it now" if cut else why
@@ -77,7 +79,7 @@ def _torn(folder: Path, why: str) -> TornReportsError:
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
+def hold_for_writing(folder: Path) -> Iterator[None]:
     """Make a folder of reports this process's to write, and whole. Raises DiskError.
 
     What a writer that was killed has left whole is finished, what it has left half is swept.
@@ -90,12 +92,12 @@ def writing(folder: Path) -> Iterator[None]:
         message = f"another process is writing to {folder}; {_AGAIN}"
         raise DiskError(message) from error
     except OSError as error:
-        raise _cannot(folder, error) from error
+        raise _say_unwritable(folder, error) from error
     try:
         _finish(folder)
         yield
     except OSError as error:
-        raise _cannot(folder, error) from error
+        raise _say_unwritable(folder, error) from error
     finally:
         # Who waits for it looks whether the file that it got is still there.
         with suppress(OSError):
@@ -106,14 +108,14 @@ def writing(folder: Path) -> Iterator[None]:
 def mend(folder: Path) -> None:
     """Finish or sweep what a writer that was killed has left in a folder. Raises DiskError."""
     if (folder / _STAGING).exists() or (folder / _LOCK).exists():
-        with writing(folder):
+        with hold_for_writing(folder):
             pass
 
 
 def write_sealed(folder: Path, files: Mapping[str, str]) -> None:
     """Replace the set that a folder holds by these files, by path, and their manifest.
 
-    The folder is being ``writing`` to. Raises DiskError or OSError.
+    It is held by ``hold_for_writing``. Raises DiskError or OSError.
     """
     staging = folder / _STAGING
     digests = {}
@@ -142,7 +144,7 @@ def _finish(folder: Path) -> None:
     """Move a staged set to its place if it is whole, and leave nothing else behind."""
     staging = folder / _STAGING
     with suppress(TornReportsError):
-        files = _sealed(staging)
+        files = _read_manifest(staging)
         if files is not None and _is_whole(staging, folder, files):
             _move(staging, folder, files)
     shutil.rmtree(staging, ignore_errors=True)
@@ -151,7 +153,7 @@ def _finish(folder: Path) -> None:
 
 def _is_whole(staging: Path, folder: Path, files: Mapping[str, str]) -> bool:
     places = ((staging / name, folder / name, known) for name, known in files.items())
-    return all(known in {_digest(new), _digest(placed)} for new, placed, known in places)
+    return all(known in {_digest_file(new), _digest_file(placed)} for new, placed, known in places)
 
 
 def _move(staging: Path, folder: Path, files: Mapping[str, str]) -> None:
@@ -160,11 +162,11 @@ def _move(staging: Path, folder: Path, files: Mapping[str, str]) -> None:
         if (staging / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).replace(folder / name)
-    for name in _foreign(folder, files):
+    for name in _find_foreign(folder, files):
         (folder / name).unlink()
 
 
-def _sealed(folder: Path) -> dict[str, str] | None:
+def _read_manifest(folder: Path) -> dict[str, str] | None:
     """Return the digests that a manifest tells, by path; None without one.
 
     Raises TornReportsError.
@@ -174,13 +176,13 @@ def _sealed(folder: Path) -> dict[str, str] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValidationError) as error:
-        raise _torn(folder, f"its {MANIFEST} cannot be read") from error
+        raise _say_torn(folder, f"its {MANIFEST} cannot be read") from error
     if any(os.path.isabs(name) or ".." in Path(name).parts for name in files):  # noqa: PTH117
-        raise _torn(folder, f"its {MANIFEST} names a file outside of it")
+        raise _say_torn(folder, f"its {MANIFEST} names a file outside of it")
     return files
 
 
-def _digest(path: Path) -> str | None:
+def _digest_file(path: Path) -> str | None:
     with suppress(OSError), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
     return None
@@ -189,5 +191,5 @@ def _digest(path: Path) -> str | None:
 _AGAIN: Final = "type the same command again: finished cells are kept"
 
 
-def _cannot(folder: Path, error: OSError) -> DiskError:
+def _say_unwritable(folder: Path, error: OSError) -> DiskError:
     return DiskError(f"cannot write {folder}: {error.strerror or error}; mend that, then {_AGAIN}")

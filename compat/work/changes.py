@@ -4,14 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from compat.difference.compare import compare
-from compat.difference.history import Entry, History, grown
+from compat.difference.history import Entry, History, grow
 from compat.errors import CompatError
 from compat.matrix.model import Matrix
-from compat.reports.difference.entries import atlas, beginning, entry
+from compat.reports.difference.entries import make_atlas, make_beginning, make_entry
 from compat.stored.reports import MATRIX, load_matrix
 
 
-def grown_by(
+def grow_history(
     folder: Path, matrix: Matrix, text: str, history: History | None, reason: str | None = None
 ) -> History | None:
     """Return the history with what a matrix changes, compared with the one that it replaces.
@@ -22,8 +22,8 @@ def grown_by(
     """
     if history and _is_there(folder, text):
         return history
-    new = _entry(folder, matrix, begun=history is not None, reason=reason)
-    return grown(history, new) if new else history
+    new = _make_entry(folder, matrix, begun=history is not None, reason=reason)
+    return grow(history, new) if new else history
 
 
 def _is_there(folder: Path, text: str) -> bool:
@@ -33,12 +33,12 @@ def _is_there(folder: Path, text: str) -> bool:
         return False
 
 
-def _entry(folder: Path, matrix: Matrix, *, begun: bool, reason: str | None) -> Entry | None:
+def _make_entry(folder: Path, matrix: Matrix, *, begun: bool, reason: str | None) -> Entry | None:
     try:
         before = load_matrix(folder)
     except CompatError:
-        return replace(beginning(matrix), reason=reason)
+        return replace(make_beginning(matrix), reason=reason)
     found = compare(before, matrix)
     if found.empty and reason is None:
-        return None if begun else beginning(matrix)
-    return replace(entry(atlas(before, matrix), found), reason=reason)
+        return None if begun else make_beginning(matrix)
+    return replace(make_entry(make_atlas(before, matrix), found), reason=reason)

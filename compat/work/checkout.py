@@ -23,17 +23,17 @@ class Checkout:
     modified: bool
 
 
-def checkout(package: Path = _PACKAGE) -> Checkout:
+def find_checkout(package: Path = _PACKAGE) -> Checkout:
     """Return the commit of a package's folder, as git tells; without git it is not known."""
     # A package that lies installed in somebody's repository is not of that repository.
-    if not _git(package, "ls-files", "--", "__init__.py"):
+    if not _ask_git(package, "ls-files", "--", "__init__.py"):
         return Checkout(commit=None, modified=False)
-    commit = _git(package, "rev-parse", "--verify", "HEAD")
-    changed = _git(package, "status", "--porcelain", "--", ".")
+    commit = _ask_git(package, "rev-parse", "--verify", "HEAD")
+    changed = _ask_git(package, "status", "--porcelain", "--", ".")
     return Checkout(commit=commit or None, modified=bool(commit and changed))
 
 
-def _git(folder: Path, *arguments: str) -> str:
+def _ask_git(folder: Path, *arguments: str) -> str:
     """Return what git says, nothing if it fails."""
     program = shutil.which("git")
     # A hook's variables would lead to the repository of the hook.

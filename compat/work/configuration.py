@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from compat.axes.cell import CellId
-from compat.axes.nearest import nearest, nearest_hint
+from compat.axes.nearest import find_nearest, hint_at_nearest
 from compat.axes.python import parse_pythons
 from compat.errors import NotFoundOutError, UsageError
 from compat.matrix.extended import extend
@@ -12,7 +12,7 @@ from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.plan.request import Request
 from compat.record.model import FOUND_OUT, Status
-from compat.run.suite import suite_hash
+from compat.run.suite import hash_suite
 from compat.work.measure import run_request
 from compat.work.prepare import Manner
 from compat.work.watcher import Watcher
@@ -34,11 +34,11 @@ def find_configurations(matrix: Matrix, names: Sequence[str], asking: Asking) ->
     """
     parse_pythons(CellId.parse(name).python for name in names)
     known = Index(matrix=matrix).cells
-    missing = [name for name in dict.fromkeys(names) if _wanted(known.get(name))]
+    missing = [name for name in dict.fromkeys(names) if _is_wanted(known.get(name))]
     if not missing:
         return matrix
     _refuse_without_consent(matrix, missing, asking)
-    same = matrix.provenance.suite_hash == suite_hash()
+    same = matrix.provenance.suite_hash == hash_suite()
     probed = _probe(tuple(missing if same else dict.fromkeys(names)), asking)
     return extend(matrix, probed) if same else probed
 
@@ -55,14 +55,14 @@ def choose_scenarios(
     for what, wanted, known in (("scenario", only, ids), ("group", groups, known_groups)):
         for name in wanted:
             if name not in known:
-                message = f"unknown {what} {name!a}; {nearest_hint(name, known)}"
+                message = f"unknown {what} {name!a}; {hint_at_nearest(name, known)}"
                 raise UsageError(message, "unknown-scenario")
     if not only and not groups:
         return frozenset(ids)
     return frozenset(only) | {each.id for each in matrix.scenarios if each.group in groups}
 
 
-def _wanted(cell: Cell | None) -> bool:
+def _is_wanted(cell: Cell | None) -> bool:
     """Tell whether a configuration was never tried, or could not be found out about."""
     return cell is None or cell.status not in FOUND_OUT
 
@@ -71,11 +71,11 @@ def _refuse_without_consent(matrix: Matrix, names: Sequence[str], asking: Asking
     listed = " and ".join(names)
     if asking.agrees(f"{listed}: never probed. Probe now? It takes a minute or two."):
         return
-    message = f"never probed: {listed} ({_near(matrix, names[0])}); --yes probes it now"
+    message = f"never probed: {listed} ({_describe_near(matrix, names[0])}); --yes probes it now"
     raise NotFoundOutError(message, "never-probed")
 
 
-def _near(matrix: Matrix, name: str) -> str:
+def _describe_near(matrix: Matrix, name: str) -> str:
     """Return the nearest probed cells on the same Python, for a message."""
     wanted = CellId.parse(name)
     known = [
@@ -83,7 +83,7 @@ def _near(matrix: Matrix, name: str) -> str:
         for cell in matrix.cells
         if cell.python == wanted.python and cell.status is Status.PROBED
     ]
-    near = [f"py{wanted.python}-core{core}" for core in nearest(wanted.core, known)]
+    near = [f"py{wanted.python}-core{core}" for core in find_nearest(wanted.core, known)]
     return f"nearest: {', '.join(near)}" if near else f"nothing on Python {wanted.python} was"
 
 

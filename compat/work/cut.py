@@ -3,13 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 from compat.errors import EvidenceError
 from compat.plan.request import Request
 from compat.shards.codec import LARGEST, decode_cut
 from compat.shards.model import Cut
 from compat.shards.split import cut, refuse_exact
-from compat.work.equip import younger
+from compat.work.equip import find_younger
 from compat.work.machine import Machine
 from compat.work.measure import refuse_empty
 from compat.work.prepare import Manner, prepare
@@ -28,7 +28,7 @@ def cut_here(
         plan, machine = ready.plan, ready.machine
     refuse_empty(plan)
     run = {cell.core for cell in plan.cells if cell.excluded is None}
-    if request.moment is None and not run.isdisjoint(younger(plan)):
+    if request.moment is None and not run.isdisjoint(find_younger(plan)):
         # What is younger than the moment is resolved as of the day of its run, and shards may run
         # on different days.
         plan = replace(plan, dependencies_as_of=machine.clock.text())
@@ -37,7 +37,7 @@ def cut_here(
 
 def read_cut(place: Path) -> Cut:
     """Return the plan that another machine made. Raises EvidenceError."""
-    name = one_line(str(place), limit=200)
+    name = join_lines(str(place), limit=200)
     try:
         with place.open("rb") as file:
             content = file.read(LARGEST + 1)

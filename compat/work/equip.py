@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from compat.axes.relay import Relay
-from compat.axes.settings import identity
+from compat.axes.settings import identify_index
 from compat.environments.inputs import Inputs
-from compat.environments.recipe import Recipe, recipe_of
-from compat.environments.variables import for_cell
+from compat.environments.recipe import Recipe, make_recipe
+from compat.environments.variables import make_cell_variables
 from compat.plan.model import Plan, ReleaseRow
 from compat.record.packed import Evidence
 from compat.run.results import Results
-from compat.run.suite import engine_hash, stage
+from compat.run.suite import hash_engine, stage
 from compat.run.workshop import Workshop
 from compat.work.machine import Machine
 
@@ -43,19 +43,21 @@ def equip(  # noqa: PLR0913 - each is a keyword or a thing of its own
     """Return what the cells of a plan are made with, while the relay is open."""
     suite = stage(places.work)
     platforms = {each.platform for each in machine.interpreters.found.values()}
-    young = frozenset(younger(plan))
+    young = frozenset(find_younger(plan))
     today = machine.clock.now()
     uv = machine.uv_for(plan, relay)
     return Workshop(
         inputs=Inputs(
             suite=suite.hash,
-            engine=engine_hash(),
-            variables=tuple(f"{name}={value}" for name, value in for_cell(Path("home")).items()),
+            engine=hash_engine(),
+            variables=tuple(
+                f"{name}={value}" for name, value in make_cell_variables(Path("home")).items()
+            ),
             platform=" ".join(sorted(platforms)),
             containment=machine.containment.level,
             options=plan.options,
             uv=plan.surroundings.tools.get("uv", ""),
-            index=identity(machine.settings),
+            index=identify_index(machine.settings),
             as_of=uv.as_of or "",
             wheels_only=uv.wheels_only,
         ),
@@ -63,7 +65,7 @@ def equip(  # noqa: PLR0913 - each is a keyword or a thing of its own
         uv=uv,
         cache=places.cache,
         work=places.work,
-        recipe=lambda cell: recipe(cell.core, plan, today, young),
+        recipe=lambda cell: choose_recipe(cell.core, plan, today, young),
         interpreters=machine.interpreters.found,
         hashes={release.text: release.hashes for release in machine.listing.releases},
         unborn=lambda core: core in young and plan.pinned_moment,
@@ -80,7 +82,7 @@ def equip(  # noqa: PLR0913 - each is a keyword or a thing of its own
     )
 
 
-def recipe(core: str, plan: Plan, today: datetime, young: Collection[str] = ()) -> Recipe:
+def choose_recipe(core: str, plan: Plan, today: datetime, young: Collection[str] = ()) -> Recipe:
     """Return what goes into the environments of a release, by the plan's options.
 
     Where nobody asked for the moment that is resolved for, releases that are ``young``, younger
@@ -89,10 +91,10 @@ def recipe(core: str, plan: Plan, today: datetime, young: Collection[str] = ()) 
     options = plan.options
     as_of = None
     if options.resolution == "as-of-release":
-        as_of = _day_after(core, plan.releases)
+        as_of = _find_day_after(core, plan.releases)
     elif core in young and not plan.pinned_moment:
-        as_of = _end_of(today)
-    return recipe_of(
+        as_of = _find_end_of_day(today)
+    return make_recipe(
         core,
         options.overrides,
         extras=options.extras,
@@ -101,29 +103,29 @@ def recipe(core: str, plan: Plan, today: datetime, young: Collection[str] = ()) 
     )
 
 
-def _uploaded(core: str, releases: Iterable[ReleaseRow]) -> datetime | None:
+def _find_upload(core: str, releases: Iterable[ReleaseRow]) -> datetime | None:
     """Return when a release appeared, if the index tells."""
     uploaded = next((row.uploaded_at for row in releases if row.version == core), None)
     return datetime.fromisoformat(uploaded) if uploaded else None
 
 
-def younger(plan: Plan) -> Iterator[str]:
+def find_younger(plan: Plan) -> Iterator[str]:
     """Give the releases that appeared after the moment that the plan resolves for."""
     moment = datetime.fromisoformat(plan.dependencies_as_of)
     for row in plan.releases:
-        uploaded = _uploaded(row.version, plan.releases)
+        uploaded = _find_upload(row.version, plan.releases)
         if uploaded and uploaded > moment:
             yield row.version
 
 
-def _end_of(day: datetime) -> str:
+def _find_end_of_day(day: datetime) -> str:
     """Return the end of a day, so that two runs of one day resolve the same."""
     return (day + timedelta(days=1)).strftime("%Y-%m-%dT00:00:00Z")
 
 
-def _day_after(core: str, releases: Iterable[ReleaseRow]) -> str | None:
+def _find_day_after(core: str, releases: Iterable[ReleaseRow]) -> str | None:
     """Return the moment a day after a release appeared: what its first users got."""
-    uploaded = _uploaded(core, releases)
+    uploaded = _find_upload(core, releases)
     if uploaded is None:
         return None
     return (uploaded + timedelta(days=1)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

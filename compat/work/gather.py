@@ -8,15 +8,15 @@ from compat.matrix.derive import derive
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.plan import codec
-from compat.plan.loose import plan_of
+from compat.plan.loose import make_loose_plan
 from compat.plan.model import Plan
-from compat.record.asked import Asked, complaint, only
+from compat.record.asked import Asked, find_complaint, only
 from compat.record.codec import decode
 from compat.record.model import Record
 from compat.record.packed import Evidence
 from compat.record.store import read
 from compat.run.folder import EVIDENCE, RECORDS
-from compat.run.suite import suite_hash
+from compat.run.suite import hash_suite
 from compat.stored.reports import MATRIX, load
 
 
@@ -36,32 +36,32 @@ def gather(folder: Path) -> tuple[Matrix, Traces, tuple[str, ...]]:
         evidence = Evidence(root=folder.parent.parent / EVIDENCE)
         records = read(folder / RECORDS, set_aside.append, evidence.unpack)
     else:
-        records = read(folder, set_aside.append, _held)
+        records = read(folder, set_aside.append, _hold)
     digest = Digest(records)
-    plan = codec.decode(planned.read_bytes()) if planned.exists() else _loose(digest)
+    plan = codec.decode(planned.read_bytes()) if planned.exists() else _make_plan(digest)
     if plan is None:
         message = f"{folder} holds neither reports, nor a run, nor records; name a folder that does"
         raise MissingReportError(message)
     return *assemble(plan, digest), tuple(set_aside)
 
 
-def _held(content: bytes, name: str) -> Record:
+def _hold(content: bytes, name: str) -> Record:
     """Return a record as a plain host writes it, by the suite of this checkout.
 
     Raises CorruptRecordError, also for one that is not of a whole run of that suite.
     """
     record = decode(content, name)
-    asked = Asked(cell=record.cell, suite=suite_hash(), options=only(_ran(record)))
-    if wrong := complaint(record, asked):
+    asked = Asked(cell=record.cell, suite=hash_suite(), options=only(_list_scenarios(record)))
+    if wrong := find_complaint(record, asked):
         message = f"{name} is not what a cell of this suite records: {wrong}"
         raise CorruptRecordError(message)
     return record
 
 
-def _ran(record: Record) -> tuple[str, ...]:
+def _list_scenarios(record: Record) -> tuple[str, ...]:
     """Return the scenarios that a record names: a plain host may have run some of them only."""
     return tuple(each.id for each in record.suite.scenarios) if record.suite else ()
 
 
-def _loose(digest: Digest) -> Plan | None:
-    return plan_of(digest.records.values()) if digest.records else None
+def _make_plan(digest: Digest) -> Plan | None:
+    return make_loose_plan(digest.records.values()) if digest.records else None

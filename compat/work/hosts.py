@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from compat.matrix.verdict import key
+from compat.matrix.verdict import name_form
 from compat.plan.request import Request
 from compat.record.codec import encode
 from compat.record.model import Record
@@ -54,25 +54,25 @@ def compare_hosts(request: Request, manner: Manner, watcher: Watcher) -> Compare
             plain = run_cells(
                 cells, bench, jobs=manner.jobs, keep=evidence.shared, progress=progress
             )
-    differing = {cell.id: differences(engine[cell.id], plain[cell.id]) for cell in cells}
+    differing = {cell.id: find_differences(engine[cell.id], plain[cell.id]) for cell in cells}
     return Compared(
         cells=len(cells),
         differing={cell: found for cell, found in differing.items() if found},
     )
 
 
-def differences(one: Record, other: Record) -> tuple[str, ...]:
+def find_differences(one: Record, other: Record) -> tuple[str, ...]:
     """Return what two records of a cell say differently: fields, and observations by name."""
-    fields, others = (json.loads(encode(_bare(record))) for record in (one, other))
+    fields, others = (json.loads(encode(_strip(record))) for record in (one, other))
     names = [name for name in fields if fields[name] != others[name]]
     seen, seen_too = (
-        {f"{o.scenario}/{key(o)}": o for o in record.observations} for record in (one, other)
+        {f"{o.scenario}/{name_form(o)}": o for o in record.observations} for record in (one, other)
     )
     every = sorted(seen.keys() | seen_too.keys())
     return (*names, *(name for name in every if seen.get(name) != seen_too.get(name)))
 
 
-def _bare(record: Record) -> Record:
+def _strip(record: Record) -> Record:
     """Return a record without what may differ, and without what is compared by itself."""
     timing = replace(record.timing, host="", finished_at="", seconds=0.0, cpu=None)
     return replace(record, timing=timing, observations=(), differing=())

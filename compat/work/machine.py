@@ -21,17 +21,17 @@ from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
 from compat.axes.relay import Relay, serve_pages
 from compat.axes.release import PROJECT
-from compat.axes.settings import IndexSettings, read_settings, uv_environment
-from compat.axes.uv_settings import files, ignored
+from compat.axes.settings import IndexSettings, name_index_for_uv, read_settings
+from compat.axes.uv_settings import find_files, find_ignored
 from compat.environments.uv import Uv
-from compat.environments.variables import for_uv
+from compat.environments.variables import make_uv_variables
 from compat.errors import NotFoundOutError
 from compat.plan.model import Plan, Surroundings
 from compat.plan.plan import Setting
 from compat.plan.request import Request
 from compat.run.contained import Containment, Level, find_containment
-from compat.run.suite import suite_hash
-from compat.work.checkout import checkout
+from compat.run.suite import hash_suite
+from compat.work.checkout import find_checkout
 
 _TOOL = re.compile(r"([a-z][a-z-]{0,30})=([0-9][0-9a-z.+-]{0,30})")
 
@@ -54,18 +54,18 @@ class Machine:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a person should know: settings that do not count, and a clock that is wrong."""
-        return tuple(filter(None, (_ignored(), self.clock.warning)))
+        return tuple(filter(None, (_describe_ignored(), self.clock.warning)))
 
     @cached_property
     def containment(self) -> Containment:
         """How far cells can be kept from everything else, found by trying."""
-        return containment(self.interpreters)
+        return choose_containment(self.interpreters)
 
     def uv_for(self, plan: Plan, relay: Relay) -> Uv:
         """Return how uv is called for the cells of a plan: it resolves through the relay."""
         return Uv(
             program=self.uv,
-            env=for_uv(uv_environment(self.settings)),
+            env=make_uv_variables(name_index_for_uv(self.settings)),
             as_of=plan.dependencies_as_of if plan.index_dated else None,
             wheels_only=not plan.options.builds,
             relay=relay,
@@ -83,7 +83,7 @@ def survey(request: Request, *, download: bool) -> Machine:
     pythons = [python.id for python in request.wanted_pythons()]
     listing = read_index(settings)
     clock = check_clock(listing, datetime.now(UTC))
-    uv = uv_program()
+    uv = find_uv()
     interpreters = find_interpreters(pythons, uv=Path(uv) if download else None)
     return Machine(
         interpreters=interpreters,
@@ -94,17 +94,17 @@ def survey(request: Request, *, download: bool) -> Machine:
     )
 
 
-def _ignored() -> str | None:
+def _describe_ignored() -> str | None:
     """Return a line that names a person's settings that do not count, if there are any."""
-    names = [*ignored(os.environ, files(os.environ))]
-    if pip_settings.read(os.environ, pip_settings.files(os.environ)).find_links:
+    names = [*find_ignored(os.environ, find_files(os.environ))]
+    if pip_settings.read_pip_settings(os.environ, pip_settings.find_files(os.environ)).find_links:
         names.append("pip's find-links")
     if not names:
         return None
     return f"Settings that would change what is measured are ignored: {', '.join(names)}."
 
 
-def uv_program() -> str:
+def find_uv() -> str:
     """Return the path of uv. Raises NotFoundOutError."""
     try:
         return os.fspath(find_uv_bin())
@@ -113,13 +113,13 @@ def uv_program() -> str:
         raise NotFoundOutError(message, "uv-missing") from error
 
 
-def uv_version(program: str) -> str:
+def read_uv_version(program: str) -> str:
     """Return uv's version."""
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)  # noqa: S603 - our own uv
     return said.stdout.split()[1]
 
 
-def containment(interpreters: Interpreters) -> Containment:
+def choose_containment(interpreters: Interpreters) -> Containment:
     """Return how far cells of these can be kept from everything else, found by trying.
 
     ``COMPAT_CONTAINMENT=processes`` asks for the weaker level.
@@ -128,11 +128,11 @@ def containment(interpreters: Interpreters) -> Containment:
     return find_containment(paths, strongest=os.environ.get("COMPAT_CONTAINMENT"))
 
 
-def setting(command: str, machine: Machine, looked_at: str) -> Setting:
+def describe_setting(command: str, machine: Machine, looked_at: str) -> Setting:
     """Return what a plan says that nobody asked for."""
     return Setting(
         suite_version=compat.__version__,
-        suite_hash=suite_hash(),
+        suite_hash=hash_suite(),
         command=command,
         looked_at=looked_at,
         surroundings=surroundings(machine),
@@ -141,18 +141,18 @@ def setting(command: str, machine: Machine, looked_at: str) -> Setting:
 
 def surroundings(machine: Machine) -> Surroundings:
     """Return where and with what this program measures."""
-    found = checkout()
+    found = find_checkout()
     return Surroundings(
         platform=f"{platform.system()} {platform.machine()}",
         cpus=os.cpu_count(),
-        tools=tools(machine.uv),
+        tools=list_tools(machine.uv),
         commit=found.commit,
         modified=found.modified,
         containment=machine.containment.level,
     )
 
 
-def tools(uv: str) -> dict[str, str]:
+def list_tools(uv: str) -> dict[str, str]:
     """Return the versions of the tools that a run uses.
 
     ``COMPAT_TOOLS`` (like ``nox=2026.10.20``) names those that started us from outside.
@@ -161,5 +161,5 @@ def tools(uv: str) -> dict[str, str]:
         **dict(_TOOL.findall(os.environ.get("COMPAT_TOOLS", ""))),
         "findpython": importlib.metadata.version("findpython"),
         "python": ".".join(map(str, sys.version_info[:3])),
-        "uv": uv_version(uv),
+        "uv": read_uv_version(uv),
     }

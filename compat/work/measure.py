@@ -11,7 +11,7 @@ from compat.files import make_folder
 from compat.matrix.build import assemble
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
-from compat.plan.exact import next_cells
+from compat.plan.exact import find_next_cells
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.request import Request
 from compat.record.model import Record, Status
@@ -75,7 +75,7 @@ def measure(
             reason=publication.instead if whole else None,
             stamp=manner.cache / "rendered.json",
         )
-        if _found_out(matrix) and request.options.variation != "highest":
+        if _is_found_out(matrix) and request.options.variation != "highest":
             watcher.say(compare_resolution(matrix, traces, request, publication.base))
         elif place != publication.base:
             for line in compare_with(publication.base, matrix, place):
@@ -105,13 +105,13 @@ def run_request(
                 folder.finish()
 
 
-def _found_out(matrix: Matrix) -> bool:
+def _is_found_out(matrix: Matrix) -> bool:
     return bool(matrix.provenance.probed and not matrix.provenance.failures)
 
 
 def _find_aside(matrix: Matrix, publication: Publication) -> str | None:
     """Return why the reports do not go where they would, None if they do."""
-    if not _found_out(matrix):
+    if not _is_found_out(matrix):
         return "the run has failures" if publication.aside != publication.output else None
     if not publication.whole or publication.instead:
         return None
@@ -146,7 +146,7 @@ def run_plan(
     for line in folder.kept.set_aside:
         watcher.say(f"{line}, its cell runs again", loud=True)
     if kept := len(folder.kept.records):
-        watcher.say(f"taken up again: {kept} cells are kept{_left(folder)}")
+        watcher.say(f"taken up again: {kept} cells are kept{_describe_left(folder)}")
     make_folder(folder.work)
     digest = Digest(folder.kept.records.values())
 
@@ -177,11 +177,13 @@ def run_plan(
     return assemble(folder.plan, digest)
 
 
-def _left(folder: RunFolder) -> str:
+def _describe_left(folder: RunFolder) -> str:
     """Return how much a run still has to do; of an exact one nobody knows yet."""
     if folder.plan.exact:
         return ""
-    return f", {sum(c.id not in folder.kept.records for c in next_cells(folder.plan, {}))} left"
+    return (
+        f", {sum(c.id not in folder.kept.records for c in find_next_cells(folder.plan, {}))} left"
+    )
 
 
 def judge_run(matrix: Matrix) -> ExitCode:

@@ -14,7 +14,7 @@ _SKEW = timedelta(minutes=5)
 _LONGEST = timedelta(days=366)
 
 
-def kept_moment(cache: Path, clock: Clock) -> str | None:
+def read_kept_moment(cache: Path, clock: Clock) -> str | None:
     """Return the moment that earlier runs resolved for, if there is one and it has passed.
 
     One that lies ahead was written by a clock that has been set back since. One of a year ago is of
@@ -28,9 +28,9 @@ def kept_moment(cache: Path, clock: Clock) -> str | None:
     return text if -_SKEW <= age <= _LONGEST else None
 
 
-def moment(cache: Path, clock: Clock, *, renew: bool) -> str:
+def choose_moment(cache: Path, clock: Clock, *, renew: bool) -> str:
     """Return the moment to resolve for: the kept one, or now."""
-    known = None if renew else kept_moment(cache, clock)
+    known = None if renew else read_kept_moment(cache, clock)
     return known or clock.text()
 
 

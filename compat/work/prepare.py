@@ -15,8 +15,8 @@ from compat.plan.settled import settle_plan
 from compat.record.packed import Evidence
 from compat.run.probing import find_lagging
 from compat.work.equip import Places, equip
-from compat.work.machine import Machine, setting, survey
-from compat.work.moment import moment
+from compat.work.machine import Machine, describe_setting, survey
+from compat.work.moment import choose_moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,21 +58,21 @@ def prepare(request: Request, manner: Manner) -> Iterator[Prepared]:
     run too.
     """
     machine = survey(request, download=manner.download)
-    looked_at = moment(manner.cache, machine.clock, renew=manner.renew)
-    surroundings = setting(manner.command, machine, looked_at)
+    looked_at = choose_moment(manner.cache, machine.clock, renew=manner.renew)
+    surroundings = describe_setting(manner.command, machine, looked_at)
     with machine.relay() as relay:
 
         def made(lags: Lags) -> Plan:
             return make_plan(request, machine.listing, machine.interpreters, surroundings, lags)
 
         def asked(plan: Plan, cells: Sequence[PlannedCell]) -> frozenset[str]:
-            return _lagging(cells, Prepared(plan=plan, machine=machine, relay=relay), manner)
+            return _find_lagging(cells, Prepared(plan=plan, machine=machine, relay=relay), manner)
 
         plan = settle_plan(made, asked)
         yield Prepared(plan=plan, machine=machine, relay=relay)
 
 
-def _lagging(cells: Sequence[PlannedCell], asked: Prepared, manner: Manner) -> frozenset[str]:
+def _find_lagging(cells: Sequence[PlannedCell], asked: Prepared, manner: Manner) -> frozenset[str]:
     make_folder(manner.cache)
     with TemporaryDirectory(
         prefix=".asking-", dir=manner.home, ignore_cleanup_errors=True

@@ -8,27 +8,27 @@ from compat.difference.compare import compare
 from compat.difference.history import History
 from compat.difference.kind import Kind
 from compat.difference.less import count_shared, find_less
-from compat.difference.sensitivity import Sensitivity, still_of
+from compat.difference.sensitivity import Sensitivity, keep_still_so
 from compat.errors import CompatError, DiskError, ExitCode, MissingReportError
 from compat.files import write_atomic
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
-from compat.reports.bundle import render, sources
-from compat.reports.difference.changed import KINDS, line
-from compat.reports.difference.entries import atlas, entry
-from compat.reports.document import headline_md, job_summary
+from compat.reports.bundle import dump_sources, render
+from compat.reports.difference.changed import KINDS, describe_change
+from compat.reports.difference.entries import make_atlas, make_entry
+from compat.reports.document import render_headline_md, render_job_summary
 from compat.reports.project.hosts import tox_settings
-from compat.reports.text import amount, clip
+from compat.reports.text import clip, format_amount
 from compat.stored.reports import (
-    history_json,
+    dump_history,
     load_history,
     load_matrix,
     load_sensitivities,
     refuse_unreadable,
 )
-from compat.stored.seal import sweep, write_sealed, writing
-from compat.work.changes import grown_by
-from compat.work.rendered import fingerprint, is_rendered, note_rendered
+from compat.stored.seal import hold_for_writing, sweep, write_sealed
+from compat.work.changes import grow_history
+from compat.work.rendered import is_rendered, make_fingerprint, note_rendered
 
 _DIFFERENCES = 12  # lines
 START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
@@ -58,15 +58,15 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     EvidenceError or BugError if what would be written is not of its schema, or contradicts itself,
     or the history cannot be read. Where ``stamp`` says that all of that is there, nothing is done.
     """
-    found = _still_found(folder, matrix) if found is None else tuple(found)
-    texts = sources(matrix, traces, found) if stamp or feed else ()
+    found = _keep_still_so(folder, matrix) if found is None else tuple(found)
+    texts = dump_sources(matrix, traces, found) if stamp or feed else ()
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    with writing(folder):
+    with hold_for_writing(folder):
         history = history or load_history(folder, sealed=False)
         if feed:
-            history = grown_by(folder, matrix, texts[0], history, reason)
-        known = [history_json(history)] if history else []
-        made_from = fingerprint([str(folder.absolute()), *texts, *known]) if stamp else ""
+            history = grow_history(folder, matrix, texts[0], history, reason)
+        known = [dump_history(history)] if history else []
+        made_from = make_fingerprint([str(folder.absolute()), *texts, *known]) if stamp else ""
         if stamp and not summary and is_rendered(stamp, made_from, folder):
             return
         refuse_unsound(matrix)
@@ -75,7 +75,7 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
         write_sealed(folder, files)
         beside = _write_beside(folder.absolute().parent, matrix, traces) if readme else []
     if summary:
-        _summarise(Path(summary), job_summary(matrix, traces))
+        _summarise(Path(summary), render_job_summary(matrix, traces))
     if stamp:
         note_rendered(stamp, made_from, folder, beside)
 
@@ -83,7 +83,7 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
 def _write_beside(home: Path, matrix: Matrix, traces: Traces) -> list[Path]:
     """Renew what files beside the reports hold of them, and return those files."""
     makers: dict[str, Callable[[str], str]] = {
-        "README.md": lambda text: with_exit_codes(with_headline(text, matrix, traces)),
+        "README.md": lambda text: with_exit_codes(embed_headline(text, matrix, traces)),
         "pyproject.toml": lambda text: with_tox_settings(text, matrix),
     }
     there = [home / name for name in makers if (home / name).exists()]
@@ -95,9 +95,9 @@ def _write_beside(home: Path, matrix: Matrix, traces: Traces) -> list[Path]:
     return there
 
 
-def _still_found(folder: Path, matrix: Matrix) -> tuple[Sensitivity, ...]:
+def _keep_still_so(folder: Path, matrix: Matrix) -> tuple[Sensitivity, ...]:
     try:
-        return still_of(matrix, load_sensitivities(folder))
+        return keep_still_so(matrix, load_sensitivities(folder))
     except CompatError:  # what is not whole is replaced as a whole
         return ()
 
@@ -125,8 +125,8 @@ def compare_with(folder: Path, matrix: Matrix, place: Path) -> list[str]:
         return [f"Not compared with {folder}/: {error}"]
     if published.provenance.suite_hash != matrix.provenance.suite_hash:
         return [f"Not compared with {folder}/: another suite measured that."]
-    both = amount(count_shared(published, matrix), "cell")
-    found = entry(atlas(published, matrix), compare(published, matrix))
+    both = format_amount(count_shared(published, matrix), "cell")
+    found = make_entry(make_atlas(published, matrix), compare(published, matrix))
     # What this run could not find out is no difference, and was told.
     told = [each for each in found.told if each.kind is not Kind.LOST_SIGHT]
     if not told:
@@ -134,7 +134,7 @@ def compare_with(folder: Path, matrix: Matrix, place: Path) -> list[str]:
     more = len(told) - _DIFFERENCES
     return [
         f"Compared with {folder}/, {both} that both have:",
-        *(clip(f"  {KINDS[each.kind]}: {line(each)}") for each in told[:_DIFFERENCES]),
+        *(clip(f"  {KINDS[each.kind]}: {describe_change(each)}") for each in told[:_DIFFERENCES]),
         *([f"  and {more} more: compat compare {folder} {place} says all"] if more > 0 else []),
     ]
 
@@ -148,9 +148,9 @@ def _summarise(place: Path, text: str) -> None:
         raise DiskError(message) from error
 
 
-def with_headline(readme: str, matrix: Matrix, traces: Traces) -> str:
+def embed_headline(readme: str, matrix: Matrix, traces: Traces) -> str:
     """Return a README with the matrix's headline in its place, if it has such a place."""
-    return _between((START, END), readme, lambda: headline_md(matrix, traces))
+    return _between((START, END), readme, lambda: render_headline_md(matrix, traces))
 
 
 def with_exit_codes(readme: str) -> str:

@@ -14,7 +14,7 @@ from compat.stored.seal import MANIFEST, refuse_torn
 _CODE = ("*.py", "*.j2", "*.css", "*.js", "*.toml")
 
 
-def fingerprint(texts: Iterable[str]) -> str:
+def make_fingerprint(texts: Iterable[str]) -> str:
     """Return a SHA-256 over what reports are made from, and over the code that makes them."""
     digest = hashlib.sha256()
     for text in texts:
@@ -32,7 +32,7 @@ def is_rendered(stamp: Path, made_from: str, folder: Path) -> bool:
         if noted["made_from"] != made_from or noted["folder"] != str(folder.absolute()):
             return False
         refuse_torn(folder)
-        return all(_digest(Path(name)) == known for name, known in noted["files"].items())
+        return all(_digest_folder(Path(name)) == known for name, known in noted["files"].items())
     except (CompatError, OSError, ValueError, TypeError, KeyError, AttributeError):
         return False
 
@@ -45,11 +45,13 @@ def note_rendered(stamp: Path, made_from: str, folder: Path, others: Iterable[Pa
     noted = {
         "made_from": made_from,
         "folder": str(folder.absolute()),
-        "files": {str(path.absolute()): _digest(path) for path in (folder / MANIFEST, *others)},
+        "files": {
+            str(path.absolute()): _digest_folder(path) for path in (folder / MANIFEST, *others)
+        },
     }
     with suppress(DiskError):
         write_atomic(stamp, json.dumps(noted).encode(), lasting=False)
 
 
-def _digest(path: Path) -> str:
+def _digest_folder(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()

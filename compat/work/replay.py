@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 
 from compat.axes.cell import CellId, match_cells
 from compat.axes.interpreter import find_interpreters
-from compat.axes.settings import read_settings, uv_environment
-from compat.environments.recipe import pinned
+from compat.axes.settings import name_index_for_uv, read_settings
+from compat.environments.recipe import pin_recipe
 from compat.environments.uv import Uv
-from compat.environments.variables import for_uv
+from compat.environments.variables import make_uv_variables
 from compat.errors import (
     EvidenceError,
     NotFoundOutError,
@@ -17,16 +17,16 @@ from compat.errors import (
 )
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
-from compat.matrix.verdict import key
+from compat.matrix.verdict import name_form
 from compat.options import Options
 from compat.plan.model import PlannedCell
-from compat.record.asked import Asked, complaint, only
+from compat.record.asked import Asked, find_complaint, only
 from compat.record.model import Record, Status
 from compat.run.cell import Bench
 from compat.run.engine import Progress, run_cells
 from compat.run.plain_host import PlainHost
-from compat.run.suite import stage, suite_hash
-from compat.work.machine import containment, uv_program
+from compat.run.suite import hash_suite, stage
+from compat.work.machine import choose_containment, find_uv
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,14 +43,14 @@ def replay(matrix: Matrix, name: str, time_limit: int, progress: Progress) -> Re
 
     Raises UsageError, NothingSelectedError, EvidenceError or NotFoundOutError.
     """
-    cell = _cell(matrix, name)
+    cell = _find_cell(matrix, name)
     options = only(cell.results, time_limit)
     record = _run(cell, options, progress)
     if record.status is not Status.PROBED:
         message = f"{cell.id} cannot be replayed here: {record.status}: {record.reason}"
         raise NotFoundOutError(message)
-    asked = Asked(cell=cell.id, suite=suite_hash(), packages=cell.packages, options=options)
-    if wrong := complaint(record, asked):
+    asked = Asked(cell=cell.id, suite=hash_suite(), packages=cell.packages, options=options)
+    if wrong := find_complaint(record, asked):
         message = f"{cell.id} cannot be replayed here: {wrong}"
         raise NotFoundOutError(message)
     before = {
@@ -58,26 +58,26 @@ def replay(matrix: Matrix, name: str, time_limit: int, progress: Progress) -> Re
         for scenario, result in cell.results.items()
         for variant, trace in result.traces.items()
     }
-    after = {f"{seen.scenario}/{key(seen)}": seen.id for seen in record.observations}
+    after = {f"{seen.scenario}/{name_form(seen)}": seen.id for seen in record.observations}
     differing = sorted(name for name in before | after if before.get(name) != after.get(name))
     return Replayed(cell=cell, record=record, differing=tuple(differing))
 
 
-def _cell(matrix: Matrix, name: str) -> Cell:
+def _find_cell(matrix: Matrix, name: str) -> Cell:
     cells = Index(matrix=matrix).cells
     (found,) = match_cells([str(CellId.parse(name))], map(CellId.parse, cells))
     cell = cells[str(found)]
     if cell.status is not Status.PROBED:
         message = f"{name} was not probed ({cell.status}), there is nothing to replay"
         raise NothingSelectedError(message)
-    if matrix.provenance.suite_hash != suite_hash():
+    if matrix.provenance.suite_hash != hash_suite():
         message = "the matrix was measured with another suite: check out its commit, or run matrix"
         raise EvidenceError(message, "other-suite")
     return cell
 
 
 def _run(cell: Cell, options: Options, progress: Progress) -> Record:
-    uv = uv_program()
+    uv = find_uv()
     found = find_interpreters([cell.python], uv=Path(uv))
     if cell.python in found.missing:
         message = f"{cell.id} cannot be replayed here: {found.missing[cell.python]}"
@@ -91,13 +91,13 @@ def _run(cell: Cell, options: Options, progress: Progress) -> Record:
             suite=stage(Path(work)),
             host=PlainHost(
                 suite=Path(work, "suite"),
-                containment=containment(found),
+                containment=choose_containment(found),
                 uv=Uv(
                     program=uv,
-                    env=for_uv(uv_environment(read_settings())),
+                    env=make_uv_variables(name_index_for_uv(read_settings())),
                     as_of=None,
                 ),
-                recipe=lambda _: pinned(cell.packages),
+                recipe=lambda _: pin_recipe(cell.packages),
                 interpreters={cell.python: found.found[cell.python].path},
             ),
             options=options,

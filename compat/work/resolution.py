@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from compat.difference.sensitivity import sensitivity
+from compat.difference.sensitivity import find_sensitivity
 from compat.errors import CompatError
 from compat.matrix.model import Matrix, Traces
 from compat.plan.request import Request
@@ -17,7 +17,7 @@ def compare_resolution(matrix: Matrix, traces: Traces, request: Request, base: P
     """
     try:
         newest, evidence = load(base)
-        found = sensitivity(newest, matrix, traces, request.options.variation)
+        found = find_sensitivity(newest, matrix, traces, request.options.variation)
     except CompatError as error:
         return f"Not compared with the reports: {error}"
     known = {each.resolution: each for each in load_sensitivities(base)}

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from compat.matrix.build import find_answer
+from compat.matrix.build import sign_record
 from compat.matrix.digest import Digest
-from compat.plan.exact import next_cells
+from compat.plan.exact import find_next_cells
 from compat.plan.model import Plan, PlannedCell
 
 
@@ -15,9 +15,9 @@ def run_rounds(plan: Plan, digest: Digest, run: Callable[[Sequence[PlannedCell]]
     from what the plan asks, so it matters not to the questions in which order the answers came.
     """
     known: dict[str, str | None] = {}
-    while batch := next_cells(plan, known):
+    while batch := find_next_cells(plan, known):
         waiting = [cell for cell in batch if cell.id not in digest.records]
         if waiting:
             run(waiting)
         # Comparing is worth its time only where the next question depends on it.
-        known |= {cell.id: find_answer(digest, cell.id) if plan.exact else None for cell in batch}
+        known |= {cell.id: sign_record(digest, cell.id) if plan.exact else None for cell in batch}

@@ -10,16 +10,16 @@ from compat.errors import (
     NothingSelectedError,
     UsageError,
 )
-from compat.matrix.build import origin
-from compat.plan.codec import plan_id
+from compat.matrix.build import make_origin
+from compat.plan.codec import make_plan_id
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.request import Request
-from compat.record.packed import suite_id
+from compat.record.packed import make_suite_id
 from compat.reports.table.grid import Grid
-from compat.reports.table.override import overrides
+from compat.reports.table.override import group_overrides
 from compat.run.folder import RECORDS, open_run
-from compat.run.suite import suite_hash
-from compat.shards.files import shard_files, write_shard
+from compat.run.suite import hash_suite
+from compat.shards.files import render_shard, write_shard
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
 from compat.work.cut import read_cut
@@ -42,17 +42,17 @@ class Task:
 def read_plan(place: Path, name: ShardName, *, download: bool) -> tuple[Cut, Machine]:
     """Read a plan, and look at this machine for what a shard of it needs. Raises CompatError."""
     cut = read_cut(place)
-    if cut.plan.suite_hash != suite_hash():
+    if cut.plan.suite_hash != hash_suite():
         message = "the plan is for another suite than this checkout's; check out its commit"
         raise EvidenceError(message, "foreign-shard")
     if name.total != len(cut.shards):
         message = f"no shard {name}: the plan is cut into {len(cut.shards)}"
         raise UsageError(message)
-    pythons = tuple(dict.fromkeys(cell.python for cell in _cells(cut, name)))
+    pythons = tuple(dict.fromkeys(cell.python for cell in _list_cells(cut, name)))
     return cut, survey(Request(pythons=pythons), download=download)
 
 
-def _cells(cut: Cut, name: ShardName) -> tuple[PlannedCell, ...]:
+def _list_cells(cut: Cut, name: ShardName) -> tuple[PlannedCell, ...]:
     """Return the cells of a shard. Raises NothingSelectedError."""
     if cells := cut.cells(name):
         return cells
@@ -61,12 +61,12 @@ def _cells(cut: Cut, name: ShardName) -> tuple[PlannedCell, ...]:
     raise NothingSelectedError(message)
 
 
-def task_of(cut: Cut, machine: Machine, name: ShardName, command: str) -> Task:
+def make_task(cut: Cut, machine: Machine, name: ShardName, command: str) -> Task:
     """Return a shard of a cut as this machine runs it; ``command`` is what a person types for it.
 
     Raises NothingSelectedError, NotFoundOutError if it is not the machine that was planned for.
     """
-    cells = _cells(cut, name)
+    cells = _list_cells(cut, name)
     used = {cell.python for cell in cells}
     columns = tuple(column for column in cut.plan.pythons if column.id in used)
     for column in columns:
@@ -95,13 +95,13 @@ def measure_shard(task: Task, manner: Manner, output: Path, watcher: Watcher) ->
         watcher.remark(remark)
     cells = task.part.cells
     # Unlike the whole, a shard is taken up again only with the moment that it was planned for.
-    with open_run(manner.home, task.part, fresh=manner.fresh, key=plan_id) as folder:
+    with open_run(manner.home, task.part, fresh=manner.fresh, key=make_plan_id) as folder:
         with task.machine.relay() as relay:
             ready = Prepared(plan=task.part, machine=task.machine, relay=relay)
             matrix, traces = run_plan(folder, ready, manner, watcher)
-        for each in overrides(Grid(matrix=matrix)):
+        for each in group_overrides(Grid(matrix=matrix)):
             watcher.say(each.sentence)
-        here = origin(task.part, len(cells), str(task.name))
+        here = make_origin(task.part, len(cells), str(task.name))
         said = replace(
             matrix.provenance, plan=task.cut.plan_id, origins=(here,), commit=here.commit
         )
@@ -109,14 +109,14 @@ def measure_shard(task: Task, manner: Manner, output: Path, watcher: Watcher) ->
             cell.id: (folder.path / RECORDS / f"{cell.id}.json").read_bytes() for cell in cells
         }
         read = (folder.evidence.unpack(content, cell) for cell, content in records.items())
-        files = shard_files(
+        files = render_shard(
             cut=task.cut,
             name=task.name,
             origin=here,
             matrix=replace(matrix, provenance=said),
             traces=traces,
             records=records,
-            suites={suite_id(record.suite): record.suite for record in read if record.suite},
+            suites={make_suite_id(record.suite): record.suite for record in read if record.suite},
         )
         write_shard(output, files)
         if not matrix.provenance.failures:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from compat.axes.fetch import connections, fetch_page
+from compat.axes.fetch import fetch_page, open_session
 from compat.axes.index import IndexListing, read_index
 from compat.axes.index_error import why
 from compat.axes.release import allows
@@ -261,7 +261,7 @@ def test_an_index_that_drips_has_a_deadline() -> None:
         threading.Thread(target=drip, daemon=True).start()
         index = Index(url=f"http://127.0.0.1:{listener.getsockname()[1]}/simple/", origin="here")
         late = pytest.raises(NotFoundOutError, match="no whole answer came within 0 s")
-        with connections() as session, late:
+        with open_session() as session, late:
             fetch_page(index, "langchain-core", None, session=session, deadline=0.3)
 
 
@@ -316,7 +316,7 @@ def test_a_page_of_html_tells_what_one_of_json_does() -> None:
            data-core-metadata="sha256={"b" * 64}">any text</a>
         <a href="langchain%5Fcore-0.3.0.tar.gz" data-dist-info-metadata="true">x</a>
         </body></html>"""
-    with server(html.encode(), "text/html") as url, connections() as session:
+    with server(html.encode(), "text/html") as url, open_session() as session:
         answer = fetch_page(Index(url=url, origin="x"), "langchain-core", None, session=session)
     assert answer
     base = f"{url}langchain-core/files/"

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compat.axes.cell import CellId, match_cells
-from compat.axes.nearest import nearest
+from compat.axes.nearest import find_nearest
 from compat.axes.python import PYTHONS, parse_pythons
-from compat.axes.text import one_line
+from compat.axes.text import join_lines
 from compat.errors import NothingSelectedError, UsageError
 
 CELLS = [
@@ -29,7 +29,7 @@ NUMBER = st.integers(min_value=0, max_value=999)
 def test_versions_are_near_by_order_and_names_by_spelling(
     text: str, known: list[str], expected: tuple[str, ...]
 ) -> None:
-    assert nearest(text, known)[: len(expected) or None] == expected
+    assert find_nearest(text, known)[: len(expected) or None] == expected
 
 
 def test_pythons_are_parsed_once_each_oldest_first() -> None:
@@ -98,12 +98,12 @@ def test_a_glob_that_matches_nothing_is_an_error_beside_one_that_does() -> None:
 
 @given(st.text(), st.integers(min_value=1, max_value=40))
 def test_a_text_becomes_one_printable_line(text: str, limit: int) -> None:
-    line = one_line(text, limit=limit)
+    line = join_lines(text, limit=limit)
     assert len(line) <= limit
     assert line.isprintable()
     line.encode()
 
 
 def test_a_text_keeps_its_words_and_loses_its_tricks() -> None:
-    assert one_line("a\n\tb <i>é</i>\x1b[0m\u202e\ud800") == "a b <i>é</i>[0m"
-    assert one_line("abcdef", limit=4) == "abc…"
+    assert join_lines("a\n\tb <i>é</i>\x1b[0m\u202e\ud800") == "a b <i>é</i>[0m"
+    assert join_lines("abcdef", limit=4) == "abc…"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from pypi_simple import ProjectPage
 
-from compat.axes.page import releases_of
+from compat.axes.page import parse_releases
 from compat.axes.release import Release
 from tests.axes.build import file, page, release
 
@@ -13,7 +13,7 @@ SDIST = "langchain_core-{}.tar.gz"
 
 
 def _releases(*files: dict[str, object]) -> tuple[tuple[Release, ...], int]:
-    return releases_of(ProjectPage.from_json_data(page(*files)).packages)
+    return parse_releases(ProjectPage.from_json_data(page(*files)).packages)
 
 
 def test_a_release_is_all_its_files() -> None:
@@ -72,6 +72,6 @@ def test_what_cannot_be_read_is_skipped_and_counted() -> None:
 def test_a_moment_that_utc_cannot_hold_is_unknown() -> None:
     files = ProjectPage.from_json_data(page(file(WHEEL.format("1.0.0")))).packages
     files[0].upload_time = datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))
-    assert releases_of(files)[0][0].uploaded_at is None
+    assert parse_releases(files)[0][0].uploaded_at is None
     files[0].upload_time = datetime(2024, 1, 2, tzinfo=UTC).replace(tzinfo=None)
-    assert releases_of(files)[0][0].uploaded_at == "2024-01-02T00:00:00Z"
+    assert parse_releases(files)[0][0].uploaded_at == "2024-01-02T00:00:00Z"

@@ -9,9 +9,9 @@ from compat.axes import pip_settings, uv_settings
 from compat.axes.settings import (
     Index,
     IndexSettings,
-    identity,
+    identify_index,
+    name_index_for_uv,
     read_settings,
-    uv_environment,
 )
 from compat.errors import NotFoundOutError
 
@@ -21,7 +21,7 @@ MIRROR = "https://user:secret@mirror.invalid/simple"
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
     """Give an environment in which no file of this machine is read."""
-    monkeypatch.setattr(uv_settings, "files", lambda _env: tuple(tmp_path.glob("uv.toml")))
+    monkeypatch.setattr(uv_settings, "find_files", lambda _env: tuple(tmp_path.glob("uv.toml")))
     return {"PIP_CONFIG_FILE": "/dev/null"}
 
 
@@ -33,7 +33,7 @@ def test_without_settings_it_is_the_default_index(alone: dict[str, str]) -> None
     settings = read_settings(alone)
     assert (settings.tool, _urls(settings)) == ("none", [PYPI_SIMPLE_ENDPOINT])
     assert settings.indexes[0].is_default
-    assert uv_environment(settings) == {}
+    assert name_index_for_uv(settings) == {}
 
 
 def test_pip_variables_reach_uv(alone: dict[str, str], tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_pip_variables_reach_uv(alone: dict[str, str], tmp_path: Path) -> None:
         }
     )
     assert (settings.tool, settings.merged) == ("pip", True)
-    assert uv_environment(settings) == {
+    assert name_index_for_uv(settings) == {
         "UV_DEFAULT_INDEX": MIRROR,
         "UV_INDEX": f"file:///a/simple {tmp_path.as_uri()}",
         "UV_INDEX_STRATEGY": "unsafe-best-match",
@@ -62,7 +62,7 @@ def test_uv_variables_beat_pip(alone: dict[str, str]) -> None:
     )
     assert (settings.tool, settings.merged) == ("uv", False)
     assert _urls(settings) == [MIRROR, PYPI_SIMPLE_ENDPOINT]
-    assert uv_environment(settings) == {"UV_INDEX": MIRROR}
+    assert name_index_for_uv(settings) == {"UV_INDEX": MIRROR}
 
 
 def test_a_uv_file_names_indexes_in_uvs_order(alone: dict[str, str], tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_settings_of_uv_that_would_change_a_result_are_named_as_ignored(tmp_path
         "UV_EXCLUDE_NEWER": "2024-01-01",
         "PATH": "/b",
     }
-    assert uv_settings.ignored(env, [place]) == (
+    assert uv_settings.find_ignored(env, [place]) == (
         "UV_EXCLUDE_NEWER",
         "UV_FIND_LINKS",
         "UV_OFFLINE",
@@ -136,7 +136,7 @@ def test_a_uv_file_says_where_the_cache_is_and_how_to_get_out(
         | {"HTTPS_PROXY": "http://strong.invalid", "UV_FIND_LINKS": "https://links.invalid"}
         | {"PIP_INDEX_URL": MIRROR}
     )
-    assert uv_environment(settings) == {
+    assert name_index_for_uv(settings) == {
         "UV_DEFAULT_INDEX": MIRROR,
         "UV_CACHE_DIR": "/cache",
         "UV_NATIVE_TLS": "1",
@@ -148,7 +148,7 @@ def test_the_identity_of_indexes_holds_no_password_and_tells_them_apart(
     alone: dict[str, str],
 ) -> None:
     one, same, other = (
-        identity(read_settings(alone | {"PIP_INDEX_URL": url}))
+        identify_index(read_settings(alone | {"PIP_INDEX_URL": url}))
         for url in (MIRROR, "https://mirror.invalid/simple", "https://other.invalid/simple")
     )
     assert one == same != other
@@ -172,7 +172,7 @@ def test_pip_files_by_strength(tmp_path: Path) -> None:
         "[global]\nindex-url = https://global.invalid\nextra-index-url =\n  https://a.invalid\n"
         "  https://b.invalid\n[list]\nfind-links = /no\n"
     )
-    settings = pip_settings.read({}, [weak, tmp_path / "absent.conf", strong])
+    settings = pip_settings.read_pip_settings({}, [weak, tmp_path / "absent.conf", strong])
     assert settings == pip_settings.PipSettings(
         index_url="https://install.invalid",
         extra_index_urls=("https://a.invalid", "https://b.invalid"),
@@ -180,18 +180,18 @@ def test_pip_files_by_strength(tmp_path: Path) -> None:
         cert=str(Path.home() / "c.pem"),
     )
     env = {"PIP_INDEX_URL": "https://env.invalid", "PIP_EXTRA_INDEX_URL": ""}
-    assert pip_settings.read(env, [weak]).index_url == "https://env.invalid"
+    assert pip_settings.read_pip_settings(env, [weak]).index_url == "https://env.invalid"
 
 
 def test_pip_places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     user, own = tmp_path / "pip" / "pip.conf", tmp_path / "own.conf"
-    assert user in pip_settings.files({})
+    assert user in pip_settings.find_files({})
     own.touch()
-    places = pip_settings.files({"PIP_CONFIG_FILE": str(own)})
+    places = pip_settings.find_files({"PIP_CONFIG_FILE": str(own)})
     assert user not in places
     assert places[-1] == own
-    assert pip_settings.files({"PIP_CONFIG_FILE": "/dev/null"}) == ()
+    assert pip_settings.find_files({"PIP_CONFIG_FILE": "/dev/null"}) == ()
 
 
 def test_uv_places(tmp_path: Path) -> None:
@@ -204,19 +204,19 @@ def test_uv_places(tmp_path: Path) -> None:
         "XDG_CONFIG_HOME": str(tmp_path / "home"),
         "XDG_CONFIG_DIRS": f"{tmp_path / 'first'}:{tmp_path / 'second'}",
     }
-    assert uv_settings.files(env) == (user, first)
-    assert uv_settings.files(env | {"UV_CONFIG_FILE": "/x"}) == (Path("/x"),)
-    assert uv_settings.files(env | {"UV_NO_CONFIG": "1"}) == ()
+    assert uv_settings.find_files(env) == (user, first)
+    assert uv_settings.find_files(env | {"UV_CONFIG_FILE": "/x"}) == (Path("/x"),)
+    assert uv_settings.find_files(env | {"UV_NO_CONFIG": "1"}) == ()
 
 
 def test_settings_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     place = tmp_path / "broken"
     place.write_text("index-url = https://user:secret@x")
     with pytest.raises(NotFoundOutError, match=r"pip's settings in .*broken") as pip:
-        pip_settings.read({}, [place])
+        pip_settings.read_pip_settings({}, [place])
     with pytest.raises(NotFoundOutError, match=r"uv's settings in .*broken") as uv:
-        uv_settings.read({}, [place])
+        uv_settings.read_uv_settings({}, [place])
     assert "secret" not in f"{pip.value}{uv.value}"
     place.write_text('[[index]]\nurl = ["secret"]')
     with pytest.raises(NotFoundOutError, match="ValidationError"):
-        uv_settings.read({}, [place])
+        uv_settings.read_uv_settings({}, [place])

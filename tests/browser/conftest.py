@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
-from compat.reports.html.page import matrix_html
-from compat.reports.view import page
+from compat.reports.html.page import render_matrix_html
+from compat.reports.view import make_page
 from tests.browser.window import CHROMIUM, QUIET, Window, opened
 from tests.conftest import out_of_sight
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, haunted, measured, tried
@@ -59,7 +59,7 @@ def browser() -> Iterator[Browser]:
 def written(folder: Path, matrix: Matrix, traces: Traces) -> str:
     """The address of a matrix's page."""
     path = folder / "matrix.html"
-    path.write_bytes(matrix_html(page(matrix, traces), matrix, traces).encode())
+    path.write_bytes(render_matrix_html(make_page(matrix, traces), matrix, traces).encode())
     return path.as_uri()
 
 

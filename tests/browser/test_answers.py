@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from compat.difference.rank import consequential, likely
-from compat.difference.upgrade import Upgrade, upgrade
+from compat.difference.rank import find_consequential, find_likely
+from compat.difference.upgrade import Upgrade, explain_upgrade
 from compat.matrix.index import Index
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
@@ -87,7 +87,7 @@ def hold(
     wanted = {each.id for each in matrix.scenarios if only in (None, each.id, each.group)}
     answers = window.page.evaluate(ASKED, [pairs, only])
     for (source, target), answer in zip(pairs, answers, strict=True):
-        assert answer == said(upgrade(known, cells[source], cells[target], wanted)), (
+        assert answer == said(explain_upgrade(known, cells[source], cells[target], wanted)), (
             source,
             target,
         )
@@ -151,7 +151,7 @@ def test_a_part_of_the_scenarios(
 def test_the_three_questions(committed: tuple[Matrix, Traces], whole: str, window: Open) -> None:
     matrix, _ = committed
     known = Index(matrix=matrix)
-    most = consequential(known, likely(known))
+    most = find_consequential(known, find_likely(known))
     opened = window(whole)
     links = opened.page.locator(".questions a")
     told = []

@@ -3,8 +3,8 @@
 import pytest
 
 from compat.claims.check import check
-from compat.claims.model import Claim, guide_claims
-from compat.matrix.build import build
+from compat.claims.model import Claim, load_claims
+from compat.matrix.build import build_matrix
 from compat.record.model import Observation
 from tests.build import FLATTENED, LOST, NESTED, observation, plan, python, record, release
 
@@ -20,7 +20,7 @@ def exceptions(claim: Claim, **seen: tuple[Observation, ...]) -> tuple[tuple[str
         pythons=(python("3.10"), python("3.13")),
     )
     records = {cells[name]: record(cells[name], *observed) for name, observed in seen.items()}
-    (checked,) = check([claim], *build(planned, records))
+    (checked,) = check([claim], *build_matrix(planned, records))
     return checked.tested, checked.exceptions
 
 
@@ -65,7 +65,7 @@ def test_what_is_absent_or_not_measured_tells_nothing() -> None:
 
 
 def test_the_guide_has_six_claims_each_with_one_predicate() -> None:
-    claims = guide_claims()
+    claims = load_claims()
     assert len({one.id for one in claims}) == len(claims) == 6
     for one in claims:
         assert sum(map(bool, (one.outcomes, one.event, one.no_worse_than))) == 1

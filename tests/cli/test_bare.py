@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.bare import sorted_out
+from compat.cli.bare import sort_variables
 from tests.cli.run import COMPAT, environment
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is no /proc")
@@ -55,7 +55,7 @@ def test_what_a_run_does_not_need_is_neither_shown_nor_handed() -> None:
         "HTTPS_PROXY": "2",
         "KEY": "3",
     }
-    assert sorted_out(env) == (
+    assert sort_variables(env) == (
         {"PATH": "/bin", "LC_ALL": "C"},
         {"UV_INDEX_A_PASSWORD": "1", "HTTPS_PROXY": "2"},
     )

@@ -12,7 +12,7 @@ from compat.cli.main import main
 from compat.difference.expected import parse_expected
 from compat.errors import ExitCode
 from compat.matrix.model import SCHEMA_VERSION, Matrix
-from compat.stored.reports import matrix_json
+from compat.stored.reports import dump_matrix
 from tests.cli.run import compat, texts
 from tests.difference.sample import CRASHED, full, made, with_provenance
 from tests.reports.sample import Said
@@ -42,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def put(name: str, matrix: Matrix) -> None:
     path = Path(name)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(matrix_json(matrix), "utf-8")
+    path.write_text(dump_matrix(matrix), "utf-8")
 
 
 def code(*arguments: str) -> int:
@@ -163,7 +163,7 @@ def test_what_weighs_more(
     )
     later = made(full(AUTOMATIC) | {"3.12 0.3.1": after})
     run = Run(measured=later, place=tmp_path / "new", code=own)
-    assert hold_run(published, run, terminal.console()) is expected
+    assert hold_run(published, run, terminal.make_console()) is expected
 
 
 @pytest.mark.usefixtures("folder")
@@ -195,7 +195,7 @@ def test_expected_differences(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 VERSION = f'"schema_version":"{SCHEMA_VERSION}"'
-HALF = matrix_json(made({"3.12 0.3.0": AUTOMATIC}))
+HALF = dump_matrix(made({"3.12 0.3.0": AUTOMATIC}))
 
 
 @pytest.mark.parametrize(

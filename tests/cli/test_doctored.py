@@ -14,7 +14,7 @@ from compat.cli.main import main
 from compat.errors import ExitCode
 from compat.matrix.derive import derive
 from compat.matrix.model import Matrix, Traces
-from compat.stored.reports import MATRIX, TRACES, matrix_json, traces_json
+from compat.stored.reports import MATRIX, TRACES, dump_matrix, dump_traces
 from compat.stored.seal import MANIFEST
 from tests.cli.run import ROOT
 
@@ -36,8 +36,8 @@ def sound(committed: tuple[Matrix, Traces], tmp_path_factory: pytest.TempPathFac
     results = (result for cell in matrix.cells for result in cell.results.values())
     named = {name for result in results for name in result.trace_ids}
     used = replace(traces, traces={name: traces.traces[name] for name in named})
-    (folder / MATRIX).write_text(matrix_json(matrix), "utf-8")
-    (folder / TRACES).write_text(traces_json(used), "utf-8")
+    (folder / MATRIX).write_text(dump_matrix(matrix), "utf-8")
+    (folder / TRACES).write_text(dump_traces(used), "utf-8")
     return folder
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from compat.record.model import Timing
-from compat.work.hosts import differences
+from compat.work.hosts import find_differences
 from tests.build import FLATTENED, LOST, NESTED, observation, record
 from tests.cli.run import compat
 
@@ -15,7 +15,7 @@ RECORD = record("py3.12-core0.3.0", observation(NESTED), observation(LOST, varia
 
 def test_times_and_hosts_may_differ() -> None:
     other = Timing(host="plain", finished_at="later", seconds=9.0, cpu=1.0)
-    assert differences(RECORD, replace(RECORD, timing=other)) == ()
+    assert find_differences(RECORD, replace(RECORD, timing=other)) == ()
 
 
 def test_whatever_else_differs_is_named() -> None:
@@ -24,7 +24,7 @@ def test_whatever_else_differs_is_named() -> None:
         packages={"langchain-core": "0.3.1"},
         observations=(observation(FLATTENED), observation(LOST, variant="callbacks")),
     )
-    assert differences(RECORD, other) == (
+    assert find_differences(RECORD, other) == (
         "packages",
         "tool-async/callbacks",
         "tool-async/configured",

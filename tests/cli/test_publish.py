@@ -10,7 +10,7 @@ import pytest
 from compat.cli.main import main
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
-from compat.reports.document import job_summary
+from compat.reports.document import render_job_summary
 from compat.reports.project.badge import STALE_AFTER_DAYS
 from compat.stored.reports import load
 from tests.conftest import out_of_sight
@@ -90,7 +90,7 @@ def test_the_summary_is_all_that_is_printed(
 ) -> None:
     assert ended("summary", folder) == 0
     text = capsysbinary.readouterr().out
-    assert text == job_summary(*load(folder)).encode()
+    assert text == render_job_summary(*load(folder)).encode()
     assert text.startswith(b"## langchain-core by Python\n")
 
 
@@ -108,7 +108,7 @@ def test_the_summary_of_a_hostile_full_grid_is_never_larger_than_it_may(
     hostile: tuple[Matrix, Traces], largest: int
 ) -> None:
     with out_of_sight():
-        text = job_summary(*hostile, largest=largest)
+        text = render_job_summary(*hostile, largest=largest)
     assert 0 < len(text.encode()) <= largest
     assert "<script" not in text
     assert text.replace("\n", "").isprintable()

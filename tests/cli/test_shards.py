@@ -18,16 +18,16 @@ from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
 from compat.run.folder import RunFolder
-from compat.run.suite import suite_hash
+from compat.run.suite import hash_suite
 from compat.shards.artifact import open_artifact
 from compat.shards.codec import encode_cut
 from compat.shards.files import write_shard
-from compat.shards.merge import complete, merge_shards
+from compat.shards.merge import merge_shards, prove_complete
 from compat.shards.model import Cut
-from compat.shards.piece import piece
+from compat.shards.piece import read_piece
 from compat.stored.reports import load
 from compat.work.cut import read_cut
-from compat.work.machine import Machine, uv_program
+from compat.work.machine import Machine, find_uv
 from compat.work.publish import END, START, write_reports
 from tests.axes.build import release
 from tests.cli.run import texts
@@ -74,8 +74,8 @@ def test_shards_are_merged_into_reports(folder: Path, capsys: pytest.CaptureFixt
     # One of the cells crashed: that is the run's failure, not the merge's.
     assert ended("merge", "shard-2/", "shard-1/", "--output", "out") == 4
     assert f"2 of 2 shards of plan {HALVES.plan_id}" in capsys.readouterr().out
-    assert texts(folder / "out") == render(*merge_shards(complete(pieces(HALVES))))
-    assert load(folder / "out") == merge_shards(complete(pieces(HALVES)))
+    assert texts(folder / "out") == render(*merge_shards(prove_complete(pieces(HALVES))))
+    assert load(folder / "out") == merge_shards(prove_complete(pieces(HALVES)))
 
 
 def test_json_is_the_matrix_and_nothing_else(
@@ -113,7 +113,7 @@ def test_a_part_does_not_replace_what_is_published(
     good = [cell for cell in RUN if cell not in {CRASHED, BROKEN}]
     for name, cells in {"whole": good, "part": good[:1]}.items():
         write_shard(folder / name, files(only(cells), 1))
-    measured = merge_shards(complete(pieces(only(good))))
+    measured = merge_shards(prove_complete(pieces(only(good))))
     write_reports(folder / "reports", *measured, readme=False, feed=True)
     shutil.copytree("reports", "copy")
     (folder / "README.md").write_text(f"{START}\n{END}\n")
@@ -124,7 +124,7 @@ def test_a_part_does_not_replace_what_is_published(
         assert "cells that this run has not; reports/ stays as it is)" in said
         assert texts(folder / "reports") == before
     assert (folder / "README.md").read_text() == f"{START}\n{END}\n"
-    assert load(folder / ".compat/reports") == merge_shards(complete(pieces(only(good[:1]))))
+    assert load(folder / ".compat/reports") == merge_shards(prove_complete(pieces(only(good[:1]))))
     # With a reason it may, which the history tells; elsewhere it may, without the history.
     assert ended("merge", "part", "--output", "copy") == 0
     assert texts(folder / "copy")["changes.json"] == before["changes.json"]
@@ -174,7 +174,7 @@ def test_bad_input_gets_one_line_and_an_exit_code(
     )
     write_shard(folder / "other", files(other, 1))
     (folder / "other.json").write_bytes(encode_cut(other))
-    ours = cut_of(*HALVES.shards, planned=replace(PLAN, suite_hash=suite_hash()))
+    ours = cut_of(*HALVES.shards, planned=replace(PLAN, suite_hash=hash_suite()))
     (folder / "ours.json").write_bytes(encode_cut(ours))
     shutil.copytree(folder / "shard-2", folder / "half")
     (folder / "half" / "traces.json").unlink()
@@ -200,7 +200,7 @@ def machine(folder: Path, **found: str) -> Machine:
         interpreters=Interpreters(found=builds, missing=missing, skipped=()),
         listing=IndexListing(label="PyPI", releases=(), skipped=0),
         settings=read_settings(),
-        uv=uv_program(),
+        uv=find_uv(),
     )
 
 
@@ -221,7 +221,7 @@ def test_a_shard_runs_only_where_it_was_planned_for(  # noqa: PLR0913, PLR0917 -
     code: int,
     says: str,
 ) -> None:
-    planned = replace(PLAN, suite_hash=suite_hash())
+    planned = replace(PLAN, suite_hash=hash_suite())
     (folder / "ours.json").write_bytes(encode_cut(cut_of(*HALVES.shards, (), planned=planned)))
     here = machine(folder, **found)
     monkeypatch.setattr("compat.work.shard.survey", lambda *_, **__: here)
@@ -260,7 +260,7 @@ def test_shards_that_were_run_are_what_is_merged(
 ) -> None:
     here = machine(folder, py39="3.9.1", py312="3.12.1")
     monkeypatch.setattr("compat.work.shard.survey", lambda *_, **__: here)
-    monkeypatch.setattr("compat.work.shard.suite_hash", lambda: PLAN.suite_hash)
+    monkeypatch.setattr("compat.work.shard.hash_suite", lambda: PLAN.suite_hash)
     monkeypatch.setattr("compat.work.shard.run_plan", put_all)
     for number in (2, 1):
         # A cell of each came to nothing: one crashed, of one the harness failed.
@@ -284,7 +284,7 @@ def test_a_machine_may_plan_by_itself(folder: Path, monkeypatch: pytest.MonkeyPa
     words = ["--pythons", "3.9", "--releases", "all", "--as-of", "2026-01-01"]
     for number in (1, 2):
         ended("run", "--shard", f"{number}/2", *words, "--output", f"out-{number}")
-    one, two = (piece(open_artifact(folder / f"out-{number}")).shard for number in (1, 2))
+    one, two = (read_piece(open_artifact(folder / f"out-{number}")).shard for number in (1, 2))
     assert (one.cut, one.number, two.number) == (two.cut, 1, 2)
     assert one.cut.shards == (("py3.9-core0.3.0",), ("py3.9-core0.3.1",))
     assert one.cut.plan.dependencies_as_of == "2026-01-01T00:00:00Z"

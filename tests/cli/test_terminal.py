@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.harmless import plain
+from compat.cli.harmless import make_plain
 from compat.cli.terminal import print_json
-from compat.reports.document import job_summary
+from compat.reports.document import render_job_summary
 from compat.work.publish import write_reports
 from tests.cli.run import COMPAT, ROOT, compat, environment
 from tests.reports.sample import grid_of, measured
@@ -19,7 +19,7 @@ HOSTILE = "\x1b[2J\x1b]0;title\x07a\u202eb\n::error::boo\n  ##[group]x\nfine ::e
 
 
 def test_control_characters_go_and_no_line_is_a_command() -> None:
-    assert plain(HOSTILE) == "[2J]0;titleab\n: :error::boo\n  # #[group]x\nfine ::error::"
+    assert make_plain(HOSTILE) == "[2J]0;titleab\n: :error::boo\n  # #[group]x\nfine ::error::"
 
 
 PRINT = """
@@ -76,7 +76,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cells = grid_of(["3.14"], [f"0.3.{number}" for number in range(80)], "lost/nested")
     cells |= grid_of(["3.14"], [f"0.3.{number}" for number in range(0, 80, 2)], "nested/nested")
     matrix, traces = measured(cells)
-    assert len(job_summary(matrix, traces)) > io.DEFAULT_BUFFER_SIZE
+    assert len(render_job_summary(matrix, traces)) > io.DEFAULT_BUFFER_SIZE
     write_reports(folder / "reports", matrix, traces, readme=False, feed=False)
     return folder
 

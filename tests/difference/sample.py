@@ -11,8 +11,8 @@ from compat.difference.comparison import Comparison
 from compat.difference.history import Entry
 from compat.matrix.model import Cell, Matrix
 from compat.record.model import Status
-from compat.reports.difference.changed import account
-from compat.reports.difference.entries import atlas, entry
+from compat.reports.difference.changed import describe_entry
+from compat.reports.difference.entries import make_atlas, make_entry
 from tests.reports.sample import Said, measured
 
 PYTHONS = ("3.10", "3.11", "3.12")
@@ -49,12 +49,12 @@ def with_provenance(matrix: Matrix, **changes: object) -> Matrix:
 
 def entry_of(before: Matrix, after: Matrix) -> Entry:
     """Two matrices compared, as an entry."""
-    return entry(atlas(before, after), compare(before, after))
+    return make_entry(make_atlas(before, after), compare(before, after))
 
 
 def lines(before: Matrix, after: Matrix) -> dict[str, str]:
     """What is said of two matrices, by heading."""
-    told = account(entry_of(before, after)).sections
+    told = describe_entry(entry_of(before, after)).sections
     return {each.heading: "\n".join(each.lines) for each in told}
 
 

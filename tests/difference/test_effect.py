@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.difference.effect import LOSSES, Effect, effect, form_changes
+from compat.difference.effect import LOSSES, Effect, find_effect, find_form_changes
 from compat.matrix.model import Outcome, Result, Verdict
 
 
@@ -55,17 +55,17 @@ def fact(answer: str) -> Result:
 def test_an_outcome_that_differs_means_something_for_code(
     before: str, after: str, means: Effect
 ) -> None:
-    assert effect(result(before), result(after)) is means
+    assert find_effect(result(before), result(after)) is means
 
 
 def test_equal_outcomes_mean_nothing_whatever_their_traces_are() -> None:
-    assert effect(result("lost"), result("lost", trace="b")) is None
+    assert find_effect(result("lost"), result("lost", trace="b")) is None
 
 
 def test_a_loss_of_one_form_outweighs_the_gain_of_another() -> None:
     before, after = result("lost", "nested"), result("nested", "flattened")
-    assert effect(before, after) is Effect.SILENT
-    assert [(each.form, each.effect) for each in form_changes(before, after)] == [
+    assert find_effect(before, after) is Effect.SILENT
+    assert [(each.form, each.effect) for each in find_form_changes(before, after)] == [
         ("naive", Effect.BETTER),
         ("configured", Effect.SILENT),
     ]
@@ -73,46 +73,46 @@ def test_a_loss_of_one_form_outweighs_the_gain_of_another() -> None:
 
 def test_a_remedy_is_a_form_that_people_may_have_written() -> None:
     before, after = result("lost", "lost", "nested"), result("lost", "lost", "lost")
-    (change,) = form_changes(before, after)
+    (change,) = find_form_changes(before, after)
     assert (change.form, change.effect) == ("remedy-callbacks", Effect.SILENT)
 
 
 def test_what_no_longer_travels_with_a_child_that_shows_is_a_loss() -> None:
     before, after = result("nested"), result("nested", flags=("tags-lost:naive", "silent:naive"))
-    (change,) = form_changes(before, after)
+    (change,) = find_form_changes(before, after)
     assert (change.effect, change.flags) == (Effect.WORSE, ("+tags-lost",))
-    assert effect(after, before) is Effect.BETTER
+    assert find_effect(after, before) is Effect.BETTER
 
 
 def test_a_form_that_was_measured_on_one_side_only_is_not_known() -> None:
-    assert effect(result("lost"), result("lost", "nested")) is Effect.UNKNOWN
-    assert effect(None, result("nested")) is Effect.UNKNOWN
-    assert effect(None, None) is Effect.UNKNOWN
+    assert find_effect(result("lost"), result("lost", "nested")) is Effect.UNKNOWN
+    assert find_effect(None, result("nested")) is Effect.UNKNOWN
+    assert find_effect(None, None) is Effect.UNKNOWN
 
 
 def test_runs_that_disagree_are_no_evidence() -> None:
     shaky = result("nested", verdict=Verdict.INCONSISTENT)
-    assert effect(result("nested", verdict=Verdict.AUTOMATIC), shaky) is Effect.UNKNOWN
+    assert find_effect(result("nested", verdict=Verdict.AUTOMATIC), shaky) is Effect.UNKNOWN
 
 
 def test_what_was_not_found_out_twice_is_still_not_known() -> None:
     unknown = result("unknown", verdict=Verdict.UNKNOWN)
-    assert effect(unknown, unknown) is Effect.UNKNOWN
-    assert effect(fact("a"), result("nested", verdict=Verdict.UNKNOWN)) is Effect.UNKNOWN
+    assert find_effect(unknown, unknown) is Effect.UNKNOWN
+    assert find_effect(fact("a"), result("nested", verdict=Verdict.UNKNOWN)) is Effect.UNKNOWN
 
 
 def test_what_only_lacks_a_form_by_hand_was_found_out() -> None:
     lost, raised = (result(seen, verdict=Verdict.UNKNOWN) for seen in ("lost", "raised"))
-    assert effect(lost, lost) is None
-    assert effect(lost, raised) is Effect.RAISES
+    assert find_effect(lost, lost) is None
+    assert find_effect(lost, raised) is Effect.RAISES
 
 
 def test_another_answer_is_neither_good_nor_bad_unless_it_hides() -> None:
-    assert effect(fact("mutated"), fact("unchanged")) is Effect.OTHER
-    assert effect(fact("hidden"), fact("shown")) is Effect.LEAKS
-    assert effect(fact("shown"), fact("hidden")) is Effect.BETTER
-    assert effect(fact("shown"), result("absent", verdict=Verdict.ABSENT)) is Effect.WORSE
-    assert effect(result("absent", verdict=Verdict.ABSENT), fact("shown")) is Effect.OTHER
+    assert find_effect(fact("mutated"), fact("unchanged")) is Effect.OTHER
+    assert find_effect(fact("hidden"), fact("shown")) is Effect.LEAKS
+    assert find_effect(fact("shown"), fact("hidden")) is Effect.BETTER
+    assert find_effect(fact("shown"), result("absent", verdict=Verdict.ABSENT)) is Effect.WORSE
+    assert find_effect(result("absent", verdict=Verdict.ABSENT), fact("shown")) is Effect.OTHER
 
 
 OUTCOMES = st.sampled_from([each.value for each in Outcome])
@@ -121,7 +121,7 @@ RESULTS = st.builds(result, OUTCOMES, OUTCOMES, OUTCOMES)
 
 @given(RESULTS, RESULTS)
 def test_no_change_is_a_loss_for_certain_both_ways(before: Result, after: Result) -> None:
-    one, other = form_changes(before, after), form_changes(after, before)
+    one, other = find_form_changes(before, after), find_form_changes(after, before)
     assert [each.form for each in one] == [each.form for each in other]
     for there, back in zip(one, other, strict=True):
         if there.effect is Effect.SILENT:
@@ -133,4 +133,6 @@ def test_no_change_is_a_loss_for_certain_both_ways(before: Result, after: Result
 @given(st.lists(RESULTS, min_size=2, max_size=4))
 def test_remembering_changes_nothing(results: list[Result]) -> None:
     for pair in product(results, repeat=2):
-        assert effect(*pair) == effect(*map(replace, pair)) == effect.__wrapped__(*pair)
+        assert (
+            find_effect(*pair) == find_effect(*map(replace, pair)) == find_effect.__wrapped__(*pair)
+        )

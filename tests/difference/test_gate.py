@@ -7,13 +7,13 @@ import pytest
 
 from compat.difference.compare import compare
 from compat.difference.expected import Expected, parse_expected
-from compat.difference.gate import Gate, gate
+from compat.difference.gate import Gate, hold_statements
 from compat.errors import UsageError
 from compat.matrix.model import Matrix, Verdict
 from compat.plan.loose import NO_INDEX
 from compat.record.model import Status
-from compat.reports.difference.entries import atlas
-from compat.reports.difference.gated import gate_answer, gate_sections
+from compat.reports.difference.entries import make_atlas
+from compat.reports.difference.gated import describe_gate, make_gate_sections
 from tests.difference.sample import CRASHED, GONE, full, made, with_provenance
 from tests.reports.sample import HOSTILE
 
@@ -32,18 +32,18 @@ BASELINE = made(full(AUTOMATIC))
 
 
 def held(measured: Matrix, *entries: Expected, baseline: Matrix = BASELINE) -> Gate:
-    return gate(baseline, measured, compare(baseline, measured), entries, TODAY)
+    return hold_statements(baseline, measured, compare(baseline, measured), entries, TODAY)
 
 
 def told(measured: Matrix, *entries: Expected) -> dict[str, str]:
-    found = gate_sections(atlas(BASELINE, measured), held(measured, *entries))
+    found = make_gate_sections(make_atlas(BASELINE, measured), held(measured, *entries))
     return {each.heading: "\n".join(each.lines) for each in found}
 
 
 def test_the_same_again_holds() -> None:
     found = held(BASELINE)
     assert (found.checked, found.unchecked, found.cells, found.holds) == (6, 0, 12, True)
-    assert gate_answer(found, "2026-01-01") == (
+    assert describe_gate(found, "2026-01-01") == (
         "The baseline holds: 6 statements of the baseline of 2026-01-01 measured again, held in 12"
         " cells; all are there as they were published."
     )
@@ -51,7 +51,7 @@ def test_the_same_again_holds() -> None:
 
 def test_it_is_told_in_how_few_cells_a_part_was_held() -> None:
     part = made({"3.12 0.3.0": AUTOMATIC}, known=("0.3.1", "0.3.2", "1.0.0"))
-    assert gate_answer(held(part), "2026-01-01") == (
+    assert describe_gate(held(part), "2026-01-01") == (
         "The baseline holds: 1 statement of the baseline of 2026-01-01 measured again, held in 1"
         " cell, 5 not measured now; all are there as they were published."
     )
@@ -65,7 +65,7 @@ def test_a_statement_that_no_longer_holds_is_named_with_what_is_measured_where()
             " (silent:naive) in 2 cells (3.12 × 0.3.1–0.3.2)"
         )
     }
-    assert gate_answer(held(measured), "2026-01-01").endswith(
+    assert describe_gate(held(measured), "2026-01-01").endswith(
         ", held in 12 cells; 1 statement no longer so."
     )
 
@@ -112,7 +112,7 @@ def test_what_was_not_found_out_is_neither_held_nor_broken(measured: Matrix, now
             f"tool-async: published automatic in 3.12 × 1.0.0; {now} in 1 cell (3.12 × 1.0.0)"
         )
     }
-    assert gate_answer(found, "2026-01-01") == (
+    assert describe_gate(found, "2026-01-01") == (
         "Nothing contradicts the baseline, but 1 cell was not found out: 5 statements of the"
         " baseline of 2026-01-01 measured again, held in 11 cells, 1 not held."
     )
@@ -127,7 +127,7 @@ def test_an_entry_about_what_was_not_found_out_waits() -> None:
 
 def test_what_broke_is_told_with_what_was_not_found_out() -> None:
     measured = made(full(AUTOMATIC) | {"3.12 1.0.0": CRASHED, "3.12 0.3.1": MANUAL})
-    assert gate_answer(held(measured), "2026-01-01").endswith(
+    assert describe_gate(held(measured), "2026-01-01").endswith(
         "; 1 statement no longer so, 1 cell was not found out."
     )
 
@@ -180,7 +180,7 @@ def test_a_cell_that_failed_is_told_and_breaks_nothing() -> None:
 def test_nothing_measured_again_is_not_green() -> None:
     found = held(made({"3.9 0.3.0": AUTOMATIC}))
     assert (found.checked, found.unchecked) == (0, 6)
-    assert gate_answer(found, "2026-01-01").startswith("The gate held nothing")
+    assert describe_gate(found, "2026-01-01").startswith("The gate held nothing")
 
 
 def test_a_tampered_statement_is_not_held() -> None:

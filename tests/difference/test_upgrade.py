@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from compat.difference.cause import Axis
 from compat.difference.effect import Effect
-from compat.difference.rank import consequential, likely
-from compat.difference.upgrade import Decision, Upgrade, upgrade
+from compat.difference.rank import find_consequential, find_likely
+from compat.difference.upgrade import Decision, Upgrade, explain_upgrade
 from compat.matrix.index import Index
 from compat.matrix.model import Cell
 from compat.record.model import Status
-from compat.reports.difference.upgrade_words import notes
+from compat.reports.difference.upgrade_words import list_notes
 from tests.reports.sample import GUIDE, Said, grid_of, measured, tried
 
 AUTOMATIC, MANUAL = "nested/flattened/nested", "lost/flattened/nested"
@@ -26,7 +26,7 @@ def known(cells: Mapping[str, Said], **more: object) -> Index:
 
 def asked(found: Index, source: str, target: str, **more: object) -> Upgrade:
     cells = {cell.id: cell for cell in found.cells.values()}
-    return upgrade(found, cells[source], cells[target], **more)  # type: ignore[arg-type]
+    return explain_upgrade(found, cells[source], cells[target], **more)  # type: ignore[arg-type]
 
 
 def square(*said: Said) -> Index:
@@ -179,7 +179,7 @@ def test_what_else_changed_at_a_turn_is_named() -> None:
     before, after = (found.cells[f"py3.12-core{core}"] for core in ("1.0.0", "1.0.1"))
     before.packages.update({"langchain-core": "1.0.0", "pydantic": "2.1", "gone": "1"})
     after.packages.update({"langchain-core": "1.0.1", "pydantic": "2.2"})
-    (turn,) = upgrade(found, before, after).changes[0].turns
+    (turn,) = explain_upgrade(found, before, after).changes[0].turns
     assert turn.packages == (("gone", "1", "none"), ("pydantic", "2.1", "2.2"))
 
 
@@ -211,7 +211,7 @@ def test_yanked_releases_and_overrides_are_told_and_not_suggested() -> None:
     assert [(each.target.overrides, each.target.yanked) for each in told] == [
         (("certifi>=1",), None), ((), "broken wheel"),
     ]  # fmt: skip
-    (note,) = notes(told[0])
+    (note,) = list_notes(told[0])
     assert note.endswith(
         "installs only with an override of certifi>=1: the index had no certifi>=3 on 2026-01-01,"
         " the newest is 2."
@@ -228,10 +228,10 @@ def test_what_is_suggested_is_safe(said: list[Said], order: list[int]) -> None:
     ends = [list(found.cells.values())[place] for place in order[:2]]
     if ends[0].status is not Status.PROBED:
         return
-    answer = upgrade(found, ends[0], ends[1])
+    answer = explain_upgrade(found, ends[0], ends[1])
     by_id: dict[str, Cell] = {cell.id: cell for cell in found.cells.values()}
     for name in answer.nearest:
-        assert upgrade(found, ends[0], by_id[name]).decision is Decision.SAFE
+        assert explain_upgrade(found, ends[0], by_id[name]).decision is Decision.SAFE
 
 
 def test_likely_upgrades_move_one_axis() -> None:
@@ -241,7 +241,7 @@ def test_likely_upgrades_move_one_axis() -> None:
         **grid_of(["3.14"], ["1.1.1"], AUTOMATIC),
     }
     found = known(cells)
-    pairs = likely(found)
+    pairs = find_likely(found)
     assert [(each.source.cell, each.target.cell) for each in pairs] == [
         ("py3.13-core0.3.86", "py3.13-core1.0.0"),
         ("py3.13-core1.0.0", "py3.13-core1.1.1"),
@@ -250,7 +250,7 @@ def test_likely_upgrades_move_one_axis() -> None:
         ("py3.13-core0.3.86", "py3.14-core0.3.86"),
         ("py3.13-core1.1.1", "py3.14-core1.1.1"),
     ]
-    most = consequential(found, pairs)
+    most = find_consequential(found, pairs)
     assert most.python is pairs[4]
     assert most.core is pairs[3]
     assert most.nothing is pairs[5]

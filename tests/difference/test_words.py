@@ -9,8 +9,8 @@ from rich.console import Console
 
 from compat.difference.compare import compare
 from compat.matrix.model import Matrix
-from compat.reports.difference.changed import account
-from compat.reports.difference.changed_text import Shown, compared_json, compared_md, compared_text
+from compat.reports.difference.changed import describe_entry
+from compat.reports.difference.changed_text import Shown, render_json, render_md, render_text
 from tests.difference.sample import (
     GONE,
     entry_of,
@@ -27,7 +27,7 @@ BASE = made(full(AUTOMATIC))
 
 
 def answer(before: Matrix, after: Matrix) -> str:
-    return account(entry_of(before, after)).answer
+    return describe_entry(entry_of(before, after)).answer
 
 
 def test_nothing_is_said_in_a_sentence() -> None:
@@ -97,7 +97,7 @@ def test_facts_name_what_is_news() -> None:
         dependencies_as_of="2026-02-02T00:00:00Z",
         platform="b",
     )
-    told = account(entry_of(before, after))
+    told = describe_entry(entry_of(before, after))
     assert told.answer == (
         "The suite changed. Nothing changed in 1 cell probed both times; there is news beside them."
     )
@@ -141,19 +141,19 @@ def hostile() -> tuple[Matrix, Matrix]:
 
 
 def shown(before: Matrix, after: Matrix) -> Shown:
-    return Shown(question=HOSTILE, account=account(entry_of(before, after)), gate=HOSTILE)
+    return Shown(question=HOSTILE, account=describe_entry(entry_of(before, after)), gate=HOSTILE)
 
 
 def test_hostile_text_reaches_no_terminal() -> None:
     file = StringIO()
-    Console(file=file, width=200, force_terminal=True).print(compared_text(shown(*hostile())))
+    Console(file=file, width=200, force_terminal=True).print(render_text(shown(*hostile())))
     text = file.getvalue().replace("\x1b[1m", "").replace("\x1b[0m", "")
     assert "\x1b" not in text
     assert "\\x1b[31m \\u202e" in text
 
 
 def test_markdown_does_not_act_on_hostile_text() -> None:
-    text = compared_md(shown(*hostile()))
+    text = render_md(shown(*hostile()))
     assert text.isprintable() or set(filter(lambda c: not c.isprintable(), text)) == {"\n"}
     for active in ("<script", "<img", "[l]", "@me", "`x`", "*b*"):
         assert active not in text
@@ -162,8 +162,8 @@ def test_markdown_does_not_act_on_hostile_text() -> None:
 
 def test_markdown_has_headings_and_lines() -> None:
     after = made(full(AUTOMATIC) | {"3.12 0.3.1": MANUAL})
-    told = Shown(question="From a to b", account=account(entry_of(BASE, after)))
-    assert compared_md(told) == (
+    told = Shown(question="From a to b", account=describe_entry(entry_of(BASE, after)))
+    assert render_md(told) == (
         "# From a to b\n"
         "\n"
         "Something got worse. Changes: 1 worse; 12 cells probed both times.\n"
@@ -177,7 +177,7 @@ def test_markdown_has_headings_and_lines() -> None:
 
 def test_json_has_every_cell() -> None:
     after = made(full(AUTOMATIC) | {"3.12 0.3.1": MANUAL})
-    found = json.loads(compared_json(compare(BASE, after), None, "worse"))
+    found = json.loads(render_json(compare(BASE, after), None, "worse"))
     assert found["gate"] is None
     (change,) = found["comparison"]["changes"]
     assert (change["kind"], change["effect"], change["cells"]) == (
@@ -190,4 +190,4 @@ def test_json_has_every_cell() -> None:
 @pytest.mark.parametrize("text", [HOSTILE])
 def test_json_is_ascii(text: str) -> None:
     assert text
-    assert compared_json(compare(*hostile()), None, "good").isascii()
+    assert render_json(compare(*hostile()), None, "good").isascii()

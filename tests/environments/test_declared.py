@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import InvalidRequirement
 
-from compat.environments.declared import declared
+from compat.environments.declared import ask_declared
 
 
 def installed(folder: Path, *lines: str) -> Path:
@@ -25,16 +25,16 @@ def test_requirements_without_those_of_extras(tmp_path: Path) -> None:
         'uuid-utils<1,>=0.12; python_version >= "3.9"',
         'numpy; extra == "vector"',
     )
-    assert declared(folder) == (
+    assert ask_declared(folder) == (
         "pydantic<3,>=2.7.4",
         'uuid-utils<1,>=0.12; python_version >= "3.9"',
     )
 
 
 def test_none(tmp_path: Path) -> None:
-    assert declared(installed(tmp_path)) == ()
+    assert ask_declared(installed(tmp_path)) == ()
 
 
 def test_metadata_that_makes_no_sense(tmp_path: Path) -> None:
     with pytest.raises(InvalidRequirement):
-        declared(installed(tmp_path, "<script>"))
+        ask_declared(installed(tmp_path, "<script>"))

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from compat.environments.inputs import PROJECTIONS, Cache, Inputs, key
+from compat.environments.inputs import PROJECTIONS, Cache, Inputs, make_key
 from compat.options import Options
 from tests.build import RUN
 
@@ -72,29 +72,33 @@ def test_every_input_is_varied() -> None:
 @pytest.mark.parametrize("name", CHANGES)
 def test_an_input_changes_the_keys_that_it_should_and_no_other(name: str) -> None:
     changed = replace(KNOWN, **{name: other(getattr(KNOWN, name))})  # type: ignore[arg-type]
-    assert {cache for cache in Cache if key(cache, changed) != key(cache, KNOWN)} == CHANGES[name]
+    assert {
+        cache for cache in Cache if make_key(cache, changed) != make_key(cache, KNOWN)
+    } == CHANGES[name]
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Options)])
 def test_a_result_goes_by_every_option_but_those_that_are_known_not_to_count(name: str) -> None:
     usual = Options()
     options = replace(usual, **{name: other(getattr(usual, name))})  # type: ignore[arg-type]
-    same = key(RESULT, replace(KNOWN, options=options)) == key(RESULT, KNOWN)
+    same = make_key(RESULT, replace(KNOWN, options=options)) == make_key(RESULT, KNOWN)
     assert same is (name in {"overrides", "builds", "time_limit", "resolution"})
 
 
 def test_it_does_not_matter_in_which_order_scenarios_are_named() -> None:
     one, two = (Options(scenarios=names) for names in (("a", "b"), ("b", "a")))
-    assert key(RESULT, replace(KNOWN, options=one)) == key(RESULT, replace(KNOWN, options=two))
+    assert make_key(RESULT, replace(KNOWN, options=one)) == make_key(
+        RESULT, replace(KNOWN, options=two)
+    )
 
 
 @pytest.mark.parametrize("cache", Cache)
 def test_no_key_is_made_of_what_is_not_known(cache: Cache) -> None:
     unknown = replace(KNOWN, **{PROJECTIONS[cache][-1]: None})
     with pytest.raises(ValueError, match=f"the key of a {cache} needs {PROJECTIONS[cache][-1]}"):
-        key(cache, unknown)
+        make_key(cache, unknown)
 
 
 def test_what_is_divided_otherwise_is_another() -> None:
     one, two = (replace(KNOWN, pins=pins) for pins in (("a b",), ("a", "b")))
-    assert key(LAYER, one) != key(LAYER, two)
+    assert make_key(LAYER, one) != make_key(LAYER, two)

@@ -9,7 +9,7 @@ import pytest
 from packaging.version import Version
 
 from compat.axes.relay import serve_pages
-from compat.axes.settings import uv_environment
+from compat.axes.settings import name_index_for_uv
 from compat.environments.lacking import Lack, describe_lacks, find_lacks
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
@@ -84,7 +84,7 @@ def ask(tmp_path: Path) -> Iterator[Ask]:
     hidden = {"UV_FIND_LINKS", "UV_NO_INDEX"}
     env = {name: value for name, value in known.env.items() if name not in hidden}
     with serving(wheels) as index, serve_pages(index.settings, dated=False) as relay:
-        env |= uv_environment(index.settings)
+        env |= name_index_for_uv(index.settings)
         uv = Uv(program=known.program, env=env, as_of=None, relay=relay, day=DAY)
         solver = Solver(uv=uv, interpreter=Path(sys.executable), python="3.11", work=work)
 

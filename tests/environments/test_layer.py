@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.environments.layer import Layers, damage, layer_name
+from compat.environments.layer import Layers, find_damage, name_layer
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin
 from compat.record.model import Status
@@ -59,12 +59,12 @@ def made(tmp_path: Path, *pins: Pin) -> Path:
 def test_a_layer_holds_the_pins_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
     place = made(tmp_path, ONE)
     assert (place / "one.py").read_text() == "VERSION = '1'\n"
-    assert damage(place) is None
+    assert find_damage(place) is None
     assert list((tmp_path / "layers").iterdir()) == [place]
 
 
 def test_no_pins_are_a_layer_too(tmp_path: Path) -> None:
-    assert damage(made(tmp_path)) is None
+    assert find_damage(made(tmp_path)) is None
 
 
 def test_those_who_ask_at_once_get_one(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_what_uv_has_kept_and_cannot_use_is_fetched_again(tmp_path: Path) -> Non
     said: list[str] = []
     (place,) = get(tmp_path, ONE, said=said)
     assert isinstance(place, Path)
-    assert damage(place) is None
+    assert find_damage(place) is None
     assert said == ["what uv has kept cannot be used: packages are fetched again"]
 
 
@@ -165,7 +165,7 @@ def test_a_damaged_layer_is_said_and_made_again(
     said: list[str] = []
     (place,) = get(tmp_path, ONE, said=said)
     assert isinstance(place, Path)
-    assert damage(place) is None
+    assert find_damage(place) is None
     assert (place / "one.py").read_text() == "VERSION = '1'\n"
     assert len(said) == 1
     assert "are damaged (" in said[0]
@@ -268,4 +268,4 @@ def test_what_has_vanished_is_said_to_have(tmp_path: Path) -> None:
 
 
 def test_owners_share_nothing() -> None:
-    assert layer_name([ONE], "me", "none") != layer_name([ONE], "you", "none")
+    assert name_layer([ONE], "me", "none") != name_layer([ONE], "you", "none")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compat.environments.refusal import refusal, unread
+from compat.environments.refusal import classify_refusal, refuse_unread
 from compat.record.model import Status
 
 NO_WHEEL = """\
@@ -76,7 +76,7 @@ hint: `langchain-core` was filtered by `exclude-newer` to only include packages 
     ],
 )
 def test_a_proof_is_a_finding(output: str, reason_class: str, first_line: str) -> None:
-    found = refusal(output, "3.15")
+    found = classify_refusal(output, "3.15")
     assert found.status is Status.NOT_INSTALLABLE
     assert found.reason_class == reason_class
     assert found.reason.splitlines()[0] == first_line
@@ -95,11 +95,11 @@ def test_a_proof_is_a_finding(output: str, reason_class: str, first_line: str) -
     ],
 )
 def test_everything_else_is_a_failure_of_the_run(output: str, status: Status) -> None:
-    assert refusal(output, "3.12").status is status
+    assert classify_refusal(output, "3.12").status is status
 
 
 def test_a_page_that_there_was_no_thread_for_is_no_fault_of_the_index() -> None:
-    found = unread("dep", "can't start new thread")
+    found = refuse_unread("dep", "can't start new thread")
     assert (found.status, found.reason_class) == (Status.MACHINE_FAILED, "shortage")
 
 
@@ -107,8 +107,10 @@ def test_no_address_and_no_folder_is_published() -> None:
     said = (
         "error: Failed to fetch: `https://me:pw@host/simple/x/`\n  cause: /home/me/.cache/uv/x.whl"
     )
-    assert refusal(said, "3.12").reason == ("error: Failed to fetch: `<address>`\ncause: x.whl")
+    assert classify_refusal(said, "3.12").reason == (
+        "error: Failed to fetch: `<address>`\ncause: x.whl"
+    )
 
 
 def test_a_flood_of_words_is_cut() -> None:
-    assert len(refusal("error: x\n" + "y" * 10_000 + "\nz" * 100, "3.12").reason) < 1000
+    assert len(classify_refusal("error: x\n" + "y" * 10_000 + "\nz" * 100, "3.12").reason) < 1000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compat.environments.resolution import Pin, dependents, pins_of, without
+from compat.environments.resolution import Pin, drop_pin, has_dependents, parse_pins
 
 LISTING = """\
 langchain-core==0.3.40 \\
@@ -17,30 +17,30 @@ TYPING = Pin(name="typing-extensions", version="4.16.0", hashes=("sha256:cc",))
 
 
 def test_every_package_is_pinned_with_its_hashes() -> None:
-    assert pins_of(LISTING) == (CORE, TYPING)
+    assert parse_pins(LISTING) == (CORE, TYPING)
     assert CORE.requirement == "langchain-core==0.3.40 --hash=sha256:aa --hash=sha256:bb"
 
 
 def test_one_without_hashes() -> None:
-    assert pins_of("a==1  # via b\n") == (Pin(name="a", version="1"),)
+    assert parse_pins("a==1  # via b\n") == (Pin(name="a", version="1"),)
 
 
 def test_one_is_left_out_by_name() -> None:
-    assert without(pins_of(LISTING), "langchain-core") == (TYPING,)
+    assert drop_pin(parse_pins(LISTING), "langchain-core") == (TYPING,)
 
 
 @pytest.mark.parametrize("listing", ["a>=1\n", "a\n", "a @ file:///x\n", "?\n"])
 def test_what_pins_nothing_is_refused(listing: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        pins_of(listing)
+        parse_pins(listing)
 
 
 def test_who_asks_for_a_package_is_seen() -> None:
-    assert not dependents(LISTING, "langchain-core")
-    assert dependents(LISTING, "Typing_Extensions")
-    assert dependents("langchain-core==1  # via deep\n", "langchain-core")
-    assert not dependents(
+    assert not has_dependents(LISTING, "langchain-core")
+    assert has_dependents(LISTING, "Typing_Extensions")
+    assert has_dependents("langchain-core==1  # via deep\n", "langchain-core")
+    assert not has_dependents(
         "langchain-core==1 \\\n    --hash=sha256:aa\n    # via -r in.txt\n", "langchain-core"
     )
-    assert dependents("langchain-core==1\n    # via -r in.txt, deep\n", "langchain-core")
-    assert not dependents(LISTING, "absent")
+    assert has_dependents("langchain-core==1\n    # via -r in.txt, deep\n", "langchain-core")
+    assert not has_dependents(LISTING, "absent")

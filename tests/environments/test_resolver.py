@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compat.axes.relay import serve_pages
-from compat.axes.settings import identity, uv_environment
+from compat.axes.settings import identify_index, name_index_for_uv
 from compat.environments.layer import Layers
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
@@ -223,12 +223,12 @@ def through_relay(
     with serve_pages(index.settings, dated=False) as relay:
         uv = CountingUv(
             program=known.program,
-            env={**env, **uv_environment(index.settings)},
+            env={**env, **name_index_for_uv(index.settings)},
             as_of=None,
             relay=relay,
         )
         layers = Layers(tmp_path / "layers", uv, "none")
         resolver = Resolver(uv, layers, tmp_path / "resolutions", work, jobs=2, fresh=fresh)
-        run = replace(RUN, index=identity(index.settings))
+        run = replace(RUN, index=identify_index(index.settings))
         found = asyncio.run(resolver.resolve(wanted(core, run=run)))
     return found, [asked[0].rpartition("=")[2] for asked in uv.asked]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compat.environments.resolution import Pin, Resolution
-from compat.environments.shared import alike, importable_alike, split
+from compat.environments.shared import find_alike, find_importable_alike, split_pins
 from tests.environments.wheels import uv_of, wheel
 
 PINS = st.sets(st.builds(Pin, name=st.sampled_from("abcd"), version=st.sampled_from("12")))
@@ -18,7 +18,7 @@ PINS = st.sets(st.builds(Pin, name=st.sampled_from("abcd"), version=st.sampled_f
 def test_base_and_own_are_the_whole_and_base_is_all_that_is_shared(
     cells: dict[str, set[Pin]],
 ) -> None:
-    parts = split({cell: Resolution(pins=tuple(pins)) for cell, pins in cells.items()})
+    parts = split_pins({cell: Resolution(pins=tuple(pins)) for cell, pins in cells.items()})
     for cell, pins in cells.items():
         assert {*parts.base, *parts.own[cell]} == pins
         assert not {*parts.base} & {*parts.own[cell]}
@@ -40,9 +40,9 @@ def test_a_package_that_reaches_another_layer_is_not_imported_for_all(tmp_path: 
     wheel(wheels, "far", "1", requires=["near"])
     wheel(wheels, "optional", "1", requires=["varies; extra == 'fast'"])
     base = asyncio.run(unpacked(tmp_path, "plain", "near", "far", "optional"))
-    safe = importable_alike(base, {"varies"})
+    safe = find_importable_alike(base, {"varies"})
     assert {"plain"} == safe - {"plain-1"} - {name for name in safe if "dist-info" in name}
-    assert importable_alike(base, ()) >= {"plain", "near", "far", "optional"}
+    assert find_importable_alike(base, ()) >= {"plain", "near", "far", "optional"}
 
 
 def test_the_interpreters_own_modules_are_imported_for_all() -> None:
@@ -53,4 +53,4 @@ def test_the_interpreters_own_modules_are_imported_for_all() -> None:
         ("safe.inner", "/cache/layers/base/safe/inner.py"),
         ("other", "/cache/layers/base/other.py"),
     ]
-    assert alike(modules, layers, {"safe"}) == ("os", "sys", "safe.inner")
+    assert find_alike(modules, layers, {"safe"}) == ("os", "sys", "safe.inner")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.environments.variables import for_cell, for_uv
+from compat.environments.variables import make_cell_variables, make_uv_variables
 
 
 @pytest.fixture(autouse=True)
@@ -19,14 +19,14 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_cell_gets_no_secrets_no_path_and_no_tracing(tmp_path: Path) -> None:
-    given = for_cell(tmp_path)
+    given = make_cell_variables(tmp_path)
     assert not {"secret", "for uv", "/a/folder/of/mine"} & set(given.values())
     assert given["HOME"] == str(tmp_path)
     assert given["LANGCHAIN_TRACING_V2"] == given["LANGSMITH_TRACING"] == "false"
 
 
 def test_uv_gets_the_index_and_the_place_of_its_cache_and_nothing_else_of_a_person() -> None:
-    given = for_uv({"UV_DEFAULT_INDEX": "the index"})
+    given = make_uv_variables({"UV_DEFAULT_INDEX": "the index"})
     assert (given["UV_DEFAULT_INDEX"], given["UV_CACHE_DIR"]) == ("the index", "a place")
     assert not {"secret", "for uv", "of the person"} & set(given.values())
     assert (given["UV_NO_CONFIG"], given["UV_LINK_MODE"]) == ("1", "copy")

@@ -9,7 +9,7 @@ from pathlib import Path
 from uv import find_uv_bin
 
 from compat.environments.uv import Uv
-from compat.environments.variables import for_uv
+from compat.environments.variables import make_uv_variables
 
 
 def wheel(
@@ -48,7 +48,7 @@ def _digest(text: str) -> str:
 def uv_of(folder: Path, cache: Path) -> Uv:
     """Return a uv that knows the wheels of a folder and nothing else."""
     env = {
-        **for_uv({}),
+        **make_uv_variables({}),
         "UV_FIND_LINKS": str(folder),
         "UV_NO_INDEX": "1",
         "UV_CACHE_DIR": str(cache),

@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 import compat
 from compat.incell.loading import load
 from compat.incell.record import _described
-from compat.record.asked import words
+from compat.record.asked import digest_scenario
 from compat.record.model import ScenarioInfo
-from compat.run.suite import suite_hash
+from compat.run.suite import hash_suite
 
 PLACE = Path(compat.__file__).parent / "record" / "cases.json"
 _INFO = TypeAdapter(ScenarioInfo)
@@ -27,8 +27,8 @@ def scenarios() -> tuple[ScenarioInfo, ...]:
 def cases() -> str:
     """Return what the orchestrator has to know of the suite, as JSON."""
     content = {
-        "hash": suite_hash(),
-        "scenarios": {each.id: words(each) for each in scenarios()},
+        "hash": hash_suite(),
+        "scenarios": {each.id: digest_scenario(each) for each in scenarios()},
         "extras": {name: each.extra for name, each in load().scenarios.items() if each.extra},
     }
     return json.dumps(content, indent=1) + "\n"

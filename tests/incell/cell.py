@@ -16,12 +16,12 @@ from uv import find_uv_bin
 import compat
 from compat.axes.interpreter import find_interpreters
 from compat.axes.relay import serve_pages
-from compat.axes.settings import read_settings, uv_environment
-from compat.environments.environment import Installed, prepare
-from compat.environments.recipe import recipe_of
+from compat.axes.settings import name_index_for_uv, read_settings
+from compat.environments.environment import Installed, build_environment
+from compat.environments.recipe import make_recipe
 from compat.environments.uv import Uv
-from compat.environments.variables import for_cell, for_uv
-from compat.matrix.verdict import key
+from compat.environments.variables import make_cell_variables, make_uv_variables
+from compat.matrix.verdict import name_form
 from compat.record.codec import decode
 from compat.record.model import Observation, Record
 
@@ -57,7 +57,7 @@ class Ended:
     @property
     def observations(self) -> dict[str, Observation]:
         """The record's observations by ``scenario/variant`` and ``scenario/remedy-NAME``."""
-        return {f"{seen.scenario}/{key(seen)}": seen for seen in self.record.observations}
+        return {f"{seen.scenario}/{name_form(seen)}": seen for seen in self.record.observations}
 
     @property
     def progress(self) -> Path:
@@ -112,7 +112,7 @@ def run_suite(python: Path, out: Path, *options: str, root: Path = ROOT, path: s
     suite = root / "compat" / "incell"
     command = [str(python), "-m", "pytest", "-c", str(suite / "pytest.ini"), "--rootdir"]
     command += [str(suite), str(suite), "--record", str(out), *options]
-    env = {**for_cell(out.parent), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path}
+    env = {**make_cell_variables(out.parent), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path}
     ended = subprocess.run(
         command, cwd=out.parent, env=env, capture_output=True, text=True, timeout=120, check=False
     )
@@ -149,10 +149,10 @@ async def _build(cell: str, interpreter: Path, folder: Path) -> Path:
     settings = read_settings()
     folder.mkdir()
     with serve_pages(settings, dated=False) as relay:
-        env = for_uv(uv_environment(settings))
-        ready = await prepare(
+        env = make_uv_variables(name_index_for_uv(settings))
+        ready = await build_environment(
             Uv(program=find_uv_bin(), env=env, as_of=None, relay=relay),
-            recipe_of(cell.partition("-core")[2]),
+            make_recipe(cell.partition("-core")[2]),
             folder=folder / "env",
             interpreter=interpreter,
             python=_python(cell),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from compat.record.model import Status
-from compat.run.suite import suite_hash
+from compat.run.suite import hash_suite
 from tests.incell.cell import CELLS, ENDS, MORE_CELLS, Cells, Ended, run_suite
 from tests.incell.test_catalogue import CATALOGUE
 
@@ -37,7 +37,7 @@ def test_every_variant_is_observed_without_a_failure_of_our_own(ended: Ended) ->
 def test_the_record_says_which_cell_and_which_suite(ended: Ended) -> None:
     record = ended.record
     assert record.suite is not None
-    assert record.suite.hash == suite_hash()
+    assert record.suite.hash == hash_suite()
     assert record.python is not None
     assert record.cell == (
         f"py{record.python.exact.rpartition('.')[0]}-core{record.packages['langchain-core']}"

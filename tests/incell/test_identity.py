@@ -9,7 +9,7 @@ import pytest
 
 from compat.incell import identity
 from compat.incell.errors import CellMismatchError
-from compat.run.suite import suite_hash
+from compat.run.suite import hash_suite
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_build_is_one_line() -> None:
 
 
 def test_the_suite_and_the_orchestrator_compute_one_hash() -> None:
-    assert identity.suite_hash() == suite_hash()
+    assert identity.suite_hash() == hash_suite()
 
 
 def test_the_hash_tells_names_from_contents(tmp_path: Path) -> None:

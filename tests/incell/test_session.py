@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compat.matrix.model import Verdict
-from compat.matrix.verdict import result
+from compat.matrix.verdict import judge_result
 from compat.record.model import Status
 from tests.incell.cell import Ended, run_suite, staged
 
@@ -146,7 +146,7 @@ def judged(ended: Ended) -> Verdict:
     """Return the verdict of the one scenario that was run."""
     assert ended.record.suite is not None
     (scenario,) = ended.record.suite.scenarios
-    return result(scenario, ended.record.observations).verdict
+    return judge_result(scenario, ended.record.observations).verdict
 
 
 def test_a_framework_that_does_not_propagate_is_seen_to_lose_the_child(

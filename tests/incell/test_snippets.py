@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from compat.environments.variables import for_cell
+from compat.environments.variables import make_cell_variables
 from compat.incell.caller import StreamCaller
 from compat.incell.loading import load
 from compat.incell.registry import Case
 from compat.matrix.model import NAIVE, Outcome, Verdict
-from compat.matrix.outcome import outcome
-from compat.matrix.verdict import result
+from compat.matrix.outcome import judge_outcome
+from compat.matrix.verdict import judge_result
 from compat.record.model import Observation, Record, ScenarioInfo
-from compat.reports.form import forms, outcome_of
-from compat.reports.snippet import snippet
+from compat.reports.form import find_outcome, list_forms
+from compat.reports.snippet import extract_snippet
 from tests.incell.cell import ENDS, ROOT, Cells, Ended
 
 pytestmark = pytest.mark.slow
@@ -30,11 +30,13 @@ def advised(record: Record) -> list[tuple[ScenarioInfo, str, str]]:
     found = []
     for scenario in record.suite.scenarios:
         seen = [one for one in record.observations if one.scenario == scenario.id]
-        judged = result(scenario, seen)
-        offered = [form for form in forms(scenario) if form != NAIVE and plain(scenario.id, form)]
-        nested = [form for form in offered if outcome_of(judged, form) is Outcome.NESTED]
+        judged = judge_result(scenario, seen)
+        offered = [
+            form for form in list_forms(scenario) if form != NAIVE and plain(scenario.id, form)
+        ]
+        nested = [form for form in offered if find_outcome(judged, form) is Outcome.NESTED]
         if judged.verdict is Verdict.MANUAL and nested:
-            found.append((scenario, nested[0], snippet(scenario.sources[nested[0]])))
+            found.append((scenario, nested[0], extract_snippet(scenario.sources[nested[0]])))
     return found
 
 
@@ -50,7 +52,7 @@ def test_the_code_that_is_shown_nests_the_child(ended: Ended, cells: Cells) -> N
     ran = subprocess.run(
         [str(cells[ended.record.cell]), str(Path(__file__).with_name("snippets.py"))],
         input=json.dumps([(scenario.id, form, code) for scenario, form, code in asked]),
-        env={**for_cell(ended.out.parent), "PYTHONPATH": str(ROOT)},
+        env={**make_cell_variables(ended.out.parent), "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=120,
@@ -60,6 +62,6 @@ def test_the_code_that_is_shown_nests_the_child(ended: Ended, cells: Cells) -> N
     for (scenario, form, code), seen in zip(
         asked, OBSERVATIONS.validate_json(ran.stdout), strict=True
     ):
-        judged = outcome(seen, scenario.child, scenario.children)
+        judged = judge_outcome(seen, scenario.child, scenario.children)
         assert judged is Outcome.NESTED, (scenario.id, form, code)
     assert len(asked) > len(ENDS)

@@ -15,8 +15,8 @@ from compat.matrix.model import (
     Result,
     Verdict,
 )
-from compat.matrix.statement import statements, universe
-from compat.plan.exact import taught, track
+from compat.matrix.statement import fold_statements, map_published
+from compat.plan.exact import make_track, order_tracks
 from compat.plan.model import ReleaseRow
 from compat.plan.search import Known, Spot, Track
 from compat.record.model import Status
@@ -65,7 +65,7 @@ def matrix(cells: Known, releases: Collection[ReleaseRow]) -> Matrix:
         releases=tuple(releases),
         scenarios=(),
         cells=made,
-        statements=statements(made, universe(releases, pythons)),
+        statements=fold_statements(made, map_published(releases, pythons)),
     )
 
 
@@ -88,8 +88,8 @@ def tracks(truth: Known) -> tuple[Track, ...]:
     places: dict[tuple[str, str], list[ReleaseRow]] = {}
     for name, core in truth:
         places.setdefault((name, core.rpartition(".")[0]), []).append(release(core))
-    made = [track(*place, found) for place, found in places.items()]
-    return taught(made, Counter(name for name, _ in truth))
+    made = [make_track(*place, found) for place, found in places.items()]
+    return order_tracks(made, Counter(name for name, _ in truth))
 
 
 def only(truth: Known, asked: Collection[Spot]) -> dict[Spot, str | None]:

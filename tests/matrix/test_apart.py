@@ -3,18 +3,18 @@
 from datetime import date
 
 from compat.claims.check import check
-from compat.claims.model import guide_claims
+from compat.claims.model import load_claims
 from compat.difference.compare import compare
-from compat.difference.gate import gate
-from compat.difference.sensitivity import sensitivity
-from compat.matrix.build import answer
-from compat.matrix.island import islands
-from compat.matrix.lint import complaints
+from compat.difference.gate import hold_statements
+from compat.difference.sensitivity import find_sensitivity
+from compat.matrix.build import sign_cell
+from compat.matrix.island import find_islands
+from compat.matrix.lint import find_complaints
 from compat.matrix.model import Edge
-from compat.reports.difference.news import news_md
-from compat.reports.project.badge import badge
+from compat.reports.difference.news import render_news_md
+from compat.reports.project.badge import make_badge
 from compat.reports.table.grid import Grid
-from compat.reports.view import headline
+from compat.reports.view import make_headline
 from tests.reports.sample import measured
 
 CELLS = ["py3.12-core1.0.0", "py3.12-core1.0.1", "py3.12-core1.0.2"]
@@ -33,33 +33,36 @@ def test_no_statement_speaks_of_one() -> None:
 
 
 def test_the_statements_are_sound_without_it() -> None:
-    assert complaints(AT_END[0]) == complaints(INSIDE[0]) == ()
+    assert find_complaints(AT_END[0]) == find_complaints(INSIDE[0]) == ()
 
 
 def test_a_search_learns_nothing_from_it() -> None:
-    assert [answer(cell) is None for cell in INSIDE[0].cells] == [False, True, False]
-    assert islands(INSIDE[0]) == ()
+    assert [sign_cell(cell) is None for cell in INSIDE[0].cells] == [False, True, False]
+    assert find_islands(INSIDE[0]) == ()
 
 
 def test_the_headline_counts_it_once_and_says_so() -> None:
-    said = headline(INSIDE[0], Grid(matrix=INSIDE[0]))
+    said = make_headline(INSIDE[0], Grid(matrix=INSIDE[0]))
     assert "3 probed (1 only with an override, which nothing below counts)" in said.sentence
     assert said.findings == ()
-    assert "2 of 3 cells" in badge(INSIDE[0]).message
+    assert "2 of 3 cells" in make_badge(INSIDE[0]).message
     alone = measured({CELLS[0]: "nested/nested"}, apart=CELLS)[0]
-    assert "Nothing was probed without an override" in headline(alone, Grid(matrix=alone)).sentence
+    assert (
+        "Nothing was probed without an override"
+        in make_headline(alone, Grid(matrix=alone)).sentence
+    )
 
 
 def test_no_claim_rests_on_it() -> None:
-    tested = {name for each in check(guide_claims(), *INSIDE) for name in each.tested}
+    tested = {name for each in check(load_claims(), *INSIDE) for name in each.tested}
     assert tested == {CELLS[0], CELLS[2]}
 
 
 def test_it_breaks_no_baseline_and_is_no_news() -> None:
     compared = compare(PLAIN[0], INSIDE[0])
     assert (compared.changes, compared.statuses) == ((), ())
-    held = gate(PLAIN[0], INSIDE[0], compared, (), date(2026, 1, 1))
+    held = hold_statements(PLAIN[0], INSIDE[0], compared, (), date(2026, 1, 1))
     assert (held.holds, held.cells) == (True, 2)
     first = measured({CELLS[0]: "nested/nested"})[0]
-    assert news_md(first, AT_END[0]) == ""
-    assert sensitivity(PLAIN[0], *INSIDE, "lowest").changes == ()
+    assert render_news_md(first, AT_END[0]) == ""
+    assert find_sensitivity(PLAIN[0], *INSIDE, "lowest").changes == ()

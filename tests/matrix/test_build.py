@@ -3,7 +3,7 @@
 import pytest
 
 from compat.errors import NotFoundOutError
-from compat.matrix.build import build
+from compat.matrix.build import build_matrix
 from compat.matrix.derive import derive
 from compat.matrix.model import Verdict
 from compat.record.model import Record, Status
@@ -27,7 +27,7 @@ def test_planned_is_probed_plus_not_probed_by_reason() -> None:
         RELEASES,
     )
     crashed = record("py3.12-core0.3.1", status=Status.CRASHED, reason="killed", suite=None)
-    matrix, traces = build(planned, records(record("py3.12-core0.3.0", *MANUAL), crashed))
+    matrix, traces = build_matrix(planned, records(record("py3.12-core0.3.0", *MANUAL), crashed))
     said = matrix.provenance
     assert (said.planned, said.probed) == (3, 1)
     assert said.not_probed == {"crashed": 1, "not-published": 1}
@@ -46,27 +46,27 @@ def test_a_missing_interpreter_fails_the_run_only_if_it_is_required(
 ) -> None:
     why = (Status.INTERPRETER_MISSING, "none found")
     planned = plan({"py3.12-core0.3.0": why}, RELEASES, required=required)
-    matrix, _ = build(planned, {})
+    matrix, _ = build_matrix(planned, {})
     assert matrix.provenance.failures == failures
     assert not matrix.provenance.complete, "nothing was probed"
 
 
 def test_a_failure_of_the_harness_is_red() -> None:
     broken = record("py3.12-core0.3.0", observation(harness_error="Traceback"))
-    matrix, _ = build(plan({"py3.12-core0.3.0": None}, RELEASES), records(broken))
+    matrix, _ = build_matrix(plan({"py3.12-core0.3.0": None}, RELEASES), records(broken))
     assert matrix.provenance.failures == 1
     assert matrix.cells[0].results["tool-async"].verdict is Verdict.UNKNOWN
 
 
 def test_a_planned_cell_without_a_record_is_refused() -> None:
     with pytest.raises(NotFoundOutError, match=r"1 planned cells .* py3\.12-core0\.3\.0;"):
-        build(plan({"py3.12-core0.3.0": None}, RELEASES), {})
+        build_matrix(plan({"py3.12-core0.3.0": None}, RELEASES), {})
 
 
 def test_equal_observations_are_stored_once_and_suffice_to_derive_again() -> None:
     same = (observation(NESTED), observation(FLATTENED, variant="configured"))
     planned = plan({"py3.12-core0.3.0": None, "py3.12-core0.3.1": None}, RELEASES)
     found = records(record("py3.12-core0.3.0", *same), record("py3.12-core0.3.1", *same))
-    matrix, traces = build(planned, found)
+    matrix, traces = build_matrix(planned, found)
     assert len(traces.traces) == len(same)
     assert derive(matrix, traces) == matrix

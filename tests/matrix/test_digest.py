@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.matrix.build import assemble, build
+from compat.matrix.build import assemble, build_matrix
 from compat.matrix.digest import Digest
 from compat.matrix.model import Verdict
 from compat.record.model import Status
@@ -45,4 +45,4 @@ def test_the_order_in_which_cells_end_changes_nothing(said: list[str], order: li
     }
     releases = tuple(release(cell.partition("core")[2]) for cell in CELLS)
     planned = plan(dict.fromkeys(CELLS), releases)
-    assert assemble(planned, Digest(found[cell] for cell in order)) == build(planned, found)
+    assert assemble(planned, Digest(found[cell] for cell in order)) == build_matrix(planned, found)

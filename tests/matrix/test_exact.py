@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 
 from compat.errors import BugError
-from compat.matrix.island import islands, play, whole_tracks
-from compat.matrix.lint import complaints, refuse_unsound
+from compat.matrix.island import find_islands, find_whole_tracks, play
+from compat.matrix.lint import find_complaints, refuse_unsound
 from compat.matrix.model import Edge, Matrix, Statement
-from compat.matrix.signature import signature
+from compat.matrix.signature import sign_results
 from compat.plan.search import Known, Spot
 from tests.matrix.grid import SCENARIO, free, line, matrix, only, orderly, rows, said, tracks
 
@@ -49,44 +49,44 @@ def test_statements_are_the_full_grids_where_nothing_comes_back(
     truth: dict[Spot, str | None],
 ) -> None:
     assert list(map(short, exact(truth).statements)) == list(map(short, full(truth).statements))
-    assert islands(full(truth)) == ()
+    assert find_islands(full(truth)) == ()
 
 
 @given(free())
 def test_where_they_differ_there_is_an_island(truth: dict[Spot, str | None]) -> None:
     mine, theirs = exact(truth).statements, full(truth).statements
     differing = set(map(short, mine)) ^ set(map(short, theirs))
-    assert {said[0] for said in differing} == {each.python for each in islands(full(truth))}
+    assert {said[0] for said in differing} == {each.python for each in find_islands(full(truth))}
 
 
 def test_an_island_is_named_with_what_stands_around_it() -> None:
-    (found,) = islands(full(line("aaabbaaa")))
+    (found,) = find_islands(full(line("aaabbaaa")))
     assert (found.first, found.last) == ("1.0.3", "1.0.4")
     assert (found.result, found.around) == (said("b"), said("a"))
 
 
 def test_an_island_between_what_cannot_be_probed_has_nothing_around() -> None:
-    (found,) = islands(full(line(".aa.")))
+    (found,) = find_islands(full(line(".aa.")))
     assert (found.first, found.last, found.around) == ("1.0.1", "1.0.2", None)
 
 
 def test_islands_are_known_only_where_every_release_was_run() -> None:
     truth = line("aaabbaaa", "aaaaaaaa")
-    assert [track.python for track in whole_tracks(full(truth))] == ["3.9", "3.10"]
+    assert [track.python for track in find_whole_tracks(full(truth))] == ["3.9", "3.10"]
     del truth["3.10", "1.0.1"]
-    assert whole_tracks(full(truth)) == ()
-    assert islands(full(truth)) == ()
+    assert find_whole_tracks(full(truth)) == ()
+    assert find_islands(full(truth)) == ()
 
 
 @given(free())
 def test_an_exact_run_has_no_islands(truth: dict[Spot, str | None]) -> None:
-    assert islands(exact(truth)) == ()
+    assert find_islands(exact(truth)) == ()
 
 
 @given(free())
 def test_no_boundary_is_ever_interpolated(truth: dict[Spot, str | None]) -> None:
-    assert complaints(exact(truth)) == ()
-    assert complaints(full(truth)) == ()
+    assert find_complaints(exact(truth)) == ()
+    assert find_complaints(full(truth)) == ()
 
 
 GOOD = exact(line("aaaaaabb"))
@@ -115,12 +115,12 @@ GOOD = exact(line("aaaaaabb"))
 def test_each_mistake_is_complained_of(changes: dict[str, object], complaint: str) -> None:
     first, last = GOOD.statements
     bad = replace(GOOD, statements=(replace(first, **changes), last))  # type: ignore[arg-type]
-    assert f"{SCENARIO} on Python 3.9, line 1.0: {complaint}" in complaints(bad)
+    assert f"{SCENARIO} on Python 3.9, line 1.0: {complaint}" in find_complaints(bad)
 
 
 def test_a_result_without_a_statement_is_complained_of() -> None:
     bad = replace(GOOD, statements=())
-    assert complaints(bad)[0] == "tool-async on Python 3.9, line 1.0: says nothing of 1.0.0"
+    assert find_complaints(bad)[0] == "tool-async on Python 3.9, line 1.0: says nothing of 1.0.0"
 
 
 def test_nothing_unsound_passes() -> None:
@@ -138,7 +138,7 @@ def test_a_signature_is_of_verdicts_flags_answers_and_every_trace() -> None:
         replace(one, traces={"naive": "a", "remedy-config": "b"}),
         replace(one, repeats={"naive": ("b",)}),
     ]
-    signs = {signature({SCENARIO: each}) for each in (one, *others)}
+    signs = {sign_results({SCENARIO: each}) for each in (one, *others)}
     assert len(signs) == 1 + len(others)
-    assert signature({SCENARIO: one}) == signature({SCENARIO: said("a")})
-    assert signature({SCENARIO: one}, only=()) == signature({})
+    assert sign_results({SCENARIO: one}) == sign_results({SCENARIO: said("a")})
+    assert sign_results({SCENARIO: one}, only=()) == sign_results({})

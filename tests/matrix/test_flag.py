@@ -2,8 +2,8 @@
 
 import pytest
 
-from compat.matrix.flag import flags
-from compat.matrix.outcome import outcome
+from compat.matrix.flag import find_flags
+from compat.matrix.outcome import judge_outcome
 from compat.record.model import Observation
 from tests.build import FLATTENED, LOST, NESTED, observation, run, scenario, stream
 
@@ -32,5 +32,5 @@ FAILED_MODEL = {"on_chat_model_start": 1}
 )
 def test_of_one_variant(seen: Observation, expected: tuple[str, ...]) -> None:
     variant: str = seen.variant
-    judged = {variant: outcome(seen, "chat_model", 1)}
-    assert flags({variant: seen}, judged, scenario()) == expected
+    judged = {variant: judge_outcome(seen, "chat_model", 1)}
+    assert find_flags({variant: seen}, judged, scenario()) == expected

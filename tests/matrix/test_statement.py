@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compat.matrix.model import Cell, Edge, Outcome, Result, Statement, Verdict
-from compat.matrix.statement import statements, universe
+from compat.matrix.statement import fold_statements, map_published
 from compat.record.model import Status
 from tests.build import python, release
 
@@ -57,12 +57,12 @@ A, M = Verdict.AUTOMATIC, Verdict.MANUAL
 
 
 def test_equal_ends_make_one_statement_over_what_lies_between() -> None:
-    found = statements(cells({"0.3.0": A, "0.3.7": A}), KNOWN)
+    found = fold_statements(cells({"0.3.0": A, "0.3.7": A}), KNOWN)
     assert [short(one) for one in found] == ["automatic 0.3.0-0.3.7 open..open 2/8"]
 
 
 def test_unequal_ends_leave_the_change_over_bracketed() -> None:
-    found = statements(cells({"0.3.0": M, "0.3.7": A}), KNOWN)
+    found = fold_statements(cells({"0.3.0": M, "0.3.7": A}), KNOWN)
     assert [short(one) for one in found] == [
         "manual 0.3.0-0.3.0 open..bracketed 1/1",
         "automatic 0.3.7-0.3.7 bracketed..open 1/1",
@@ -70,7 +70,7 @@ def test_unequal_ends_leave_the_change_over_bracketed() -> None:
 
 
 def test_probed_neighbours_make_it_exact() -> None:
-    found = statements(cells({"0.3.0": M, "0.3.3": M, "0.3.4": A}), KNOWN)
+    found = fold_statements(cells({"0.3.0": M, "0.3.3": M, "0.3.4": A}), KNOWN)
     assert [short(one) for one in found] == [
         "manual 0.3.0-0.3.3 open..exact 2/4",
         "automatic 0.3.4-0.3.4 exact..open 1/1",
@@ -78,7 +78,7 @@ def test_probed_neighbours_make_it_exact() -> None:
 
 
 def test_a_selected_cell_that_was_not_probed_is_a_gap() -> None:
-    found = statements(cells({"0.3.0": A, "0.3.4": None, "0.3.7": A}), KNOWN)
+    found = fold_statements(cells({"0.3.0": A, "0.3.4": None, "0.3.7": A}), KNOWN)
     assert [one.gaps for one in found] == [("0.3.4",)]
 
 
@@ -86,15 +86,15 @@ def test_flags_break_statements_and_traces_do_not() -> None:
     first, second, third = cells({"0.3.0": A, "0.3.1": A, "0.3.2": A})
     flagged = replace(second.results["tool-async"], flags=("tokens-lost:naive",))
     traced = replace(third.results["tool-async"], traces={"naive": "other"})
-    found = statements(
+    found = fold_statements(
         [first, replace(second, results={"tool-async": flagged})], KNOWN
-    ) + statements([first, replace(third, results={"tool-async": traced})], KNOWN)
+    ) + fold_statements([first, replace(third, results={"tool-async": traced})], KNOWN)
     assert [one.tested for one in found] == [1, 1, 2]
 
 
 def test_the_universe_holds_what_is_published_for_a_python() -> None:
     rows = [release("0.3.10"), release("0.3.9"), release("1.0.0", ">=3.10")]
-    assert universe(rows, [python("3.9"), python("3.10")]) == {
+    assert map_published(rows, [python("3.9"), python("3.10")]) == {
         ("3.9", "0.3"): ["0.3.9", "0.3.10"],
         ("3.10", "0.3"): ["0.3.9", "0.3.10"],
         ("3.10", "1.0"): ["1.0.0"],
@@ -103,7 +103,7 @@ def test_the_universe_holds_what_is_published_for_a_python() -> None:
 
 @given(st.dictionaries(st.sampled_from(VERSIONS), st.sampled_from([A, M, None])))
 def test_statements_expand_back_to_the_cells(verdicts: dict[str, Verdict | None]) -> None:
-    found = statements(cells(verdicts), KNOWN)
+    found = fold_statements(cells(verdicts), KNOWN)
     expanded = {
         version: one.verdict
         for one in found

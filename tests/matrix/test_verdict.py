@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from compat.matrix.model import Outcome, Verdict
-from compat.matrix.verdict import result, verdict, verdict_configured
+from compat.matrix.verdict import judge_configured, judge_result, judge_verdict
 from compat.record.model import Observation, Row
 from tests.build import FLATTENED, LOST, NESTED, observation, run, scenario, stream
 
@@ -31,7 +31,7 @@ from tests.build import FLATTENED, LOST, NESTED, observation, run, scenario, str
 )
 def test_verdict(outcomes: dict[str, str], expected: Verdict) -> None:
     judged = {variant: Outcome(outcome) for variant, outcome in outcomes.items()}
-    assert verdict(judged, {}) is expected
+    assert judge_verdict(judged, {}) is expected
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_verdict(outcomes: dict[str, str], expected: Verdict) -> None:
     ],
 )
 def test_a_remedy_counts_like_a_variant(naive: str, remedy: str, expected: Verdict) -> None:
-    assert verdict({"naive": Outcome(naive)}, {"callbacks": Outcome(remedy)}) is expected
+    assert judge_verdict({"naive": Outcome(naive)}, {"callbacks": Outcome(remedy)}) is expected
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_rows_that_have_a_by_hand_form_only(
     injected: bool,  # noqa: FBT001 - a value of the table
     expected: Verdict,
 ) -> None:
-    assert verdict_configured(Outcome(seen), injected=injected) is expected
+    assert judge_configured(Outcome(seen), injected=injected) is expected
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_rows_that_have_a_by_hand_form_only(
 def test_rows_that_are_recorded(
     row: Row, seen: Observation, expected: tuple[Verdict, str | None]
 ) -> None:
-    judged = result(replace(scenario(), row=row), [seen])
+    judged = judge_result(replace(scenario(), row=row), [seen])
     assert (judged.verdict, judged.answer) == expected
     leaks = expected == (Verdict.RECORDED, "shown")
     assert judged.flags == (("leaks:naive",) if leaks else ())
@@ -96,7 +96,7 @@ def test_rows_that_are_recorded(
 def test_injection_is_a_fact_of_the_observation() -> None:
     def judged(**facts: bool) -> Verdict:
         seen = observation(NESTED, variant="configured", facts=dict(facts))
-        return result(scenario(), [seen]).verdict
+        return judge_result(scenario(), [seen]).verdict
 
     assert judged(injected=False) is Verdict.AUTOMATIC
     assert judged(injected=True) is judged() is Verdict.MANUAL
@@ -105,21 +105,21 @@ def test_injection_is_a_fact_of_the_observation() -> None:
 def test_repeats_that_are_judged_otherwise_are_inconsistent() -> None:
     first = [observation(NESTED), observation(FLATTENED, variant="configured")]
     lost = observation(LOST)
-    judged = result(scenario(), first, [lost])
+    judged = judge_result(scenario(), first, [lost])
     assert judged.verdict is Verdict.INCONSISTENT
     assert judged.repeats == {"naive": (lost.id,)}
 
 
 def test_repeats_whose_trace_alone_differs_are_kept_and_judged_the_same() -> None:
     other = observation(stream(run("tool", "another")))
-    judged = result(scenario(), [observation(NESTED)], [other])
+    judged = judge_result(scenario(), [observation(NESTED)], [other])
     assert judged.verdict is Verdict.AUTOMATIC
     assert judged.repeats == {"naive": (other.id,)}
 
 
 def test_a_result_says_outcomes_flags_and_where_the_evidence_is() -> None:
     seen = [observation(LOST), observation(FLATTENED, variant="configured")]
-    judged = result(scenario(), seen)
+    judged = judge_result(scenario(), seen)
     assert judged.verdict is Verdict.MANUAL
     assert judged.flags == ("flattened:configured", "silent:naive")
     assert judged.outcomes == {"configured": Outcome.FLATTENED, "naive": Outcome.LOST}

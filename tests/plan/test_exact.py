@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from compat.plan.codec import run_key
-from compat.plan.exact import next_cells, rounds, track, tracks
+from compat.plan.codec import make_run_key
+from compat.plan.exact import find_next_cells, find_tracks, make_track, play_rounds
 from compat.plan.model import Plan
 from compat.record.model import Status
 from tests.build import plan, python, release
@@ -14,7 +14,7 @@ EXACT = replace(PLAN, exact=True)
 
 
 def names(made: Plan, known: dict[str, str | None]) -> list[str]:
-    return [cell.core for cell in next_cells(made, known)]
+    return [cell.core for cell in find_next_cells(made, known)]
 
 
 def test_a_plan_has_one_round() -> None:
@@ -32,15 +32,15 @@ def test_an_exact_plan_starts_from_the_ends() -> None:
 def test_excluded_cells_are_never_asked() -> None:
     why = {"py3.12-core0.3.4": (Status.NOT_PUBLISHED, "no")}
     made = plan({**dict.fromkeys((c.id for c in PLAN.cells[:4]), None), **why}, RELEASES)
-    (only,) = tracks(replace(made, exact=True))
+    (only,) = find_tracks(replace(made, exact=True))
     assert (only.releases[-1], only.starts) == ("0.3.3", ("0.3.0", "0.3.3"))
 
 
 def test_a_track_starts_from_what_a_person_would_install_too() -> None:
     yanked, late = replace(RELEASES[0], yanked=True), replace(RELEASES[4], prerelease=True)
-    found = track("3.12", "0.3", [yanked, *RELEASES[1:4], late])
+    found = make_track("3.12", "0.3", [yanked, *RELEASES[1:4], late])
     assert found.starts == ("0.3.0", "0.3.1", "0.3.3", "0.3.4")
-    assert track("3.12", "0.3", [yanked]).starts == ("0.3.0",)
+    assert make_track("3.12", "0.3", [yanked]).starts == ("0.3.0",)
 
 
 def test_tracks_are_by_python_and_line() -> None:
@@ -48,19 +48,19 @@ def test_tracks_are_by_python_and_line() -> None:
     made = plan(
         dict.fromkeys(cells), (release("0.3.0"), release("1.0.0")), (python("3.9"), python("3.10"))
     )
-    found = [(each.python, each.line) for each in tracks(made)]
+    found = [(each.python, each.line) for each in find_tracks(made)]
     assert found == [("3.9", "0.3"), ("3.9", "1.0"), ("3.10", "0.3")]
 
 
 def test_answers_that_nobody_asked_for_change_no_question() -> None:
     """A run that is taken up again has such answers; so it asks what it would have asked."""
     answers: dict[str, str | None] = {f"py3.12-core0.3.{n}": "aaabb"[n] for n in range(5)}
-    asked = [[cell.core for cell in batch] for batch in rounds(EXACT, answers)]
+    asked = [[cell.core for cell in batch] for batch in play_rounds(EXACT, answers)]
     assert asked == [["0.3.0", "0.3.4"], ["0.3.2"], ["0.3.3"]]
     del answers["py3.12-core0.3.2"]
-    assert len(list(rounds(EXACT, answers))) == 2, "it stops where an answer is missing"
+    assert len(list(play_rounds(EXACT, answers))) == 2, "it stops where an answer is missing"
 
 
 def test_an_exact_run_is_a_run_of_its_own() -> None:
-    assert run_key(PLAN) != run_key(EXACT)
-    assert run_key(EXACT) == run_key(replace(EXACT, command="typed again"))
+    assert make_run_key(PLAN) != make_run_key(EXACT)
+    assert make_run_key(EXACT) == make_run_key(replace(EXACT, command="typed again"))

@@ -10,8 +10,8 @@ from compat.axes.index import IndexListing
 from compat.axes.interpreter import Interpreter, Interpreters
 from compat.axes.release import Release
 from compat.options import Options
-from compat.plan.codec import decode, encode, plan_id, run_key
-from compat.plan.loose import plan_of
+from compat.plan.codec import decode, encode, make_plan_id, make_run_key
+from compat.plan.loose import make_loose_plan
 from compat.plan.model import NOWHERE, Plan
 from compat.plan.plan import Setting, make_plan
 from compat.plan.request import Request
@@ -157,8 +157,8 @@ def test_a_plan_comes_back_and_its_run_does_not_depend_on_the_moment() -> None:
     made = planned(Request(pythons=("3.13",)), interpreters("3.13.1"))
     later = replace(made, dependencies_as_of="2027-01-01T00:00:00Z")
     assert decode(encode(made)) == made
-    assert plan_id(made) != plan_id(later)
-    assert run_key(made) == run_key(later)
+    assert make_plan_id(made) != make_plan_id(later)
+    assert make_run_key(made) == make_run_key(later)
 
 
 def test_records_without_a_plan_get_the_one_they_complete() -> None:
@@ -167,7 +167,7 @@ def test_records_without_a_plan_get_the_one_they_complete() -> None:
         record("py3.12-core0.3.10", python=build, platform="Linux"),
         record("py3.12-core0.3.9", python=build),
     ]
-    made = plan_of(found)
+    made = make_loose_plan(found)
     assert [cell.id for cell in made.cells] == [one.cell for one in found]
     assert [row.version for row in made.releases] == ["0.3.9", "0.3.10"]
     assert [column.exact for column in made.pythons] == ["3.12.1"]
@@ -180,7 +180,9 @@ def test_the_id_of_a_plan_is_the_same_on_every_machine() -> None:
     elsewhere = replace(SETTING, surroundings=there, command="")
 
     def made(why: str, setting: Setting = SETTING, exact: str = "3.12.1") -> str:
-        return plan_id(make_plan(asked, LISTING, interpreters(exact, **{"3_13": why}), setting))
+        return make_plan_id(
+            make_plan(asked, LISTING, interpreters(exact, **{"3_13": why}), setting)
+        )
 
     assert made("none") == made("none below /home/somebody", elsewhere)
     others = {made("none", exact="3.12.2"), made("none", replace(SETTING, suite_hash="x"))}

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from compat.plan.search import Known, Spot, Track, next_batch
+from compat.plan.search import Known, Spot, Track, find_next_batch
 from tests.matrix.grid import changes, free, like_the_real_one, line, orderly, tracks
 
 
@@ -12,7 +12,7 @@ def rounds(truth: Known, each: tuple[Track, ...] | None = None) -> list[list[Spo
     """Return what is asked, round by round; nothing is asked twice, and nothing outside."""
     known: dict[Spot, str | None] = {}
     found = []
-    while batch := next_batch(tracks(truth) if each is None else each, known):
+    while batch := find_next_batch(tracks(truth) if each is None else each, known):
         assert len({*batch}) == len(batch)
         assert not known.keys() & {*batch}
         known |= {spot: truth[spot] for spot in batch}
@@ -113,7 +113,7 @@ def test_every_change_over_is_found_where_nothing_comes_back(
 def test_a_run_that_was_cut_off_asks_the_same(truth: dict[Spot, str | None]) -> None:
     known: dict[Spot, str | None] = {}
     for batch in rounds(truth):
-        assert list(next_batch(tracks(truth), dict(sorted(known.items())))) == batch
+        assert list(find_next_batch(tracks(truth), dict(sorted(known.items())))) == batch
         known |= {spot: truth[spot] for spot in batch}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from compat.options import Options
-from compat.record.asked import Asked, complaint, only, suite, words
+from compat.record.asked import Asked, digest_scenario, find_complaint, load_suite, only
 from compat.record.model import PythonBuild, Record, ScenarioInfo, Status, SuiteInfo, Timing
 from compat.stored.reports import load_matrix
 from tests.build import NESTED, observation, record, whole
@@ -27,8 +27,8 @@ ASKED = Asked(
 
 
 def test_a_record_of_what_was_asked_is_taken() -> None:
-    assert complaint(GOOD, ASKED) is None
-    assert complaint(GOOD, Asked(cell=CELL)) is None
+    assert find_complaint(GOOD, ASKED) is None
+    assert find_complaint(GOOD, Asked(cell=CELL)) is None
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_record_of_what_was_asked_is_taken() -> None:
     ],
 )
 def test_another_place_another_suite(asked: dict[str, object], wrong: str) -> None:
-    assert complaint(GOOD, replace(ASKED, **asked)) == wrong  # type: ignore[arg-type]
+    assert find_complaint(GOOD, replace(ASKED, **asked)) == wrong  # type: ignore[arg-type]
 
 
 ONE = observation(NESTED)
@@ -72,14 +72,14 @@ ONE = observation(NESTED)
     ],
 )
 def test_an_observation_of_every_case_once(record: Record, wrong: str) -> None:
-    assert wrong in (complaint(record, ASKED) or "")
+    assert wrong in (find_complaint(record, ASKED) or "")
 
 
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.PROBED, Status.IMPORT_FAILED}))
 def test_a_cell_can_only_say_what_it_finds_out(status: Status) -> None:
     said = record(CELL, status=status, reason="x", suite=None, packages={})
-    assert complaint(said, ASKED) == f"no cell finds out that it is {status}"
-    assert complaint(said, replace(ASKED, by_run=True)) is None
+    assert find_complaint(said, ASKED) == f"no cell finds out that it is {status}"
+    assert find_complaint(said, replace(ASKED, by_run=True)) is None
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_cell_can_only_say_what_it_finds_out(status: Status) -> None:
     ],
 )
 def test_what_is_known_of_every_cell(changes: dict[str, Any], wrong: str) -> None:
-    assert wrong in (complaint(replace(GOOD, **changes), Asked(cell=CELL)) or "")
+    assert wrong in (find_complaint(replace(GOOD, **changes), Asked(cell=CELL)) or "")
 
 
 def of_this_suite(told: Iterable[ScenarioInfo]) -> Record:
@@ -107,34 +107,36 @@ def of_this_suite(told: Iterable[ScenarioInfo]) -> Record:
         for remedy, forms in ((False, info.variants), (True, info.remedies))
         for form in forms
     )
-    made = SuiteInfo(version="1", hash=suite().hash, scenarios=told)
+    made = SuiteInfo(version="1", hash=load_suite().hash, scenarios=told)
     return replace(GOOD, suite=made, observations=seen)
 
 
 def plain(*extras: str) -> list[ScenarioInfo]:
     """The scenarios that run, with those of some extras."""
-    return [each for each in scenarios() if suite().extras.get(each.id) in {None, *extras}]
+    return [each for each in scenarios() if load_suite().extras.get(each.id) in {None, *extras}]
 
 
 def test_the_suite_of_this_checkout_has_to_have_run_whole() -> None:
-    asked = Asked(cell=CELL, suite=suite().hash)
+    asked = Asked(cell=CELL, suite=load_suite().hash)
     every = plain()
     assert len(every) > 90
-    assert complaint(of_this_suite(every), asked) is None
-    assert complaint(of_this_suite(every[1:]), asked) == (
+    assert find_complaint(of_this_suite(every), asked) is None
+    assert find_complaint(of_this_suite(every[1:]), asked) == (
         f"it is not of the scenarios that were asked for: {every[0].id}"
     )
     some = replace(asked, options=only(["gather"]))
-    assert complaint(of_this_suite(each for each in every if each.id == "gather"), some) is None
-    assert complaint(of_this_suite(every), some) is not None
+    assert (
+        find_complaint(of_this_suite(each for each in every if each.id == "gather"), some) is None
+    )
+    assert find_complaint(of_this_suite(every), some) is not None
 
 
 def test_scenarios_of_an_extra_run_only_where_it_was_asked_for() -> None:
-    extra = next(iter(suite().extras.values()))
+    extra = next(iter(load_suite().extras.values()))
     record = of_this_suite(plain(extra))
-    assert complaint(record, Asked(cell=CELL, suite=suite().hash)) is not None
-    asked = Asked(cell=CELL, suite=suite().hash, options=Options(extras=(extra,)))
-    assert complaint(record, asked) is None
+    assert find_complaint(record, Asked(cell=CELL, suite=load_suite().hash)) is not None
+    asked = Asked(cell=CELL, suite=load_suite().hash, options=Options(extras=(extra,)))
+    assert find_complaint(record, asked) is None
 
 
 @pytest.mark.parametrize(
@@ -143,11 +145,13 @@ def test_scenarios_of_an_extra_run_only_where_it_was_asked_for() -> None:
 def test_a_scenario_is_told_in_the_words_of_the_suite(lie: dict[str, Any]) -> None:
     first, *others = plain()
     told = (replace(first, **lie), *others)
-    wrong = complaint(of_this_suite(told), Asked(cell=CELL, suite=suite().hash))
+    wrong = find_complaint(of_this_suite(told), Asked(cell=CELL, suite=load_suite().hash))
     assert wrong == f"it says of {first.id} what the suite does not say"
 
 
 def test_the_words_are_those_of_every_python() -> None:
     matrix = load_matrix(REPORTS)
-    assert matrix.provenance.suite_hash == suite().hash
-    assert {each.id: words(each) for each in matrix.scenarios}.items() <= suite().scenarios.items()
+    assert matrix.provenance.suite_hash == load_suite().hash
+    assert {
+        each.id: digest_scenario(each) for each in matrix.scenarios
+    }.items() <= load_suite().scenarios.items()

@@ -8,7 +8,7 @@ import pytest
 
 from compat.errors import CorruptRecordError
 from compat.record.model import Status
-from compat.record.packed import Evidence, references, timing
+from compat.record.packed import Evidence, read_references, read_timing
 from tests.build import FLATTENED, LOST, NESTED, observation, record
 
 WHOLE = record("py3.12-core0.3.0", observation(NESTED), observation(LOST, variant="configured"))
@@ -77,8 +77,8 @@ def test_what_a_record_refers_to(tmp_path: Path) -> None:
     place = tmp_path / "it.json"
     place.write_bytes(packed(tmp_path))
     stored = {path.stem for path in tmp_path.rglob("*/*.json")}
-    assert references(place) == stored
-    assert references(tmp_path / "absent") == frozenset()
+    assert read_references(place) == stored
+    assert read_references(tmp_path / "absent") == frozenset()
 
 
 def test_later_runs_that_differ_are_kept(tmp_path: Path) -> None:
@@ -101,6 +101,6 @@ def test_what_is_no_id_leads_nowhere(tmp_path: Path, name: str) -> None:
 def test_the_timing_is_read_without_the_observations(tmp_path: Path) -> None:
     place = tmp_path / "it.json"
     place.write_bytes(packed(tmp_path / "evidence"))
-    assert timing(place) == (WHOLE.cell, WHOLE.timing)
+    assert read_timing(place) == (WHOLE.cell, WHOLE.timing)
     place.write_bytes(b"{}")
-    assert timing(place) is None
+    assert read_timing(place) is None

@@ -8,8 +8,8 @@ import pytest
 
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Raised, Record, Status
-from compat.record.shortage import shortage_of
-from compat.shortage import ERRNOS, shortage_in
+from compat.record.shortage import find_shortage
+from compat.shortage import ERRNOS, find_shortage_in
 from tests.build import NESTED, observation, record
 
 CELL = "py3.12-core0.3.0"
@@ -17,12 +17,12 @@ CELL = "py3.12-core0.3.0"
 
 @pytest.mark.parametrize("code", sorted(ERRNOS))
 def test_every_errno_of_a_shortage_is_known_by_its_words(code: int) -> None:
-    assert shortage_in(f"OSError: {OSError(code, os.strerror(code))}")
+    assert find_shortage_in(f"OSError: {OSError(code, os.strerror(code))}")
 
 
 @pytest.mark.parametrize("code", [errno.ENOENT, errno.EACCES, errno.ECONNREFUSED, errno.EPIPE])
 def test_other_errors_are_none(code: int) -> None:
-    assert shortage_in(f"OSError: {OSError(code, os.strerror(code))}") is None
+    assert find_shortage_in(f"OSError: {OSError(code, os.strerror(code))}") is None
 
 
 def raised(kind: str, message: str) -> Record:
@@ -58,7 +58,7 @@ def unimportable(kind: str, reason: str) -> Record:
     ],
 )
 def test_a_record_tells_of_it(found: Record, said: str | None) -> None:
-    assert shortage_of(found) == said
+    assert find_shortage(found) == said
 
 
 def test_no_scenario_of_the_suite_raises_such_by_itself(
@@ -67,5 +67,5 @@ def test_no_scenario_of_the_suite_raises_such_by_itself(
     matrix, traces = committed
     assert len(traces.traces) > 1000
     for seen in traces.traces.values():
-        assert shortage_of(record(CELL, seen)) is None, seen.scenario
-    assert not any(shortage_in(cell.reason or "") for cell in matrix.cells)
+        assert find_shortage(record(CELL, seen)) is None, seen.scenario
+    assert not any(find_shortage_in(cell.reason or "") for cell in matrix.cells)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from compat.matrix.build import build
+from compat.matrix.build import build_matrix
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import (
     Observation,
@@ -140,7 +140,7 @@ def measured(  # noqa: PLR0913 - one word for each thing a test may want to say
         tuple(map(python, dict.fromkeys(map(_python, cells)))),
         required,
     )
-    return build(planned, records)
+    return build_matrix(planned, records)
 
 
 def grid_of(pythons: Iterable[str], releases: Iterable[str], said: Said) -> dict[str, Said]:

@@ -1,10 +1,10 @@
 """Event types, cells not probed, overrides: cells that agree are one row."""
 
 from compat.record.model import Status
-from compat.reports.table.eventtypes import event_types
-from compat.reports.table.excluded import excluded
+from compat.reports.table.eventtypes import count_event_types
+from compat.reports.table.excluded import group_excluded
 from compat.reports.table.grid import Grid
-from compat.reports.table.override import overrides
+from compat.reports.table.override import group_overrides
 from tests.reports.sample import grid_of, measured
 
 
@@ -14,7 +14,7 @@ def test_event_types_are_counted_by_variant_and_agreeing_cells_are_one_row() -> 
         "py3.11-core0.3.0": "nested/flattened",
     }
     matrix, traces = measured(cells)
-    shown = event_types(Grid(matrix=matrix), traces)
+    shown = count_event_types(Grid(matrix=matrix), traces)
     assert [(row.where, row.cells) for row in shown.rows] == [
         ("3.9–3.10 × 0.3.0", 2),
         ("3.11 × 0.3.0", 1),
@@ -31,7 +31,7 @@ def test_equal_counts_under_other_parents_are_another_row() -> None:
     matrix, traces = measured(
         {"py3.9-core0.3.0": "nested/nested", "py3.10-core0.3.0": "flattened/flattened"}
     )
-    shown = event_types(Grid(matrix=matrix), traces)
+    shown = count_event_types(Grid(matrix=matrix), traces)
     assert [row.seen[0].events for row in shown.rows] == [shown.rows[0].seen[0].events] * 2
 
 
@@ -43,7 +43,7 @@ def test_cells_that_were_not_probed_are_grouped_by_reason_and_it_is_bounded() ->
             "py3.9-core1.0.0": (Status.NOT_PUBLISHED, "Requires-Python"),
         }
     )
-    wheels, unpublished = excluded(Grid(matrix=matrix))
+    wheels, unpublished = group_excluded(Grid(matrix=matrix))
     assert (wheels.words, wheels.where, wheels.cells) == (
         "not installable",
         "3.15 × 0.3.0–1.0.0",
@@ -56,7 +56,7 @@ def test_cells_that_were_not_probed_are_grouped_by_reason_and_it_is_bounded() ->
 def test_overrides_are_named_with_their_cells() -> None:
     cells = grid_of(["3.9", "3.10"], ["0.3.0", "0.3.1"], "nested/nested")
     matrix, _ = measured(cells, apart=["py3.9-core0.3.1", "py3.10-core0.3.1"])
-    (shown,) = overrides(Grid(matrix=matrix))
+    (shown,) = group_overrides(Grid(matrix=matrix))
     assert shown.sentence == (
         "2 cells (3.9–3.10 × 0.3.1) installed only with an override of certifi>=1, and nothing else"
         " counts it; the index had no certifi>=3 on 2026-01-01, the newest is 2."

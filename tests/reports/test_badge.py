@@ -9,7 +9,13 @@ import pytest
 
 from compat.errors import NothingSelectedError, UsageError
 from compat.record.model import Status
-from compat.reports.project.badge import STALE_AFTER_DAYS, Badge, badge, badge_json, badge_svg
+from compat.reports.project.badge import (
+    STALE_AFTER_DAYS,
+    Badge,
+    make_badge,
+    render_badge_json,
+    render_badge_svg,
+)
 from compat.reports.project.scope import Scope
 from tests.reports.sample import HOSTILE, Said, measured
 
@@ -18,7 +24,7 @@ DAY = "2026-01-01"
 
 
 def of(cells: dict[str, Said], today: date | None = None) -> Badge:
-    return badge(measured(cells)[0], today=today)
+    return make_badge(measured(cells)[0], today=today)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +100,7 @@ PARTS: dict[str, Said] = {
 def test_it_can_be_of_a_python_and_of_a_range(
     python: str | None, releases: str | None, message: str, colour: str
 ) -> None:
-    shown = badge(measured(PARTS)[0], Scope(python=python, releases=releases))
+    shown = make_badge(measured(PARTS)[0], Scope(python=python, releases=releases))
     assert shown == Badge(message=f"{message} · {DAY}", colour=colour)
 
 
@@ -112,7 +118,7 @@ def test_it_can_be_of_a_python_and_of_a_range(
 )
 def test_a_scope_that_is_not_there(scope: Scope, error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=f"^{re.escape(says)}"):
-        badge(measured(PARTS)[0], scope)
+        make_badge(measured(PARTS)[0], scope)
 
 
 @pytest.mark.parametrize("today", [None, date(2030, 1, 1)])
@@ -121,7 +127,7 @@ def test_a_run_that_is_incomplete_anywhere_is_grey_everywhere(today: date | None
         "py3.11-core0.3.0": AUTOMATIC,
         "py3.12-core0.3.0": (Status.CRASHED, "killed"),
     }
-    shown = badge(measured(cells)[0], Scope(python="3.11"), today=today)
+    shown = make_badge(measured(cells)[0], Scope(python="3.11"), today=today)
     assert shown.colour == "lightgrey"
     assert shown.message.startswith("incomplete · ")
 
@@ -138,7 +144,7 @@ def test_the_endpoint_has_only_keys_that_shields_knows() -> None:
         *("schemaVersion", "label", "message", "color", "labelColor", "isError", "namedLogo"),
         *("logoSvg", "logoColor", "logoSize", "style", "cacheSeconds"),
     }
-    content = json.loads(badge_json(Badge(message="3.11", colour="blue")))
+    content = json.loads(render_badge_json(Badge(message="3.11", colour="blue")))
     assert content.keys() <= known
     assert content == {
         "schemaVersion": 1,
@@ -149,7 +155,7 @@ def test_the_endpoint_has_only_keys_that_shields_knows() -> None:
 
 
 def test_the_image_says_aloud_what_it_shows_whatever_that_is() -> None:
-    image = ET.fromstring(badge_svg(Badge(message=HOSTILE, colour="blue")))  # noqa: S314 - our own
+    image = ET.fromstring(render_badge_svg(Badge(message=HOSTILE, colour="blue")))  # noqa: S314 - our own
     assert image.get("role") == "img"
     title = image.find("{*}title")
     assert title is not None

@@ -5,7 +5,7 @@ from pathlib import Path
 from compat.matrix.model import Edge, Outcome, Verdict
 from compat.record.model import Status
 from compat.reports.bundle import render
-from compat.reports.words import EDGES, OUTCOMES, VERDICTS, Tone, status_words, tone
+from compat.reports.words import EDGES, OUTCOMES, VERDICTS, Tone, describe_status, find_tone
 from compat.stored.reports import load
 from tests.reports.sample import HOSTILE, Said, haunted, measured
 
@@ -39,5 +39,5 @@ def test_every_choice_has_words_of_its_own() -> None:
     assert set(VERDICTS) == set(Verdict)
     assert set(OUTCOMES) == set(Outcome)
     assert set(EDGES) == set(Edge)
-    assert {tone(verdict) for verdict in Verdict} == set(Tone) - {Tone.UNPROBED}
-    assert len({status_words(status) for status in Status}) == len(Status)
+    assert {find_tone(verdict) for verdict in Verdict} == set(Tone) - {Tone.UNPROBED}
+    assert len({describe_status(status) for status in Status}) == len(Status)

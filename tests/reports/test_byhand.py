@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from compat.record.model import ScenarioInfo
-from compat.reports.headline.byhand import ByHand, Extent, agreeing, by_hand
+from compat.reports.headline.byhand import ByHand, Extent, find_by_hand, group_agreeing
 from compat.reports.table.grid import Grid
 from tests.reports.sample import GUIDE, Said, measured, tried
 
@@ -18,7 +18,7 @@ def found(words: Mapping[str, str], *forms: str) -> ByHand | None:
     known = tried("gather", *(forms or FORMS))
     cells: dict[str, Said] = dict.fromkeys(words, "nested")
     matrix, _ = measured(cells, scenarios=(GUIDE, known), others={"gather": words})
-    return by_hand(Grid(matrix=matrix), known)
+    return find_by_hand(Grid(matrix=matrix), known)
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_scenarios_are_together_by_form_and_extent_the_best_first() -> None:
         scenarios=(GUIDE, *(known for known, _ in made)),
         others={known.id: {OLD: said} for known, said in made},
     )
-    each = [by_hand(Grid(matrix=matrix), known) for known, _ in made]
-    rows = agreeing(one for one in each if one)
+    each = [find_by_hand(Grid(matrix=matrix), known) for known, _ in made]
+    rows = group_agreeing(one for one in each if one)
     assert [(r.form, r.extent.value[:7], [s.scenario.id for s in r.scenarios]) for r in rows] == [
         ("callbacks", "nested ", ["variant", "remedy"]),
         ("configured", "nested ", ["config"]),

@@ -1,7 +1,7 @@
 """The guide's claims, in words, with the traces that speak against them."""
 
-from compat.claims.model import guide_claims
-from compat.reports.headline.claimed import Claimed, by_claim, judge_claims, together
+from compat.claims.model import load_claims
+from compat.reports.headline.claimed import Claimed, group_by_claim, join_alike, judge_claims
 from compat.reports.table.grid import Grid
 from tests.reports.sample import Said, grid_of, measured
 
@@ -12,7 +12,7 @@ def rows(cells: dict[str, Said]) -> dict[tuple[str, str], Claimed]:
     """The claims by id and by scenario."""
     matrix, traces = measured(cells)
     found = judge_claims(Grid(matrix=matrix), matrix, traces)
-    short = {each.says: each.id for each in guide_claims()}
+    short = {each.says: each.id for each in load_claims()}
     return {(short[each.says], each.scenario): each for each in found}
 
 
@@ -41,9 +41,9 @@ def test_a_claim_that_holds_nowhere_says_so() -> None:
 def test_scenarios_of_which_the_same_is_said_are_together() -> None:
     matrix, traces = measured({"py3.11-core0.3.0": "nested/nested"})
     found = judge_claims(Grid(matrix=matrix), matrix, traces)
-    assert [len(of) for _, of in by_claim(found)] == [2, 1, 2, 1, 1, 2]
-    assert [len(of) for _, of in together(found)] == [1, 1, 1, 1, 1, 1, 1, 1, 1]
-    assert [len(of) for _, of in together(judge_claims(Grid(matrix=matrix), *measured({})))] == [
+    assert [len(of) for _, of in group_by_claim(found)] == [2, 1, 2, 1, 1, 2]
+    assert [len(of) for _, of in join_alike(found)] == [1, 1, 1, 1, 1, 1, 1, 1, 1]
+    assert [len(of) for _, of in join_alike(judge_claims(Grid(matrix=matrix), *measured({})))] == [
         2,
         1,
         2,

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from compat.difference.sensitivity import Sensitivity, sensitivity
+from compat.difference.sensitivity import Sensitivity, find_sensitivity
 from compat.errors import EvidenceError
 from compat.files import write_set
-from compat.matrix.build import build
+from compat.matrix.build import build_matrix
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Observation, Status
 from compat.reports.bundle import render
-from compat.reports.table.depending import Otherwise, depending
+from compat.reports.table.depending import Otherwise, describe_depending
 from compat.reports.table.grid import Grid
 from compat.stored.reports import load, load_sensitivities
 from compat.work.publish import write_reports
@@ -26,7 +26,7 @@ def measured(*seen: Observation | None) -> tuple[Matrix, Traces]:
     """A matrix of two cells, in each of which this was seen, or nothing could be imported."""
     planned = plan(dict.fromkeys(CELLS), (release("0.3.0"), release("0.3.1")))
     by_hand = observation(FLATTENED, variant="configured")
-    return build(
+    return build_matrix(
         planned,
         {
             cell: record(cell, one, by_hand)
@@ -42,12 +42,12 @@ NEWEST, TRACES = measured(observation(NESTED), observation(NESTED))
 
 def lowest(*seen: Observation | None) -> Sensitivity:
     other, traces = measured(*seen)
-    return sensitivity(NEWEST, other, traces, "lowest")
+    return find_sensitivity(NEWEST, other, traces, "lowest")
 
 
 def test_equal_changes_are_one_row() -> None:
     found = lowest(observation(LOST), observation(LOST))
-    (shown,) = depending(Grid(matrix=NEWEST), [found])
+    (shown,) = describe_depending(Grid(matrix=NEWEST), [found])
     assert (shown.compared, shown.lost) == (2, ())
     assert shown.otherwise == (
         Otherwise(
@@ -61,7 +61,7 @@ def test_equal_changes_are_one_row() -> None:
 
 
 def test_a_cell_that_cannot_be_probed_then_says_why_on_one_line() -> None:
-    (shown,) = depending(Grid(matrix=NEWEST), [lowest(observation(NESTED), None)])
+    (shown,) = describe_depending(Grid(matrix=NEWEST), [lowest(observation(NESTED), None)])
     assert (shown.compared, shown.otherwise) == (1, ())
     (lost,) = shown.lost
     assert lost.after == "import failed: <script>alert(1)</script> | `x`"
@@ -97,7 +97,7 @@ def test_resolutions_are_in_a_fixed_order() -> None:
     one = lowest(observation(NESTED), observation(NESTED))
     two = replace(one, resolution="as-of-release")
     index = Grid(matrix=NEWEST)
-    assert depending(index, [one, two]) == depending(index, [two, one])
+    assert describe_depending(index, [one, two]) == describe_depending(index, [two, one])
 
 
 def test_a_matrix_that_takes_the_place_of_another_keeps_what_is_still_so(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """One scenario by itself, and the groups that hold them."""
 
 from compat.matrix.model import Matrix
-from compat.reports.group import Group, groups
-from compat.reports.headline.detail import detail, file_name
+from compat.reports.group import Group, group_scenarios
+from compat.reports.headline.detail import describe_scenario, name_file
 from compat.reports.table.grid import Grid
 from tests.reports.sample import GUIDE, Said, measured, tried
 
@@ -14,7 +14,7 @@ def test_cells_that_came_to_the_same_are_a_row_and_forms_never_measured_no_colum
     known = tried("gather", "callbacks", "naive", "configured", "remedy-copied-context")
     words = {OLD: "nested/lost/-/lost", NEW: "nested/lost/-/lost"}
     matrix, _ = measured(CELLS, scenarios=(GUIDE, known), others={"gather": words})
-    shown = detail(Grid(matrix=matrix), known)
+    shown = describe_scenario(Grid(matrix=matrix), known)
     assert shown.forms == ("naive", "configured", "callbacks", "remedy-copied-context")
     assert shown.measured == ("naive", "callbacks", "remedy-copied-context")
     (row,) = shown.outcomes
@@ -30,7 +30,7 @@ def test_of_a_fact_the_answer_is_told_and_no_outcome() -> None:
     known = tried("tool-error", "naive", row="fact")
     words = {OLD: "lost=open", NEW: "lost=closed"}
     matrix, _ = measured(CELLS, scenarios=(GUIDE, known), others={"tool-error": words})
-    shown = detail(Grid(matrix=matrix), known)
+    shown = describe_scenario(Grid(matrix=matrix), known)
     assert (shown.measured, shown.by_hand) == ((), None)
     assert [row.remarks for row in shown.outcomes] == [("open",), ("closed",)]
 
@@ -39,18 +39,18 @@ def test_what_is_meant_to_be_hidden_and_shows_leaks() -> None:
     known = tried("private-model", "naive", row="hiding")
     words = {OLD: "lost", NEW: "nested"}
     matrix, _ = measured(CELLS, scenarios=(GUIDE, known), others={"private-model": words})
-    rows = detail(Grid(matrix=matrix), known).outcomes
+    rows = describe_scenario(Grid(matrix=matrix), known).outcomes
     assert [row.remarks for row in rows] == [("hidden",), ("shown", "leaks:naive")]
 
 
 def test_a_page_stays_in_its_folder() -> None:
-    names = [file_name(each) for each in ("tool-async", "../../x", "..", "a\\b", "\ud800")]
+    names = [name_file(each) for each in ("tool-async", "../../x", "..", "a\\b", "\ud800")]
     assert names == ["tool-async.md", "..%2F..%2Fx.md", "...md", "a%5Cb.md", "%5Cud800.md"]
 
 
 def grouped(matrix: Matrix) -> tuple[Group, ...]:
     index = Grid(matrix=matrix)
-    return groups(index, [detail(index, each) for each in matrix.scenarios])
+    return group_scenarios(index, [describe_scenario(index, each) for each in matrix.scenarios])
 
 
 def test_groups_keep_the_suites_order_behind_the_guides_and_count_the_worst() -> None:

@@ -5,10 +5,15 @@ import re
 import pytest
 
 from compat.record.model import Status
-from compat.reports.document import headline_md, job_summary, matrix_md, scenarios_md
-from compat.reports.html.page import matrix_html
-from compat.reports.view import page
-from compat.stored.reports import matrix_json
+from compat.reports.document import (
+    render_headline_md,
+    render_job_summary,
+    render_matrix_md,
+    render_scenarios_md,
+)
+from compat.reports.html.page import render_matrix_html
+from compat.reports.view import make_page
+from compat.stored.reports import dump_matrix
 from tests.build import scenario
 from tests.reports.sample import GUIDE, Said, grid_of, haunted, measured, tried
 
@@ -32,7 +37,7 @@ MATRIX, TRACES = measured(
 
 
 def test_the_headline_is_a_sentence_the_claims_and_a_table() -> None:
-    lines = headline_md(MATRIX, TRACES).splitlines()
+    lines = render_headline_md(MATRIX, TRACES).splitlines()
     assert lines[0] == (
         "Measured on 2026-01-01: 10 cells (5 Pythons × 2 releases of langchain-core, 0.3.0 to"
         " 0.3.86), 8 probed, 2 not probed (2 not installable). Complete: the run found out about"
@@ -57,8 +62,8 @@ def test_the_headline_is_a_sentence_the_claims_and_a_table() -> None:
 
 @pytest.mark.parametrize("name", ["matrix", "gather", "tool-error"])
 def test_every_table_of_a_page_is_whole(name: str) -> None:
-    shown = page(MATRIX, TRACES)
-    pages = {"scenarios/matrix.md": matrix_md(shown, TRACES), **scenarios_md(shown)}
+    shown = make_page(MATRIX, TRACES)
+    pages = {"scenarios/matrix.md": render_matrix_md(shown, TRACES), **render_scenarios_md(shown)}
     lines = pages[f"scenarios/{name}.md"].splitlines()
     heads = [number for number, line in enumerate(lines) if line.startswith("| --- |")]
     assert heads
@@ -70,7 +75,7 @@ def test_every_table_of_a_page_is_whole(name: str) -> None:
 
 
 def test_the_page_names_what_was_not_probed_and_how_config_is_passed() -> None:
-    text = matrix_md(page(MATRIX, TRACES), TRACES)
+    text = render_matrix_md(make_page(MATRIX, TRACES), TRACES)
     assert "| not installable | no wheel | 3.15 × 0.3.0–0.3.86 | 2 |" in text
     assert (
         "| configured | flattened at best | 2: [tool-async](scenarios/tool-async.md),"
@@ -82,7 +87,7 @@ def test_the_page_names_what_was_not_probed_and_how_config_is_passed() -> None:
 
 
 def test_groups_are_tables_of_statements_with_links_to_pages() -> None:
-    lines = matrix_md(page(MATRIX, TRACES), TRACES).splitlines()
+    lines = render_matrix_md(make_page(MATRIX, TRACES), TRACES).splitlines()
     assert "| [Concurrency](#concurrency) | 1 scenario: 1 manual somewhere |" in lines
     assert "| [Errors](#errors) | 1 scenario: 1 not sure somewhere |" in lines
     assert "### Concurrency" in lines
@@ -94,7 +99,7 @@ def test_groups_are_tables_of_statements_with_links_to_pages() -> None:
 
 
 def test_every_scenario_has_a_page_with_its_code_and_what_its_forms_came_to() -> None:
-    pages = scenarios_md(page(MATRIX, TRACES))
+    pages = render_scenarios_md(make_page(MATRIX, TRACES))
     assert list(pages) == [
         f"scenarios/{name}.md" for name in ("tool-async", "gather", "tool-error")
     ]
@@ -114,11 +119,11 @@ def test_every_scenario_has_a_page_with_its_code_and_what_its_forms_came_to() ->
 def test_hostile_text_is_obeyed_nowhere(render: str) -> None:
     matrix, traces = haunted(MATRIX, TRACES)
     text = {
-        "page": lambda: re.sub(FENCE, "", matrix_md(page(matrix, traces), traces)),
-        "headline": lambda: headline_md(matrix, traces),
-        "summary": lambda: job_summary(matrix, traces),
+        "page": lambda: re.sub(FENCE, "", render_matrix_md(make_page(matrix, traces), traces)),
+        "headline": lambda: render_headline_md(matrix, traces),
+        "summary": lambda: render_job_summary(matrix, traces),
         "scenario": lambda: re.sub(
-            FENCE, "", scenarios_md(page(matrix, traces))["scenarios/gather.md"]
+            FENCE, "", render_scenarios_md(make_page(matrix, traces))["scenarios/gather.md"]
         ),
     }[render]()
     ours = {
@@ -132,7 +137,7 @@ def test_hostile_text_is_obeyed_nowhere(render: str) -> None:
 
 
 def test_the_summary_keeps_the_scope_of_its_headings() -> None:
-    text = job_summary(MATRIX, TRACES)
+    text = render_job_summary(MATRIX, TRACES)
     assert text.count("<table>") == text.count("</table>") == 6
     assert '<th scope="col">' in text
     assert '<th scope="row">3.9–3.10</th>' in text
@@ -140,25 +145,25 @@ def test_the_summary_keeps_the_scope_of_its_headings() -> None:
 
 
 def test_a_summary_that_is_too_large_says_less() -> None:
-    sizes = [len(job_summary(MATRIX, TRACES).encode())]
+    sizes = [len(render_job_summary(MATRIX, TRACES).encode())]
     shorter: list[str] = []
     while len(shorter) < 3:
-        shorter.append(job_summary(MATRIX, TRACES, largest=sizes[-1] - 1))
+        shorter.append(render_job_summary(MATRIX, TRACES, largest=sizes[-1] - 1))
         sizes.append(len(shorter[-1].encode()))
     assert sizes == sorted(sizes, reverse=True)
     assert "no wheel" in shorter[0]
     assert "no wheel" not in shorter[1]
     assert "| Python" not in shorter[2]
     assert shorter[2].startswith("Measured on 2026-01-01: 10 cells")
-    assert job_summary(MATRIX, TRACES, largest=20) == "Measured on 2026-01-"
+    assert render_job_summary(MATRIX, TRACES, largest=20) == "Measured on 2026-01-"
 
 
 def test_a_matrix_without_a_cell_renders() -> None:
     matrix, traces = measured({})
-    text = matrix_md(page(matrix, traces), traces)
+    text = render_matrix_md(make_page(matrix, traces), traces)
     assert "Nothing was probed, so nothing is said about any release." in text
-    assert "The guide's tool was not measured in this run." in headline_md(matrix, traces)
-    assert "Nothing was probed" in job_summary(matrix, traces)
+    assert "The guide's tool was not measured in this run." in render_headline_md(matrix, traces)
+    assert "Nothing was probed" in render_job_summary(matrix, traces)
 
 
 @pytest.mark.slow
@@ -172,8 +177,8 @@ def test_the_full_grid_stays_under_its_limits() -> None:
     scenarios = (GUIDE, *map(scenario, names))
     matrix, traces = measured(cells, scenarios=scenarios, others={name: {} for name in names})
     assert len(matrix.cells) == 1120
-    shown = page(matrix, traces)
-    assert len(matrix_json(matrix)) < 20_000_000
-    assert len(matrix_html(shown, matrix, traces).encode()) < 1_500_000
-    assert len(matrix_md(shown, traces).encode()) < 500_000
-    assert len(job_summary(matrix, traces).encode()) < 1024 * 1024
+    shown = make_page(matrix, traces)
+    assert len(dump_matrix(matrix)) < 20_000_000
+    assert len(render_matrix_html(shown, matrix, traces).encode()) < 1_500_000
+    assert len(render_matrix_md(shown, traces).encode()) < 500_000
+    assert len(render_job_summary(matrix, traces).encode()) < 1024 * 1024

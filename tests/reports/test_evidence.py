@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from compat.matrix.model import Matrix, Traces
-from compat.reports.html.evidence import Behind, evidence
+from compat.reports.html.evidence import Behind, collect_evidence
 from tests.reports.sample import GUIDE, grid_of, measured, tried
 
 
@@ -12,7 +12,7 @@ def test_equal_results_are_one_row_and_what_was_seen_is_counted() -> None:
         **grid_of(["3.9", "3.10"], ["0.3.0"], "lost/nested"),
         "py3.11-core0.3.0": "nested/nested",
     }
-    shown, rows = evidence(*measured(cells))
+    shown, rows = collect_evidence(*measured(cells))
     assert rows == {"py3.9-core0.3.0": 0, "py3.10-core0.3.0": 0, "py3.11-core0.3.0": 1}
     assert shown.results == ((0,), (1,))
     assert [(each.seen, each.later) for each in shown.behind] == [
@@ -40,13 +40,13 @@ def without_metadata_keys(matrix: Matrix, traces: Traces, cell: int) -> tuple[Ma
 def test_traces_that_differ_only_in_what_is_not_shown_are_one() -> None:
     sample = measured(grid_of(["3.9", "3.10"], ["0.3.0"], "nested"))
     (known,) = sample[1].traces
-    shown, rows = evidence(*without_metadata_keys(*sample, 1))
+    shown, rows = collect_evidence(*without_metadata_keys(*sample, 1))
     assert [(each.ids, each.cells) for each in shown.seen] == [((known, "other"), 2)]
     assert set(rows.values()) == {0}
 
 
 def test_a_stream_and_a_handler_that_saw_the_same_runs_share_a_list() -> None:
-    shown, _ = evidence(*measured({"py3.9-core0.3.0": "lost/nested"}))
+    shown, _ = collect_evidence(*measured({"py3.9-core0.3.0": "lost/nested"}))
     configured, naive = shown.seen
     assert [(s.name, s.listing, s.children) for s in configured.sources] == [
         ("events-v2", 0, (2,)),
@@ -57,7 +57,7 @@ def test_a_stream_and_a_handler_that_saw_the_same_runs_share_a_list() -> None:
 
 
 def test_nothing_seen_is_no_list() -> None:
-    shown, _ = evidence(*measured({"py3.9-core0.3.0": "raised"}))
+    shown, _ = collect_evidence(*measured({"py3.9-core0.3.0": "raised"}))
     (naive,) = shown.seen
     assert [(s.name, s.listing) for s in naive.sources] == [("callback handler", None)]
 
@@ -71,7 +71,7 @@ def test_remedies_and_later_runs_have_traces_too() -> None:
         others={"gather": {}},
         later=later,
     )
-    shown, _ = evidence(*sample)
+    shown, _ = collect_evidence(*sample)
     behind = shown.behind[1]
     assert isinstance(behind, Behind)
     assert sorted(behind.seen) == ["naive", "remedy-callbacks"]

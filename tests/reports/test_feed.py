@@ -8,14 +8,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from compat.difference.history import MOST_ENTRIES, MOST_LINES, Entry, History, entry_id, grown
+from compat.difference.history import MOST_ENTRIES, MOST_LINES, Entry, History, grow, make_entry_id
 from compat.errors import EvidenceError, ExitCode, NewerVersionError
 from compat.matrix.model import Matrix
 from compat.record.model import Status
 from compat.reports.bundle import render
-from compat.reports.difference.entries import beginning
-from compat.reports.difference.feed import changes_atom, changes_md
-from compat.stored.reports import history_json, load_history
+from compat.reports.difference.entries import make_beginning
+from compat.reports.difference.feed import render_changes_atom, render_changes_md
+from compat.stored.reports import dump_history, load_history
 from tests.difference.sample import GONE, entry_of, full, made, with_packages, with_provenance
 from tests.difference.test_words import hostile
 from tests.reports.sample import HOSTILE, measured
@@ -30,7 +30,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def history() -> History:
-    return grown(grown(None, beginning(BASE)), entry_of(BASE, LATER))
+    return grow(grow(None, make_beginning(BASE)), entry_of(BASE, LATER))
 
 
 def written(folder: Path, text: str) -> Path:
@@ -40,7 +40,7 @@ def written(folder: Path, text: str) -> Path:
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     made_of = history()
-    assert load_history(written(tmp_path, history_json(made_of))) == made_of
+    assert load_history(written(tmp_path, dump_history(made_of))) == made_of
     assert load_history(tmp_path / "none") is None
 
 
@@ -52,7 +52,7 @@ def test_a_damaged_history_is_named(tmp_path: Path, text: str) -> None:
 
 
 def test_a_newer_history_is_refused(tmp_path: Path) -> None:
-    newer = history_json(history()).replace('"schema_version": "1.1"', '"schema_version": "1.2"')
+    newer = dump_history(history()).replace('"schema_version": "1.1"', '"schema_version": "1.2"')
     with pytest.raises(NewerVersionError, match=r"changes\.json has schema '1\.2'"):
         load_history(written(tmp_path, newer))
 
@@ -81,20 +81,20 @@ def test_the_same_change_measured_again_is_the_same_entry() -> None:
 def test_another_change_or_one_since_another_moment_is_another_entry() -> None:
     more = made(full(AUTOMATIC) | {"3.12 0.3.1": MANUAL, "3.12 0.3.2": MANUAL})
     since = replace(night(LATER, 1), since="2026-01-15T00:00:00Z")
-    assert len({night(LATER, 1).id, night(more, 1).id, entry_id(since)}) == 3
+    assert len({night(LATER, 1).id, night(more, 1).id, make_entry_id(since)}) == 3
 
 
 def test_an_entry_keeps_the_id_that_it_has(tmp_path: Path) -> None:
-    old = replace(beginning(BASE), id="cf22c8da-fb8b-5b53-ba64-a26e20edfd12")
-    text = history_json(grown(None, old))
+    old = replace(make_beginning(BASE), id="cf22c8da-fb8b-5b53-ba64-a26e20edfd12")
+    text = dump_history(grow(None, old))
     read = load_history(written(tmp_path, text))
     assert read
     assert read.entries[0].id == old.id
-    assert history_json(read) == text
+    assert dump_history(read) == text
 
 
 def test_markdown_has_the_newest_first() -> None:
-    assert changes_md(history()) == (
+    assert render_changes_md(history()) == (
         "# What runs changed\n"
         "\n"
         "Newest first. For feed readers there is `changes.atom`, for programs `changes.json`.\n"
@@ -120,7 +120,7 @@ def test_markdown_has_the_newest_first() -> None:
 
 
 def test_the_feed_is_atom() -> None:
-    feed = ET.fromstring(changes_atom(history()).encode())  # noqa: S314 - our own
+    feed = ET.fromstring(render_changes_atom(history()).encode())  # noqa: S314 - our own
     assert feed.tag == f"{ATOM}feed"
     entries = feed.findall(f"{ATOM}entry")
     ids = [element.text or "" for element in feed.iter(f"{ATOM}id")]
@@ -141,14 +141,14 @@ def test_the_feed_is_atom() -> None:
 
 
 def haunted_history() -> History:
-    found = grown(None, entry_of(*hostile()))
+    found = grow(None, entry_of(*hostile()))
     (only,) = found.entries
     told = tuple(replace(each, where=HOSTILE, why=HOSTILE, before=HOSTILE) for each in only.told)
     return replace(found, entries=(replace(only, told=told),))
 
 
 def test_hostile_text_cannot_inject_into_the_feed() -> None:
-    text = changes_atom(haunted_history())
+    text = render_changes_atom(haunted_history())
     feed = ET.fromstring(text.encode())  # noqa: S314 - strict enough: it raises for what is no XML
     assert {element.tag.removeprefix(ATOM) for element in feed.iter()} == {
         *("feed", "id", "title", "updated", "author", "name", "generator"),
@@ -161,7 +161,7 @@ def test_hostile_text_cannot_inject_into_the_feed() -> None:
 
 
 def test_hostile_text_cannot_inject_into_the_markdown() -> None:
-    text = changes_md(haunted_history())
+    text = render_changes_md(haunted_history())
     for active in ("<script", "<img", "[l]", "@me", "`x`", "*b*", "\x1b", "\u202e"):
         assert active not in text
 
@@ -170,13 +170,13 @@ def test_an_entry_says_nothing_that_a_resolver_said_of_the_machine() -> None:
     reason = (Status.NOT_INSTALLABLE, "because /home/me/cache has no wheel")
     after = made(full(AUTOMATIC, **{"3.12 1.0.0": reason}))
     assert "/home/me" in entry_of(BASE, after).told[0].why
-    assert "/home/me" not in history_json(grown(None, entry_of(BASE, after)))
+    assert "/home/me" not in dump_history(grow(None, entry_of(BASE, after)))
 
 
 def test_long_lists_are_cut_with_their_count() -> None:
     entry = entry_of(BASE, LATER)
     many = replace(entry, told=entry.told[1:] * 100, changes={entry.told[1].kind: 100})
-    text = changes_md(grown(None, many))
+    text = render_changes_md(grow(None, many))
     assert f"- and {100 - MOST_LINES} more\n" in text
     assert text.count("- tool-async") == MOST_LINES
 
@@ -185,19 +185,19 @@ def test_the_oldest_entries_give_way() -> None:
     found = history()
     for number in range(MOST_ENTRIES):
         moment = f"2026-02-01T00:{number // 60:02}:{number % 60:02}Z"
-        found = grown(found, entry_of(BASE, with_provenance(LATER, generated_at=moment)))
+        found = grow(found, entry_of(BASE, with_provenance(LATER, generated_at=moment)))
     assert len(found.entries) == MOST_ENTRIES
     assert found.entries[0].generated_at == "2026-02-01T00:03:19Z"
     assert found.id == history().id
-    assert len(ET.fromstring(changes_atom(found)).findall(f"{ATOM}entry")) == 50  # noqa: S314
-    short = changes_md(found, largest=20_000)
+    assert len(ET.fromstring(render_changes_atom(found)).findall(f"{ATOM}entry")) == 50  # noqa: S314
+    short = render_changes_md(found, largest=20_000)
     assert len(short.encode()) <= 20_000
     assert short.endswith(" older entries: see `changes.json`.\n")
 
 
 def test_two_entries_of_one_run_have_ids_of_their_own() -> None:
-    entry: Entry = beginning(BASE)
-    found = grown(grown(grown(None, entry), entry), entry)
+    entry: Entry = make_beginning(BASE)
+    found = grow(grow(grow(None, entry), entry), entry)
     assert len({each.id for each in found.entries}) == 3
 
 

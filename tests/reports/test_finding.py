@@ -1,7 +1,7 @@
 """Sentences are drawn from the data, the most cells first."""
 
 from compat.record.model import Status
-from compat.reports.headline.finding import findings
+from compat.reports.headline.finding import find_findings
 from compat.reports.table.grid import Grid
 from tests.build import scenario
 from tests.reports.sample import GUIDE, Said, grid_of, measured
@@ -9,7 +9,7 @@ from tests.reports.sample import GUIDE, Said, grid_of, measured
 
 def sentences(cells: dict[str, Said]) -> list[str]:
     matrix, _ = measured(cells)
-    return [each.sentence for each in findings(Grid(matrix=matrix), matrix.scenarios)]
+    return [each.sentence for each in find_findings(Grid(matrix=matrix), matrix.scenarios)]
 
 
 def test_a_matrix_that_is_as_the_rule_says_shows_nothing_besides() -> None:
@@ -51,7 +51,7 @@ def test_many_places_and_many_names_are_cut_short() -> None:
     for n, cell in enumerate(cells):
         others[f"one{n}"] = {cell: "lost/nested"}
     matrix, _ = measured(cells, others=others, scenarios=(GUIDE, *map(scenario, others)))
-    first, second, rest = findings(Grid(matrix=matrix), matrix.scenarios)
+    first, second, rest = find_findings(Grid(matrix=matrix), matrix.scenarios)
     assert first.sentence.endswith("(3.11–3.13 × 0.3.0): s0, s1, s2, s3, s4, s5, s6, s7, 2 more.")
     assert second.sentence.endswith("in 1 cell (3.11 × 0.3.0): one0.")
     assert rest.sentence == (
@@ -66,5 +66,5 @@ def test_other_scenarios_that_fail_in_the_same_cells_share_a_sentence() -> None:
     scenarios = (GUIDE, scenario("gather"), scenario("thread-pool"), scenario("tool-sync"))
     others = {"gather": failing, "thread-pool": failing, "tool-sync": {}}
     matrix, _ = measured(cells, others=others, scenarios=scenarios)
-    (found,) = findings(Grid(matrix=matrix), matrix.scenarios)
+    (found,) = find_findings(Grid(matrix=matrix), matrix.scenarios)
     assert found.sentence.endswith("in 1 cell (3.11 × 0.3.0): gather, thread-pool.")

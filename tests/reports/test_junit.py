@@ -3,13 +3,13 @@
 from junitparser import JUnitXml
 
 from compat.record.model import Status
-from compat.reports.project.junit import junit
+from compat.reports.project.junit import render_junit
 from tests.reports.sample import GUIDE, HOSTILE, Said, measured, tried
 
 
 def results(cells: dict[str, Said], required: tuple[str, ...] = ()) -> dict[str, str]:
     """Each case's result by cell id: its tag, or ``passed``."""
-    report = JUnitXml.fromstring(junit(measured(cells, required=required)[0]).encode())
+    report = JUnitXml.fromstring(render_junit(measured(cells, required=required)[0]).encode())
     return {
         str(case.name): next((str(entry._tag) for entry in case.result), "passed")  # noqa: SLF001 - no other name
         for suite in report
@@ -35,7 +35,7 @@ def test_a_remedy_in_which_the_harness_failed_is_an_error() -> None:
     known = tried("gather", "naive", "remedy-callbacks")
     cells: dict[str, Said] = {"py3.9-core0.3.0": "lost/lost"}
     others = {"gather": dict.fromkeys(cells, "lost/harness")}
-    report = junit(measured(cells, scenarios=(GUIDE, known), others=others)[0])
+    report = render_junit(measured(cells, scenarios=(GUIDE, known), others=others)[0])
     assert 'message="the harness failed in: gather"' in report
 
 
@@ -47,7 +47,7 @@ def test_a_missing_interpreter_is_an_error_only_where_it_is_required() -> None:
 
 def test_a_suite_a_python_with_verdicts_in_the_output() -> None:
     cells: dict[str, Said] = {"py3.9-core0.3.0": "lost/nested", "py3.10-core0.3.0": "lost/lost"}
-    report = JUnitXml.fromstring(junit(measured(cells)[0]).encode())
+    report = JUnitXml.fromstring(render_junit(measured(cells)[0]).encode())
     assert [(suite.name, suite.tests) for suite in report] == [
         ("Python 3.9", 1),
         ("Python 3.10", 1),
@@ -57,6 +57,6 @@ def test_a_suite_a_python_with_verdicts_in_the_output() -> None:
 
 def test_characters_that_xml_forbids_are_shown() -> None:
     cells: dict[str, Said] = {"py3.9-core0.3.0": (Status.CRASHED, HOSTILE)}
-    text = junit(measured(cells)[0])
+    text = render_junit(measured(cells)[0])
     assert "\\x1b[31m \\u202e \\x00 - " in text
     assert "<script>" not in text

@@ -1,6 +1,6 @@
 """Upgrades that are answered before anybody asks."""
 
-from compat.reports.html.upgrades import answered
+from compat.reports.html.upgrades import answer_likely
 from compat.reports.words import Tone
 from tests.reports.sample import grid_of, measured
 
@@ -13,7 +13,7 @@ CELLS = {
 
 
 def test_equal_answers_of_several_pythons_are_one_row() -> None:
-    shown = answered(measured(CELLS)[0])
+    shown = answer_likely(measured(CELLS)[0])
     assert [(each.change, each.still, each.decision, each.tally) for each in shown.rows] == [
         ("langchain-core 0.2.0 → 0.3.0", "Python 3.9–3.12", "safe", ""),
         ("langchain-core 0.2.0 → 0.3.0", "Python 3.13", "needs changes", "1 newly raises"),
@@ -26,7 +26,7 @@ def test_equal_answers_of_several_pythons_are_one_row() -> None:
 
 
 def test_the_questions_are_of_python_of_core_and_of_nothing() -> None:
-    python, core, nothing = answered(measured(CELLS)[0]).questions
+    python, core, nothing = answer_likely(measured(CELLS)[0]).questions
     assert (python.source, python.target) == ("py3.12-core0.3.0", "py3.13-core0.3.0")
     assert (core.source, core.target) == ("py3.13-core0.2.0", "py3.13-core0.3.0")
     assert core.answer == "Not without changes. 1 of 1 scenarios gets worse."
@@ -36,5 +36,5 @@ def test_the_questions_are_of_python_of_core_and_of_nothing() -> None:
 
 
 def test_a_matrix_without_a_cell_has_none() -> None:
-    shown = answered(measured({})[0])
+    shown = answer_likely(measured({})[0])
     assert (shown.questions, shown.rows) == ((), ())

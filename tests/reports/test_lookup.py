@@ -1,8 +1,8 @@
 """What the page's script looks up says the same as the matrix."""
 
-from compat.difference.effect import Effect, effect
+from compat.difference.effect import Effect, find_effect
 from compat.record.model import Status
-from compat.reports.html.lookup import Lookup, lookup
+from compat.reports.html.lookup import Lookup, make_lookup
 from tests.reports.sample import GUIDE, VARIANTS, Said, measured, tried
 
 CELLS: dict[str, Said] = {
@@ -21,7 +21,7 @@ MATRIX, _ = measured(
 
 
 def found() -> Lookup:
-    return lookup(MATRIX, {"py3.9-core0.3.0": 7})
+    return make_lookup(MATRIX, {"py3.9-core0.3.0": 7})
 
 
 def test_cells_are_by_place_and_share_what_they_have_in_common() -> None:
@@ -56,7 +56,7 @@ def test_what_is_broken_may_be_written_in_another_form() -> None:
         scenarios=(GUIDE, known),
         others={known.id: {"py3.9-core0.3.0": "lost/nested"}},
     )
-    (state,) = lookup(matrix, {}).scenarios[1].states
+    (state,) = make_lookup(matrix, {}).scenarios[1].states
     assert (state.verdict, state.by_hand) == ("broken", "remedy-callbacks")
 
 
@@ -74,7 +74,7 @@ def test_pairs_say_what_a_difference_means_in_both_directions() -> None:
     assert (better.effect, better.remedy) == (Effect.BETTER, None)
     assert (worse.effect, worse.remedy) == (Effect.SILENT, "callbacks")
     results = [cell.results.get("tool-async") for cell in MATRIX.cells]
-    assert worse.effect == effect(results[1], results[0])
+    assert worse.effect == find_effect(results[1], results[0])
 
 
 def test_code_is_a_persons_part_by_form() -> None:

@@ -7,12 +7,12 @@ from rich.console import Console
 
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import render
-from compat.reports.document import headline_md, job_summary
-from compat.reports.headline.finding import findings
+from compat.reports.document import render_headline_md, render_job_summary
+from compat.reports.headline.finding import find_findings
 from compat.reports.table.grid import Grid
 from compat.reports.table.islands import Seen
 from compat.reports.terminal import show
-from compat.reports.view import page
+from compat.reports.view import make_page
 from compat.reports.words import INTERPOLATED
 from tests.reports.sample import Said, grid_of, measured
 
@@ -31,11 +31,11 @@ WHOLE = row("mmmaaa")
 
 
 def test_the_headline_says_since_when() -> None:
-    text = headline_md(*EXACT)
+    text = render_headline_md(*EXACT)
     assert "0.3.0–0.3.2, 2 of 3 tested<br>" in text
     assert "0.3.3–0.3.5, 2 of 3 tested, since 0.3.3 |" in text
     assert INTERPOLATED in text
-    assert INTERPOLATED not in headline_md(*WHOLE)
+    assert INTERPOLATED not in render_headline_md(*WHOLE)
 
 
 @pytest.mark.parametrize("name", ["matrix.md", "matrix.html", "scenarios/tool-async.md"])
@@ -48,7 +48,7 @@ def test_every_page_says_what_was_tested_and_what_cannot_be_seen(name: str) -> N
 
 
 def test_the_summary_and_the_terminal_say_it_too() -> None:
-    assert INTERPOLATED in job_summary(*EXACT)
+    assert INTERPOLATED in render_job_summary(*EXACT)
     out = StringIO()
     show(EXACT[0], Console(file=out, width=300))
     assert "0.3.3–0.3.5 (2 of 3) since 0.3.3" in out.getvalue()
@@ -60,7 +60,7 @@ def test_a_whole_grid_lists_what_bisecting_would_have_missed() -> None:
     for name in ("3.11", "3.12"):
         cells |= {f"py{name}-core0.3.{n}": MANUAL for n in (2, 3)}
     matrix, traces = measured(cells)
-    assert page(matrix, traces).islands == (
+    assert make_page(matrix, traces).islands == (
         Seen(
             scenario="tool-async",
             where="3.11–3.12 × 0.3.2–0.3.3",
@@ -87,6 +87,6 @@ def test_a_finding_says_since_when(asked: dict[int, Said], words: str) -> None:
     said: dict[int, Said] = {0: MANUAL, **asked, 5: AUTOMATIC}
     cells = {f"py3.10-core0.3.{n}": each for n, each in said.items()}
     matrix, _ = measured(cells, known=[f"0.3.{n}" for n in range(6)])
-    found = findings(Grid(matrix=matrix), matrix.scenarios)
+    found = find_findings(Grid(matrix=matrix), matrix.scenarios)
     (sentence,) = (each.sentence for each in found if "Before Python 3.11" in each.sentence)
     assert sentence.endswith(words)

@@ -12,10 +12,10 @@ from justhtml import JustHTML
 
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
-from compat.reports.environment import source
-from compat.reports.html.block import blocks, without_blocks
-from compat.reports.html.page import SCRIPTS, matrix_html
-from compat.reports.view import page
+from compat.reports.environment import read_source
+from compat.reports.html.block import empty_blocks, read_blocks
+from compat.reports.html.page import SCRIPTS, render_matrix_html
+from compat.reports.view import make_page
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, haunted, measured, tried
 
 CELLS: dict[str, Said] = {
@@ -76,7 +76,7 @@ def without_scripts(text: str) -> str:
 
 
 def rendered(matrix: Matrix, traces: Traces) -> str:
-    return matrix_html(page(matrix, traces), matrix, traces)
+    return render_matrix_html(make_page(matrix, traces), matrix, traces)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_it_is_valid_html() -> None:
 
 
 def test_every_cell_has_its_evidence() -> None:
-    found = blocks(rendered(*SAMPLE))
+    found = read_blocks(rendered(*SAMPLE))
     lookup, evidence = found["lookup"], found["evidence"]
     assert isinstance(lookup, dict)
     assert isinstance(evidence, dict)
@@ -121,7 +121,7 @@ def test_every_cell_has_its_evidence() -> None:
 
 
 def test_evidence_holds_what_was_resolved_seen_and_how_to_replay() -> None:
-    text = json.dumps(blocks(rendered(*SAMPLE)), ensure_ascii=False)
+    text = json.dumps(read_blocks(rendered(*SAMPLE)), ensure_ascii=False)
     for words in (
         "nox -s replay -- {cell}",
         '"3.10.1"',
@@ -137,8 +137,8 @@ def test_evidence_holds_what_was_resolved_seen_and_how_to_replay() -> None:
 
 def test_what_the_script_is_told_can_be_filled_in() -> None:
     """Every word of the script's is there, and it asks for no field that a template lacks."""
-    script = "".join(source(f"js/{name}.js") for name in SCRIPTS)
-    words = blocks(rendered(*SAMPLE))["lookup"]["words"]  # type: ignore[index]
+    script = "".join(read_source(f"js/{name}.js") for name in SCRIPTS)
+    words = read_blocks(rendered(*SAMPLE))["lookup"]["words"]  # type: ignore[index]
     for name, inner in re.findall(r"WORDS\.(\w+)(?:\.(\w+))?", script):
         assert name in words, name
         assert name != "page" or not inner or inner in words["page"], inner
@@ -168,7 +168,7 @@ def test_the_policy_allows_only_what_stands_in_the_page(seen: Seen) -> None:
         digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
         assert f"{tag}-src 'sha256-{digest}'" in policy
     assert not {"src", "style", "onclick", "srcset"} & {a for _, b in seen.elements for a in b}
-    assert "//" not in without_blocks(text).replace("</", "")
+    assert "//" not in empty_blocks(text).replace("</", "")
 
 
 def test_hostile_text_adds_no_element_and_no_attribute() -> None:
@@ -181,7 +181,7 @@ def test_hostile_text_adds_no_element_and_no_attribute() -> None:
     assert attributes <= {name for _, found in plain.elements for name in found}
     assert hostile.replace("\n", "").isprintable()
     assert hostile.count("&lt;script&gt;alert(1)&lt;/script&gt;") > 30
-    assert json.dumps(blocks(hostile), ensure_ascii=False).isprintable()
+    assert json.dumps(read_blocks(hostile), ensure_ascii=False).isprintable()
 
 
 def test_a_matrix_without_a_cell_renders() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from compat.record.model import Status
-from compat.reports.span import spanned
+from compat.reports.span import join_spans
 from compat.reports.table.grid import Grid
-from compat.reports.table.part import Part, parts
+from compat.reports.table.part import Part, make_parts
 from compat.reports.words import Tone
 from tests.reports.sample import GUIDE, Said, measured, tried
 
@@ -17,13 +17,13 @@ BROKEN_INSTALL = (Status.NOT_INSTALLABLE, "no wheel")
 
 def said(by_release: Mapping[str, Said], known: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
     """Each part of Python 3.12 as its words, ranges and count."""
-    return [(p.words, spanned(p.spans), f"{p.tested}/{p.of}") for p in found(by_release, known)]
+    return [(p.words, join_spans(p.spans), f"{p.tested}/{p.of}") for p in found(by_release, known)]
 
 
 def found(by_release: Mapping[str, Said], known: tuple[str, ...] = ()) -> tuple[Part, ...]:
     cells = {f"py3.12-core{release}": words for release, words in by_release.items()}
     index = Grid(matrix=measured(cells, known=known)[0])
-    return parts(index, "tool-async", "3.12", index.lines)
+    return make_parts(index, "tool-async", "3.12", index.lines)
 
 
 def test_equal_neighbours_are_one_part_across_lines() -> None:
@@ -44,13 +44,15 @@ def test_what_is_no_plain_verdict_is_told_in_words(row: str, outcome: str, words
     known = tried("gather", "naive", row=row)
     others = {"gather": {"py3.12-core0.3.0": outcome}}
     matrix, _ = measured({"py3.12-core0.3.0": MANUAL}, scenarios=(GUIDE, known), others=others)
-    assert [part.words for part in parts(Grid(matrix=matrix), "gather", "3.12", ["0.3"])] == [words]
+    assert [part.words for part in make_parts(Grid(matrix=matrix), "gather", "3.12", ["0.3"])] == [
+        words
+    ]
 
 
 def test_runs_that_disagree_are_told_in_words() -> None:
     later = {"tool-async": {"py3.12-core0.3.0": AUTOMATIC}}
     matrix, _ = measured({"py3.12-core0.3.0": MANUAL}, later=later)
-    (part,) = parts(Grid(matrix=matrix), "tool-async", "3.12", ["0.3"])
+    (part,) = make_parts(Grid(matrix=matrix), "tool-async", "3.12", ["0.3"])
     assert (part.words, part.tone) == ("inconsistent: runs disagree", Tone.UNSURE)
 
 
@@ -77,8 +79,8 @@ def test_a_cell_that_was_not_probed_is_a_gap_inside_and_a_part_outside() -> None
         "1.0.0": (Status.NOT_PUBLISHED, "Requires-Python"),
     }
     inside, outside = found(releases)
-    assert (spanned(inside.spans), inside.gaps) == ("0.3.0–0.3.2", ("0.3.1",))
-    assert (outside.words, spanned(outside.spans)) == ("not published", "1.0.0")
+    assert (join_spans(inside.spans), inside.gaps) == ("0.3.0–0.3.2", ("0.3.1",))
+    assert (outside.words, join_spans(outside.spans)) == ("not published", "1.0.0")
 
 
 def test_what_was_not_probed_never_joins_a_verdict() -> None:
@@ -98,6 +100,8 @@ def test_what_was_not_probed_never_joins_a_verdict() -> None:
 def test_a_cell_that_was_not_selected_and_one_that_did_not_measure_say_so() -> None:
     matrix, _ = measured({"py3.11-core0.3.0": AUTOMATIC, "py3.12-core0.3.1": AUTOMATIC})
     index = Grid(matrix=matrix)
-    words = [(p.words, spanned(p.spans)) for p in parts(index, "tool-async", "3.11", ["0.3"])]
+    words = [
+        (p.words, join_spans(p.spans)) for p in make_parts(index, "tool-async", "3.11", ["0.3"])
+    ]
     assert words == [("automatic", "0.3.0"), ("not selected", "0.3.1")]
-    assert parts(index, "gather", "3.11", ["0.3"])[0].words == "not measured"
+    assert make_parts(index, "gather", "3.11", ["0.3"])[0].words == "not measured"

@@ -1,7 +1,7 @@
 """The map: a strip of releases for each Python and line."""
 
 from compat.record.model import Status
-from compat.reports.html.strip import SHAPES, drawn
+from compat.reports.html.strip import SHAPES, draw_map
 from compat.reports.table.grid import Grid
 from compat.reports.words import Tone
 from tests.reports.sample import Said, measured
@@ -16,7 +16,7 @@ CELLS: dict[str, Said] = {
 
 
 def test_neighbours_that_say_the_same_are_one_bar() -> None:
-    shown = drawn(Grid(matrix=measured(CELLS)[0]), "tool-async")
+    shown = draw_map(Grid(matrix=measured(CELLS)[0]), "tool-async")
     assert shown.lines == (("0.3", 3), ("1.0", 1))
     told = {
         python: [
@@ -35,7 +35,7 @@ def test_neighbours_that_say_the_same_are_one_bar() -> None:
 
 
 def test_a_scenario_that_was_not_measured_is_said_so() -> None:
-    shown = drawn(Grid(matrix=measured({"py3.9-core0.3.0": "nested"})[0]), "gather")
+    shown = draw_map(Grid(matrix=measured({"py3.9-core0.3.0": "nested"})[0]), "gather")
     assert shown.rows["3.9"][0].bars[0].words == "not measured"
 
 

@@ -2,7 +2,7 @@
 
 from compat.record.model import Status
 from compat.reports.table.grid import Grid
-from compat.reports.table.table import overview, table
+from compat.reports.table.table import make_overview, make_table
 from tests.build import scenario
 from tests.reports.sample import GUIDE, Said, grid_of, measured
 
@@ -21,7 +21,7 @@ def cells() -> dict[str, Said]:
 
 
 def test_lines_merge_where_every_python_says_one_thing_of_them() -> None:
-    shown = table(Grid(matrix=measured(cells())[0]), "tool-async")
+    shown = make_table(Grid(matrix=measured(cells())[0]), "tool-async")
     assert shown.columns == (("0.3",), ("1.0", "1.1"))
     assert [row.pythons for row in shown.rows] == [("3.9",), ("3.10",), ("3.11", "3.12")]
     words = [[part.words for cell in row.cells for part in cell] for row in shown.rows]
@@ -32,7 +32,7 @@ def test_the_overview_leaves_out_what_was_not_probed() -> None:
     others = {"gather": {"py3.10-core1.1.0": AUTOMATIC}}
     made = {**cells(), **grid_of(["3.15"], ["0.3.0", "1.0.0", "1.1.0"], UNPUBLISHED)}
     matrix, _ = measured(made, others=others, scenarios=(GUIDE, scenario("gather")))
-    shown = overview(Grid(matrix=matrix), matrix.scenarios[1:])
+    shown = make_overview(Grid(matrix=matrix), matrix.scenarios[1:])
     assert shown.columns == (("3.9",), ("3.10",), ("3.11", "3.12"))
     (row,) = shown.rows
     assert row.scenario.id == "gather"
@@ -47,7 +47,7 @@ def test_a_probed_cell_that_did_not_measure_a_scenario_is_told() -> None:
     cells: dict[str, Said] = {"py3.11-core1.0.0": AUTOMATIC, "py3.12-core1.0.0": AUTOMATIC}
     others = {"gather": {"py3.12-core1.0.0": "-"}}
     matrix, _ = measured(cells, scenarios=(GUIDE, scenario("gather")), others=others)
-    (row,) = overview(Grid(matrix=matrix), matrix.scenarios[1:]).rows
+    (row,) = make_overview(Grid(matrix=matrix), matrix.scenarios[1:]).rows
     assert [part.words for cell in row.cells for part in cell] == ["automatic", "not measured"]
 
 
@@ -62,7 +62,7 @@ BETWEEN = tuple(f"0.3.{n}" for n in range(9))
 
 
 def test_pythons_that_were_not_tested_alike_are_one_row() -> None:
-    (row,) = table(Grid(matrix=measured(bisected(), known=BETWEEN)[0]), "tool-async").rows
+    (row,) = make_table(Grid(matrix=measured(bisected(), known=BETWEEN)[0]), "tool-async").rows
     ((first, last),) = row.cells
     assert row.pythons == ("3.11", "3.12")
     assert (first.counted, last.counted) == ("2–3 of 5", "2 of 4")
@@ -74,6 +74,6 @@ def test_pythons_that_were_not_tested_alike_are_one_row() -> None:
 
 def test_the_overview_joins_them_too() -> None:
     matrix, _ = measured(bisected(), known=BETWEEN)
-    shown = overview(Grid(matrix=matrix), matrix.scenarios)
+    shown = make_overview(Grid(matrix=matrix), matrix.scenarios)
     assert shown.columns == (("3.11", "3.12"),)
     assert [part.counted for part in shown.rows[0].cells[0]] == ["2–3 of 5", "2 of 4"]

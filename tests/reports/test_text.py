@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.reports.text import amount, anchor, clip, code, fenced, markdown, visible
+from compat.reports.text import (
+    clip,
+    escape_markdown,
+    fence,
+    format_amount,
+    make_anchor,
+    make_visible,
+    show_code,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,12 +30,12 @@ from compat.reports.text import amount, anchor, clip, code, fenced, markdown, vi
     ],
 )
 def test_what_controls_hides_or_reorders_is_shown(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert make_visible(text) == shown
 
 
 @given(st.text(st.characters()))
 def test_visible_text_fits_one_line_of_xml_and_utf8(text: str) -> None:
-    shown = visible(text)
+    shown = make_visible(text)
     assert shown.isprintable()
     element = ET.Element("a")
     element.text = shown
@@ -52,7 +60,7 @@ def test_visible_text_fits_one_line_of_xml_and_utf8(text: str) -> None:
     ],
 )
 def test_markdown_does_not_act_on_it(text: str, escaped: str) -> None:
-    assert markdown(text) == escaped
+    assert escape_markdown(text) == escaped
 
 
 def test_long_text_is_clipped_after_it_is_made_visible() -> None:
@@ -61,18 +69,18 @@ def test_long_text_is_clipped_after_it_is_made_visible() -> None:
 
 
 def test_program_text_keeps_its_lines() -> None:
-    assert code("def f():\n\treturn '\x1b'") == "def f():\n    return '\\x1b'"
+    assert show_code("def f():\n\treturn '\x1b'") == "def f():\n    return '\\x1b'"
 
 
 def test_no_code_ends_its_own_block() -> None:
-    assert fenced("a = 1") == "```python\na = 1\n```"
-    assert fenced("'````'") == "`````python\n'````'\n`````"
+    assert fence("a = 1") == "```python\na = 1\n```"
+    assert fence("'````'") == "`````python\n'````'\n`````"
 
 
 def test_an_anchor_is_what_github_makes_of_a_heading() -> None:
-    assert anchor("How a tool asks, for the config!") == "how-a-tool-asks-for-the-config"
-    assert anchor("<b>x</b>") == "bxb"
+    assert make_anchor("How a tool asks, for the config!") == "how-a-tool-asks-for-the-config"
+    assert make_anchor("<b>x</b>") == "bxb"
 
 
 def test_one_of_a_kind_is_singular() -> None:
-    assert [amount(n, "cell") for n in (0, 1, 2)] == ["0 cells", "1 cell", "2 cells"]
+    assert [format_amount(n, "cell") for n in (0, 1, 2)] == ["0 cells", "1 cell", "2 cells"]

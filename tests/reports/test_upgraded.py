@@ -4,11 +4,15 @@ from io import StringIO
 
 from rich.console import Console
 
-from compat.difference.upgrade import Upgrade, upgrade
+from compat.difference.upgrade import Upgrade, explain_upgrade
 from compat.matrix.index import Index
 from compat.record.model import Status
-from compat.reports.difference.upgraded import Answer, answer
-from compat.reports.difference.upgraded_text import upgrade_json, upgrade_md, upgrade_text
+from compat.reports.difference.upgraded import Answer, describe_upgrade
+from compat.reports.difference.upgraded_text import (
+    render_upgrade_json,
+    render_upgrade_md,
+    render_upgrade_text,
+)
 from tests.reports.sample import GUIDE, Said, measured, tried
 
 A, B = "py3.13-core1.0.0", "py3.13-core1.0.1"
@@ -18,16 +22,16 @@ EVIL = "</script><b>|`\u202e\x1b[31m"
 def found(cells: Mapping[str, Said], **more: object) -> Upgrade:
     known = Index(matrix=measured(cells, **more)[0])  # type: ignore[arg-type]
     by_id = {cell.id: cell for cell in known.cells.values()}
-    return upgrade(known, by_id[A], by_id[B])
+    return explain_upgrade(known, by_id[A], by_id[B])
 
 
 def said(cells: Mapping[str, Said], **more: object) -> Answer:
-    return answer(found(cells, **more))
+    return describe_upgrade(found(cells, **more))
 
 
 def printed(shown: Answer) -> str:
     out = StringIO()
-    Console(file=out, width=100, no_color=True).print(upgrade_text(shown), highlight=False)
+    Console(file=out, width=100, no_color=True).print(render_upgrade_text(shown), highlight=False)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
@@ -107,7 +111,7 @@ def test_a_bracketed_change_over_says_what_is_not_known() -> None:
 
 
 def test_markdown_says_the_same() -> None:
-    text = upgrade_md(said(LOSS))
+    text = render_upgrade_md(said(LOSS))
     assert text.startswith("## From py3.13-core1.0.0 to py3.13-core1.0.1\n\n**Not without changes.")
     assert "- tool-async: naive: nested → lost (comes with the other langchain-core: on" in text
     assert "```python\n@tool\nasync def summarise(text: str, config: RunnableConfig)" in text
@@ -117,8 +121,8 @@ def test_nothing_foreign_acts() -> None:
     evil = replace(GUIDE, id="tool-async", sources={"configured": EVIL})
     reasons = found({A: "nested", B: (Status.NOT_INSTALLABLE, EVIL)})
     for each in (found(LOSS, scenarios=[evil]), reasons):
-        shown = answer(each)
+        shown = describe_upgrade(each)
         assert "\x1b" not in printed(shown)
-        assert "\u202e" not in printed(shown) + upgrade_md(shown)
-    assert "<b>" not in upgrade_md(answer(reasons))
-    assert upgrade_json(reasons).isascii()
+        assert "\u202e" not in printed(shown) + render_upgrade_md(shown)
+    assert "<b>" not in render_upgrade_md(describe_upgrade(reasons))
+    assert render_upgrade_json(reasons).isascii()

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from compat.record.packed import Evidence
-from compat.run.cache import prune, usage
+from compat.run.cache import measure_usage, prune
 from tests.build import LOST, NESTED, observation, record
 
 DAY = 24 * 3600.0
@@ -28,14 +28,14 @@ def layer(home: Path, name: str, *, age: float) -> Path:
 
 
 def test_an_empty_place_has_nothing(tmp_path: Path) -> None:
-    assert {(row.entries, row.bytes) for row in usage(tmp_path)} == {(0, 0)}
+    assert {(row.entries, row.bytes) for row in measure_usage(tmp_path)} == {(0, 0)}
     assert prune(tmp_path, SUITE) == 0
 
 
 def test_entries_and_bytes_are_counted_by_kind(tmp_path: Path) -> None:
     layer(tmp_path, "one", age=0)
     result(tmp_path, SUITE, "py3.12-core0.3.0", observation(NESTED))
-    rows = {row.name: row for row in usage(tmp_path)}
+    rows = {row.name: row for row in measure_usage(tmp_path)}
     assert (rows["cache/layers"].entries, rows["cache/layers"].bytes) == (1, 1000)
     assert rows["cache/results"].entries == 1
     assert rows["evidence"].entries == 2

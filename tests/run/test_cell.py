@@ -11,17 +11,17 @@ import pytest
 from uv import find_uv_bin
 
 from compat.axes.interpreter import find_interpreters
-from compat.axes.settings import read_settings, uv_environment
-from compat.environments.recipe import SUITE_REQUIREMENTS, Recipe, recipe_of
+from compat.axes.settings import name_index_for_uv, read_settings
+from compat.environments.recipe import SUITE_REQUIREMENTS, Recipe, make_recipe
 from compat.environments.uv import Uv
-from compat.environments.variables import for_uv
+from compat.environments.variables import make_uv_variables
 from compat.options import Options
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
 from compat.run.cell import Bench
 from compat.run.engine import run_cells
 from compat.run.plain_host import PlainHost
-from compat.run.suite import Suite, stage, suite_hash
+from compat.run.suite import Suite, hash_suite, stage
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +67,7 @@ def suite_with(work: Path, code: str) -> Suite:
     shutil.rmtree(scenarios)
     scenarios.mkdir()
     (scenarios / "__init__.py").write_text(MISBEHAVING.format(code=code))
-    return replace(suite, hash=suite_hash(suite.folder))
+    return replace(suite, hash=hash_suite(suite.folder))
 
 
 @pytest.fixture
@@ -83,9 +83,11 @@ def probed(tmp_path: Path) -> Callable[..., dict[str, Record]]:
             host=PlainHost(
                 suite=tmp_path / "work" / "suite",
                 uv=Uv(
-                    program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None
+                    program=find_uv_bin(),
+                    env=make_uv_variables(name_index_for_uv(read_settings())),
+                    as_of=None,
                 ),
-                recipe=lambda cell: recipe or recipe_of(cell.core, ()),
+                recipe=lambda cell: recipe or make_recipe(cell.core, ()),
                 interpreters={
                     name: found.path
                     for name, found in find_interpreters(["3.12", "3.13"], uv=None).found.items()
@@ -179,7 +181,7 @@ def test_a_release_that_cannot_be_imported_is_a_finding(
 
 
 def test_a_release_that_is_not_there(probed: Callable[..., dict[str, Record]]) -> None:
-    records = probed(recipe=recipe_of("99.9", ()))
+    records = probed(recipe=make_recipe("99.9", ()))
     assert {record.status for record in records.values()} == {Status.NOT_INSTALLABLE}
     assert "no version of langchain-core==99.9" in (records[GOOD].reason or "")
 
@@ -191,8 +193,8 @@ def test_an_interpreter_that_vanished(tmp_path: Path) -> None:
         suite=stage(tmp_path / "work"),
         host=PlainHost(
             suite=tmp_path,
-            uv=Uv(program=find_uv_bin(), env=for_uv({}), as_of=None),
-            recipe=lambda cell: recipe_of(cell.core, ()),
+            uv=Uv(program=find_uv_bin(), env=make_uv_variables({}), as_of=None),
+            recipe=lambda cell: make_recipe(cell.core, ()),
             interpreters={"3.12": tmp_path / "gone" / "python3.12"},
         ),
         options=Options(time_limit=60),
@@ -211,9 +213,9 @@ def test_what_the_machine_refuses_to_the_run_is_no_finding_and_no_bug(
         async def ready(self, cell: PlannedCell, folder: Path) -> NoReturn:  # noqa: ARG002 - a host
             raise error
 
-    uv = Uv(program=find_uv_bin(), env=for_uv({}), as_of=None)
+    uv = Uv(program=find_uv_bin(), env=make_uv_variables({}), as_of=None)
     host = Refusing(
-        suite=tmp_path, uv=uv, recipe=lambda cell: recipe_of(cell.core, ()), interpreters={}
+        suite=tmp_path, uv=uv, recipe=lambda cell: make_recipe(cell.core, ()), interpreters={}
     )
     bench = Bench(
         work=tmp_path / "work",

@@ -8,7 +8,7 @@ import pytest
 from compat.errors import UsageError
 from compat.incell.loading import load
 from compat.run.flagged import OPTIONS, SCENARIOS, is_flagged
-from compat.run.suite import engine_hash, known_scenarios, suite_hash
+from compat.run.suite import check_scenarios, hash_engine, hash_suite
 
 CATALOGUE = Path(__file__).parents[1] / "incell" / "catalogue.toml"
 
@@ -16,17 +16,17 @@ CATALOGUE = Path(__file__).parents[1] / "incell" / "catalogue.toml"
 def test_every_scenario_of_the_catalogue_can_be_asked_for() -> None:
     groups = tomllib.loads(CATALOGUE.read_text("utf-8"))
     every = tuple(name for group in groups.values() for name in group)
-    assert known_scenarios(every) == every
+    assert check_scenarios(every) == every
 
 
 def test_one_is_asked_for_once() -> None:
-    assert known_scenarios(("gather", "tool-async", "gather")) == ("gather", "tool-async")
+    assert check_scenarios(("gather", "tool-async", "gather")) == ("gather", "tool-async")
 
 
 @pytest.mark.parametrize("name", ["tool-asinc", "plain", "ContextVar", ""])
 def test_what_is_no_scenario_is_named_with_those_that_are_near(name: str) -> None:
     with pytest.raises(UsageError, match=f"no scenario is called '{name}'; nearest: "):
-        known_scenarios((name,))
+        check_scenarios((name,))
 
 
 def test_what_the_engine_runs_ahead_is_what_the_suite_needs_an_option_for() -> None:
@@ -39,4 +39,4 @@ def test_what_the_engine_runs_ahead_is_what_the_suite_needs_an_option_for() -> N
 
 
 def test_the_engine_has_a_hash_of_its_own() -> None:
-    assert len({engine_hash(), suite_hash()}) == 2
+    assert len({hash_engine(), hash_suite()}) == 2

@@ -10,10 +10,10 @@ import pytest
 from uv import find_uv_bin
 
 from compat.axes.interpreter import find_interpreters
-from compat.axes.settings import read_settings, uv_environment
-from compat.environments.recipe import recipe_of
+from compat.axes.settings import name_index_for_uv, read_settings
+from compat.environments.recipe import make_recipe
 from compat.environments.uv import Uv
-from compat.environments.variables import for_uv
+from compat.environments.variables import make_uv_variables
 from compat.errors import DiskError
 from compat.options import Options
 from compat.plan.model import PlannedCell
@@ -69,10 +69,14 @@ class Runs:
         return Workshop(
             inputs=replace(RUN, suite=suite.hash),
             suite=suite,
-            uv=Uv(program=find_uv_bin(), env=for_uv(uv_environment(read_settings())), as_of=None),
+            uv=Uv(
+                program=find_uv_bin(),
+                env=make_uv_variables(name_index_for_uv(read_settings())),
+                as_of=None,
+            ),
             cache=self.home / "cache",
             work=work,
-            recipe=lambda cell: recipe_of(cell.core, ()),
+            recipe=lambda cell: make_recipe(cell.core, ()),
             interpreters=find_interpreters(["3.12", "3.13"], uv=None).found,
             hashes={},
             unborn=lambda _: False,

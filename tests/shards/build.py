@@ -7,19 +7,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from compat.errors import EvidenceError
-from compat.matrix.build import assemble, build, origin
+from compat.matrix.build import assemble, build_matrix, make_origin
 from compat.matrix.digest import Digest
 from compat.matrix.model import Matrix, Traces
-from compat.plan.codec import plan_id
+from compat.plan.codec import make_plan_id
 from compat.plan.model import Plan
 from compat.record.codec import decode, encode
 from compat.record.model import Record, Status
-from compat.record.packed import Evidence, suite_id
-from compat.shards.files import shard_files
+from compat.record.packed import Evidence, make_suite_id
+from compat.shards.files import render_shard
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
-from compat.shards.piece import Piece, piece
-from compat.stored.reports import matrix_json, traces_json
+from compat.shards.piece import Piece, read_piece
+from compat.stored.reports import dump_matrix, dump_traces
 from tests.build import FLATTENED, LOST, NESTED, observation, plan, python, record, release, whole
 
 RELEASES = tuple(map(release, ("0.3.0", "0.3.1", "0.3.2", "1.0.0")))
@@ -62,7 +62,7 @@ def packed(records: Mapping[str, Record]) -> dict[str, bytes]:
 
 
 PACKED = packed(RECORDS)
-SINGLE = build(PLAN, RECORDS)
+SINGLE = build_matrix(PLAN, RECORDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ def cut_of(*shards: Collection[str], planned: Plan = PLAN) -> Cut:
     """A cut in which each shard has these cells."""
     return Cut(
         schema_version="1.0",
-        plan_id=plan_id(planned),
+        plan_id=make_plan_id(planned),
         plan=planned,
         shards=tuple(tuple(shard) for shard in shards),
     )
@@ -99,16 +99,16 @@ def files(cut: Cut, number: int, **changes: object) -> dict[str, str]:
     cells = cut.cells(name)
     part = replace(cut.plan, cells=cells, **changes)  # type: ignore[arg-type]
     records = [RECORDS[cell.id] for cell in cells]
-    here = origin(part, len(cells), str(name))
+    here = make_origin(part, len(cells), str(name))
     matrix, traces = assemble(part, Digest(records), (here,))
-    return shard_files(
+    return render_shard(
         cut=cut,
         name=name,
         origin=here,
         matrix=matrix,
         traces=traces,
         records={cell.id: PACKED[cell.id] for cell in cells},
-        suites={suite_id(each.suite): each.suite for each in records if each.suite},
+        suites={make_suite_id(each.suite): each.suite for each in records if each.suite},
     )
 
 
@@ -123,13 +123,13 @@ def held(cut: Cut, number: int, name: str = "", **changes: object) -> Held:
 def pieces(cut: Cut, numbers: Iterable[int] | None = None) -> list[Piece]:
     """The shards of a cut that have cells, or those that are named."""
     filled = [number for number, cells in enumerate(cut.shards, 1) if cells]
-    return [piece(held(cut, number)) for number in (filled if numbers is None else numbers)]
+    return [read_piece(held(cut, number)) for number in (filled if numbers is None else numbers)]
 
 
 def texts(measured: tuple[Matrix, Traces]) -> tuple[str, str]:
     """A matrix but for its provenance, and its traces, as they are written."""
     matrix, traces = measured
-    return matrix_json(replace(matrix, provenance=SINGLE[0].provenance)), traces_json(traces)
+    return dump_matrix(replace(matrix, provenance=SINGLE[0].provenance)), dump_traces(traces)
 
 
 def shard_of(cells: Sequence[str], numbers: Sequence[int], shards: int) -> Cut:

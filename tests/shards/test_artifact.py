@@ -11,13 +11,13 @@ import jsonschema
 import pytest
 
 from compat.errors import Cause, EvidenceError
-from compat.matrix.lint import complaints
+from compat.matrix.lint import find_complaints
 from compat.reports.bundle import render
 from compat.shards import artifact
 from compat.shards.artifact import open_artifact
 from compat.shards.files import write_shard
-from compat.shards.merge import complete, merge_shards
-from compat.shards.piece import piece
+from compat.shards.merge import merge_shards, prove_complete
+from compat.shards.piece import read_piece
 from compat.stored.reports import load
 from compat.work.gather import gather
 from tests.shards.build import HALVES, SINGLE, files, texts
@@ -41,7 +41,7 @@ def zipped(place: Path, content: Mapping[str, str], kind: int = zipfile.ZIP_DEFL
 
 def refused(cause: Cause, place: Path) -> str:
     with pytest.raises(EvidenceError) as caught:
-        merge_shards(complete([piece(open_artifact(place))], allow_missing=True))
+        merge_shards(prove_complete([read_piece(open_artifact(place))], allow_missing=True))
     assert (caught.value.cause, "\n" in str(caught.value)) == (cause, False)
     return str(caught.value)
 
@@ -52,14 +52,14 @@ def test_folders_and_archives_are_read_alike(folders: list[Path], tmp_path: Path
     two = zipped(tmp_path / "two.zip", inner)
     for places in (folders, [one, folders[1]], [two, one]):
         assert texts(
-            merge_shards(complete([piece(open_artifact(place)) for place in places]))
+            merge_shards(prove_complete([read_piece(open_artifact(place)) for place in places]))
         ) == texts(SINGLE)
 
 
 def test_a_shard_is_a_small_matrix(folders: list[Path]) -> None:
     matrix, traces, set_aside = gather(folders[0])
     assert (matrix, traces) == load(folders[0])
-    assert set_aside == complaints(matrix) == ()
+    assert set_aside == find_complaints(matrix) == ()
     assert [cell.id for cell in matrix.cells] == [*HALVES.shards[0]]
     schema = json.loads((folders[0] / "matrix.schema.json").read_text("utf-8"))
     jsonschema.validate(json.loads((folders[0] / "matrix.json").read_text("utf-8")), schema)
@@ -69,7 +69,7 @@ def test_a_shard_is_a_small_matrix(folders: list[Path]) -> None:
 def test_a_shard_takes_the_place_of_another(folders: list[Path]) -> None:
     write_shard(folders[0], files(HALVES, 2))
     assert {path.stem for path in folders[0].glob("records/*")} == {*HALVES.shards[1]}
-    assert piece(open_artifact(folders[0])).shard.number == 2
+    assert read_piece(open_artifact(folders[0])).shard.number == 2
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:

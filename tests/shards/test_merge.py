@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compat.errors import Cause, CompatError, EvidenceError
-from compat.matrix.lint import complaints
+from compat.matrix.lint import find_complaints
 from compat.matrix.model import Matrix, Verdict
-from compat.plan.codec import plan_id
+from compat.plan.codec import make_plan_id
 from compat.record.model import PythonBuild, Status, SuiteInfo, Timing
-from compat.record.packed import suite_id
+from compat.record.packed import make_suite_id
 from compat.reports.bundle import render
-from compat.reports.project.badge import badge
-from compat.shards.merge import complete, merge_shards
-from compat.shards.piece import piece
+from compat.reports.project.badge import make_badge
+from compat.shards.merge import merge_shards, prove_complete
+from compat.shards.piece import read_piece
 from tests.build import HERE, LOST, NESTED, observation
 from tests.shards.build import (
     HALVES,
@@ -55,29 +55,29 @@ def test_any_cut_in_any_order_is_the_same_as_one_run(
     size, numbers = places
     shards = pieces(shard_of(RUN, numbers, size))
     order.shuffle(shards)
-    matrix, traces = merge_shards(complete(shards))
+    matrix, traces = merge_shards(prove_complete(shards))
     assert texts((matrix, traces)) == texts(SINGLE)
     said = replace(matrix.provenance, origins=SINGLE[0].provenance.origins)
     assert said == SINGLE[0].provenance
 
 
 def test_every_report_is_that_of_one_run_but_for_the_provenance() -> None:
-    matrix, traces = merge_shards(complete(pieces(HALVES)))
+    matrix, traces = merge_shards(prove_complete(pieces(HALVES)))
     same = replace(matrix, provenance=SINGLE[0].provenance)
     assert render(same, traces) == render(*SINGLE)
 
 
 def test_it_says_where_everything_came_from() -> None:
     there = replace(HERE, platform="Darwin arm64", cpus=3, commit="b" * 40, modified=True)
-    shards = [piece(held(HALVES, 1)), piece(held(HALVES, 2, surroundings=there))]
-    said = merge_shards(complete(shards))[0].provenance
-    assert said.plan == HALVES.plan_id == plan_id(PLAN)
+    shards = [read_piece(held(HALVES, 1)), read_piece(held(HALVES, 2, surroundings=there))]
+    said = merge_shards(prove_complete(shards))[0].provenance
+    assert said.plan == HALVES.plan_id == make_plan_id(PLAN)
     assert [(each.shard, each.cells, each.platform) for each in said.origins] == [
         ("1/2", 3, "test"),
         ("2/2", 4, "Darwin arm64"),
     ]
     assert said.commit is None, "they are of two commits"
-    page = render(*merge_shards(complete(shards)))["matrix.md"]
+    page = render(*merge_shards(prove_complete(shards)))["matrix.md"]
     assert "Darwin arm64; 3 processors" in page
     assert "(1 shard: 2/2)" in page
 
@@ -85,7 +85,9 @@ def test_it_says_where_everything_came_from() -> None:
 def refused(cause: Cause, *shards: Held, allow_missing: bool = False) -> str:
     """What is said of shards that are refused for this: one line."""
     with pytest.raises(CompatError) as caught:
-        merge_shards(complete([piece(each) for each in shards], allow_missing=allow_missing))
+        merge_shards(
+            prove_complete([read_piece(each) for each in shards], allow_missing=allow_missing)
+        )
     assert (caught.value.cause, "\n" in str(caught.value)) == (cause, False)
     return str(caught.value)
 
@@ -113,7 +115,7 @@ def test_a_missing_shard_is_named() -> None:
 
 
 def test_a_shard_without_cells_is_not_missing() -> None:
-    assert texts(merge_shards(complete(pieces(cut_of(RUN, ()))))) == texts(SINGLE)
+    assert texts(merge_shards(prove_complete(pieces(cut_of(RUN, ()))))) == texts(SINGLE)
 
 
 def test_a_shard_that_is_there_twice_is_named() -> None:
@@ -157,8 +159,8 @@ def test_a_shard_of_another_cut_is_named() -> None:
 def test_the_plan_that_was_given_is_the_one_to_be_of() -> None:
     other = cut_of(*HALVES.shards, planned=replace(PLAN, index="configured mirror"))
     with pytest.raises(EvidenceError, match=r"it has other index; give"):
-        complete(pieces(HALVES), expected=other)
-    assert complete(pieces(HALVES), expected=HALVES).cut is HALVES
+        prove_complete(pieces(HALVES), expected=other)
+    assert prove_complete(pieces(HALVES), expected=HALVES).cut is HALVES
 
 
 @pytest.mark.parametrize(
@@ -246,7 +248,7 @@ def made_up(**changes: object) -> Held:
         f"records/{RUN[4]}.json": packed({RUN[4]: told})[RUN[4]],
         "traces.json": json.dumps(traces, sort_keys=True).encode(),
     }
-    suites = {suite_id(told.suite): asdict(told.suite)} if told.suite else {}
+    suites = {make_suite_id(told.suite): asdict(told.suite)} if told.suite else {}
     return rehashed(shard, files, suites)
 
 
@@ -277,7 +279,7 @@ def test_a_record_that_was_made_up_with_the_right_hash_is_refused(
 
 def test_a_record_that_was_made_up_well_is_judged_again() -> None:
     told = tuple(observation(NESTED, variant=name) for name in ("naive", "configured"))
-    matrix, _ = merge_shards(complete([piece(made_up(observations=told))]))
+    matrix, _ = merge_shards(prove_complete([read_piece(made_up(observations=told))]))
     cell = next(cell for cell in matrix.cells if cell.id == RUN[4])
     assert cell.results["tool-async"].verdict is Verdict.AUTOMATIC
 
@@ -303,14 +305,14 @@ def test_a_suite_or_a_record_too_many_is_refused() -> None:
 
 
 def test_shards_have_one_plan_in_memory() -> None:
-    one, two = complete(pieces(HALVES)).pieces
+    one, two = prove_complete(pieces(HALVES)).pieces
     assert one.shard.cut is two.shard.cut
     assert len({id(suite) for each in (one, two) for suite in each.shard.suites.values()}) == 1
 
 
 @pytest.fixture
 def holed() -> Matrix:
-    matrix, _ = merge_shards(complete([piece(ONE)], allow_missing=True))
+    matrix, _ = merge_shards(prove_complete([read_piece(ONE)], allow_missing=True))
     return matrix
 
 
@@ -324,13 +326,13 @@ def test_a_hole_that_is_allowed_is_seen(holed: Matrix) -> None:
     assert said.not_probed == {"crashed": 1, "not-merged": 4, "not-published": 1}
     assert (said.planned, said.probed, said.failures, said.complete) == (8, 2, 5, False)
     assert said.plan == HALVES.plan_id
-    assert complaints(holed) == ()
+    assert find_complaints(holed) == ()
 
 
 def test_a_hole_makes_the_badge_grey_and_stands_in_every_report(holed: Matrix) -> None:
-    assert badge(holed).colour == "lightgrey"
-    assert badge(holed).message.startswith("incomplete")
-    reports = render(holed, merge_shards(complete([piece(ONE)], allow_missing=True))[1])
+    assert make_badge(holed).colour == "lightgrey"
+    assert make_badge(holed).message.startswith("incomplete")
+    reports = render(holed, merge_shards(prove_complete([read_piece(ONE)], allow_missing=True))[1])
     assert "4 not merged" in reports["matrix.md"]
     assert reports["junit.xml"].count("missing: shard 2/2 was not merged") == 4
     assert "missing: shard 2/2 was not merged" in reports["matrix.html"]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from compat.errors import UsageError
 from compat.plan.model import Plan
 from compat.shards.name import ShardName
-from compat.shards.service import filled, jobs, pythons, seconds
+from compat.shards.service import estimate_seconds, list_filled, list_pythons, render_jobs
 from compat.shards.sound import refuse_unsound
-from compat.shards.split import cut, weights
+from compat.shards.split import cut, weigh_cells
 from tests.build import plan, python, release
 from tests.shards.build import EXCLUDED, PLAN, RUN
 
@@ -36,8 +36,8 @@ def test_every_cell_is_in_one_shard_and_no_shard_is_empty_without_need(
     assert made == cut(planned, shards, known)
     assert len(made.shards) == shards
     cells = len(planned.cells)
-    assert len(filled(made)) == min(shards, cells)
-    took = weights(planned, known)
+    assert len(list_filled(made)) == min(shards, cells)
+    took = weigh_cells(planned, known)
     loads = [sum(took[cell] for cell in shard) for shard in made.shards if shard]
     share = sum(took.values()) / len(loads)
     assert max(loads) <= 1.3 * share + 2 * max(took.values())
@@ -51,7 +51,7 @@ def test_a_cell_that_is_not_run_is_in_no_shard() -> None:
 
 def test_cells_of_a_python_and_a_line_stay_together() -> None:
     made = cut(grid(4, 6), 4, {})
-    assert [pythons(made, name) for name in filled(made)] == [
+    assert [list_pythons(made, name) for name in list_filled(made)] == [
         ("3.9",), ("3.10",), ("3.11",), ("3.12",)
     ]  # fmt: skip
     lines = [{cell.rpartition(".")[0] for cell in shard} for shard in cut(grid(1, 6), 2, {}).shards]
@@ -67,7 +67,7 @@ def test_what_took_longer_gets_more_room() -> None:
 
 def test_a_cell_that_was_never_measured_counts_like_its_line() -> None:
     known = {"py3.12-core0.3.0": 2.0, "py3.12-core0.3.1": 4.0, "py3.9-core0.3.0": 9.0}
-    took = weights(PLAN, known)
+    took = weigh_cells(PLAN, known)
     assert took["py3.12-core0.3.2"] == 3.0
     assert took["py3.12-core1.0.0"] == 5.0
 
@@ -75,7 +75,7 @@ def test_a_cell_that_was_never_measured_counts_like_its_line() -> None:
 def test_more_shards_than_cells_leaves_the_last_ones_empty() -> None:
     made = cut(PLAN, 9, {})
     assert [len(shard) for shard in made.shards] == [1, 1, 1, 1, 1, 1, 1, 0, 0]
-    assert str(filled(made)[-1]) == "7/9"
+    assert str(list_filled(made)[-1]) == "7/9"
 
 
 @pytest.mark.parametrize("shards", [0, 257])
@@ -90,15 +90,15 @@ def test_an_exact_plan_is_refused() -> None:
 
 
 def test_jobs_for_github_are_what_its_matrix_takes() -> None:
-    assert jobs(cut(PLAN, 8, {}), "github", {}).startswith(
+    assert render_jobs(cut(PLAN, 8, {}), "github", {}).startswith(
         '{"include":[{"shard":"1/8","name":"1-of-8","pythons":"3.9","cells":1},'
     )
     known = dict.fromkeys(RUN, 2.4)
-    assert '"cells":7,"seconds":17}' in jobs(cut(PLAN, 1, known), "github", known)
+    assert '"cells":7,"seconds":17}' in render_jobs(cut(PLAN, 1, known), "github", known)
 
 
 def test_jobs_for_gitlab_are_variables() -> None:
-    assert jobs(cut(PLAN, 2, {}), "gitlab", {}) == (
+    assert render_jobs(cut(PLAN, 2, {}), "gitlab", {}) == (
         '[{"SHARD":"1/2","SHARD_FILE":"1-of-2","PYTHONS":"3.9"},'
         '{"SHARD":"2/2","SHARD_FILE":"2-of-2","PYTHONS":"3.12"}]\n'
     )
@@ -106,9 +106,9 @@ def test_jobs_for_gitlab_are_variables() -> None:
 
 def test_gitlab_takes_no_more_than_two_hundred() -> None:
     with pytest.raises(UsageError, match="200 jobs of one matrix, not 201"):
-        jobs(cut(grid(4, 30), 201, {}), "gitlab", {})
+        render_jobs(cut(grid(4, 30), 201, {}), "gitlab", {})
 
 
 def test_durations_of_other_plans_say_nothing() -> None:
-    assert seconds(cut(PLAN, 2, {}), {"py3.13-core9.9.9": 3.0}) == {}
-    assert seconds(cut(PLAN, 1, {}), {RUN[0]: 3.0}) == {ShardName(number=1, total=1): 21}
+    assert estimate_seconds(cut(PLAN, 2, {}), {"py3.13-core9.9.9": 3.0}) == {}
+    assert estimate_seconds(cut(PLAN, 1, {}), {RUN[0]: 3.0}) == {ShardName(number=1, total=1): 21}

@@ -10,11 +10,11 @@ import pytest
 from compat.errors import EvidenceError, ExitCode, MissingReportError, NewerVersionError
 from compat.matrix.model import SCHEMA_VERSION
 from compat.stored.reports import (
+    dump_matrix,
+    dump_schema,
+    dump_traces,
     load,
-    matrix_json,
     refuse_unreadable,
-    schema_json,
-    traces_json,
 )
 from tests.reports.sample import haunted, measured
 
@@ -23,14 +23,14 @@ OURS = f'"schema_version":"{SCHEMA_VERSION}"'
 
 
 def written(folder: Path, matrix: str = "", traces: str = "") -> Path:
-    (folder / "matrix.json").write_text(matrix or matrix_json(MATRIX), "utf-8")
-    (folder / "traces.json").write_text(traces or traces_json(TRACES), "utf-8")
+    (folder / "matrix.json").write_text(matrix or dump_matrix(MATRIX), "utf-8")
+    (folder / "traces.json").write_text(traces or dump_traces(TRACES), "utf-8")
     return folder
 
 
 def test_the_matrix_is_of_its_schema_and_the_schema_has_teeth() -> None:
-    schema = json.loads(schema_json())
-    matrix = json.loads(matrix_json(MATRIX))
+    schema = json.loads(dump_schema())
+    matrix = json.loads(dump_matrix(MATRIX))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     validator.validate(matrix)
@@ -49,7 +49,7 @@ def test_reading_back_gives_the_same(tmp_path: Path) -> None:
 
 def test_json_is_ascii_whatever_a_record_held() -> None:
     matrix, traces = haunted(MATRIX, TRACES)
-    assert (matrix_json(matrix) + traces_json(traces)).isascii()
+    assert (dump_matrix(matrix) + dump_traces(traces)).isascii()
 
 
 def test_a_folder_without_reports_says_what_to_do(tmp_path: Path) -> None:
@@ -69,21 +69,21 @@ def test_a_damaged_report_is_named(tmp_path: Path, content: str) -> None:
 
 @pytest.mark.parametrize("version", ["2.4", "3.0", "10.0"])
 def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
-    newer = matrix_json(MATRIX).replace(OURS, f'"schema_version":"{version}"')
+    newer = dump_matrix(MATRIX).replace(OURS, f'"schema_version":"{version}"')
     with pytest.raises(NewerVersionError, match="update this program"):
         load(written(tmp_path, newer))
 
 
 @pytest.mark.parametrize("version", ["1.0", "0.9"])
 def test_an_older_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
-    older = matrix_json(MATRIX).replace(OURS, f'"schema_version":"{version}"')
+    older = dump_matrix(MATRIX).replace(OURS, f'"schema_version":"{version}"')
     with pytest.raises(EvidenceError, match=r"reads 2\.3: measure again") as caught:
         load(written(tmp_path, older))
     assert caught.value.exit_code is ExitCode.REFUSED
 
 
 def test_a_report_of_an_earlier_minor_version_is_read_as_this_one(tmp_path: Path) -> None:
-    content = json.loads(matrix_json(MATRIX))
+    content = json.loads(dump_matrix(MATRIX))
     for name in ("commit", "origins"):
         del content["provenance"][name]
     for each in (*content["results"].values(), *content["statements"]):
@@ -95,24 +95,24 @@ def test_a_report_of_an_earlier_minor_version_is_read_as_this_one(tmp_path: Path
 
 
 def test_a_layer_is_written_where_there_is_one_and_read_again(tmp_path: Path) -> None:
-    assert '"layer"' not in matrix_json(MATRIX)
+    assert '"layer"' not in dump_matrix(MATRIX)
     (cell,) = MATRIX.cells
     layered = replace(cell, id="py3.9-core0.3.0-lg0.2.76", layer="0.2.76")
     matrix = replace(MATRIX, cells=(cell, layered))
-    assert load(written(tmp_path, matrix_json(matrix)))[0] == matrix
-    wrong = matrix_json(replace(MATRIX, cells=(cell, replace(layered, layer="0.2.75"))))
+    assert load(written(tmp_path, dump_matrix(matrix)))[0] == matrix
+    wrong = dump_matrix(replace(MATRIX, cells=(cell, replace(layered, layer="0.2.75"))))
     with pytest.raises(EvidenceError, match=r"py3\.9-core0\.3\.0-lg0\.2\.76.* of Python"):
         load(written(tmp_path, wrong))
 
 
 def test_the_versions_of_the_files_are_told_apart(tmp_path: Path) -> None:
-    traces = traces_json(TRACES).replace('"schema_version":"1.0"', '"schema_version":"2.0"')
+    traces = dump_traces(TRACES).replace('"schema_version":"1.0"', '"schema_version":"2.0"')
     with pytest.raises(NewerVersionError, match=r"traces\.json has schema '2\.0'.* reads 1\.0"):
         load(written(tmp_path, traces=traces))
 
 
 def test_a_result_that_the_matrix_does_not_hold_is_named(tmp_path: Path) -> None:
-    content = json.loads(matrix_json(MATRIX))
+    content = json.loads(dump_matrix(MATRIX))
     ((name, _),) = content["results"].items()
     torn = json.dumps({**content, "results": {}})
     with pytest.raises(EvidenceError, match=rf"'py3\.9-core0\.3\.0' .* result '{name}'") as caught:
@@ -121,8 +121,8 @@ def test_a_result_that_the_matrix_does_not_hold_is_named(tmp_path: Path) -> None
 
 
 def test_what_is_not_of_the_schema_is_not_written() -> None:
-    refuse_unreadable({"matrix.json": matrix_json(MATRIX)})
-    haunted_json = matrix_json(haunted(MATRIX, TRACES)[0])
+    refuse_unreadable({"matrix.json": dump_matrix(MATRIX)})
+    haunted_json = dump_matrix(haunted(MATRIX, TRACES)[0])
     with pytest.raises(EvidenceError, match="nothing was written") as caught:
         refuse_unreadable({"matrix.json": haunted_json})
     assert "\n" not in str(caught.value)
@@ -132,7 +132,7 @@ def test_a_trace_of_a_later_run_is_asked_for_too(tmp_path: Path) -> None:
     later = {"tool-async": {"py3.9-core0.3.0": "nested"}}
     matrix, _ = measured({"py3.9-core0.3.0": "lost/nested"}, later=later)
     with pytest.raises(EvidenceError, match="of different runs"):
-        load(written(tmp_path, matrix_json(matrix)))
+        load(written(tmp_path, dump_matrix(matrix)))
 
 
 def test_traces_of_another_run_are_refused(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from compat.errors import DiskError, TornReportsError
-from compat.stored.seal import MANIFEST, mend, refuse_torn, write_sealed, writing
+from compat.stored.seal import MANIFEST, hold_for_writing, mend, refuse_torn, write_sealed
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir"}
 OLD = {"matrix.json": "old", "scenarios/a.md": "old a", "scenarios/gone.md": "old gone"}
@@ -20,7 +20,7 @@ NEW = {"matrix.json": "new", "scenarios/a.md": "new a", "b.md": "new b"}
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
-    with writing(folder):
+    with hold_for_writing(folder):
         write_sealed(folder, files)
 
 
@@ -154,12 +154,12 @@ def test_two_writers_wait_for_each_other(reports: Path) -> None:
     order: list[str] = []
 
     def second() -> None:
-        with writing(reports):
+        with hold_for_writing(reports):
             order.append("second")
             write_sealed(reports, NEW)
 
     with ThreadPoolExecutor(1) as pool:
-        with writing(reports):
+        with hold_for_writing(reports):
             late = pool.submit(second)
             write_sealed(reports, {"x.md": "x"})
             with pytest.raises(TimeoutError):

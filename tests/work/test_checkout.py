@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.work.checkout import Checkout, checkout
+from compat.work.checkout import Checkout, find_checkout
 from tests.cli.run import environment
 
 NONE = Checkout(commit=None, modified=False)
@@ -37,20 +37,20 @@ def committed(package: Path) -> str:
 
 def test_the_commit_is_told_and_whether_it_was_changed(package: Path) -> None:
     commit = committed(package)
-    assert checkout(package) == Checkout(commit=commit, modified=False)
+    assert find_checkout(package) == Checkout(commit=commit, modified=False)
     (package.parent / "beside").touch()
-    assert checkout(package) == Checkout(commit=commit, modified=False), "not of the program"
+    assert find_checkout(package) == Checkout(commit=commit, modified=False), "not of the program"
     (package / "more.py").touch()
-    assert checkout(package) == Checkout(commit=commit, modified=True)
+    assert find_checkout(package) == Checkout(commit=commit, modified=True)
 
 
 def test_a_package_that_lies_in_a_repository_is_not_of_it(package: Path) -> None:
-    assert checkout(package) == NONE
+    assert find_checkout(package) == NONE
     installed = package.parent / "installed"
     committed(package)
     installed.mkdir()
     (installed / "__init__.py").touch()
-    assert checkout(installed) == NONE
+    assert find_checkout(installed) == NONE
 
 
 def test_variables_of_a_hook_lead_nowhere(
@@ -58,13 +58,13 @@ def test_variables_of_a_hook_lead_nowhere(
 ) -> None:
     commit = committed(package)
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
-    assert checkout(package).commit == commit
+    assert find_checkout(package).commit == commit
 
 
 def test_outside_of_a_repository_or_without_git_nothing_is_known(
     package: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert checkout(tmp_path / "nowhere") == NONE
+    assert find_checkout(tmp_path / "nowhere") == NONE
     committed(package)
     monkeypatch.setenv("PATH", "")
-    assert checkout(package) == NONE
+    assert find_checkout(package) == NONE

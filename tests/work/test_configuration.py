@@ -55,11 +55,11 @@ def test_with_a_yes_only_what_is_missing_is_probed_and_joins_the_rest(
         return measured({NEW: "nested/flattened"})[0]
 
     monkeypatch.setattr(configuration, "_probe", probe)
-    monkeypatch.setattr(configuration, "suite_hash", lambda: MATRIX.provenance.suite_hash)
+    monkeypatch.setattr(configuration, "hash_suite", lambda: MATRIX.provenance.suite_hash)
     found = find_configurations(MATRIX, (HERE, NEW), asking(agrees=True))
     assert {cell.id for cell in found.cells} == {HERE, THERE, NEW}
     # What another suite measured is not compared with: then all is probed that is named.
-    monkeypatch.setattr(configuration, "suite_hash", lambda: "other")
+    monkeypatch.setattr(configuration, "hash_suite", lambda: "other")
     found = find_configurations(MATRIX, (HERE, NEW), asking(agrees=True))
     assert [cell.id for cell in found.cells] == [NEW]
     assert probed == [(NEW,), (HERE, NEW)]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from compat.axes.clock import Clock
-from compat.work.moment import keep_moment, kept_moment, moment
+from compat.work.moment import choose_moment, keep_moment, read_kept_moment
 
 EARLIER = f"{datetime.now(UTC) - timedelta(days=30):%Y-%m-%dT00:00:00Z}"
 
@@ -17,14 +17,14 @@ def kept(cache: Path, text: str) -> Path:
 
 
 def test_the_first_runs_is_kept_for_later_ones(tmp_path: Path) -> None:
-    first = moment(tmp_path, Clock(), renew=False)
+    first = choose_moment(tmp_path, Clock(), renew=False)
     keep_moment(tmp_path, first)
-    assert kept_moment(tmp_path, Clock()) == first
-    assert moment(kept(tmp_path, f"{EARLIER}\n"), Clock(), renew=False) == EARLIER
+    assert read_kept_moment(tmp_path, Clock()) == first
+    assert choose_moment(kept(tmp_path, f"{EARLIER}\n"), Clock(), renew=False) == EARLIER
 
 
 def test_it_is_moved_when_somebody_asks(tmp_path: Path) -> None:
-    assert moment(kept(tmp_path, EARLIER), Clock(), renew=True) > EARLIER
+    assert choose_moment(kept(tmp_path, EARLIER), Clock(), renew=True) > EARLIER
 
 
 @pytest.mark.parametrize(
@@ -33,11 +33,11 @@ def test_it_is_moved_when_somebody_asks(tmp_path: Path) -> None:
 def test_what_is_no_moment_or_lies_ahead_or_far_behind_is_not_taken(
     tmp_path: Path, text: str
 ) -> None:
-    assert kept_moment(kept(tmp_path, text), Clock()) is None
-    assert EARLIER < moment(tmp_path, Clock(), renew=False) < "9999"
+    assert read_kept_moment(kept(tmp_path, text), Clock()) is None
+    assert EARLIER < choose_moment(tmp_path, Clock(), renew=False) < "9999"
 
 
 def test_a_cache_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("in the way")
     keep_moment(tmp_path / "cache", EARLIER)
-    assert kept_moment(tmp_path / "cache", Clock()) is None
+    assert read_kept_moment(tmp_path / "cache", Clock()) is None

@@ -5,22 +5,22 @@ from pathlib import Path
 import pytest
 
 from compat.reports.bundle import render
-from compat.stored.seal import write_sealed, writing
+from compat.stored.seal import hold_for_writing, write_sealed
 from compat.work.publish import write_reports
-from compat.work.rendered import fingerprint, is_rendered, note_rendered
+from compat.work.rendered import is_rendered, make_fingerprint, note_rendered
 from tests.cli.run import texts
 from tests.reports.sample import measured
 
 
 def test_what_they_are_made_from_decides() -> None:
-    assert fingerprint(["a", "b"]) == fingerprint(["a", "b"])
-    assert len({fingerprint(each) for each in (["a", "b"], ["ab"], ["b", "a"], [])}) == 4
+    assert make_fingerprint(["a", "b"]) == make_fingerprint(["a", "b"])
+    assert len({make_fingerprint(each) for each in (["a", "b"], ["ab"], ["b", "a"], [])}) == 4
 
 
 @pytest.fixture
 def noted(tmp_path: Path) -> Path:
     """The stamp of a set of one file, and of one beside it."""
-    with writing(tmp_path / "reports"):
+    with hold_for_writing(tmp_path / "reports"):
         write_sealed(tmp_path / "reports", {"it.md": "said"})
     (tmp_path / "README.md").write_text("said")
     note_rendered(tmp_path / "stamp", "x", tmp_path / "reports", [tmp_path / "README.md"])

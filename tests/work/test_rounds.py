@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from compat.cli.plan_text import plan_text
-from compat.cli.progress import shown
+from compat.cli.plan_text import describe_plan
+from compat.cli.progress import show_progress
 from compat.errors import NotFoundOutError
-from compat.matrix.build import build
+from compat.matrix.build import build_matrix
 from compat.matrix.digest import Digest
-from compat.matrix.lint import complaints
+from compat.matrix.lint import find_complaints
 from compat.plan.model import Plan, PlannedCell
 from compat.record.model import Record, Status
 from compat.work.rounds import run_rounds
@@ -71,12 +71,12 @@ def test_one_round_runs_everything() -> None:
     cells = Cells()
     records = ran(planned(exact=False), cells)
     assert [len(asked) for asked in cells.asked] == [19]
-    assert build(planned(exact=False), records)[0].provenance.planned == 20
+    assert build_matrix(planned(exact=False), records)[0].provenance.planned == 20
 
 
 def test_an_exact_run_finds_the_release_with_fewer_cells() -> None:
     cells = Cells()
-    matrix, _ = build(planned(), ran(planned(), cells))
+    matrix, _ = build_matrix(planned(), ran(planned(), cells))
     assert cells.asked[0] == [
         "py3.12-core0.3.0", "py3.12-core0.3.8", "py3.12-core1.0.0",
         "py3.9-core0.3.0", "py3.9-core0.3.8",
@@ -92,11 +92,11 @@ def test_an_exact_run_finds_the_release_with_fewer_cells() -> None:
         ("3.9", "0.3.0", 2, 5), ("3.9", "0.3.5", 2, 4),
         ("3.12", "0.3.0", 2, 5), ("3.12", "0.3.5", 3, 4), ("3.12", "1.0.0", 1, 1),
     ]  # fmt: skip
-    assert complaints(matrix) == ()
+    assert find_complaints(matrix) == ()
 
 
 def test_what_was_not_asked_is_not_counted() -> None:
-    said = build(planned(), ran(planned(), Cells()))[0].provenance
+    said = build_matrix(planned(), ran(planned(), Cells()))[0].provenance
     assert (said.planned, said.probed, said.not_probed) == (11, 10, {"not-published": 1})
 
 
@@ -115,17 +115,17 @@ def test_records_that_are_not_enough_are_refused() -> None:
     last = list(whole)[-1]
     del whole[last]
     with pytest.raises(NotFoundOutError, match=rf"1 planned cells .* the first {last};"):
-        build(planned(), whole)
+        build_matrix(planned(), whole)
 
 
 def test_records_that_were_not_asked_for_are_left_out() -> None:
     whole = ran(planned(), Cells())
     extra = Cells()([cell for cell in planned().cells if cell.id == "py3.9-core0.3.1"])
-    assert build(planned(), {**whole, **extra}) == build(planned(), whole)
+    assert build_matrix(planned(), {**whole, **extra}) == build_matrix(planned(), whole)
 
 
 def test_the_plan_says_that_it_will_choose() -> None:
-    assert plan_text(planned()).splitlines()[1:] == [
+    assert describe_plan(planned()).splitlines()[1:] == [
         "20 cells to choose from, 1 excluded",
         "exact: starts from 5 edges of 19 cells; probes more where neighbours differ",
         "    1 not-published  Python 3.9: its Requires-Python is >=3.10",
@@ -134,7 +134,7 @@ def test_the_plan_says_that_it_will_choose() -> None:
 
 def test_progress_tells_of_a_round_what_is_left() -> None:
     console = Console(record=True, width=100, force_terminal=False)
-    with shown(console, quiet=False, rounds=True) as progress:
+    with show_progress(console, quiet=False, rounds=True) as progress:
         progress.expect(1)
         progress.finished(record("py3.9-core0.3.0"))
         progress.expect(10)

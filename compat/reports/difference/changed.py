@@ -7,8 +7,8 @@ from compat.difference.history import Entry, Names, NewsOf, Told
 from compat.difference.kind import Kind
 from compat.record.model import Status
 from compat.reports.difference.upgrade_words import ARROW, EFFECT_MEANS, EFFECTS, STEP
-from compat.reports.text import amount, clip
-from compat.reports.words import status_words
+from compat.reports.text import clip, format_amount
+from compat.reports.words import describe_status
 
 KINDS = {
     Kind.WORSE: "worse",
@@ -50,53 +50,57 @@ class Account:
     sections: tuple[Section, ...]
 
 
-def account(entry: Entry) -> Account:
+def describe_entry(entry: Entry) -> Account:
     """Return an entry in words."""
     return Account(
-        answer=_answer(entry),
-        facts=tuple(_facts(entry)),
-        sections=(*_sections(entry), *map(_of_release, _telling(entry.new_releases))),
+        answer=_describe_answer(entry),
+        facts=tuple(_list_facts(entry)),
+        sections=(
+            *_make_sections(entry),
+            *map(_make_release_section, _pick_telling(entry.new_releases)),
+        ),
     )
 
 
-def line(told: Told) -> str:
+def describe_change(told: Told) -> str:
     """Return one change as a line."""
     forms = f" [{'; '.join(told.forms)}]" if told.forms else ""
     named = f"{', '.join(told.scenarios)}: " if told.scenarios else ""
     why = f"; {told.why}" if told.why else ""
-    return f"{named}{_turn(told)}{forms}, in {amount(told.cells, 'cell')} ({told.where}){why}"
+    where = f"in {format_amount(told.cells, 'cell')} ({told.where})"
+    return f"{named}{_describe_turn(told)}{forms}, {where}{why}"
 
 
-def _turn(told: Told) -> str:
+def _describe_turn(told: Told) -> str:
     if told.before != told.after:
         return STEP.format(before=told.before, after=told.after)
     return told.before if told.forms else f"{told.before}, seen otherwise"
 
 
-def _answer(entry: Entry) -> str:
+def _describe_answer(entry: Entry) -> str:
     if entry.since is None:
         return (
-            f"The history begins: {amount(entry.planned, 'cell')} planned,"
+            f"The history begins: {format_amount(entry.planned, 'cell')} planned,"
             f" {entry.probed} probed. What was measured before is not known here."
         )
     suite = "The suite changed. " if entry.suites else ""
-    scope = f"{amount(entry.compared, 'cell')} probed both times"
+    scope = f"{format_amount(entry.compared, 'cell')} probed both times"
     if not entry.changes:
-        more = "; there is news beside them" if _beside(entry) else ""
+        more = "; there is news beside them" if _has_more(entry) else ""
         return f"{suite}Nothing changed in {scope}{more}."
-    every = ", ".join(f"{count} {KINDS[kind]}" for kind, count in _ranked(entry.changes))
-    return f"{suite}{_verdict(entry)} Changes: {every}; {scope}."
+    every = ", ".join(f"{count} {KINDS[kind]}" for kind, count in _rank(entry.changes))
+    return f"{suite}{_describe_verdict(entry)} Changes: {every}; {scope}."
 
 
-def _verdict(entry: Entry) -> str:
+def _describe_verdict(entry: Entry) -> str:
     return "Something got worse." if entry.changes.get(Kind.WORSE) else "Nothing got worse."
 
 
-def _ranked(counts: dict[Kind, int]) -> list[tuple[Kind, int]]:
+def _rank(counts: dict[Kind, int]) -> list[tuple[Kind, int]]:
     return [(kind, counts[kind]) for kind in KINDS if counts.get(kind)]
 
 
-def _beside(entry: Entry) -> bool:
+def _has_more(entry: Entry) -> bool:
     return bool(
         entry.new_releases
         or entry.added
@@ -115,7 +119,7 @@ def _beside(entry: Entry) -> bool:
     )
 
 
-def _facts(entry: Entry) -> Iterator[str]:
+def _list_facts(entry: Entry) -> Iterator[str]:
     if entry.reason:
         yield f"It took the place of more, for a reason: {clip(entry.reason)}"
     if entry.suites:
@@ -125,47 +129,51 @@ def _facts(entry: Entry) -> Iterator[str]:
         yield f"Dependencies as of {f' {ARROW} '.join(entry.dependencies)}"
     if entry.platforms:
         yield f"Measured on {f' {ARROW} '.join(entry.platforms)}"
-    yield from _named("New scenarios, not compared", entry.new_scenarios)
-    yield from _named("Scenarios that are gone, not compared", entry.gone_scenarios)
-    yield from _named("Scenarios whose code changed", entry.recoded)
-    yield from map(_release, entry.new_releases)
+    yield from _list_names("New scenarios, not compared", entry.new_scenarios)
+    yield from _list_names("Scenarios that are gone, not compared", entry.gone_scenarios)
+    yield from _list_names("Scenarios whose code changed", entry.recoded)
+    yield from map(_describe_release, entry.new_releases)
     if entry.left_out_releases:
         yield f"{entry.left_out_releases} older new releases are not told"
-    yield from _named("Releases that are gone from the index", entry.gone_releases)
-    yield from _named("Releases that were yanked", entry.yanked)
-    yield from _named("New Pythons", entry.new_pythons)
-    yield from _named("Pythons that are not asked any more", entry.gone_pythons)
-    yield from _named("Pythons of another exact version", entry.interpreters)
+    yield from _list_names("Releases that are gone from the index", entry.gone_releases)
+    yield from _list_names("Releases that were yanked", entry.yanked)
+    yield from _list_names("New Pythons", entry.new_pythons)
+    yield from _list_names("Pythons that are not asked any more", entry.gone_pythons)
+    yield from _list_names("Pythons of another exact version", entry.interpreters)
     if entry.added:
-        yield f"{amount(entry.added, 'cell')} more measured, of releases known before"
+        yield f"{format_amount(entry.added, 'cell')} more measured, of releases known before"
     if entry.removed:
-        yield f"{amount(entry.removed, 'cell')} not measured again"
+        yield f"{format_amount(entry.removed, 'cell')} not measured again"
 
 
-def _named(label: str, some: Names) -> Iterator[str]:
+def _list_names(label: str, some: Names) -> Iterator[str]:
     if some.count:
         left = some.count - len(some.names)
         yield f"{label}: {', '.join([*some.names, *([f'{left} more'] if left else [])])}"
 
 
-def _release(each: NewsOf) -> str:
+def _describe_release(each: NewsOf) -> str:
     if not each.statuses:
         return f"New release {each.version}: not measured"
     cells = ", ".join(
-        f"{count} {status_words(Status(status))}" for status, count in each.statuses.items()
+        f"{count} {describe_status(Status(status))}" for status, count in each.statuses.items()
     )
-    said = f"{amount(each.changes, 'change')} from the release before it"
+    said = f"{format_amount(each.changes, 'change')} from the release before it"
     same = "says what the release before it says"
     compared = f"; {said if each.changes else same}" if each.compared else ""
     return f"New release {each.version}: {cells}{compared}"
 
 
-def _telling(releases: Iterable[NewsOf]) -> Iterator[NewsOf]:
+def _pick_telling(releases: Iterable[NewsOf]) -> Iterator[NewsOf]:
     return (each for each in releases if each.told)
 
 
-def _of_release(each: NewsOf) -> Section:
-    lines = (f"{KINDS[kind]}: {line(told)}" for kind in KINDS for told in _of(each.told, kind))
+def _make_release_section(each: NewsOf) -> Section:
+    lines = (
+        f"{KINDS[kind]}: {describe_change(told)}"
+        for kind in KINDS
+        for told in _pick(each.told, kind)
+    )
     return Section(
         heading=f"New release {each.version}, held against the release before it",
         lines=tuple(lines),
@@ -173,33 +181,35 @@ def _of_release(each: NewsOf) -> Section:
     )
 
 
-def _sections(entry: Entry) -> Iterator[Section]:
+def _make_sections(entry: Entry) -> Iterator[Section]:
     """Give the changes by what they mean; what was left out of a kind is told at its last."""
     for kind in KINDS:
-        told = _of(entry.told, kind)
-        groups = _by_heading(told)
+        told = _pick(entry.told, kind)
+        groups = _group_by_heading(told)
         left = entry.changes.get(kind, 0) - sum(each.changes for each in told)
         if left and not groups:
             groups = {_HEADINGS[kind]: []}
         for number, (heading, same) in enumerate(groups.items(), 1):
             last = number == len(groups)
             yield Section(
-                heading=heading, lines=tuple(map(line, same)), left_out=left if last else 0
+                heading=heading,
+                lines=tuple(map(describe_change, same)),
+                left_out=left if last else 0,
             )
 
 
-def _of(told: Iterable[Told], kind: Kind) -> list[Told]:
+def _pick(told: Iterable[Told], kind: Kind) -> list[Told]:
     return [each for each in told if each.kind is kind]
 
 
-def _by_heading(told: Sequence[Told]) -> dict[str, list[Told]]:
+def _group_by_heading(told: Sequence[Told]) -> dict[str, list[Told]]:
     groups: dict[str, list[Told]] = {}
     for each in told:
-        groups.setdefault(_heading(each), []).append(each)
+        groups.setdefault(_find_heading(each), []).append(each)
     return groups
 
 
-def _heading(told: Told) -> str:
+def _find_heading(told: Told) -> str:
     if not told.scenarios:
         return _CELLS.get(told.kind, _HEADINGS[told.kind])
     if told.kind is Kind.WORSE and told.effect:

@@ -12,8 +12,8 @@ from rich.text import Text
 from compat.difference.comparison import Comparison
 from compat.difference.gate import Gate
 from compat.reports.difference.changed import Account, Section
-from compat.reports.environment import for_markdown
-from compat.reports.text import visible
+from compat.reports.environment import make_markdown_environment
+from compat.reports.text import make_visible
 
 _COMPARISON = TypeAdapter(Comparison)
 _GATE = TypeAdapter(Gate)
@@ -29,7 +29,7 @@ class Shown:
     gated: tuple[Section, ...] = ()
 
 
-def compared_json(found: Comparison, gate: Gate | None, outcome: str) -> str:
+def render_json(found: Comparison, gate: Gate | None, outcome: str) -> str:
     """Return a comparison, a gate if there is one, and what it comes to, as JSON, keys sorted."""
     content = {
         "comparison": _COMPARISON.dump_python(found, mode="json"),
@@ -39,28 +39,28 @@ def compared_json(found: Comparison, gate: Gate | None, outcome: str) -> str:
     return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
-def compared_md(shown: Shown) -> str:
+def render_md(shown: Shown) -> str:
     """Return what is said as GitHub's Markdown."""
-    return for_markdown().get_template("compared.md.j2").render(shown=shown)
+    return make_markdown_environment().get_template("compared.md.j2").render(shown=shown)
 
 
-def compared_text(shown: Shown) -> RenderableType:
+def render_text(shown: Shown) -> RenderableType:
     """Return what is said for a terminal; how the gate came out stands last, where eyes are."""
     lines = [
-        Text(visible(shown.question), style="bold"),
-        Text(visible(shown.account.answer), style="bold"),
-        *(Text(f"* {visible(fact)}") for fact in shown.account.facts),
-        *(each for section in shown.account.sections for each in _section(section)),
+        Text(make_visible(shown.question), style="bold"),
+        Text(make_visible(shown.account.answer), style="bold"),
+        *(Text(f"* {make_visible(fact)}") for fact in shown.account.facts),
+        *(each for section in shown.account.sections for each in _render_section(section)),
     ]
     if shown.gate is None:
         return Group(*lines)
-    gated = (each for section in shown.gated for each in _section(section))
-    return Group(*lines, *gated, Text(f"\n{visible(shown.gate)}", style="bold"))
+    gated = (each for section in shown.gated for each in _render_section(section))
+    return Group(*lines, *gated, Text(f"\n{make_visible(shown.gate)}", style="bold"))
 
 
-def _section(section: Section) -> Iterator[RenderableType]:
-    yield Text(f"\n{visible(section.heading)}", style="bold")
+def _render_section(section: Section) -> Iterator[RenderableType]:
+    yield Text(f"\n{make_visible(section.heading)}", style="bold")
     for line in section.lines:
-        yield Padding(Text(visible(line)), (0, 0, 0, 2))
+        yield Padding(Text(make_visible(line)), (0, 0, 0, 2))
     if section.left_out:
         yield Padding(Text(f"and {section.left_out} more"), (0, 0, 0, 2))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from compat.difference.history import Entry, History
-from compat.reports.difference.changed import Account, account
-from compat.reports.environment import for_markdown, for_markup
+from compat.reports.difference.changed import Account, describe_entry
+from compat.reports.environment import make_markdown_environment, make_markup_environment
 
 CHANGES = "CHANGES.md"
 ATOM = "changes.atom"
@@ -15,10 +15,10 @@ _IN_FEED = 50
 """Entries that the feed has: readers ask often, and keep what they have read."""
 
 
-def changes_md(history: History, *, largest: int = LARGEST) -> str:
+def render_changes_md(history: History, *, largest: int = LARGEST) -> str:
     """Return ``CHANGES.md``: the newest entries, as many as ``largest`` bytes hold, or one."""
-    template = for_markdown().get_template("changes.md.j2")
-    told = list(_accounts(history))
+    template = make_markdown_environment().get_template("changes.md.j2")
+    told = list(_describe_entries(history))
     size = len(told)
     while True:
         text = template.render(entries=told[:size], older=len(told) - size)
@@ -27,11 +27,15 @@ def changes_md(history: History, *, largest: int = LARGEST) -> str:
         size //= 2
 
 
-def changes_atom(history: History) -> str:
+def render_changes_atom(history: History) -> str:
     """Return ``changes.atom``, RFC 4287. It has no links: nothing here knows where it is hosted."""
-    entries = list(_accounts(history))[:_IN_FEED]
-    return for_markup().get_template("changes.atom.j2").render(history=history, entries=entries)
+    entries = list(_describe_entries(history))[:_IN_FEED]
+    return (
+        make_markup_environment()
+        .get_template("changes.atom.j2")
+        .render(history=history, entries=entries)
+    )
 
 
-def _accounts(history: History) -> Iterator[tuple[Entry, Account]]:
-    return ((entry, account(entry)) for entry in history.entries)
+def _describe_entries(history: History) -> Iterator[tuple[Entry, Account]]:
+    return ((entry, describe_entry(entry)) for entry in history.entries)

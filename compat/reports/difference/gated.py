@@ -8,25 +8,25 @@ from compat.difference.expected import Expected
 from compat.difference.gate import Broken, Gate
 from compat.matrix.model import Reading, Statement
 from compat.reports.difference.changed import Section
-from compat.reports.difference.entries import Atlas, said_words
+from compat.reports.difference.entries import Atlas, describe_reading
 from compat.reports.difference.upgrade_words import ARROW, NOT_MEASURED
 from compat.reports.span import Span
-from compat.reports.text import TIMES, amount, clip
-from compat.reports.words import status_words
+from compat.reports.text import TIMES, clip, format_amount
+from compat.reports.words import describe_status
 
 _RANGES = 3
 """Statements that a line names by their ranges."""
 
 
-def gate_answer(found: Gate, day: str) -> str:
+def describe_gate(found: Gate, day: str) -> str:
     """Return in a sentence whether the statements of a baseline of some day still hold."""
-    missed = _missed(found)
+    missed = _describe_missed(found)
     if not (found.checked or found.lost):
         other = f"{missed}, and no other" if missed else "no"
         return f"The gate held nothing: {other} cell of the baseline of {day} was measured again."
     again = (
-        f"{amount(found.checked, 'statement')} of the baseline of {day} measured again, held in"
-        f" {amount(found.cells, 'cell')}"
+        f"{format_amount(found.checked, 'statement')} of the baseline of {day} measured again, held"
+        f" in {format_amount(found.cells, 'cell')}"
     )
     why = "not held" if missed else "not measured now"
     rest = f", {found.unchecked} {why}" if found.unchecked else ""
@@ -38,40 +38,48 @@ def gate_answer(found: Gate, day: str) -> str:
     broken = len({each.statement for each in found.broken})
     lost = sum(len(each.cells) for each in found.lost)
     what = [
-        *([f"{amount(broken, 'statement')} no longer so"] if broken else []),
-        *([f"{amount(lost, 'cell')} can no longer be probed"] if lost else []),
+        *([f"{format_amount(broken, 'statement')} no longer so"] if broken else []),
+        *([f"{format_amount(lost, 'cell')} can no longer be probed"] if lost else []),
         *([missed] if missed else []),
     ]
     return f"The baseline does not hold: {again}{rest}; {', '.join(what)}."
 
 
-def _missed(found: Gate) -> str:
+def _describe_missed(found: Gate) -> str:
     """Return how many cells were not found out; nothing where all were."""
     count = len(found.missed)
     return (
-        f"{amount(count, 'cell')} {'was' if count == 1 else 'were'} not found out" if count else ""
+        f"{format_amount(count, 'cell')} {'was' if count == 1 else 'were'} not found out"
+        if count
+        else ""
     )
 
 
-def gate_sections(places: Atlas, found: Gate) -> tuple[Section, ...]:
+def make_gate_sections(places: Atlas, found: Gate) -> tuple[Section, ...]:
     """Return the findings of a gate, what broke first."""
     every = (
-        ("Published, and no longer so", _broken(places, found.broken)),
-        ("Probed before, and can no longer be had", _cells(places, found.lost)),
+        ("Published, and no longer so", _tell_broken(places, found.broken)),
+        ("Probed before, and can no longer be had", _tell_cells(places, found.lost)),
         (
             "Not found out by this run, so neither held nor broken",
-            (*_cells(places, found.failed), *_broken(places, found.unknown)),
+            (*_tell_cells(places, found.failed), *_tell_broken(places, found.unknown)),
         ),
-        ("Expected, and so", (f"{_entry(m.entry)} ({m.results} times)" for m in found.met)),
-        ("Expected differences that have expired", map(_stale, found.stale)),
-        ("Expected differences that do not occur: remove them", map(_entry, found.dead)),
-        ("Expected differences of cells that were not measured", map(_entry, found.unjudged)),
+        (
+            "Expected, and so",
+            (f"{_describe_entry(m.entry)} ({m.results} times)" for m in found.met),
+        ),
+        ("Expected differences that have expired", map(_describe_stale, found.stale)),
+        ("Expected differences that do not occur: remove them", map(_describe_entry, found.dead)),
+        (
+            "Expected differences of cells that were not measured",
+            map(_describe_entry, found.unjudged),
+        ),
     )
     made = (Section(heading=heading, lines=tuple(lines)) for heading, lines in every)
     return tuple(section for section in made if section.lines)
 
 
-def _broken(places: Atlas, broken: Iterable[Broken]) -> Iterator[str]:
+def _tell_broken(places: Atlas, broken: Iterable[Broken]) -> Iterator[str]:
     groups: defaultdict[tuple[str, Reading, Reading | None], list[Broken]] = defaultdict(list)
     for each in broken:
         said = each.statement
@@ -79,33 +87,33 @@ def _broken(places: Atlas, broken: Iterable[Broken]) -> Iterator[str]:
     for (scenario, published, now), same in groups.items():
         cells = [name for each in same for name in each.cells]
         yield (
-            f"{clip(scenario)}: published {said_words(published)} in"
-            f" {_ranges([each.statement for each in same])};"
-            f" {f'measured {said_words(now)}' if now else NOT_MEASURED} in"
-            f" {amount(len(cells), 'cell')} ({places.where(cells)})"
+            f"{clip(scenario)}: published {describe_reading(published)} in"
+            f" {_list_ranges([each.statement for each in same])};"
+            f" {f'measured {describe_reading(now)}' if now else NOT_MEASURED} in"
+            f" {format_amount(len(cells), 'cell')} ({places.where(cells)})"
         )
 
 
-def _ranges(statements: list[Statement]) -> str:
+def _list_ranges(statements: list[Statement]) -> str:
     told = [
         f"{each.python} {TIMES} {Span(first=each.from_release, last=each.through_release)}"
         for each in statements[:_RANGES]
     ]
     left = len(statements) - len(told)
-    return "; ".join([*told, *([f"{amount(left, 'more range')}"] if left else [])])
+    return "; ".join([*told, *([f"{format_amount(left, 'more range')}"] if left else [])])
 
 
-def _cells(places: Atlas, changed: Iterable[StatusChange]) -> Iterator[str]:
+def _tell_cells(places: Atlas, changed: Iterable[StatusChange]) -> Iterator[str]:
     for each in changed:
         reason = clip((each.reason or "").strip().partition("\n")[0])
         yield (
-            f"{status_words(each.before)} {ARROW} {status_words(each.after)}, in"
-            f" {amount(len(each.cells), 'cell')} ({places.where(each.cells)})"
+            f"{describe_status(each.before)} {ARROW} {describe_status(each.after)}, in"
+            f" {format_amount(len(each.cells), 'cell')} ({places.where(each.cells)})"
             f"{f': {reason}' if reason else ''}"
         )
 
 
-def _entry(entry: Expected) -> str:
+def _describe_entry(entry: Expected) -> str:
     releases = f" {TIMES} {entry.range}" if entry.range else ""
     return clip(
         f"{entry.scenario} on {entry.python}{releases}: {entry.now}, until {entry.expires}"
@@ -113,5 +121,5 @@ def _entry(entry: Expected) -> str:
     )
 
 
-def _stale(entry: Expected) -> str:
-    return f"{_entry(entry)}: look at it again, then renew or remove it"
+def _describe_stale(entry: Expected) -> str:
+    return f"{_describe_entry(entry)}: look at it again, then renew or remove it"

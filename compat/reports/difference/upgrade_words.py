@@ -11,7 +11,7 @@ from compat.difference.cause import Axis
 from compat.difference.effect import LOSSES, Effect
 from compat.difference.upgrade import Decision, Upgrade
 from compat.record.model import Status
-from compat.reports.words import FLAGS, Tone, status_words
+from compat.reports.words import FLAGS, Tone, describe_status
 
 ARROW = "\N{RIGHTWARDS ARROW}"
 
@@ -153,20 +153,20 @@ NO_NEAREST = "No safe configuration was found in that direction."
 ENDS = "Python {python}, langchain-core {core}"
 
 
-def flag_change(flag: str) -> str:
+def describe_flag_change(flag: str) -> str:
     """Return a flag that comes or goes, ``+tags-lost`` or ``-tags-lost``, as words."""
     words = FLAGS.get(flag[1:], flag[1:])
     return (FLAG_COMES if flag.startswith("+") else FLAG_GOES).format(flag=words)
 
 
-def answer(found: Upgrade) -> str:
+def word_answer(found: Upgrade) -> str:
     """Return whether the upgrade may be made, as a sentence or two."""
     effects = Counter(change.effect for change in found.changes)
     measured = found.same + len(found.changes)
     if found.decision is Decision.UNKNOWN and found.target.status is not Status.PROBED:
         return NOT_FOUND_OUT.format(
             target=ENDS.format(python=found.target.python, core=found.target.core),
-            status=status_words(found.target.status),
+            status=describe_status(found.target.status),
         )
     if found.decision is Decision.SAFE and not found.changes:
         return NOTHING_CHANGES.format(measured=measured)
@@ -176,11 +176,11 @@ def answer(found: Upgrade) -> str:
         count,
         measured=measured,
         target=ENDS.format(python=found.target.python, core=found.target.core),
-        status=status_words(found.target.status),
+        status=describe_status(found.target.status),
     )
 
 
-def notes(found: Upgrade) -> tuple[str, ...]:
+def list_notes(found: Upgrade) -> tuple[str, ...]:
     """Return what is to be known of the target besides."""
     end = found.target
     cell = ENDS.format(python=end.python, core=end.core)
@@ -193,7 +193,7 @@ def notes(found: Upgrade) -> tuple[str, ...]:
     )
 
 
-def tally(found: Upgrade) -> str:
+def count_effects(found: Upgrade) -> str:
     """Return how many scenarios change and how, the most pressing first; "" if none does."""
     effects = Counter(change.effect for change in found.changes)
     return ", ".join(EFFECT_COUNTS[each].filled(effects[each]) for each in Effect if effects[each])

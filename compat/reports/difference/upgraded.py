@@ -10,9 +10,9 @@ from compat.difference.upgrade import Decision, ExplainedChange, Upgrade
 from compat.matrix.model import Outcome
 from compat.record.model import Status
 from compat.reports.difference import upgrade_words as words
-from compat.reports.form import form_words
-from compat.reports.snippet import snippet
-from compat.reports.words import verdict_words
+from compat.reports.form import describe_form
+from compat.reports.snippet import extract_snippet
+from compat.reports.words import describe_verdict
 
 _HELPABLE = (Effect.SILENT, Effect.RAISES, Effect.WORSE)
 
@@ -65,26 +65,26 @@ class Answer:
     notes: tuple[str, ...]
 
 
-def answer(found: Upgrade) -> Answer:
+def describe_upgrade(found: Upgrade) -> Answer:
     """Return an upgrade in words."""
     return Answer(
         question=f"From {found.source.cell} to {found.target.cell}",
-        answer=_answer(found),
-        sections=tuple(_sections(found)),
+        answer=_describe_answer(found),
+        sections=tuple(_make_sections(found)),
         same=words.SAME.filled(found.same) if found.changes else None,
-        nearest=_nearest(found),
-        notes=words.notes(found),
+        nearest=_describe_nearest(found),
+        notes=words.list_notes(found),
     )
 
 
-def _answer(found: Upgrade) -> str:
-    said = words.answer(found)
+def _describe_answer(found: Upgrade) -> str:
+    said = words.word_answer(found)
     if found.target.status is Status.PROBED or not found.target.reason:
         return said
     return f"{said} {found.target.reason.splitlines()[0]}"
 
 
-def _nearest(found: Upgrade) -> str | None:
+def _describe_nearest(found: Upgrade) -> str | None:
     if found.decision is Decision.SAFE:
         return None
     if not found.nearest:
@@ -92,7 +92,7 @@ def _nearest(found: Upgrade) -> str | None:
     return words.NEAREST.format(cells=", ".join(found.nearest))
 
 
-def _sections(found: Upgrade) -> Iterable[EffectSection]:
+def _make_sections(found: Upgrade) -> Iterable[EffectSection]:
     for effect, heading in words.EFFECTS.items():
         of_effect = [change for change in found.changes if change.effect is effect]
         if not of_effect:
@@ -100,49 +100,49 @@ def _sections(found: Upgrade) -> Iterable[EffectSection]:
         yield EffectSection(
             heading=f"{heading} ({len(of_effect)})",
             means=words.EFFECT_MEANS[effect],
-            told=tuple(_told(of_effect)),
-            by_form=tuple(_by_form(of_effect, found.target.cell)),
+            told=tuple(_make_paragraphs(of_effect)),
+            by_form=tuple(_group_by_form(of_effect, found.target.cell)),
             unhelped=tuple(c for c in of_effect if effect in _HELPABLE and c.remedy is None),
         )
 
 
-def _told(changes: Iterable[ExplainedChange]) -> Iterable[Paragraph]:
+def _make_paragraphs(changes: Iterable[ExplainedChange]) -> Iterable[Paragraph]:
     groups: defaultdict[tuple[object, ...], list[ExplainedChange]] = defaultdict(list)
     for change in changes:
-        groups[differs(change), change.axis, change.turns].append(change)
+        groups[list_differences(change), change.axis, change.turns].append(change)
     for same in groups.values():
         first = same[0]
         yield Paragraph(
             scenarios=tuple(same),
-            differs=differs(first),
+            differs=list_differences(first),
             cause=words.AXES[first.axis],
-            turns=tuple(map(turn_words, first.turns)),
+            turns=tuple(map(describe_turn, first.turns)),
         )
 
 
-def _by_form(changes: Iterable[ExplainedChange], target: str) -> Iterable[ByForm]:
+def _group_by_form(changes: Iterable[ExplainedChange], target: str) -> Iterable[ByForm]:
     groups: defaultdict[str, list[ExplainedChange]] = defaultdict(list)
     for change in changes:
-        if said := remedy_words(change, target):
+        if said := describe_remedy(change, target):
             groups[said].append(change)
     for said, same in groups.items():
         remedy = same[0].remedy
-        code = snippet(remedy.code) if remedy else ""
+        code = extract_snippet(remedy.code) if remedy else ""
         yield ByForm(words=said, scenarios=tuple(same), code=code)
 
 
-def differs(change: ExplainedChange) -> tuple[str, ...]:
+def list_differences(change: ExplainedChange) -> tuple[str, ...]:
     """Return what differs in a scenario, a line a form; its verdicts where no form does."""
     if change.forms:
-        return tuple(map(_form_words, change.forms))
+        return tuple(map(_describe_form, change.forms))
     before, after = (
-        verdict_words(said.verdict, said.answer) if said else words.NOT_MEASURED
+        describe_verdict(said.verdict, said.answer) if said else words.NOT_MEASURED
         for said in (change.before, change.after)
     )
     return (before if before == after else words.STEP.format(before=before, after=after),)
 
 
-def turn_words(turn: Turn) -> str:
+def describe_turn(turn: Turn) -> str:
     """Return where a change comes, and what else changed there."""
     template = words.TURNS[turn.axis, turn.exact]
     where = template.format(at=turn.at, last=turn.last, first=turn.first)
@@ -152,7 +152,7 @@ def turn_words(turn: Turn) -> str:
     return f"{where}. {words.PACKAGES.format(packages=packages)}" if packages else where
 
 
-def remedy_words(change: ExplainedChange, target: str) -> str:
+def describe_remedy(change: ExplainedChange, target: str) -> str:
     """Return the form to write and how much it brings back; empty if there is none."""
     remedy = change.remedy
     if remedy is None:
@@ -160,22 +160,24 @@ def remedy_words(change: ExplainedChange, target: str) -> str:
     works = remedy.before is remedy.after
     template = words.REMEDY_NOW if works else words.REMEDY_THEN
     return template.format(
-        form=form_words(remedy.form),
+        form=describe_form(remedy.form),
         after=remedy.after,
-        before=_seen(remedy.before),
+        before=_describe_outcome(remedy.before),
         target=target,
     )
 
 
-def _form_words(each: FormChange) -> str:
+def _describe_form(each: FormChange) -> str:
     same = each.before == each.after
     template = words.FORM_SAME if same else words.FORM
     said = template.format(
-        form=form_words(each.form), before=_seen(each.before), after=_seen(each.after)
+        form=describe_form(each.form),
+        before=_describe_outcome(each.before),
+        after=_describe_outcome(each.after),
     )
-    came = "; ".join(map(words.flag_change, each.flags))
+    came = "; ".join(map(words.describe_flag_change, each.flags))
     return f"{said} ({came})" if came else said
 
 
-def _seen(outcome: Outcome | None) -> str:
+def _describe_outcome(outcome: Outcome | None) -> str:
     return outcome.value if outcome else words.NOT_MEASURED

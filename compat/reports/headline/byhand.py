@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from compat.matrix.model import NAIVE, Cell, Outcome, Verdict
 from compat.record.model import ScenarioInfo
-from compat.reports.form import form_words, forms, helps, outcome_of
-from compat.reports.snippet import snippet
-from compat.reports.table.grid import Grid, where
+from compat.reports.form import describe_form, find_outcome, helps, list_forms
+from compat.reports.snippet import extract_snippet
+from compat.reports.table.grid import Grid, describe_place
 
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
@@ -58,7 +58,7 @@ class ByHand:
         if self.form is None:
             return Extent.NOWHERE.value
         count, came = (self.nested, "nested") if self.nested else (self.helped, "flattened")
-        return f"{form_words(self.form)}: {came} in {count} of {self.needed}"
+        return f"{describe_form(self.form)}: {came} in {count} of {self.needed}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,40 +70,40 @@ class Agreeing:
     scenarios: tuple[ByHand, ...]
 
 
-def by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
+def find_by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
     """Return what to write where a scenario is not automatic; None if it is so nowhere.
 
     The best form is the one that is nested in most of these cells, then the one that helps in most,
     then the simplest.
     """
-    cells = [c for c in index.telling if _verdict(c, scenario.id) in _NEEDED]
+    cells = [c for c in index.telling if _find_verdict(c, scenario.id) in _NEEDED]
     if not cells:
         return None
-    offered = [form for form in forms(scenario) if form != NAIVE]
-    nested = {form: _nested(cells, scenario.id, form) for form in offered}
-    helped = {form: _helped(cells, scenario.id, form) for form in offered}
+    offered = [form for form in list_forms(scenario) if form != NAIVE]
+    nested = {form: _find_nested(cells, scenario.id, form) for form in offered}
+    helped = {form: _find_helped(cells, scenario.id, form) for form in offered}
     best = max(offered, key=lambda form: (len(nested[form]), len(helped[form])), default=None)
     form = best if best is not None and helped[best] else None
     whole, some = (nested[form], helped[form]) if form else ([], [])
     return ByHand(
         scenario=scenario,
         needed=len(cells),
-        needed_where=where(index, cells),
+        needed_where=describe_place(index, cells),
         silent=any("silent:naive" in cell.results[scenario.id].flags for cell in cells),
         form=form,
         nested=len(whole),
-        nested_where=where(index, whole),
+        nested_where=describe_place(index, whole),
         helped=len(some),
-        flattened_where=where(index, _without(some, whole)),
-        code=snippet(scenario.sources.get(form, "")) if form else "",
+        flattened_where=describe_place(index, _find_without(some, whole)),
+        code=extract_snippet(scenario.sources.get(form, "")) if form else "",
     )
 
 
-def agreeing(found: Iterable[ByHand]) -> tuple[Agreeing, ...]:
+def group_agreeing(found: Iterable[ByHand]) -> tuple[Agreeing, ...]:
     """Return scenarios with the same best form and extent together, the best extents first."""
     groups: defaultdict[tuple[Extent, str | None], list[ByHand]] = defaultdict(list)
     for each in found:
-        groups[each.extent, form_words(each.form) if each.form else None].append(each)
+        groups[each.extent, describe_form(each.form) if each.form else None].append(each)
     rows = [
         Agreeing(form=form, extent=extent, scenarios=tuple(rows))
         for (extent, form), rows in groups.items()
@@ -112,19 +112,19 @@ def agreeing(found: Iterable[ByHand]) -> tuple[Agreeing, ...]:
     return tuple(sorted(rows, key=lambda row: (order.index(row.extent), -len(row.scenarios))))
 
 
-def _verdict(cell: Cell, scenario: str) -> Verdict | None:
+def _find_verdict(cell: Cell, scenario: str) -> Verdict | None:
     return cell.results[scenario].verdict if scenario in cell.results else None
 
 
-def _helped(cells: Sequence[Cell], scenario: str, form: str) -> list[Cell]:
+def _find_helped(cells: Sequence[Cell], scenario: str, form: str) -> list[Cell]:
     return [cell for cell in cells if helps(cell.results[scenario], form)]
 
 
-def _without(cells: Sequence[Cell], others: Iterable[Cell]) -> list[Cell]:
+def _find_without(cells: Sequence[Cell], others: Iterable[Cell]) -> list[Cell]:
     left_out = {cell.id for cell in others}
     return [cell for cell in cells if cell.id not in left_out]
 
 
-def _nested(cells: Sequence[Cell], scenario: str, form: str) -> list[Cell]:
-    helped = _helped(cells, scenario, form)
-    return [c for c in helped if outcome_of(c.results[scenario], form) is Outcome.NESTED]
+def _find_nested(cells: Sequence[Cell], scenario: str, form: str) -> list[Cell]:
+    helped = _find_helped(cells, scenario, form)
+    return [c for c in helped if find_outcome(c.results[scenario], form) is Outcome.NESTED]

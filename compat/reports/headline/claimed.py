@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from compat.claims.check import check
-from compat.claims.model import Checked, guide_claims
+from compat.claims.model import Checked, load_claims
 from compat.matrix.model import Cell, Matrix, Traces
-from compat.reports.table.grid import Grid, where
-from compat.reports.text import amount
+from compat.reports.table.grid import Grid, describe_place
+from compat.reports.text import format_amount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,46 +34,49 @@ class Claimed:
 def judge_claims(index: Grid, matrix: Matrix, traces: Traces) -> tuple[Claimed, ...]:
     """Return every claim of the guide with every scenario that it speaks of."""
     rows = []
-    for each in check(guide_claims(), matrix, traces):
+    for each in check(load_claims(), matrix, traces):
         against = [index.cells[name] for name in each.exceptions]
         rows.append(
             Claimed(
                 says=each.claim.says,
                 scenario=each.scenario,
                 holds=each.holds,
-                words=_words(index, each, against),
-                counterexamples=_counterexamples(index, each, against),
+                words=_describe(index, each, against),
+                counterexamples=_find_counterexamples(index, each, against),
             )
         )
     return tuple(rows)
 
 
-def by_claim(claims: Iterable[Claimed]) -> list[tuple[str, list[Claimed]]]:
+def group_by_claim(claims: Iterable[Claimed]) -> list[tuple[str, list[Claimed]]]:
     """Return the claims as they are said, each with its scenarios."""
     return [(says, list(rows)) for says, rows in groupby(claims, key=lambda claim: claim.says)]
 
 
-def together(claims: Iterable[Claimed]) -> list[tuple[tuple[str, str], list[Claimed]]]:
+def join_alike(claims: Iterable[Claimed]) -> list[tuple[tuple[str, str], list[Claimed]]]:
     """Return neighbours that say the same of several scenarios together, by claim and words."""
     found = groupby(claims, key=lambda claim: (claim.says, claim.words))
     return [(said, list(rows)) for said, rows in found]
 
 
-def _words(index: Grid, seen: Checked, against: list[Cell]) -> str:
+def _describe(index: Grid, seen: Checked, against: list[Cell]) -> str:
     tested = len(seen.tested)
     if not tested:
         return "nothing known"
     if not against:
-        return f"holds ({amount(tested, 'cell')})"
+        return f"holds ({format_amount(tested, 'cell')})"
     if len(against) == tested:
         return f"fails in all {tested}"
-    return f"holds except in {where(index, against)} ({len(against)} of {tested} cells)"
+    return f"holds except in {describe_place(index, against)} ({len(against)} of {tested} cells)"
 
 
-def _counterexamples(index: Grid, seen: Checked, against: list[Cell]) -> tuple[Counterexample, ...]:
+def _find_counterexamples(
+    index: Grid, seen: Checked, against: list[Cell]
+) -> tuple[Counterexample, ...]:
     groups: defaultdict[str, list[Cell]] = defaultdict(list)
     for cell in against:
         groups[cell.results[seen.scenario].traces[seen.claim.variant]].append(cell)
     return tuple(
-        Counterexample(where=where(index, cells), cell=cells[0].id) for cells in groups.values()
+        Counterexample(where=describe_place(index, cells), cell=cells[0].id)
+        for cells in groups.values()
     )

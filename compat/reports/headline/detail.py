@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from compat.record.model import ScenarioInfo
-from compat.reports.form import forms, outcome_of
-from compat.reports.headline.byhand import ByHand, by_hand
-from compat.reports.headline.outcomes import OutcomeRow, outcome_rows
+from compat.reports.form import find_outcome, list_forms
+from compat.reports.headline.byhand import ByHand, find_by_hand
+from compat.reports.headline.outcomes import OutcomeRow, group_outcomes
 from compat.reports.table.grid import Grid
-from compat.reports.table.table import Table, table
+from compat.reports.table.table import Table, make_table
 
 FOLDER = "scenarios"
 
@@ -32,44 +32,44 @@ class Detail:
     @property
     def interpolated(self) -> bool:
         """Whether something is said of releases that were not tested."""
-        return interpolated(self.table)
+        return is_interpolated(self.table)
 
     @property
     def flags(self) -> tuple[str, ...]:
         """The flags in the table, in the order of their first use."""
-        return tuple(dict.fromkeys(flags_of(self.table)))
+        return tuple(dict.fromkeys(list_flags(self.table)))
 
 
-def detail(index: Grid, scenario: ScenarioInfo) -> Detail:
+def describe_scenario(index: Grid, scenario: ScenarioInfo) -> Detail:
     """Return a scenario with all that is said of it."""
-    rows = outcome_rows(index, scenario.id)
-    known = forms(scenario)
+    rows = group_outcomes(index, scenario.id)
+    known = list_forms(scenario)
     return Detail(
         scenario=scenario,
-        table=table(index, scenario.id, by_line=False),
-        by_hand=by_hand(index, scenario),
+        table=make_table(index, scenario.id, by_line=False),
+        by_hand=find_by_hand(index, scenario),
         outcomes=rows,
         forms=known,
         measured=tuple(
             form
             for form in known
             if scenario.row != "fact"
-            and any(outcome_of(row.result, form) is not None for row in rows)
+            and any(find_outcome(row.result, form) is not None for row in rows)
         ),
     )
 
 
-def file_name(scenario: str) -> str:
+def name_file(scenario: str) -> str:
     """Return the name of a scenario's page, which stays in its folder whatever the id is."""
     return f"{quote(scenario, safe='', errors='backslashreplace')}.md"
 
 
-def interpolated(shown: Table) -> bool:
+def is_interpolated(shown: Table) -> bool:
     """Tell whether a table says something of releases that were not tested."""
     return any(part.interpolated for row in shown.rows for cell in row.cells for part in cell)
 
 
-def flags_of(shown: Table) -> Iterable[str]:
+def list_flags(shown: Table) -> Iterable[str]:
     """Return the flags of a table, one as often as it stands there."""
     return (
         flag for row in shown.rows for cell in row.cells for part in cell for flag in part.flags

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Outcome, Result, Verdict
 from compat.record.model import ScenarioInfo, Status
-from compat.reports.headline.since import turns
-from compat.reports.span import minor
-from compat.reports.table.grid import Grid, where
-from compat.reports.text import amount, clip
+from compat.reports.headline.since import describe_turns
+from compat.reports.span import parse_minor
+from compat.reports.table.grid import Grid, describe_place
+from compat.reports.text import clip, format_amount
 from compat.reports.words import GUIDE
 
 RULE = "python>=3.11: automatic; before: by hand; langchain-core>=0.2.16"
@@ -35,21 +35,26 @@ class Finding:
     rest: bool = False
 
 
-def findings(index: Grid, scenarios: Sequence[ScenarioInfo]) -> tuple[Finding, ...]:
+def find_findings(index: Grid, scenarios: Sequence[ScenarioInfo]) -> tuple[Finding, ...]:
     """Return what contradicts or completes the rule; the guide's tool first, then most cells."""
-    guide = [_flattened(index), _by_hand_anyway(index), _automatic_anyway(index), _broken(index)]
-    found = [each for each in (*guide, _not_installable(index)) if each]
-    return (*sorted(found, key=lambda each: -each.cells), *_despite(index, scenarios))
+    guide = [
+        _find_flattened(index),
+        _find_by_hand_anyway(index),
+        _find_automatic_anyway(index),
+        _find_broken(index),
+    ]
+    found = [each for each in (*guide, _find_not_installable(index)) if each]
+    return (*sorted(found, key=lambda each: -each.cells), *_find_despite(index, scenarios))
 
 
-def _flattened(index: Grid) -> Finding | None:
-    found = _with(index, lambda _, r: r.outcomes.get("configured") is Outcome.FLATTENED)
-    measured = _with(index, lambda _, result: "configured" in result.outcomes)
+def _find_flattened(index: Grid) -> Finding | None:
+    found = _pick(index, lambda _, r: r.outcomes.get("configured") is Outcome.FLATTENED)
+    measured = _pick(index, lambda _, result: "configured" in result.outcomes)
     naive, callbacks = (
         sum(cell.results[GUIDE].outcomes.get(variant) is Outcome.NESTED for cell in found)
         for variant in ("naive", "callbacks")
     )
-    return _finding(
+    return _make_finding(
         found,
         f"Passing config by hand brings the guide's tool its events back only flattened, without"
         f" the tool among the model's ancestors, in {len(found)} of {len(measured)} probed cells;"
@@ -58,44 +63,45 @@ def _flattened(index: Grid) -> Finding | None:
     )
 
 
-def _by_hand_anyway(index: Grid) -> Finding | None:
-    found = _with(index, lambda cell, r: _late(cell) and r.verdict is Verdict.MANUAL)
-    return _finding(
+def _find_by_hand_anyway(index: Grid) -> Finding | None:
+    found = _pick(index, lambda cell, r: _is_late(cell) and r.verdict is Verdict.MANUAL)
+    return _make_finding(
         found,
-        f"Python 3.11 or later is not enough: in {amount(len(found), 'cell')}"
-        f" ({where(index, found)}) the guide's tool still needs config passed by hand"
-        f"{turns(index, found, Verdict.MANUAL)}.",
+        f"Python 3.11 or later is not enough: in {format_amount(len(found), 'cell')}"
+        f" ({describe_place(index, found)}) the guide's tool still needs config passed by hand"
+        f"{describe_turns(index, found, Verdict.MANUAL)}.",
     )
 
 
-def _automatic_anyway(index: Grid) -> Finding | None:
-    found = _with(index, lambda cell, r: not _late(cell) and r.verdict is Verdict.AUTOMATIC)
-    return _finding(
+def _find_automatic_anyway(index: Grid) -> Finding | None:
+    found = _pick(index, lambda cell, r: not _is_late(cell) and r.verdict is Verdict.AUTOMATIC)
+    since = describe_turns(index, found, Verdict.AUTOMATIC)
+    return _make_finding(
         found,
-        f"Before Python 3.11 config need not be passed by hand in {amount(len(found), 'cell')}"
-        f" ({where(index, found)}){turns(index, found, Verdict.AUTOMATIC)}.",
+        "Before Python 3.11 config need not be passed by hand in"
+        f" {format_amount(len(found), 'cell')} ({describe_place(index, found)}){since}.",
     )
 
 
-def _broken(index: Grid) -> Finding | None:
-    found = _with(index, lambda _, result: result.verdict is Verdict.BROKEN)
-    return _finding(
+def _find_broken(index: Grid) -> Finding | None:
+    found = _pick(index, lambda _, result: result.verdict is Verdict.BROKEN)
+    return _make_finding(
         found,
-        f"No form that was measured helps the guide's tool in {amount(len(found), 'cell')}"
-        f" ({where(index, found)}).",
+        f"No form that was measured helps the guide's tool in {format_amount(len(found), 'cell')}"
+        f" ({describe_place(index, found)}).",
     )
 
 
-def _not_installable(index: Grid) -> Finding | None:
+def _find_not_installable(index: Grid) -> Finding | None:
     found = [c for c in index.cells.values() if c.status is Status.NOT_INSTALLABLE]
-    return _finding(
+    return _make_finding(
         found,
-        f"In {amount(len(found), 'cell')} ({where(index, found)}) langchain-core is published"
-        f" for the Python but does not install.",
+        f"In {format_amount(len(found), 'cell')} ({describe_place(index, found)}) langchain-core is"
+        " published for the Python but does not install.",
     )
 
 
-def _despite(index: Grid, scenarios: Sequence[ScenarioInfo]) -> list[Finding]:
+def _find_despite(index: Grid, scenarios: Sequence[ScenarioInfo]) -> list[Finding]:
     """Return where other scenarios are not automatic though the Python is new enough.
 
     The places where most scenarios fail come first; the overview of scenarios has the rest.
@@ -103,27 +109,30 @@ def _despite(index: Grid, scenarios: Sequence[ScenarioInfo]) -> list[Finding]:
     places: defaultdict[str, list[str]] = defaultdict(list)
     sizes: dict[str, int] = {}
     for scenario in scenarios:
-        found = [c for c in index.telling if _late(c) and _fails_naive(c.results.get(scenario.id))]
+        found = [
+            c for c in index.telling if _is_late(c) and _fails_naive(c.results.get(scenario.id))
+        ]
         if found and scenario.id != GUIDE:
-            place = where(index, found)
+            place = describe_place(index, found)
             places[place].append(clip(scenario.id))
             sizes[place] = len(found)
     ranked = sorted(places.items(), key=lambda item: (-len(item[1]) * sizes[item[0]], item[0]))
     told = [
         Finding(
             sentence=f"Other code is not automatic on Python 3.11 or later either, in"
-            f" {amount(sizes[place], 'cell')} ({place}): {_named(names)}.",
+            f" {format_amount(sizes[place], 'cell')} ({place}): {_join_names(names)}.",
             cells=sizes[place],
             rest=len(names) > _NAMED,
         )
         for place, names in ranked[:_PLACES]
     ]
     rest = sum(len(names) for _, names in ranked[_PLACES:])
-    more = f"Elsewhere on Python 3.11 or later the same is so of {amount(rest, 'more scenario')}."
+    others = format_amount(rest, "more scenario")
+    more = f"Elsewhere on Python 3.11 or later the same is so of {others}."
     return [*told, *([Finding(sentence=more, cells=0, rest=True)] if rest else [])]
 
 
-def _named(names: Sequence[str]) -> str:
+def _join_names(names: Sequence[str]) -> str:
     left = len(names) - _NAMED
     return ", ".join([*names[:_NAMED], *([f"{left} more"] if left > 0 else [])])
 
@@ -134,13 +143,13 @@ def _fails_naive(result: Result | None) -> bool:
     return result.verdict in {Verdict.MANUAL, Verdict.BROKEN}
 
 
-def _with(index: Grid, holds: Callable[[Cell, Result], bool]) -> list[Cell]:
+def _pick(index: Grid, holds: Callable[[Cell, Result], bool]) -> list[Cell]:
     return [c for c in index.telling if GUIDE in c.results and holds(c, c.results[GUIDE])]
 
 
-def _late(cell: Cell) -> bool:
-    return minor(cell.python) >= _AUTOMATIC_FROM
+def _is_late(cell: Cell) -> bool:
+    return parse_minor(cell.python) >= _AUTOMATIC_FROM
 
 
-def _finding(cells: Sequence[Cell], sentence: str) -> Finding | None:
+def _make_finding(cells: Sequence[Cell], sentence: str) -> Finding | None:
     return Finding(sentence=sentence, cells=len(cells)) if cells else None

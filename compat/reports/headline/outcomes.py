@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Result
-from compat.reports.table.grid import Grid, where
+from compat.reports.table.grid import Grid, describe_place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,15 +24,15 @@ class OutcomeRow:
         return (*answer, *self.result.flags, *later)
 
 
-def outcome_rows(index: Grid, scenario: str) -> tuple[OutcomeRow, ...]:
+def group_outcomes(index: Grid, scenario: str) -> tuple[OutcomeRow, ...]:
     """Return the results of a scenario in the order of cells, those told alike together."""
     groups: defaultdict[Hashable, list[Cell]] = defaultdict(list)
     for cell in index.telling:
         if scenario in cell.results:
-            groups[_told(cell.results[scenario])].append(cell)
+            groups[_pick_told(cell.results[scenario])].append(cell)
     return tuple(
         OutcomeRow(
-            where=where(index, cells),
+            where=describe_place(index, cells),
             cells=tuple(cell.id for cell in cells),
             result=cells[0].results[scenario],
         )
@@ -40,6 +40,6 @@ def outcome_rows(index: Grid, scenario: str) -> tuple[OutcomeRow, ...]:
     )
 
 
-def _told(result: Result) -> Hashable:
+def _pick_told(result: Result) -> Hashable:
     """Return what a reader is told of a result, without the traces behind it."""
     return result.saying, bool(result.repeats)

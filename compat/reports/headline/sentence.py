@@ -3,16 +3,16 @@
 from compat.matrix.model import Provenance
 from compat.record.model import Status
 from compat.reports.table.grid import Grid
-from compat.reports.text import TIMES, amount
-from compat.reports.words import status_words
+from compat.reports.text import TIMES, format_amount
+from compat.reports.words import describe_status
 
 
-def day(provenance: Provenance) -> str:
+def find_day(provenance: Provenance) -> str:
     """Return the date of the run, ``2026-11-22``."""
     return provenance.generated_at[:10]
 
 
-def date_sentence(index: Grid, provenance: Provenance) -> str:
+def describe_run(index: Grid, provenance: Provenance) -> str:
     """Return when and how much was measured; planned = probed + not probed, by status.
 
     Cells that stand apart were probed too, and are named because nothing else counts them.
@@ -23,14 +23,14 @@ def date_sentence(index: Grid, provenance: Provenance) -> str:
     sign = TIMES if pythons * len(releases) == provenance.planned else "and"
     ends = f", {releases[0]} to {releases[-1]}" if releases else ""
     return (
-        f"Measured on {day(provenance)}: {amount(provenance.planned, 'cell')}"
-        f" ({amount(pythons, 'Python')} {sign} {amount(len(releases), 'release')} of"
-        f" langchain-core{ends}), {provenance.probed} probed{aside}, {_rest(provenance)}."
-        f" {completeness(provenance, telling=provenance.probed - apart)}"
+        f"Measured on {find_day(provenance)}: {format_amount(provenance.planned, 'cell')}"
+        f" ({format_amount(pythons, 'Python')} {sign} {format_amount(len(releases), 'release')} of"
+        f" langchain-core{ends}), {provenance.probed} probed{aside}, {_describe_rest(provenance)}."
+        f" {describe_completeness(provenance, telling=provenance.probed - apart)}"
     )
 
 
-def completeness(provenance: Provenance, *, telling: int) -> str:
+def describe_completeness(provenance: Provenance, *, telling: int) -> str:
     """Return whether the run found out about every cell.
 
     ``telling`` are the cells from which something follows. A run that has none found out nothing.
@@ -40,15 +40,16 @@ def completeness(provenance: Provenance, *, telling: int) -> str:
         return f"{what}, so nothing is said about any release."
     if provenance.complete:
         return "Complete: the run found out about every cell."
-    return f"Incomplete: the run could not find out about {amount(provenance.failures, 'cell')}."
+    cells = format_amount(provenance.failures, "cell")
+    return f"Incomplete: the run could not find out about {cells}."
 
 
-def _rest(provenance: Provenance) -> str:
+def _describe_rest(provenance: Provenance) -> str:
     total = sum(provenance.not_probed.values())
     if not total:
         return "none left out"
     each = (
-        f"{count} {status_words(Status(status))}"
+        f"{count} {describe_status(Status(status))}"
         for status, count in sorted(provenance.not_probed.items(), key=lambda x: (-x[1], x[0]))
     )
     return f"{total} not probed ({', '.join(each)})"

@@ -8,7 +8,7 @@ from compat.reports.table.grid import Grid
 from compat.reports.words import GUIDE
 
 
-def turns(index: Grid, cells: Sequence[Cell], verdict: Verdict) -> str:
+def describe_turns(index: Grid, cells: Sequence[Cell], verdict: Verdict) -> str:
     """Return since when the guide's tool has a verdict on the Pythons of cells, as far as known.
 
     Where it has it from the start of a line nothing is said: no release of that line changed it.
@@ -18,12 +18,12 @@ def turns(index: Grid, cells: Sequence[Cell], verdict: Verdict) -> str:
         f"on {python} {'since' if edge is Edge.EXACT else f'from after {before} and by'} {release}"
         for python in pythons
         for line in index.lines
-        for before, edge, release in _beginnings(index, python, line, verdict)
+        for before, edge, release in _find_beginnings(index, python, line, verdict)
     ]
     return f": {', '.join(said)}" if said else ""
 
 
-def _beginnings(
+def _find_beginnings(
     index: Grid, python: str, line: str, verdict: Verdict
 ) -> list[tuple[str, Edge, str]]:
     return [

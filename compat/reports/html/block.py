@@ -5,13 +5,13 @@ import json
 import re
 import zlib
 
-from compat.reports.text import code
+from compat.reports.text import show_code
 
 _OPEN = '<script type="application/octet-stream" id="'
 _BLOCK = re.compile(re.escape(_OPEN) + r'([a-z-]+)">([^<]*)</script>')
 
 
-def block(name: str, value: object) -> str:
+def make_block(name: str, value: object) -> str:
     """Return an element that holds a JSON value under an id; no browser runs it.
 
     Every text in it is made visible first, so what shows it has nothing to watch for.
@@ -22,7 +22,7 @@ def block(name: str, value: object) -> str:
     return f'{_OPEN}{name}">{base64.b64encode(packed).decode()}</script>'
 
 
-def blocks(page: str) -> dict[str, object]:
+def read_blocks(page: str) -> dict[str, object]:
     """Return the values of a page's blocks by their ids."""
     return {
         name: json.loads(zlib.decompress(base64.b64decode(packed), -zlib.MAX_WBITS))
@@ -30,7 +30,7 @@ def blocks(page: str) -> dict[str, object]:
     }
 
 
-def without_blocks(page: str) -> str:
+def empty_blocks(page: str) -> str:
     """Return a page with its blocks empty: what is there without a script."""
     return _BLOCK.sub(rf'{_OPEN}\1"></script>', page)
 
@@ -38,9 +38,9 @@ def without_blocks(page: str) -> str:
 def _fit(value: object) -> object:
     match value:
         case str():
-            return code(value)
+            return show_code(value)
         case dict():
-            return {code(str(name)): _fit(each) for name, each in value.items()}
+            return {show_code(str(name)): _fit(each) for name, each in value.items()}
         case list() | tuple():
             return [_fit(each) for each in value]
         case _:

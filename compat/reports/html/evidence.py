@@ -7,7 +7,7 @@ from functools import cache
 from compat.matrix.model import Cell, Matrix, Result, Traces
 from compat.record.model import Raised
 from compat.reports.html.places import Places
-from compat.reports.html.sighting import Listing, Source, sightings
+from compat.reports.html.sighting import Listing, Source, find_sightings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +50,16 @@ class Evidence:
     listings: tuple[Listing, ...]
 
 
-def evidence(matrix: Matrix, traces: Traces) -> tuple[Evidence, dict[str, int]]:
+def collect_evidence(matrix: Matrix, traces: Traces) -> tuple[Evidence, dict[str, int]]:
     """Return what was seen, and which row of results each probed cell has, by its id."""
-    found, listings, shown = sightings(matrix, traces)
+    found, listings, shown = find_sightings(matrix, traces)
     every = [each for scenario in found.values() for each in scenario]
     place = {each.ids[0]: n for n, each in enumerate(every)}
     behind, rows = Places[Behind](), Places[tuple[int | None, ...]]()
 
     @cache
     def number(result: Result) -> int:
-        return behind(_behind(result, shown, place))
+        return behind(_find_behind(result, shown, place))
 
     def row(cell: Cell) -> int:
         results = (cell.results.get(each.id) for each in matrix.scenarios)
@@ -90,7 +90,7 @@ def evidence(matrix: Matrix, traces: Traces) -> tuple[Evidence, dict[str, int]]:
     )
 
 
-def _behind(result: Result, shown: Mapping[str, str], place: Mapping[str, int]) -> Behind:
+def _find_behind(result: Result, shown: Mapping[str, str], place: Mapping[str, int]) -> Behind:
     return Behind(
         seen={form: place[shown[trace]] for form, trace in result.traces.items()},
         later={

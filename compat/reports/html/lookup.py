@@ -7,17 +7,24 @@ every pair that a scenario has, by the rules of ``compat.difference``; the scrip
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from compat.difference.effect import LOSSES, Effect, FormChange, effect, form_changes, unsure
-from compat.difference.remedy import remedy
+from compat.difference.effect import (
+    LOSSES,
+    Effect,
+    FormChange,
+    find_effect,
+    find_form_changes,
+    is_unsure,
+)
+from compat.difference.remedy import find_remedy
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix, Outcome, Result, Verdict
 from compat.matrix.packages import CORE
 from compat.matrix.reading import Saying
 from compat.record.model import ScenarioInfo, Status
-from compat.reports.form import forms
+from compat.reports.form import list_forms
 from compat.reports.html.places import Places
-from compat.reports.snippet import snippet
-from compat.reports.words import Tone, tone, verdict_words
+from compat.reports.snippet import extract_snippet
+from compat.reports.words import Tone, describe_verdict, find_tone
 
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
@@ -109,7 +116,7 @@ class Lookup:
     scenarios: tuple[Asked, ...]
 
 
-def lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
+def make_lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
     """Return what the script looks up; ``results`` are the places of probed cells' results."""
     known = Index(matrix=matrix)
     ordered = tuple(known.releases)
@@ -125,7 +132,7 @@ def lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
                 reason_class=cell.reason_class,
                 overrides=cell.overrides,
                 replay=cell.replay.replace(cell.id, "{cell}"),
-                packages=packages(_others(cell)),
+                packages=packages(_list_others(cell)),
                 states=rows(tuple(said) if cell.status is Status.PROBED else ()),
                 results=results.get(cell.id),
             )
@@ -181,46 +188,48 @@ class _States:
             child=self.scenario.child,
             children=self.scenario.children,
             row=self.scenario.row,
-            states=tuple(_state(self.scenario, result) for result in self.results),
-            pairs=tuple(tuple(_pair(self.scenario, one, two) for two in every) for one in every),
+            states=tuple(_make_state(self.scenario, result) for result in self.results),
+            pairs=tuple(
+                tuple(_make_step(self.scenario, one, two) for two in every) for one in every
+            ),
             code={
-                form: snippet(self.scenario.sources[form])
-                for form in forms(self.scenario)
+                form: extract_snippet(self.scenario.sources[form])
+                for form in list_forms(self.scenario)
                 if form in self.scenario.sources
             },
         )
 
 
-def _state(scenario: ScenarioInfo, result: Result) -> State:
-    by_hand = remedy(scenario, None, result) if result.verdict in _NEEDED else None
+def _make_state(scenario: ScenarioInfo, result: Result) -> State:
+    by_hand = find_remedy(scenario, None, result) if result.verdict in _NEEDED else None
     seen = result.forms
     return State(
         verdict=result.verdict,
-        words=verdict_words(result.verdict, result.answer),
-        unsure=unsure(result),
-        tone=tone(result.verdict),
+        words=describe_verdict(result.verdict, result.answer),
+        unsure=is_unsure(result),
+        tone=find_tone(result.verdict),
         flags=result.flags,
-        forms={form: seen[form] for form in _ordered(scenario, seen)},
+        forms={form: seen[form] for form in _sort(scenario, seen)},
         by_hand=by_hand.form if by_hand else None,
     )
 
 
-def _ordered(scenario: ScenarioInfo, seen: Iterable[str]) -> list[str]:
-    known = forms(scenario)
+def _sort(scenario: ScenarioInfo, seen: Iterable[str]) -> list[str]:
+    known = list_forms(scenario)
     return sorted(seen, key=lambda form: known.index(form) if form in known else len(known))
 
 
-def _pair(scenario: ScenarioInfo, before: Result | None, after: Result | None) -> Step | None:
-    means = effect(before, after)
+def _make_step(scenario: ScenarioInfo, before: Result | None, after: Result | None) -> Step | None:
+    means = find_effect(before, after)
     if means is None:
         return None
-    advice = remedy(scenario, before, after) if after and means in LOSSES else None
+    advice = find_remedy(scenario, before, after) if after and means in LOSSES else None
     return Step(
         effect=means,
-        forms=form_changes(before, after) if before and after else (),
+        forms=find_form_changes(before, after) if before and after else (),
         remedy=advice.form if advice else None,
     )
 
 
-def _others(cell: Cell) -> dict[str, str]:
+def _list_others(cell: Cell) -> dict[str, str]:
     return {name: version for name, version in sorted(cell.packages.items()) if name != CORE}

@@ -10,16 +10,16 @@ from pydantic import TypeAdapter
 
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
-from compat.reports.environment import for_markup, source
+from compat.reports.environment import make_markup_environment, read_source
 from compat.reports.headline.finding import RULE
-from compat.reports.html.block import block
-from compat.reports.html.evidence import Evidence, evidence
-from compat.reports.html.lookup import Lookup, lookup
-from compat.reports.html.page_words import page_words
-from compat.reports.html.strip import SHAPES, drawn
-from compat.reports.html.upgrades import Likely, answered
-from compat.reports.table.eventtypes import event_types
-from compat.reports.table.table import overview
+from compat.reports.html.block import make_block
+from compat.reports.html.evidence import Evidence, collect_evidence
+from compat.reports.html.lookup import Lookup, make_lookup
+from compat.reports.html.page_words import list_page_words
+from compat.reports.html.strip import SHAPES, draw_map
+from compat.reports.html.upgrades import Likely, answer_likely
+from compat.reports.table.eventtypes import count_event_types
+from compat.reports.table.table import make_overview
 from compat.reports.view import Page
 from compat.reports.words import GUIDE
 
@@ -38,52 +38,55 @@ class First:
     scenario: str
 
 
-def matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
+def render_matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
     """Return the page: what can be read without a script, and the data that its script unpacks.
 
     Its content policy allows only the style and the script that stand in it, by their hashes.
     """
-    style, script = source("page.css"), "\n".join(source(f"js/{name}.js") for name in SCRIPTS)
-    likely = answered(matrix)
+    style, script = (
+        read_source("page.css"),
+        "\n".join(read_source(f"js/{name}.js") for name in SCRIPTS),
+    )
+    likely = answer_likely(matrix)
     every = [each.scenario for group in shown.groups for each in group.details]
     return (
-        for_markup()
+        make_markup_environment()
         .get_template("page.html.j2")
         .render(
             vars(shown),
             rule=RULE,
             known=matrix.provenance,
-            events=event_types(shown.index, traces),
+            events=count_event_types(shown.index, traces),
             likely=likely,
             measured={each.id for each in every},
-            overview=overview(shown.index, every),
-            map=drawn(shown.index, GUIDE),
+            overview=make_overview(shown.index, every),
+            map=draw_map(shown.index, GUIDE),
             shapes=SHAPES,
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own files
-            data=Markup(_data(matrix, traces, likely)),  # noqa: S704 - base64
-            policy=_policy(style, script),
+            data=Markup(_make_data(matrix, traces, likely)),  # noqa: S704 - base64
+            policy=_make_policy(style, script),
         )
     )
 
 
-def _data(matrix: Matrix, traces: Traces, likely: Likely) -> str:
-    seen, rows = evidence(matrix, traces)
-    first = _first(matrix, likely)
+def _make_data(matrix: Matrix, traces: Traces, likely: Likely) -> str:
+    seen, rows = collect_evidence(matrix, traces)
+    first = _find_first(matrix, likely)
     asked = {
-        **_plain(lookup(matrix, rows)),
-        "words": page_words(matrix),
+        **_make_plain(make_lookup(matrix, rows)),
+        "words": list_page_words(matrix),
         "first": first and {"from": first.source, "to": first.target, "scenario": first.scenario},
     }
-    return block("lookup", asked) + "\n" + block("evidence", _plain(seen))
+    return make_block("lookup", asked) + "\n" + make_block("evidence", _make_plain(seen))
 
 
-def _plain(value: Lookup | Evidence) -> dict[str, Any]:
+def _make_plain(value: Lookup | Evidence) -> dict[str, Any]:
     found: dict[str, Any] = TypeAdapter[Any](type(value)).dump_python(value)
     return found
 
 
-def _first(matrix: Matrix, likely: Likely) -> First | None:
+def _find_first(matrix: Matrix, likely: Likely) -> First | None:
     """Return the most consequential question; else the ends of what was probed, if anything was."""
     names = [each.id for each in matrix.scenarios]
     cells = [cell.id for cell in matrix.cells if cell.status is Status.PROBED]
@@ -97,7 +100,7 @@ def _first(matrix: Matrix, likely: Likely) -> First | None:
     return First(source=source, target=target, scenario=scenario)
 
 
-def _policy(style: str, script: str) -> str:
+def _make_policy(style: str, script: str) -> str:
     return (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
         " base-uri 'none'; form-action 'none'"

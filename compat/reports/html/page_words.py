@@ -96,7 +96,7 @@ _COUNTED = {
 }
 
 
-def page_words(matrix: Matrix) -> dict[str, object]:
+def list_page_words(matrix: Matrix) -> dict[str, object]:
     """Return all words by the names that the script uses; templates are still to be filled."""
     said = upgrade_words
     flags = {f for cell in matrix.cells for result in cell.results.values() for f in result.flags}
@@ -104,13 +104,13 @@ def page_words(matrix: Matrix) -> dict[str, object]:
         "symbols": words.SYMBOLS,
         "shapes": SHAPES,
         "forms": words.FORMS,
-        "statuses": {status.value: words.status_words(status) for status in Status},
+        "statuses": {status.value: words.describe_status(status) for status in Status},
         "children": words.CHILDREN,
         "outcomes": words.OUTCOMES,
         "outcomeTones": OUTCOME_TONES,
-        "flags": {flag: words.flag_words(flag) for flag in sorted(flags)},
+        "flags": {flag: words.describe_flag(flag) for flag in sorted(flags)},
         "flagChanges": {
-            f"{sign}{flag}": said.flag_change(f"{sign}{flag}")
+            f"{sign}{flag}": said.describe_flag_change(f"{sign}{flag}")
             for flag in words.FLAGS
             for sign in "+-"
         },

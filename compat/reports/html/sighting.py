@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from compat.matrix.model import Matrix, Result, Traces
-from compat.matrix.outcome import children
-from compat.matrix.verdict import key
+from compat.matrix.outcome import find_children
+from compat.matrix.verdict import name_form
 from compat.record.model import ChildKind, Observation, Run
 from compat.reports.html.equal import Shared
-from compat.reports.html.tree import Branch, branches
+from compat.reports.html.tree import Branch, draw_branches
 
 Listing = tuple[Branch, ...]
 
@@ -46,18 +46,18 @@ class Sighting:
 _Sightings = tuple[dict[str, tuple[Sighting, ...]], tuple[Listing, ...], dict[str, str]]
 
 
-def sightings(matrix: Matrix, traces: Traces) -> _Sightings:
+def find_sightings(matrix: Matrix, traces: Traces) -> _Sightings:
     """Return what was seen by scenario, the listings in it, and the shown one for each trace id.
 
     Traces that differ only in what is not shown (metadata keys come and go with releases) are one.
     """
     kinds = {scenario.id: scenario.child for scenario in matrix.scenarios}
-    bare = {name: _bare(seen) for name, seen in sorted(traces.traces.items(), key=_by_form)}
+    bare = {name: _strip(seen) for name, seen in sorted(traces.traces.items(), key=_rank)}
     lists = Shared(
         {
             f"{name} {n}": runs
             for name, seen in bare.items()
-            for n, runs in enumerate(_run_lists(seen))
+            for n, runs in enumerate(_list_runs(seen))
             if runs
         }
     )
@@ -66,70 +66,72 @@ def sightings(matrix: Matrix, traces: Traces) -> _Sightings:
     for name, place in alike.place.items():
         ids[place].append(name)
     shown = {name: ids[place][0] for name, place in alike.place.items()}
-    uses = _uses(matrix, shown)
+    uses = _count_uses(matrix, shown)
     found: dict[str, list[Sighting]] = {scenario.id: [] for scenario in matrix.scenarios}
     for names, seen in zip(ids, alike.values, strict=True):
         found.setdefault(seen.scenario, []).append(
             Sighting(
                 ids=tuple(names),
-                form=key(seen),
+                form=name_form(seen),
                 seen=seen,
-                sources=tuple(_sources(names[0], seen, lists, kinds.get(seen.scenario))),
+                sources=tuple(_list_sources(names[0], seen, lists, kinds.get(seen.scenario))),
                 cells=uses[names[0]],
             )
         )
-    listings = tuple(branches(runs) for runs in lists.values)
+    listings = tuple(draw_branches(runs) for runs in lists.values)
     return {name: tuple(seen) for name, seen in found.items()}, listings, shown
 
 
-def traces_of(result: Result) -> Iterable[str]:
+def list_traces(result: Result) -> Iterable[str]:
     """Return the traces behind a result, those of later runs included."""
     return chain(result.traces.values(), *result.repeats.values())
 
 
-def _uses(matrix: Matrix, shown: dict[str, str]) -> Counter[str]:
+def _count_uses(matrix: Matrix, shown: dict[str, str]) -> Counter[str]:
     return Counter(
         trace
         for cell in matrix.cells
-        for trace in {shown[t] for result in cell.results.values() for t in traces_of(result)}
+        for trace in {shown[t] for result in cell.results.values() for t in list_traces(result)}
     )
 
 
-def _sources(
+def _list_sources(
     name: str, seen: Observation, lists: Shared[tuple[Run, ...]], kind: ChildKind | None
 ) -> Iterable[Source]:
     named = [*((stream.protocol, stream.parents_known) for stream in seen.streams)]
     for n, ((protocol, known), runs) in enumerate(
-        zip([*named, ("callback handler", True)], _run_lists(seen), strict=True)
+        zip([*named, ("callback handler", True)], _list_runs(seen), strict=True)
     ):
         yield Source(
             name=protocol,
             parents_known=known,
             listing=lists.place.get(f"{name} {n}"),
-            children=_children(runs, seen, kind),
+            children=_find_children(runs, seen, kind),
         )
 
 
-def _children(runs: Sequence[Run], seen: Observation, kind: ChildKind | None) -> tuple[int, ...]:
-    found = children(runs, kind, seen.path) if kind else ()
+def _find_children(
+    runs: Sequence[Run], seen: Observation, kind: ChildKind | None
+) -> tuple[int, ...]:
+    found = find_children(runs, kind, seen.path) if kind else ()
     return tuple(place for place, run in enumerate(runs) if run in found)
 
 
-def _bare(seen: Observation) -> Observation:
+def _strip(seen: Observation) -> Observation:
     return replace(
         seen,
-        streams=tuple(replace(each, runs=_plain(each.runs)) for each in seen.streams),
-        handler=_plain(seen.handler),
+        streams=tuple(replace(each, runs=_strip_runs(each.runs)) for each in seen.streams),
+        handler=_strip_runs(seen.handler),
     )
 
 
-def _plain(runs: Sequence[Run]) -> tuple[Run, ...]:
+def _strip_runs(runs: Sequence[Run]) -> tuple[Run, ...]:
     return tuple(replace(run, metadata_keys=()) for run in runs)
 
 
-def _run_lists(seen: Observation) -> list[tuple[Run, ...]]:
+def _list_runs(seen: Observation) -> list[tuple[Run, ...]]:
     return [*(stream.runs for stream in seen.streams), seen.handler]
 
 
-def _by_form(named: tuple[str, Observation]) -> tuple[str, str, str]:
-    return named[1].scenario, key(named[1]), named[0]
+def _rank(named: tuple[str, Observation]) -> tuple[str, str, str]:
+    return named[1].scenario, name_form(named[1]), named[0]

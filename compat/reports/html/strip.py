@@ -8,7 +8,7 @@ from compat.record.model import Status
 from compat.reports.span import Span
 from compat.reports.table.grid import Grid
 from compat.reports.table.part import NOT_MEASURED
-from compat.reports.words import OVERRIDDEN, Tone, status_words, tone, verdict_words
+from compat.reports.words import OVERRIDDEN, Tone, describe_status, describe_verdict, find_tone
 
 NOT_SELECTED = "not selected"
 
@@ -50,20 +50,20 @@ class Map:
     rows: dict[str, tuple[Strip, ...]]
 
 
-def drawn(index: Grid, scenario: str) -> Map:
+def draw_map(index: Grid, scenario: str) -> Map:
     """Return the map of a scenario."""
     return Map(
         lines=tuple((line, len(releases)) for line, releases in index.lines.items()),
         rows={
-            python: tuple(_strip(index, scenario, python, line) for line in index.lines)
+            python: tuple(_draw_strip(index, scenario, python, line) for line in index.lines)
             for python in index.pythons
         },
     )
 
 
-def _strip(index: Grid, scenario: str, python: str, line: str) -> Strip:
+def _draw_strip(index: Grid, scenario: str, python: str, line: str) -> Strip:
     releases = index.lines[line]
-    said = [_said(index.at(python, release), scenario) for release in releases]
+    said = [_describe(index.at(python, release), scenario) for release in releases]
     bars = []
     for (tone_, words), same in groupby(range(len(releases)), key=said.__getitem__):
         places = list(same)
@@ -72,14 +72,14 @@ def _strip(index: Grid, scenario: str, python: str, line: str) -> Strip:
     return Strip(length=len(releases), bars=tuple(bars))
 
 
-def _said(cell: Cell | None, scenario: str) -> tuple[Tone, str]:
+def _describe(cell: Cell | None, scenario: str) -> tuple[Tone, str]:
     if cell is None:
         return Tone.UNPROBED, NOT_SELECTED
     if cell.status is not Status.PROBED:
-        return Tone.UNPROBED, status_words(cell.status)
+        return Tone.UNPROBED, describe_status(cell.status)
     if cell.stands_apart:
         return Tone.UNPROBED, OVERRIDDEN
     if scenario not in cell.results:
         return Tone.UNPROBED, NOT_MEASURED
     result = cell.results[scenario]
-    return tone(result.verdict), verdict_words(result.verdict, result.answer)
+    return find_tone(result.verdict), describe_verdict(result.verdict, result.answer)

@@ -30,7 +30,7 @@ class Branch:
     notes: tuple[str, ...]
 
 
-def branches(runs: Sequence[Run]) -> tuple[Branch, ...]:
+def draw_branches(runs: Sequence[Run]) -> tuple[Branch, ...]:
     """Return runs in their order, each with its place in the tree.
 
     A parent that does not stand before its run is ignored.
@@ -49,14 +49,14 @@ def branches(runs: Sequence[Run]) -> tuple[Branch, ...]:
                 kind=run.kind,
                 parent=parent,
                 under=None if path == run.parents else run.parents,
-                events=_events(run),
-                notes=_notes(run),
+                events=_list_events(run),
+                notes=_list_notes(run),
             )
         )
     return tuple(found)
 
 
-def _events(run: Run) -> str:
+def _list_events(run: Run) -> str:
     """Return the run's events in the order of a life, without the prefix that its kind implies."""
     prefix = f"on_{run.kind}_"
     short = {name.removeprefix(prefix): count for name, count in run.events.items()}
@@ -64,7 +64,7 @@ def _events(run: Run) -> str:
     return ", ".join(name if count == 1 else f"{name} {count}" for name, count in order)
 
 
-def _notes(run: Run) -> tuple[str, ...]:
+def _list_notes(run: Run) -> tuple[str, ...]:
     """Return what of the caller's config reached the run, and its own tags."""
     reached = [
         *(["caller's tags"] if run.caller_tags else []),

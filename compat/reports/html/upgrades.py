@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from compat.difference.rank import consequential, likely
+from compat.difference.rank import find_consequential, find_likely
 from compat.difference.upgrade import Upgrade
 from compat.matrix.index import Index
 from compat.matrix.model import Matrix
@@ -13,10 +13,10 @@ from compat.reports.difference.upgrade_words import (
     DECISION_TONES,
     DECISIONS,
     NEAREST,
-    answer,
-    tally,
+    count_effects,
+    word_answer,
 )
-from compat.reports.span import listed
+from compat.reports.span import list_pythons
 from compat.reports.text import TIMES
 from compat.reports.words import Tone
 
@@ -53,43 +53,43 @@ class Likely:
     rows: tuple[Answered, ...]
 
 
-def answered(matrix: Matrix) -> Likely:
+def answer_likely(matrix: Matrix) -> Likely:
     """Return the likely upgrades of a matrix with their answers."""
     known = Index(matrix=matrix)
-    found = likely(known)
-    most = consequential(known, found)
+    found = find_likely(known)
+    most = find_consequential(known, found)
     questions = [each for each in (most.python, most.core, most.nothing) if each]
     return Likely(
-        questions=tuple(_answered(known, [each]) for each in questions),
-        rows=tuple(_rows(known, found)),
+        questions=tuple(_answer(known, [each]) for each in questions),
+        rows=tuple(_make_rows(known, found)),
     )
 
 
-def _rows(known: Index, found: Sequence[Upgrade]) -> Iterable[Answered]:
+def _make_rows(known: Index, found: Sequence[Upgrade]) -> Iterable[Answered]:
     """Yield the upgrades of core, then those of Python, neighbours of equal answers together."""
     of_core = [each for each in found if each.source.python == each.target.python]
     of_python = [each for each in found if each.source.python != each.target.python]
     moves = dict.fromkeys((each.source.core, each.target.core) for each in of_core)
     for move in moves:
         same_move = [each for each in of_core if (each.source.core, each.target.core) == move]
-        for _, same in groupby(same_move, key=_said):
-            yield _answered(known, list(same))
+        for _, same in groupby(same_move, key=_read_answer):
+            yield _answer(known, list(same))
     for _, moved in groupby(of_python, key=lambda each: (each.source.python, each.target.python)):
-        for _, same in groupby(moved, key=_said):
-            yield _answered(known, list(same))
+        for _, same in groupby(moved, key=_read_answer):
+            yield _answer(known, list(same))
 
 
-def _said(each: Upgrade) -> Hashable:
+def _read_answer(each: Upgrade) -> Hashable:
     """Return what makes answers equal: the decision, and which scenarios change to what effect."""
     return each.decision, tuple((change.scenario, change.effect) for change in each.changes)
 
 
-def _answered(known: Index, same: Sequence[Upgrade]) -> Answered:
+def _answer(known: Index, same: Sequence[Upgrade]) -> Answered:
     newest = same[-1]
     source, target = newest.source, newest.target
     cores = list(dict.fromkeys(each.source.core for each in same))
     of_core = source.python == target.python
-    pythons = listed([each.source.python for each in same])
+    pythons = list_pythons([each.source.python for each in same])
     names = [change.scenario for change in newest.changes]
     return Answered(
         source=source.cell,
@@ -100,15 +100,15 @@ def _answered(known: Index, same: Sequence[Upgrade]) -> Answered:
         still=f"Python {pythons}" if of_core else f"langchain-core {', '.join(cores)}",
         decision=DECISIONS[newest.decision],
         tone=DECISION_TONES[newest.decision],
-        answer=answer(newest),
-        tally=tally(newest),
+        answer=word_answer(newest),
+        tally=count_effects(newest),
         named=tuple(names[:_NAMED]),
         more=len(names[_NAMED:]),
-        nearest=_nearest(known, newest),
+        nearest=_describe_nearest(known, newest),
     )
 
 
-def _nearest(known: Index, found: Upgrade) -> str:
+def _describe_nearest(known: Index, found: Upgrade) -> str:
     cells = [known.cells[name] for name in found.nearest]
     ends = [f"Python {cell.python} {TIMES} {cell.core}" for cell in cells]
     return NEAREST.format(cells=", ".join(ends)) if ends else ""

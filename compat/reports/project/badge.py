@@ -7,11 +7,11 @@ from datetime import date
 
 from compat.matrix.model import Cell, Matrix, Verdict
 from compat.record.model import Status
-from compat.reports.environment import for_markup
-from compat.reports.headline.sentence import day
-from compat.reports.project.scope import Scope, scoped
-from compat.reports.span import listed, minor
-from compat.reports.text import visible
+from compat.reports.environment import make_markup_environment
+from compat.reports.headline.sentence import find_day
+from compat.reports.project.scope import Scope, pick_cells
+from compat.reports.span import list_pythons, parse_minor
+from compat.reports.text import make_visible
 from compat.reports.words import GUIDE
 
 LABEL = "tool events without config"
@@ -33,32 +33,34 @@ class Badge:
     colour: str
 
 
-def badge(matrix: Matrix, scope: Scope = _EVERYTHING, *, today: date | None = None) -> Badge:
+def make_badge(matrix: Matrix, scope: Scope = _EVERYTHING, *, today: date | None = None) -> Badge:
     """Return the badge of a scope as of ``today``, or as of the run when that is None.
 
     A badge is grey if the run could not find out about every cell, wherever that was: a part is as
     good as the run that it is of. It is grey too if nothing of its scope was probed, or more than
     ``STALE_AFTER_DAYS`` have passed since the run.
 
-    Raises what ``scoped`` raises, and ValueError if the matrix's ``generated_at`` is no ISO 8601
-    date.
+    Raises what ``pick_cells`` raises, and ValueError if the matrix's ``generated_at`` is no date of
+    ISO 8601.
     """
     known = matrix.provenance
-    cells = scoped(matrix, scope)
+    cells = pick_cells(matrix, scope)
     probed = [c for c in cells if c.status is Status.PROBED and not c.stands_apart]
     sure = known.complete and bool(probed)
-    stale = today is not None and _age(day(known), today) > STALE_AFTER_DAYS
-    whole, some = _automatic(probed)
+    stale = today is not None and _count_days(find_day(known), today) > STALE_AFTER_DAYS
+    whole, some = _find_automatic(probed)
     doubt = ("" if sure else "incomplete", "stale" if stale else "")
-    fact = _alone(whole, some, probed) if scope.python else _all(whole, some, probed)
-    counted = f"{len(probed)} of {_planned(matrix, scope, cells)} cells"
-    message = " · ".join(filter(None, (*doubt, fact, scope.words, counted, day(known))))
+    fact = (
+        _describe_one(whole, some, probed) if scope.python else _describe_all(whole, some, probed)
+    )
+    counted = f"{len(probed)} of {_count_planned(matrix, scope, cells)} cells"
+    message = " · ".join(filter(None, (*doubt, fact, scope.words, counted, find_day(known))))
     if stale or not sure:
         return Badge(message=message, colour="lightgrey")
     return Badge(message=message, colour="blue" if whole else "orange")
 
 
-def badge_json(shown: Badge) -> str:
+def render_badge_json(shown: Badge) -> str:
     """Return the endpoint's JSON.
 
     Source of its keys: https://shields.io/badges/endpoint-badge
@@ -66,56 +68,58 @@ def badge_json(shown: Badge) -> str:
     content = {
         "schemaVersion": 1,
         "label": LABEL,
-        "message": visible(shown.message),
+        "message": make_visible(shown.message),
         "color": shown.colour,
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def badge_svg(shown: Badge) -> str:
+def render_badge_svg(shown: Badge) -> str:
     """Return the badge as an image that says aloud what it shows."""
-    split = _width(LABEL)
+    split = _measure_width(LABEL)
     return (
-        for_markup()
+        make_markup_environment()
         .get_template("badge.svg.j2")
         .render(
             label=LABEL,
             message=shown.message,
             split=split,
-            width=split + _width(shown.message),
+            width=split + _measure_width(shown.message),
             fill=_FILLS[shown.colour],
         )
     )
 
 
-def _age(measured: str, today: date) -> int:
+def _count_days(measured: str, today: date) -> int:
     """Return days."""
     return (today - date.fromisoformat(measured)).days
 
 
-def _planned(matrix: Matrix, scope: Scope, cells: Iterable[Cell]) -> int:
+def _count_planned(matrix: Matrix, scope: Scope, cells: Iterable[Cell]) -> int:
     """Return how many cells were planned: all of them may be more than there are."""
     return len(tuple(cells)) if scope.words else matrix.provenance.planned
 
 
-def _automatic(probed: Iterable[Cell]) -> tuple[list[str], list[str]]:
+def _find_automatic(probed: Iterable[Cell]) -> tuple[list[str], list[str]]:
     """Return the Pythons where the guide's tool is automatic in all probed cells, and in some."""
     verdicts: dict[str, set[Verdict]] = {}
     for cell in probed:
         if GUIDE in cell.results:
             verdicts.setdefault(cell.python, set()).add(cell.results[GUIDE].verdict)
-    found = sorted((p for p, seen in verdicts.items() if Verdict.AUTOMATIC in seen), key=minor)
+    found = sorted(
+        (p for p, seen in verdicts.items() if Verdict.AUTOMATIC in seen), key=parse_minor
+    )
     whole = [python for python in found if verdicts[python] == {Verdict.AUTOMATIC}]
     return whole, [python for python in found if python not in whole]
 
 
-def _all(whole: list[str], some: list[str], probed: list[Cell]) -> str:
+def _describe_all(whole: list[str], some: list[str], probed: list[Cell]) -> str:
     """Return the Pythons where it is automatic, and where in part."""
-    ends = [listed(whole), f"part of {listed(some)}" if some else ""]
+    ends = [list_pythons(whole), f"part of {list_pythons(some)}" if some else ""]
     return ", ".join(filter(None, ends)) or ("none" if probed else "nothing probed")
 
 
-def _alone(whole: list[str], some: list[str], probed: list[Cell]) -> str:
+def _describe_one(whole: list[str], some: list[str], probed: list[Cell]) -> str:
     """Return whether it is automatic on the one Python that is asked about."""
     if not probed:
         return "nothing probed"
@@ -124,5 +128,5 @@ def _alone(whole: list[str], some: list[str], probed: list[Cell]) -> str:
     return "in part" if some else "no"
 
 
-def _width(text: str) -> int:
-    return round(len(visible(text)) * _CHARACTER_WIDTH) + 14
+def _measure_width(text: str) -> int:
+    return round(len(make_visible(text)) * _CHARACTER_WIDTH) + 14

@@ -9,11 +9,11 @@ from junitparser.junitparser import FinalResult
 
 from compat.matrix.model import Cell, Matrix, Outcome
 from compat.record.model import Status
-from compat.reports.headline.sentence import day
-from compat.reports.text import clip, visible
+from compat.reports.headline.sentence import find_day
+from compat.reports.text import clip, make_visible
 
 
-def junit(matrix: Matrix) -> str:
+def render_junit(matrix: Matrix) -> str:
     """Return the run's accounting, as CI reads it.
 
     What the run could not find out is an error; what a release does is none: a cell that is not
@@ -22,12 +22,12 @@ def junit(matrix: Matrix) -> str:
     """
     report = JUnitXml("langchain-core by Python")
     for python in matrix.pythons:
-        suite = TestSuite(visible(f"Python {python.id}"))
-        suite.timestamp = visible(matrix.provenance.generated_at)
-        suite.add_property("exact", visible(python.exact or "not found"))
-        suite.add_property("measured", visible(day(matrix.provenance)))
+        suite = TestSuite(make_visible(f"Python {python.id}"))
+        suite.timestamp = make_visible(matrix.provenance.generated_at)
+        suite.add_property("exact", make_visible(python.exact or "not found"))
+        suite.add_property("measured", make_visible(find_day(matrix.provenance)))
         cells = [cell for cell in matrix.cells if cell.python == python.id]
-        suite.add_testcases([_case(cell, matrix.provenance.required) for cell in cells])
+        suite.add_testcases([_make_case(cell, matrix.provenance.required) for cell in cells])
         report.add_testsuite(suite)
     report.update_statistics()  # type: ignore[no-untyped-call] # junitparser is typed in part
     content = BytesIO()
@@ -35,9 +35,9 @@ def junit(matrix: Matrix) -> str:
     return content.getvalue().decode()
 
 
-def _case(cell: Cell, required: tuple[str, ...]) -> TestCase:
-    case = TestCase(visible(cell.id), classname=visible(f"python{cell.python}"))
-    result = _result(cell, required)
+def _make_case(cell: Cell, required: tuple[str, ...]) -> TestCase:
+    case = TestCase(make_visible(cell.id), classname=make_visible(f"python{cell.python}"))
+    result = _make_result(cell, required)
     if result is not None:
         case.result = result
     if cell.results:
@@ -48,11 +48,11 @@ def _case(cell: Cell, required: tuple[str, ...]) -> TestCase:
     return case
 
 
-def _result(cell: Cell, required: tuple[str, ...]) -> FinalResult | None:
+def _make_result(cell: Cell, required: tuple[str, ...]) -> FinalResult | None:
     reason = clip(cell.reason or "no reason given")
     match cell.status:
         case Status.PROBED:
-            failed = _harness_failed(cell)
+            failed = _describe_harness_failure(cell)
             return Error(f"the harness failed in: {failed}", "harness") if failed else None
         case Status.NOT_PUBLISHED | Status.NOT_INSTALLABLE | Status.IMPORT_FAILED:
             return Skipped(reason, cell.status)
@@ -72,9 +72,9 @@ def _result(cell: Cell, required: tuple[str, ...]) -> FinalResult | None:
             assert_never(cell.status)
 
 
-def _harness_failed(cell: Cell) -> str:
+def _describe_harness_failure(cell: Cell) -> str:
     failed = (
-        visible(scenario)
+        make_visible(scenario)
         for scenario, result in cell.results.items()
         if Outcome.UNKNOWN in {*result.outcomes.values(), *result.remedies.values()}
     )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from compat.axes.nearest import nearest_hint
-from compat.axes.text import one_line
+from compat.axes.nearest import hint_at_nearest
+from compat.axes.text import join_lines
 from compat.errors import NothingSelectedError, UsageError
 from compat.matrix.model import Cell, Matrix
 
@@ -27,7 +27,7 @@ class Scope:
         return ", ".join(filter(None, parts))
 
 
-def scoped(matrix: Matrix, scope: Scope) -> tuple[Cell, ...]:
+def pick_cells(matrix: Matrix, scope: Scope) -> tuple[Cell, ...]:
     """Return the cells of a scope, in the matrix's order; of everything perhaps none.
 
     Pre-releases that the matrix has are in every range that contains them.
@@ -36,25 +36,25 @@ def scoped(matrix: Matrix, scope: Scope) -> tuple[Cell, ...]:
     """
     pythons = [python.id for python in matrix.pythons]
     if scope.python is not None and scope.python not in pythons:
-        asked = one_line(scope.python, limit=40)
-        message = f"the matrix has no Python {asked}; {nearest_hint(asked, pythons)}"
+        asked = join_lines(scope.python, limit=40)
+        message = f"the matrix has no Python {asked}; {hint_at_nearest(asked, pythons)}"
         raise UsageError(message)
-    wanted = _range(scope.releases or "")
+    wanted = _parse_range(scope.releases or "")
     cells = tuple(
         cell
         for cell in matrix.cells
         if scope.python in {None, cell.python} and wanted.contains(cell.core, prereleases=True)
     )
     if scope.words and not cells:
-        message = f"the matrix has no cell of {one_line(scope.words, limit=80)}; widen the range"
+        message = f"the matrix has no cell of {join_lines(scope.words, limit=80)}; widen the range"
         raise NothingSelectedError(message)
     return cells
 
 
-def _range(text: str) -> SpecifierSet:
+def _parse_range(text: str) -> SpecifierSet:
     try:
         return SpecifierSet(text)
     except InvalidSpecifier as error:
-        asked = one_line(text, limit=60)
+        asked = join_lines(text, limit=60)
         message = f"malformed range {asked!r}; write it like '>=1,<2', in quotes"
         raise UsageError(message) from error

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from compat.difference.sensitivity import Sensitivity
 from compat.matrix.model import Cell, Result
 from compat.options import Variation
-from compat.reports.table.grid import Grid, where
+from compat.reports.table.grid import Grid, describe_place
 from compat.reports.text import clip
-from compat.reports.words import status_words
+from compat.reports.words import describe_status
 
 _WORDS: dict[Variation, str] = {
     "highest": "the newest dependencies",
@@ -45,24 +45,31 @@ class Depending:
     lost: tuple[Otherwise, ...]
 
 
-def depending(index: Grid, found: Iterable[Sensitivity]) -> tuple[Depending, ...]:
+def describe_depending(index: Grid, found: Iterable[Sensitivity]) -> tuple[Depending, ...]:
     """Return what every other resolution that was measured changes."""
     return tuple(
         Depending(
             words=_WORDS[each.resolution],
             day=each.provenance.generated_at[:10],
             compared=each.compared,
-            otherwise=_grouped(
+            otherwise=_group(
                 index,
                 [
-                    ((change.scenario, _said(change.before), _said(change.after)), change.cell)
+                    (
+                        (
+                            change.scenario,
+                            _describe_result(change.before),
+                            _describe_result(change.after),
+                        ),
+                        change.cell,
+                    )
                     for change in each.changes
                 ],
             ),
-            lost=_grouped(
+            lost=_group(
                 index,
                 [
-                    (("", status_words(one.before), _why(one.after, one.reason)), one.cell)
+                    (("", describe_status(one.before), _explain(one.after, one.reason)), one.cell)
                     for one in each.statuses
                 ],
             ),
@@ -71,9 +78,7 @@ def depending(index: Grid, found: Iterable[Sensitivity]) -> tuple[Depending, ...
     )
 
 
-def _grouped(
-    index: Grid, rows: Sequence[tuple[tuple[str, str, str], str]]
-) -> tuple[Otherwise, ...]:
+def _group(index: Grid, rows: Sequence[tuple[tuple[str, str, str], str]]) -> tuple[Otherwise, ...]:
     groups: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for key, cell in rows:
         if known := index.cells.get(cell):
@@ -83,19 +88,19 @@ def _grouped(
             scenario=scenario,
             before=before,
             after=after,
-            where=where(index, group),
+            where=describe_place(index, group),
             cells=len(group),
         )
         for (scenario, before, after), group in sorted(groups.items())
     )
 
 
-def _said(result: Result) -> str:
+def _describe_result(result: Result) -> str:
     flags = ", ".join(result.flags)
     answer = f": {result.answer}" if result.answer else ""
     return clip(f"{result.verdict}{answer}{f' ({flags})' if flags else ''}")
 
 
-def _why(status: object, reason: str | None) -> str:
+def _explain(status: object, reason: str | None) -> str:
     first = (reason or "").strip().splitlines()
     return clip(f"{str(status).replace('-', ' ')}{f': {first[0]}' if first else ''}")

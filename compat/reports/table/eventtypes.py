@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Traces
 from compat.record.model import Observation, Run
-from compat.reports.table.grid import Grid, where
+from compat.reports.table.grid import Grid, describe_place
 from compat.reports.words import GUIDE
 
 PAIR = ("naive", "configured")
@@ -44,7 +44,7 @@ class EventTypes:
     rows: tuple[Agreeing, ...]
 
 
-def event_types(index: Grid, traces: Traces) -> EventTypes:
+def count_event_types(index: Grid, traces: Traces) -> EventTypes:
     """Return the event types with their counts, summed over a variant's runs and streams.
 
     Equal counts can hide a different nesting, so the chat model's ancestors count as well.
@@ -52,21 +52,21 @@ def event_types(index: Grid, traces: Traces) -> EventTypes:
     groups: defaultdict[tuple[Seen, ...], list[Cell]] = defaultdict(list)
     for cell in index.telling:
         if GUIDE in cell.results:
-            seen = tuple(_seen(cell, variant, traces) for variant in PAIR)
+            seen = tuple(_count_events(cell, variant, traces) for variant in PAIR)
             groups[seen].append(cell)
     rows = tuple(
-        Agreeing(where=where(index, cells), cells=len(cells), seen=seen)
+        Agreeing(where=describe_place(index, cells), cells=len(cells), seen=seen)
         for seen, cells in groups.items()
     )
     types = {name for row in rows for seen in row.seen for name, _ in seen.events}
     return EventTypes(types=tuple(sorted(types)), rows=rows)
 
 
-def _seen(cell: Cell, variant: str, traces: Traces) -> Seen:
+def _count_events(cell: Cell, variant: str, traces: Traces) -> Seen:
     result = cell.results[GUIDE]
     if variant not in result.traces:
         return Seen(outcome="not measured", events=(), model=())
-    runs = _runs(traces.traces[result.traces[variant]])
+    runs = _list_runs(traces.traces[result.traces[variant]])
     counts: Counter[str] = Counter()
     for run in runs:
         counts.update(run.events)
@@ -78,5 +78,5 @@ def _seen(cell: Cell, variant: str, traces: Traces) -> Seen:
     )
 
 
-def _runs(trace: Observation) -> list[Run]:
+def _list_runs(trace: Observation) -> list[Run]:
     return [run for stream in trace.streams for run in stream.runs]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from compat.matrix.model import Cell
 from compat.record.model import Status
-from compat.reports.table.grid import Grid, where
+from compat.reports.table.grid import Grid, describe_place
 from compat.reports.text import clip
-from compat.reports.words import status_words
+from compat.reports.words import describe_status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,17 +20,17 @@ class Excluded:
     cells: int
 
 
-def excluded(index: Grid) -> tuple[Excluded, ...]:
+def group_excluded(index: Grid) -> tuple[Excluded, ...]:
     """Return the groups, those with most cells first."""
     groups = defaultdict[tuple[Status, str], list[Cell]](list)
     for cell in index.cells.values():
         if cell.status is not Status.PROBED:
-            groups[cell.status, _first_line(cell.reason)].append(cell)
+            groups[cell.status, _cut_first_line(cell.reason)].append(cell)
     rows = [
         Excluded(
-            words=status_words(status),
+            words=describe_status(status),
             reason=clip(reason),
-            where=where(index, cells),
+            where=describe_place(index, cells),
             cells=len(cells),
         )
         for (status, reason), cells in groups.items()
@@ -38,7 +38,7 @@ def excluded(index: Grid) -> tuple[Excluded, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.cells, row.words, row.reason)))
 
 
-def _first_line(reason: str | None) -> str:
+def _cut_first_line(reason: str | None) -> str:
     """Return what cells have in common: the lines below name the release and its requirements."""
     lines = (reason or "").strip().splitlines()
     return lines[0] if lines else "no reason given"

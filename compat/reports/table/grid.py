@@ -8,7 +8,7 @@ from itertools import groupby
 
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Statement
-from compat.reports.span import Span, listed, spanned, spans
+from compat.reports.span import Span, find_spans, join_spans, list_pythons
 from compat.reports.text import TIMES
 
 
@@ -60,7 +60,7 @@ class Grid(Index):
 
     def listed_lines(self, lines: Sequence[str]) -> str:
         """Return lines as text, those with no other between them as a range."""
-        return spanned(spans(lines, lambda a, b: self._rank[b] - self._rank[a] == 1))
+        return join_spans(find_spans(lines, lambda a, b: self._rank[b] - self._rank[a] == 1))
 
     @cached_property
     def _rank(self) -> dict[str, int]:
@@ -77,7 +77,7 @@ class Grid(Index):
         }
 
 
-def where(index: Grid, cells: Iterable[Cell]) -> str:
+def describe_place(index: Grid, cells: Iterable[Cell]) -> str:
     """Return the place of cells as text: equal Pythons merged, neighbouring releases as ranges.
 
     A range never runs over a cell of its Python that is not among ``cells``, nor over a line of
@@ -87,16 +87,16 @@ def where(index: Grid, cells: Iterable[Cell]) -> str:
     for cell in cells:
         chosen[cell.python].add(cell.core)
     rows = [
-        (python, _spans(index, python, chosen[python]))
+        (python, _find_spans(index, python, chosen[python]))
         for python in index.pythons
         if chosen[python]
     ]
     return "; ".join(
-        f"{listed([python for python, _ in group])} {TIMES} {spanned(ranges)}"
+        f"{list_pythons([python for python, _ in group])} {TIMES} {join_spans(ranges)}"
         for ranges, group in groupby(rows, key=lambda row: row[1])
     )
 
 
-def _spans(index: Grid, python: str, releases: set[str]) -> tuple[Span, ...]:
+def _find_spans(index: Grid, python: str, releases: set[str]) -> tuple[Span, ...]:
     ordered = sorted(releases, key=index.place.__getitem__)
-    return spans(ordered, partial(index.follows, python))
+    return find_spans(ordered, partial(index.follows, python))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from compat.matrix.island import Island
 from compat.matrix.model import Cell, Result
-from compat.reports.table.grid import Grid, where
-from compat.reports.words import verdict_words
+from compat.reports.table.grid import Grid, describe_place
+from compat.reports.words import describe_verdict
 
 NOTHING = "nothing: between what cannot be probed"
 
@@ -23,23 +23,29 @@ class Seen:
     cells: int
 
 
-def seen(index: Grid, found: Iterable[Island]) -> tuple[Seen, ...]:
+def group_islands(index: Grid, found: Iterable[Island]) -> tuple[Seen, ...]:
     """Return the islands, those that say the same in one row."""
     groups: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for each in found:
-        around = _words(each.around) if each.around else NOTHING
+        around = _describe(each.around) if each.around else NOTHING
         inside = slice(index.place[each.first], index.place[each.last] + 1)
         cells = (index.at(each.python, release) for release in [*index.place][inside])
-        groups[each.scenario, _words(each.result), around] += [
+        groups[each.scenario, _describe(each.result), around] += [
             cell
             for cell in cells
             if cell and each.scenario in cell.results and not cell.stands_apart
         ]
     return tuple(
-        Seen(scenario=name, where=where(index, cells), there=there, around=around, cells=len(cells))
+        Seen(
+            scenario=name,
+            where=describe_place(index, cells),
+            there=there,
+            around=around,
+            cells=len(cells),
+        )
         for (name, there, around), cells in groups.items()
     )
 
 
-def _words(result: Result) -> str:
-    return ", ".join([verdict_words(result.verdict, result.answer), *result.flags])
+def _describe(result: Result) -> str:
+    return ", ".join([describe_verdict(result.verdict, result.answer), *result.flags])

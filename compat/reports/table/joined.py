@@ -6,7 +6,7 @@ from dataclasses import replace
 from compat.reports.table.part import Part
 
 
-def alike(said: tuple[Part, ...]) -> tuple[Part, ...]:
+def strip_counts(said: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return what is said without how much of it was tested, to tell whether it is the same."""
     return tuple(
         replace(part, tested=min(part.tested, 1), of=part.of if part.tested else 1) for part in said
@@ -19,12 +19,12 @@ def join_alike(said: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
         replace(
             same[0],
             tested=min(part.tested for part in same),
-            most=_most(same),
+            most=_find_most(same),
         )
         for same in zip(*said, strict=True)
     )
 
 
-def _most(same: Sequence[Part]) -> int | None:
+def _find_most(same: Sequence[Part]) -> int | None:
     counts = {part.tested for part in same}
     return max(counts) if len(counts) > 1 else None

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from compat.matrix.model import Origin
-from compat.reports.text import amount
+from compat.reports.text import format_amount
 
 
-def machines(origins: Iterable[Origin]) -> tuple[str, ...]:
+def describe_machines(origins: Iterable[Origin]) -> tuple[str, ...]:
     """Return a line for each kind of machine, tools and commit, in the order of shards."""
     kinds: list[tuple[Origin, list[str]]] = []
     for each in origins:
@@ -17,11 +17,13 @@ def machines(origins: Iterable[Origin]) -> tuple[str, ...]:
             alike[0].append(each.shard)
         else:
             kinds.append((kind, [each.shard]))
-    return tuple(f"{_words(kind)}{_part(shards, len(kinds))}" for kind, shards in kinds)
+    return tuple(
+        f"{_describe(kind)}{_describe_shards(shards, len(kinds))}" for kind, shards in kinds
+    )
 
 
-def _words(kind: Origin) -> str:
-    cpus = amount(kind.cpus, "processor") if kind.cpus else "processors not known"
+def _describe(kind: Origin) -> str:
+    cpus = format_amount(kind.cpus, "processor") if kind.cpus else "processors not known"
     tools = ", ".join(f"{name} {version}" for name, version in sorted(kind.tools.items()))
     commit = f"commit {kind.commit[:12]}" if kind.commit else "commit not known"
     changed = " with changes" if kind.modified else ""
@@ -29,8 +31,10 @@ def _words(kind: Origin) -> str:
     return "; ".join(filter(None, (kind.platform, cpus, tools, f"{commit}{changed}", apart)))
 
 
-def _part(shards: list[str], kinds: int) -> str:
+def _describe_shards(shards: list[str], kinds: int) -> str:
     """Return which shards a machine of a kind had: how many, or which, if there are others."""
     if shards == ["1/1"]:
         return ""
-    return f" ({amount(len(shards), 'shard')}{': ' + ', '.join(shards) if kinds > 1 else ''})"
+    return (
+        f" ({format_amount(len(shards), 'shard')}{': ' + ', '.join(shards) if kinds > 1 else ''})"
+    )

@@ -8,8 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from compat.matrix.model import Cell
-from compat.reports.table.grid import Grid, where
-from compat.reports.text import amount, clip
+from compat.reports.table.grid import Grid, describe_place
+from compat.reports.text import clip, format_amount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,17 +25,19 @@ class Override:
     def sentence(self) -> str:
         """All of it in a sentence."""
         because = f"; {self.why}" if self.why else ""
-        installed = f"{amount(self.cells, 'cell')} ({self.where}) installed only with an override"
+        installed = (
+            f"{format_amount(self.cells, 'cell')} ({self.where}) installed only with an override"
+        )
         return f"{installed} of {', '.join(self.names)}, and nothing else counts it{because}."
 
 
-def overrides(index: Grid) -> tuple[Override, ...]:
+def group_overrides(index: Grid) -> tuple[Override, ...]:
     """Return the groups of cells with overrides, in the order of their first cell."""
     groups = defaultdict[tuple[tuple[str, ...], str], list[Cell]](list)
     for cell in index.cells.values():
         if cell.stands_apart:
             groups[cell.overrides, clip(cell.reason or "")].append(cell)
     return tuple(
-        Override(names=names, why=why, where=where(index, cells), cells=len(cells))
+        Override(names=names, why=why, where=describe_place(index, cells), cells=len(cells))
         for (names, why), cells in groups.items()
     )

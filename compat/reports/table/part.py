@@ -9,7 +9,7 @@ from compat.record.model import Status
 from compat.reports.span import Span
 from compat.reports.table.grid import Grid
 from compat.reports.text import DASH
-from compat.reports.words import OVERRIDDEN, Tone, status_words, tone, verdict_words
+from compat.reports.words import OVERRIDDEN, Tone, describe_status, describe_verdict, find_tone
 
 NOT_MEASURED = "not measured"
 
@@ -53,7 +53,7 @@ class Part:
         return self.spans[0].first if self.from_edge is Edge.EXACT else None
 
 
-def parts(index: Grid, scenario: str, python: str, lines: Iterable[str]) -> tuple[Part, ...]:
+def make_parts(index: Grid, scenario: str, python: str, lines: Iterable[str]) -> tuple[Part, ...]:
     """Return everything said of a scenario on a Python over ``lines``, oldest release first.
 
     Neighbours that say the same are one part, across lines too: lines that have others between them
@@ -61,25 +61,25 @@ def parts(index: Grid, scenario: str, python: str, lines: Iterable[str]) -> tupl
     """
     found: list[Part] = []
     for line in lines:
-        for part in _in_line(index, scenario, python, line):
-            merged = _merged(index, found[-1], part) if found else None
+        for part in _make_line_parts(index, scenario, python, line):
+            merged = _merge(index, found[-1], part) if found else None
             found[-1:] = [merged] if merged else [*found[-1:], part]
     return tuple(found)
 
 
-def _in_line(index: Grid, scenario: str, python: str, line: str) -> list[Part]:
+def _make_line_parts(index: Grid, scenario: str, python: str, line: str) -> list[Part]:
     statements = index.statements.get((scenario, python, line), ())
     gaps = set(chain.from_iterable(s.gaps for s in statements))
     rest = (
-        _unsaid(release, cell, scenario)
-        for release, cell in _shown(index, python, line)
+        _make_unsaid_part(release, cell, scenario)
+        for release, cell in _pick_shown(index, python, line)
         if release not in gaps
     )
-    said = chain(_said(statements), (part for part in rest if part))
+    said = chain(_make_said_parts(statements), (part for part in rest if part))
     return sorted(said, key=lambda part: index.place[part.spans[0].first])
 
 
-def _shown(index: Grid, python: str, line: str) -> list[tuple[str, Cell | None]]:
+def _pick_shown(index: Grid, python: str, line: str) -> list[tuple[str, Cell | None]]:
     """Return the releases of a line that a Python has something to say of, with their cells.
 
     What only another Python was asked, between two that this one was, is nobody's question here.
@@ -90,14 +90,14 @@ def _shown(index: Grid, python: str, line: str) -> list[tuple[str, Cell | None]]
     return [(release, cell) for n, (release, cell) in enumerate(every) if cell or n not in inside]
 
 
-def _said(statements: tuple[Statement, ...]) -> Iterator[Part]:
+def _make_said_parts(statements: tuple[Statement, ...]) -> Iterator[Part]:
     for each, after in pairwise([*statements, None]):
         if each is None:
             continue
         bracketed = after is not None and each.through_edge is Edge.BRACKETED
         yield Part(
-            tone=tone(each.verdict),
-            words=verdict_words(each.verdict, each.answer),
+            tone=find_tone(each.verdict),
+            words=describe_verdict(each.verdict, each.answer),
             flags=each.flags,
             spans=(Span(first=each.from_release, last=each.through_release),),
             tested=each.tested,
@@ -109,7 +109,7 @@ def _said(statements: tuple[Statement, ...]) -> Iterator[Part]:
         )
 
 
-def _unsaid(release: str, cell: Cell | None, scenario: str) -> Part | None:
+def _make_unsaid_part(release: str, cell: Cell | None, scenario: str) -> Part | None:
     match cell:
         case None:
             words = "not selected"
@@ -120,11 +120,11 @@ def _unsaid(release: str, cell: Cell | None, scenario: str) -> Part | None:
                 return None
             words = NOT_MEASURED
         case _:
-            words = status_words(cell.status)
+            words = describe_status(cell.status)
     return Part(tone=Tone.UNPROBED, words=words, spans=(Span(first=release, last=release),))
 
 
-def _merged(index: Grid, before: Part, after: Part) -> Part | None:
+def _merge(index: Grid, before: Part, after: Part) -> Part | None:
     same = (before.tone, before.words, before.flags) == (after.tone, after.words, after.flags)
     if not same or before.through_edge is not Edge.OPEN or after.from_edge is not Edge.OPEN:
         return None

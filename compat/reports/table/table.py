@@ -6,8 +6,8 @@ from itertools import groupby
 
 from compat.record.model import ScenarioInfo
 from compat.reports.table.grid import Grid
-from compat.reports.table.joined import alike, join_alike
-from compat.reports.table.part import NOT_MEASURED, Part, parts
+from compat.reports.table.joined import join_alike, strip_counts
+from compat.reports.table.part import NOT_MEASURED, Part, make_parts
 from compat.reports.words import Tone
 
 
@@ -47,12 +47,12 @@ class Overview:
     rows: tuple[Brief, ...]
 
 
-def table(index: Grid, scenario: str, *, by_line: bool = True) -> Table:
+def make_table(index: Grid, scenario: str, *, by_line: bool = True) -> Table:
     """Return a scenario's statements; with ``by_line`` False in a single column."""
     lines = tuple(index.lines)
-    columns = _columns(index, scenario) if by_line else [lines]
+    columns = _find_columns(index, scenario) if by_line else [lines]
     rows = (
-        (python, tuple(parts(index, scenario, python, group) for group in columns))
+        (python, tuple(make_parts(index, scenario, python, group) for group in columns))
         for python in index.pythons
     )
     return Table(
@@ -60,25 +60,29 @@ def table(index: Grid, scenario: str, *, by_line: bool = True) -> Table:
         rows=tuple(
             Row(
                 pythons=tuple(python for python, _ in same),
-                cells=_together([cells for _, cells in same]),
+                cells=_join_rows([cells for _, cells in same]),
             )
-            for _, group in groupby(rows, key=lambda row: [alike(cell) for cell in row[1]])
+            for _, group in groupby(rows, key=lambda row: [strip_counts(cell) for cell in row[1]])
             for same in [list(group)]
         ),
     )
 
 
-def overview(index: Grid, scenarios: Sequence[ScenarioInfo]) -> Overview:
+def make_overview(index: Grid, scenarios: Sequence[ScenarioInfo]) -> Overview:
     """Return the scenarios, a row each."""
     probed = {cell.python for cell in index.telling}
     found = {
-        python: tuple(_measured(parts(index, each.id, python, index.lines)) for each in scenarios)
+        python: tuple(
+            _drop_unprobed(make_parts(index, each.id, python, index.lines)) for each in scenarios
+        )
         for python in index.pythons
         if python in probed
     }
     groups = [
-        (pythons, _together([found[python] for python in pythons]))
-        for _, same in groupby(found, key=lambda python: [alike(cell) for cell in found[python]])
+        (pythons, _join_rows([found[python] for python in pythons]))
+        for _, same in groupby(
+            found, key=lambda python: [strip_counts(cell) for cell in found[python]]
+        )
         for pythons in [tuple(same)]
     ]
     return Overview(
@@ -90,26 +94,26 @@ def overview(index: Grid, scenarios: Sequence[ScenarioInfo]) -> Overview:
     )
 
 
-def _together(rows: Sequence[Sequence[tuple[Part, ...]]]) -> tuple[tuple[Part, ...], ...]:
+def _join_rows(rows: Sequence[Sequence[tuple[Part, ...]]]) -> tuple[tuple[Part, ...], ...]:
     """Return as one row those that say the same."""
     return tuple(join_alike(cells) for cells in zip(*rows, strict=True))
 
 
-def _columns(index: Grid, scenario: str) -> list[list[str]]:
+def _find_columns(index: Grid, scenario: str) -> list[list[str]]:
     groups: list[list[str]] = []
     for line in index.lines:
-        if groups and _whole(index, scenario, [*groups[-1], line]):
+        if groups and _is_whole(index, scenario, [*groups[-1], line]):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _whole(index: Grid, scenario: str, lines: list[str]) -> bool:
-    return all(len(parts(index, scenario, python, lines)) == 1 for python in index.pythons)
+def _is_whole(index: Grid, scenario: str, lines: list[str]) -> bool:
+    return all(len(make_parts(index, scenario, python, lines)) == 1 for python in index.pythons)
 
 
-def _measured(cell: tuple[Part, ...]) -> tuple[Part, ...]:
+def _drop_unprobed(cell: tuple[Part, ...]) -> tuple[Part, ...]:
     """Leave out what was not probed: a scenario that a probed cell did not measure stays."""
     return tuple(
         part for part in cell if part.tone is not Tone.UNPROBED or part.words == NOT_MEASURED
