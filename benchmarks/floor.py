@@ -19,7 +19,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from compat.record.store import load
 
 ROOT = Path(__file__).resolve().parent.parent

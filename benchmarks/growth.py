@@ -30,7 +30,7 @@ from packaging.version import Version
 
 from compat.matrix.model import Cell, Matrix, ReleaseRow, Result, Traces
 from compat.matrix.statement import fold_statements, map_published
-from compat.plan.published import is_published
+from compat.plan.publication import is_published
 from compat.record.codec import encode
 from compat.record.model import (
     SCHEMA_VERSION,
@@ -42,7 +42,7 @@ from compat.record.model import (
     SuiteInfo,
     Timing,
 )
-from compat.record.packed import trace_id
+from compat.record.pack import trace_id
 from compat.stored.reports import dump_matrix, dump_traces, load
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,13 +8,13 @@ from cyclopts import Parameter
 
 from compat.axes.text import join_lines
 from compat.cli import terminal
+from compat.cli.argv import matrix_command, typed_command
 from compat.cli.baseline import Run, hold_run, read_promises
 from compat.cli.cut import Sharding, plan_shards
 from compat.cli.plan_text import describe_plan
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import refuse_idle_reason, request
-from compat.cli.typed import matrix_command, typed_command
 from compat.errors import ExitCode
 from compat.options import POSITIVE, SWITCH
 from compat.plan.codec import encode

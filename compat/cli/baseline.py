@@ -15,10 +15,10 @@ from compat.difference.expected import Expected, parse_expected
 from compat.difference.gate import Gate, hold_statements
 from compat.errors import ExitCode, UsageError
 from compat.matrix.model import Matrix
-from compat.reports.difference.changed import describe_entry
-from compat.reports.difference.changed_text import Shown, render_text
+from compat.reports.difference.account import describe_entry
+from compat.reports.difference.account_text import Shown, render_text
 from compat.reports.difference.entries import Atlas, make_atlas, make_entry
-from compat.reports.difference.gated import describe_gate, make_gate_sections
+from compat.reports.difference.gate_words import describe_gate, make_gate_sections
 from compat.run.suite import hash_suite
 from compat.stored.reports import load_matrix
 

@@ -10,7 +10,7 @@ from compat.cli.baseline import hold_to, read_expected
 from compat.difference.compare import refuse_other_suite
 from compat.errors import UsageError
 from compat.options import SWITCH
-from compat.reports.difference.changed_text import render_json, render_md, render_text
+from compat.reports.difference.account_text import render_json, render_md, render_text
 from compat.stored.reports import load_matrix
 
 

@@ -9,9 +9,9 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from compat.cli import terminal
+from compat.cli.argv import matrix_command
 from compat.cli.plan_text import describe_plan
 from compat.cli.program import HOME
-from compat.cli.typed import matrix_command
 from compat.errors import ExitCode
 from compat.files import write_atomic
 from compat.plan.request import Request

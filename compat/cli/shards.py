@@ -9,11 +9,11 @@ from cyclopts import Parameter
 
 from compat.axes.text import join_lines
 from compat.cli import terminal
+from compat.cli.argv import matrix_command, typed_command
 from compat.cli.cut import SHARDS
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import refuse_idle_reason, request
-from compat.cli.typed import matrix_command, typed_command
 from compat.errors import ExitCode, UsageError
 from compat.options import POSITIVE, SWITCH
 from compat.plan.request import Request

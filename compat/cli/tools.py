@@ -16,15 +16,15 @@ from compat.axes.interpreter import Interpreters, find_interpreters
 from compat.axes.python import PYTHONS
 from compat.axes.settings import read_settings
 from compat.cli import terminal
+from compat.cli.argv import typed_command
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher, Quiet
 from compat.cli.selection import request
-from compat.cli.typed import typed_command
 from compat.errors import CompatError, ExitCode
 from compat.options import POSITIVE, SWITCH, Options
 from compat.plan.request import Request
 from compat.run.cache import measure_usage, prune
-from compat.run.contained import Level
+from compat.run.containment import Level
 from compat.run.suite import hash_suite
 from compat.stored.reports import load
 from compat.work.hosts import compare_hosts

@@ -9,17 +9,17 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from compat.cli import terminal
+from compat.cli.argv import typed_command
 from compat.cli.program import HOME, REPORTS
 from compat.cli.progress import ConsoleWatcher
-from compat.cli.typed import typed_command
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import explain_upgrade as compared
 from compat.errors import ExitCode, NothingSelectedError, UsageError
 from compat.matrix.index import Index
 from compat.options import MANY, SWITCH
 from compat.record.model import Status
-from compat.reports.difference.upgraded import describe_upgrade
-from compat.reports.difference.upgraded_text import (
+from compat.reports.difference.answer import describe_upgrade
+from compat.reports.difference.answer_text import (
     render_upgrade_json,
     render_upgrade_md,
     render_upgrade_text,

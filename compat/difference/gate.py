@@ -9,7 +9,7 @@ from itertools import chain
 from compat.difference.comparison import Comparison, StatusChange
 from compat.difference.expected import Expected
 from compat.difference.kind import Kind
-from compat.difference.lost import find_gone, find_lost, find_of_kind
+from compat.difference.losses import find_gone, find_lost, find_of_kind
 from compat.difference.tally import Tally
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix, Reading, Statement, Verdict

@@ -7,9 +7,9 @@ from enum import StrEnum
 from compat.difference.cause import Axis, Turn, find_axis, find_legs, find_turns
 from compat.difference.change import Change, find_change
 from compat.difference.effect import LOSSES, Effect, find_effect
-from compat.difference.near import Wish, find_nearest_safe
 from compat.difference.pair import Pair
 from compat.difference.remedy import Remedy, find_remedy
+from compat.difference.targets import Wish, find_nearest_safe
 from compat.matrix.index import Index
 from compat.matrix.model import NAIVE, Cell
 from compat.record.model import FOUND_OUT, ScenarioInfo, Status

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from compat.environments.declared import ask_declared
-from compat.environments.lacking import describe_lacks
+from compat.environments.declaration import ask_declared
+from compat.environments.lacks import describe_lacks
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
 from compat.environments.resolution import parse_pins
-from compat.environments.solving import Solved, Solver
+from compat.environments.solver import Solved, Solver
 from compat.environments.uv import Uv
 from compat.record.model import Status
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from compat.environments.lacking import Lack, describe_lacks, flatten
+from compat.environments.lacks import Lack, describe_lacks, flatten
 from compat.record.model import Status
 from compat.shortage import find_shortage_in
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from compat.environments.lacking import Lack
+from compat.environments.lacks import Lack
 from compat.schema import strict
 
 _CONTINUED = re.compile(r"\s*\\\n\s*")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from compat.environments.declared import read_declared
+from compat.environments.declaration import read_declared
 from compat.environments.inputs import Cache, Inputs, make_key
 from compat.environments.layer import Layers
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import VANISHED, Refused
 from compat.environments.resolution import Pin, Resolution, drop_pin, has_dependents, parse_pins
-from compat.environments.solving import Solved, Solver
+from compat.environments.solver import Solved, Solver
 from compat.environments.uv import Uv
 from compat.errors import DiskError
 from compat.files import write_atomic

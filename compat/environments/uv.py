@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from compat import process
 from compat.axes.relay import Relay
-from compat.environments.lacking import find_lacks
+from compat.environments.lacks import find_lacks
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import (
     Refused,

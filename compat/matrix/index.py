@@ -9,7 +9,7 @@ from packaging.version import Version
 from compat.axes.cell import CellId
 from compat.matrix.model import Cell, Matrix
 from compat.plan.model import ReleaseRow
-from compat.plan.published import is_published
+from compat.plan.publication import is_published
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,8 +92,8 @@ class Origin(Surroundings, _Share):
     ``shard`` is like ``3/8``; a run that was not split is ``1/1``. ``platform`` is system and
     processor, ``cpus`` how many the machine has. ``commit`` is the program's, None if it did not
     come from a repository; ``modified`` says that it was not as committed. ``containment`` is the
-    level by which cells were kept from everything else, see ``compat.run.contained``, None if that
-    was not told.
+    level by which cells were kept from everything else, see ``compat.run.containment``, None if
+    that was not told.
     """
 
 

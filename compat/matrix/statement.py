@@ -9,7 +9,7 @@ from packaging.version import Version
 
 from compat.matrix.model import Cell, Edge, Reading, Result, Statement
 from compat.plan.model import PythonColumn, ReleaseRow
-from compat.plan.published import is_published
+from compat.plan.publication import is_published
 
 Universe = Mapping[tuple[str, str], Sequence[str]]
 

@@ -66,7 +66,7 @@ class Surroundings:
     ``platform`` is system and processor, ``cpus`` how many the machine has, ``tools`` are versions
     by name. ``commit`` is the program's, None outside a repository; ``modified`` says that it is
     not as committed. ``containment`` is the level by which cells are kept from everything else,
-    see ``compat.run.contained``.
+    see ``compat.run.containment``.
     """
 
     platform: Annotated[str, Field(max_length=100)]

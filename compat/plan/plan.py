@@ -20,7 +20,7 @@ from compat.plan.model import (
     ReleaseRow,
     Surroundings,
 )
-from compat.plan.published import is_published
+from compat.plan.publication import is_published
 from compat.plan.request import Request
 from compat.record.model import Status
 

@@ -8,7 +8,7 @@ from compat.errors import CorruptRecordError, DiskError
 from compat.files import write_atomic
 from compat.record.codec import decode
 from compat.record.model import Record
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 
 Decoder = Callable[[bytes, str], Record]
 

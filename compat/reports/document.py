@@ -2,7 +2,7 @@
 
 from compat.matrix.model import Matrix, Traces
 from compat.reports.environment import make_markdown_environment
-from compat.reports.headline.claimed import judge_claims
+from compat.reports.headline.claims import judge_claims
 from compat.reports.headline.detail import FOLDER, name_file
 from compat.reports.headline.finding import RULE
 from compat.reports.table.eventtypes import count_event_types

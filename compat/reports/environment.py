@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from compat.reports import words
 from compat.reports.form import describe_form, find_outcome
-from compat.reports.headline.claimed import group_by_claim, join_alike
+from compat.reports.headline.claims import group_by_claim, join_alike
 from compat.reports.headline.detail import FOLDER, name_file
 from compat.reports.snippet import extract_snippet
 from compat.reports.span import list_pythons

@@ -10,12 +10,12 @@ from compat.matrix.model import Matrix, Provenance, PythonColumn, ReleaseRow, Tr
 from compat.record.model import ScenarioInfo
 from compat.reports.group import Group, group_scenarios
 from compat.reports.headline.byhand import Agreeing, group_agreeing
-from compat.reports.headline.claimed import Claimed, judge_claims
+from compat.reports.headline.claims import Claimed, judge_claims
 from compat.reports.headline.detail import Detail, describe_scenario, is_interpolated, list_flags
 from compat.reports.headline.finding import Finding, find_findings
 from compat.reports.headline.sentence import describe_run, find_day
-from compat.reports.table.depending import Depending, describe_depending
-from compat.reports.table.excluded import Excluded, group_excluded
+from compat.reports.table.dependence import Depending, describe_depending
+from compat.reports.table.exclusion import Excluded, group_excluded
 from compat.reports.table.grid import Grid
 from compat.reports.table.islands import Seen, group_islands
 from compat.reports.table.machine import describe_machines

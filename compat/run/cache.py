@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from compat.record.packed import read_references
+from compat.record.pack import read_references
 
 _DAY = 24 * 3600.0  # seconds
 _UNUSED = 30 * _DAY

@@ -15,7 +15,7 @@ from compat.plan.codec import decode, encode, make_run_key
 from compat.plan.model import Plan
 from compat.record.asked import BY_CELLS, Asked, find_complaint
 from compat.record.model import Record
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from compat.record.store import Loaded, load, put
 
 RECORDS = "records"

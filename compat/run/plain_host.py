@@ -12,7 +12,7 @@ from compat.environments.uv import Uv
 from compat.environments.variables import make_cell_variables
 from compat.plan.model import PlannedCell
 from compat.process import Finished
-from compat.run.contained import PROCESSES, Containment
+from compat.run.containment import PROCESSES, Containment
 
 # As "python -m pytest" does it, but that refusals are told.
 _PYTEST = (

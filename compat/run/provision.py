@@ -6,13 +6,13 @@ from pathlib import Path
 
 from packaging.version import Version
 
+from compat.environments.common import split_pins
 from compat.environments.empty import make_empty
-from compat.environments.lacking import describe_lacks
+from compat.environments.lacks import describe_lacks
 from compat.environments.layer import name_layer
 from compat.environments.refusal import Refused
 from compat.environments.resolution import Pin, Resolution
 from compat.environments.resolver import Wanted
-from compat.environments.shared import split_pins
 from compat.plan.model import PlannedCell
 from compat.run.workshop import Workshop
 

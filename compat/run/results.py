@@ -12,7 +12,7 @@ from compat.files import write_atomic
 from compat.options import Options
 from compat.record.asked import BY_CELLS, Asked, find_complaint
 from compat.record.model import Record
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 
 
 @dataclass(kw_only=True)

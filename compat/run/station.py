@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compat.environments.shared import find_alike, find_importable_alike
-from compat.run.contained import Fence
+from compat.environments.common import find_alike, find_importable_alike
+from compat.run.containment import Fence
 from compat.run.warm_process import Warmed
 
 

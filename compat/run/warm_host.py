@@ -21,7 +21,7 @@ from compat.plan.model import PlannedCell
 from compat.process import Finished
 from compat.record.codec import SIZE_LIMIT
 from compat.run.compiler import BytecodeCompiler
-from compat.run.contained import Containment, Level
+from compat.run.containment import Containment, Level
 from compat.run.flagged import FLAGGED_RECORD, OPTIONS, SCENARIOS, is_flagged
 from compat.run.host import Ready
 from compat.run.plain_host import PlainHost

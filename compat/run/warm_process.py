@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from compat.process import Finished, ask_to_end, keep_tail
-from compat.run.contained import Fence
+from compat.run.containment import Fence
 
 _MESSAGE = 1 << 20  # bytes
 _READY = 120.0  # seconds, to import what cells have in common

@@ -13,7 +13,7 @@ from compat.environments.uv import Uv
 from compat.options import Options
 from compat.plan.model import PlannedCell
 from compat.run.cell import Bench
-from compat.run.contained import Containment
+from compat.run.containment import Containment
 from compat.run.host import Host
 from compat.run.plain_host import PlainHost
 from compat.run.results import Results

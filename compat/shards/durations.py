@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from math import isfinite
 from pathlib import Path
 
-from compat.record.packed import read_timing
+from compat.record.pack import read_timing
 from compat.run.folder import RECORDS
 
 _LONGEST = 3600.0

@@ -8,7 +8,7 @@ from pydantic import Field
 from compat.matrix.model import Origin
 from compat.plan.model import Plan, PlannedCell
 from compat.record.model import SuiteInfo
-from compat.record.packed import EvidenceId
+from compat.record.pack import EvidenceId
 from compat.schema import strict
 from compat.shards.name import MOST_SHARDS, ShardName
 

@@ -13,7 +13,7 @@ from compat.matrix.model import Traces
 from compat.plan.model import Plan
 from compat.record.asked import Asked, find_complaint
 from compat.record.model import Observation, Record, Status
-from compat.record.packed import make_suite_id, unpack_record
+from compat.record.pack import make_suite_id, unpack_record
 from compat.run.folder import RECORDS
 from compat.schema import first_error
 from compat.shards.artifact import MANIFEST, Artifact

@@ -7,9 +7,9 @@ from compat.axes.cell import CellId
 from compat.axes.nearest import find_nearest, hint_at_nearest
 from compat.axes.python import parse_pythons
 from compat.errors import NotFoundOutError, UsageError
-from compat.matrix.extended import extend
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
+from compat.matrix.union import extend
 from compat.plan.request import Request
 from compat.record.model import FOUND_OUT, Status
 from compat.run.suite import hash_suite

@@ -11,7 +11,7 @@ from compat.environments.inputs import Inputs
 from compat.environments.recipe import Recipe, make_recipe
 from compat.environments.variables import make_cell_variables
 from compat.plan.model import Plan, ReleaseRow
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from compat.run.results import Results
 from compat.run.suite import hash_engine, stage
 from compat.run.workshop import Workshop

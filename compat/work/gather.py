@@ -13,7 +13,7 @@ from compat.plan.model import Plan
 from compat.record.asked import Asked, find_complaint, only
 from compat.record.codec import decode
 from compat.record.model import Record
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from compat.record.store import read
 from compat.run.folder import EVIDENCE, RECORDS
 from compat.run.suite import hash_suite

@@ -9,7 +9,7 @@ from compat.matrix.verdict import name_form
 from compat.plan.request import Request
 from compat.record.codec import encode
 from compat.record.model import Record
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from compat.run.engine import run_cells
 from compat.run.probing import probe_warm
 from compat.work.equip import Places, equip

@@ -29,7 +29,7 @@ from compat.errors import NotFoundOutError
 from compat.plan.model import Plan, Surroundings
 from compat.plan.plan import Setting
 from compat.plan.request import Request
-from compat.run.contained import Containment, Level, find_containment
+from compat.run.containment import Containment, Level, find_containment
 from compat.run.suite import hash_suite
 from compat.work.checkout import find_checkout
 

@@ -11,8 +11,8 @@ from compat.files import make_folder
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.plan import Lags, make_plan
 from compat.plan.request import Request
-from compat.plan.settled import settle_plan
-from compat.record.packed import Evidence
+from compat.plan.settling import settle_plan
+from compat.record.pack import Evidence
 from compat.run.probing import find_lagging
 from compat.work.equip import Places, equip
 from compat.work.machine import Machine, describe_setting, survey

@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from compat.difference.compare import compare
+from compat.difference.completeness import count_shared, find_less
 from compat.difference.history import History
 from compat.difference.kind import Kind
-from compat.difference.less import count_shared, find_less
 from compat.difference.sensitivity import Sensitivity, keep_still_so
 from compat.errors import CompatError, DiskError, ExitCode, MissingReportError
 from compat.files import write_atomic
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import dump_sources, render
-from compat.reports.difference.changed import KINDS, describe_change
+from compat.reports.difference.account import KINDS, describe_change
 from compat.reports.difference.entries import make_atlas, make_entry
 from compat.reports.document import render_headline_md, render_job_summary
 from compat.reports.project.hosts import tox_settings
@@ -28,7 +28,7 @@ from compat.stored.reports import (
 )
 from compat.stored.seal import hold_for_writing, sweep, write_sealed
 from compat.work.changes import grow_history
-from compat.work.rendered import is_rendered, make_fingerprint, note_rendered
+from compat.work.fingerprint import is_rendered, make_fingerprint, note_rendered
 
 _DIFFERENCES = 12  # lines
 START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"

@@ -14,7 +14,7 @@ from compat.matrix.build import make_origin
 from compat.plan.codec import make_plan_id
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.request import Request
-from compat.record.packed import make_suite_id
+from compat.record.pack import make_suite_id
 from compat.reports.table.grid import Grid
 from compat.reports.table.override import group_overrides
 from compat.run.folder import RECORDS, open_run

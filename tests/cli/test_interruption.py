@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from compat.record.model import Status
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from tests.cli.run import COMPAT, compat, environment
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from compat.record.model import Record, Timing
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from compat.record.store import load
 from compat.reports.bundle import render
 from compat.stored.reports import load as load_reports

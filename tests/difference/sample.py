@@ -11,7 +11,7 @@ from compat.difference.comparison import Comparison
 from compat.difference.history import Entry
 from compat.matrix.model import Cell, Matrix
 from compat.record.model import Status
-from compat.reports.difference.changed import describe_entry
+from compat.reports.difference.account import describe_entry
 from compat.reports.difference.entries import make_atlas, make_entry
 from tests.reports.sample import Said, measured
 

@@ -13,7 +13,7 @@ from compat.matrix.model import Matrix, Verdict
 from compat.plan.loose import NO_INDEX
 from compat.record.model import Status
 from compat.reports.difference.entries import make_atlas
-from compat.reports.difference.gated import describe_gate, make_gate_sections
+from compat.reports.difference.gate_words import describe_gate, make_gate_sections
 from tests.difference.sample import CRASHED, GONE, full, made, with_provenance
 from tests.reports.sample import HOSTILE
 

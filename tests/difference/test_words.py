@@ -9,8 +9,8 @@ from rich.console import Console
 
 from compat.difference.compare import compare
 from compat.matrix.model import Matrix
-from compat.reports.difference.changed import describe_entry
-from compat.reports.difference.changed_text import Shown, render_json, render_md, render_text
+from compat.reports.difference.account import describe_entry
+from compat.reports.difference.account_text import Shown, render_json, render_md, render_text
 from tests.difference.sample import (
     GONE,
     entry_of,

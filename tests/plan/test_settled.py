@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from compat.plan.model import Plan, PlannedCell
 from compat.plan.plan import Lags, make_plan
 from compat.plan.request import Request
-from compat.plan.settled import settle_plan
+from compat.plan.settling import settle_plan
 from tests.plan.test_plan import LISTING, SETTING, interpreters
 
 MACHINE = interpreters("3.9.1", "3.13.1", **{"3_14": "none found"})

@@ -8,7 +8,7 @@ import pytest
 
 from compat.errors import DiskError, NewerVersionError
 from compat.record.codec import encode
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from compat.record.store import load, put
 from tests.build import record
 

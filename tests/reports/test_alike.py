@@ -2,7 +2,7 @@
 
 from compat.record.model import Status
 from compat.reports.table.eventtypes import count_event_types
-from compat.reports.table.excluded import group_excluded
+from compat.reports.table.exclusion import group_excluded
 from compat.reports.table.grid import Grid
 from compat.reports.table.override import group_overrides
 from tests.reports.sample import grid_of, measured

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from compat.run.cache import measure_usage, prune
 from tests.build import LOST, NESTED, observation, record
 

@@ -11,7 +11,7 @@ from compat.environments.resolution import Pin, Resolution
 from compat.environments.resolver import Wanted
 from compat.options import Options
 from compat.record.model import Record, Status
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from compat.run.results import Results
 from tests.build import NESTED, RUN, observation, record, whole
 

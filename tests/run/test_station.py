@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from compat.run.contained import PROCESSES
+from compat.run.containment import PROCESSES
 from compat.run.station import Seat, Station, UnsafeError
 from compat.run.warm_host import can_fork
 

@@ -18,8 +18,8 @@ from compat.errors import DiskError
 from compat.options import Options
 from compat.plan.model import PlannedCell
 from compat.record.model import Record, Status
-from compat.record.packed import Evidence
-from compat.run.contained import PROCESSES, Containment
+from compat.record.pack import Evidence
+from compat.run.containment import PROCESSES, Containment
 from compat.run.probing import probe_warm
 from compat.run.results import Results
 from compat.run.warm_host import can_fork

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from compat.process import KEPT_OUTPUT, Finished
-from compat.run.contained import PROCESSES
+from compat.run.containment import PROCESSES
 from compat.run.warm_host import can_fork
 from compat.run.warm_process import Child, Warmed, WarmLostError
 

@@ -14,7 +14,7 @@ from compat.plan.codec import make_plan_id
 from compat.plan.model import Plan
 from compat.record.codec import decode, encode
 from compat.record.model import Record, Status
-from compat.record.packed import Evidence, make_suite_id
+from compat.record.pack import Evidence, make_suite_id
 from compat.shards.files import render_shard
 from compat.shards.model import Cut
 from compat.shards.name import ShardName

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from compat.record.model import Timing
-from compat.record.packed import Evidence
+from compat.record.pack import Evidence
 from compat.shards.durations import read_durations
 from compat.shards.files import write_shard
 from tests.build import record

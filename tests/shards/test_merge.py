@@ -16,7 +16,7 @@ from compat.matrix.lint import find_complaints
 from compat.matrix.model import Matrix, Verdict
 from compat.plan.codec import make_plan_id
 from compat.record.model import PythonBuild, Status, SuiteInfo, Timing
-from compat.record.packed import make_suite_id
+from compat.record.pack import make_suite_id
 from compat.reports.bundle import render
 from compat.reports.project.badge import make_badge
 from compat.shards.merge import merge_shards, prove_complete

@@ -6,8 +6,8 @@ import pytest
 
 from compat.reports.bundle import render
 from compat.stored.seal import hold_for_writing, write_sealed
+from compat.work.fingerprint import is_rendered, make_fingerprint, note_rendered
 from compat.work.publish import write_reports
-from compat.work.rendered import is_rendered, make_fingerprint, note_rendered
 from tests.cli.run import texts
 from tests.reports.sample import measured
 

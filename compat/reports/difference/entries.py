@@ -16,8 +16,8 @@ from compat.difference.history import (
     make_names,
 )
 from compat.difference.kind import Kind
-from compat.matrix.extended import extend
 from compat.matrix.model import REMEDY, Matrix, Reading
+from compat.matrix.union import extend
 from compat.reports.difference.upgrade_words import ARROW, NOT_MEASURED, PACKAGE, STEP
 from compat.reports.form import describe_form
 from compat.reports.table.grid import Grid, describe_place

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from compat.difference.history import Entry, History
-from compat.reports.difference.changed import Account, describe_entry
+from compat.reports.difference.account import Account, describe_entry
 from compat.reports.environment import make_markdown_environment, make_markup_environment
 
 CHANGES = "CHANGES.md"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Outcome, Result, Verdict
 from compat.record.model import ScenarioInfo, Status
-from compat.reports.headline.since import describe_turns
+from compat.reports.headline.turns import describe_turns
 from compat.reports.span import parse_minor
 from compat.reports.table.grid import Grid, describe_place
 from compat.reports.text import clip, format_amount

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from compat.record.model import ScenarioInfo
 from compat.reports.table.grid import Grid
-from compat.reports.table.joined import join_alike, strip_counts
+from compat.reports.table.join import join_alike, strip_counts
 from compat.reports.table.part import NOT_MEASURED, Part, make_parts
 from compat.reports.words import Tone
 

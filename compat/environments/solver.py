@@ -7,7 +7,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from compat.environments.lacking import Lack
+from compat.environments.lacks import Lack
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused, refuse_lagging
 from compat.environments.uv import Uv

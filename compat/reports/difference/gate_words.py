@@ -7,7 +7,7 @@ from compat.difference.comparison import StatusChange
 from compat.difference.expected import Expected
 from compat.difference.gate import Broken, Gate
 from compat.matrix.model import Reading, Statement
-from compat.reports.difference.changed import Section
+from compat.reports.difference.account import Section
 from compat.reports.difference.entries import Atlas, describe_reading
 from compat.reports.difference.upgrade_words import ARROW, NOT_MEASURED
 from compat.reports.span import Span

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from compat.difference.comparison import Comparison
 from compat.difference.gate import Gate
-from compat.reports.difference.changed import Account, Section
+from compat.reports.difference.account import Account, Section
 from compat.reports.environment import make_markdown_environment
 from compat.reports.text import make_visible
 

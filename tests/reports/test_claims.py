@@ -1,7 +1,7 @@
 """The guide's claims, in words, with the traces that speak against them."""
 
 from compat.claims.model import load_claims
-from compat.reports.headline.claimed import Claimed, group_by_claim, join_alike, judge_claims
+from compat.reports.headline.claims import Claimed, group_by_claim, join_alike, judge_claims
 from compat.reports.table.grid import Grid
 from tests.reports.sample import Said, grid_of, measured
 

@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from compat.difference.upgrade import ExplainedChange, Upgrade
+from compat.reports.difference.answer import Answer, EffectSection, Paragraph
 from compat.reports.difference.upgrade_words import NO_REMEDY
-from compat.reports.difference.upgraded import Answer, EffectSection, Paragraph
 from compat.reports.environment import make_markdown_environment
 from compat.reports.text import make_visible, show_code
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compat.environments.common import find_alike, find_importable_alike, split_pins
 from compat.environments.resolution import Pin, Resolution
-from compat.environments.shared import find_alike, find_importable_alike, split_pins
 from tests.environments.wheels import uv_of, wheel
 
 PINS = st.sets(st.builds(Pin, name=st.sampled_from("abcd"), version=st.sampled_from("12")))

@@ -10,10 +10,10 @@ from packaging.version import Version
 
 from compat.axes.relay import serve_pages
 from compat.axes.settings import name_index_for_uv
-from compat.environments.lacking import Lack, describe_lacks, find_lacks
+from compat.environments.lacks import Lack, describe_lacks, find_lacks
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
-from compat.environments.solving import Solved, Solver
+from compat.environments.solver import Solved, Solver
 from compat.environments.uv import Uv
 from compat.record.model import Status
 from tests.environments.wheels import uv_of, wheel

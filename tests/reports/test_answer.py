@@ -7,8 +7,8 @@ from rich.console import Console
 from compat.difference.upgrade import Upgrade, explain_upgrade
 from compat.matrix.index import Index
 from compat.record.model import Status
-from compat.reports.difference.upgraded import Answer, describe_upgrade
-from compat.reports.difference.upgraded_text import (
+from compat.reports.difference.answer import Answer, describe_upgrade
+from compat.reports.difference.answer_text import (
     render_upgrade_json,
     render_upgrade_md,
     render_upgrade_text,

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from compat import process
-from compat.run.contained import PROCESSES, Containment, Fence, Level, find_containment
+from compat.run.containment import PROCESSES, Containment, Fence, Level, find_containment
 from compat.run.warm_host import can_fork
 from compat.run.warm_process import Warmed, WarmLostError
 from tests.run.test_warm_process import ROOT, SITE, child, is_gone

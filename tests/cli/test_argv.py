@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compat.cli.argv import matrix_command, to_argv, typed_command
 from compat.cli.parse import app
 from compat.cli.selection import request
-from compat.cli.typed import matrix_command, to_argv, typed_command
 from compat.errors import UsageError
 from compat.options import Options, Resolution
 from compat.plan.request import Request

@@ -12,7 +12,7 @@ from compat.matrix.build import build_matrix
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Observation, Status
 from compat.reports.bundle import render
-from compat.reports.table.depending import Otherwise, describe_depending
+from compat.reports.table.dependence import Otherwise, describe_depending
 from compat.reports.table.grid import Grid
 from compat.stored.reports import load, load_sensitivities
 from compat.work.publish import write_reports

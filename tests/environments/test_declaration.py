@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import InvalidRequirement
 
-from compat.environments.declared import ask_declared
+from compat.environments.declaration import ask_declared
 
 
 def installed(folder: Path, *lines: str) -> Path:

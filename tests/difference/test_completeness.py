@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from compat.difference.less import count_shared, find_less
+from compat.difference.completeness import count_shared, find_less
 from compat.matrix.model import Matrix
 from compat.record.model import Status
 from tests.reports.sample import Said, grid_of, measured

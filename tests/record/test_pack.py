@@ -8,7 +8,7 @@ import pytest
 
 from compat.errors import CorruptRecordError
 from compat.record.model import Status
-from compat.record.packed import Evidence, read_references, read_timing
+from compat.record.pack import Evidence, read_references, read_timing
 from tests.build import FLATTENED, LOST, NESTED, observation, record
 
 WHOLE = record("py3.12-core0.3.0", observation(NESTED), observation(LOST, variant="configured"))
