@@ -8,9 +8,9 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from compat.schema import strict
 
@@ -69,7 +69,7 @@ class ScenarioInfo:
     group: str
     title: str
     child: ChildKind
-    children: int
+    children: Annotated[int, Field(ge=1)]
     row: Row
     variants: tuple[str, ...]
     remedies: tuple[str, ...]

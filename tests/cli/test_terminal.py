@@ -24,16 +24,16 @@ def test_control_characters_go_and_no_line_is_a_command() -> None:
 
 PRINT = """
 import sys
-from compat.cli.terminal import console
+from compat.cli.terminal import make_console
 from rich.table import Table
 table = Table(box=None)
 table.add_column("reason", overflow="fold")
 table.add_row(sys.argv[1])
-console().print(sys.argv[1], markup=False)
-console().print("x" * 33 + " ::error::boo", markup=False)
-console().print("y" * 40 + "::warning::boo", markup=False)
-console().print(table)
-console().print("[link=http://x]z[/link] [/no] :smile: ##[group]mid ##vso[task]x")
+make_console().print(sys.argv[1], markup=False)
+make_console().print("x" * 33 + " ::error::boo", markup=False)
+make_console().print("y" * 40 + "::warning::boo", markup=False)
+make_console().print(table)
+make_console().print("[link=http://x]z[/link] [/no] :smile: ##[group]mid ##vso[task]x")
 """
 
 
