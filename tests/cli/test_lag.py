@@ -11,6 +11,8 @@ from tests.cli.run import Ended, compat, environment
 from tests.environments.wheels import wheel
 from tests.loopback import serving
 
+pytestmark = pytest.mark.slow
+
 PYTHON = ".".join(map(str, sys.version_info[:2]))
 
 

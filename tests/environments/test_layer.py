@@ -18,6 +18,8 @@ from compat.environments.resolution import Pin
 from compat.record.model import Status
 from tests.environments.wheels import uv_of, wheel
 
+pytestmark = pytest.mark.slow
+
 ONE = Pin(name="one", version="1")
 
 

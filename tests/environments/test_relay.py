@@ -25,6 +25,8 @@ from compat.record.model import Status
 from tests.environments.wheels import uv_of, wheel
 from tests.loopback import FAULTS, Fault, Loopback, serving
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bench:

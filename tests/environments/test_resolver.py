@@ -20,6 +20,8 @@ from tests.build import RUN
 from tests.environments.wheels import uv_of, wheel
 from tests.loopback import Loopback, serving
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True, kw_only=True)
 class CountingUv(Uv):

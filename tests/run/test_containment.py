@@ -21,7 +21,10 @@ from compat.run.warm_host import can_fork
 from compat.run.warm_process import Warmed, WarmLostError
 from tests.run.test_warm_process import ROOT, SITE, child, is_gone
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="this system does not fork safely"),
+]
 
 
 @cache

@@ -20,7 +20,10 @@ ROOT = Path(__file__).parents[2]
 FENCE = PROCESSES.fence(ROOT, Path(sys.executable))
 SITE = [Path(path) for path in sys.path if path.endswith("site-packages")]
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="this system does not fork safely")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="this system does not fork safely"),
+]
 
 
 def child(tmp_path: Path, code: str, *, name: str = "it") -> Child:
