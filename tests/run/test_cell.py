@@ -2,15 +2,16 @@
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from uv import find_uv_bin
 
-from compat.axes.interpreter import find_interpreters
+from compat.axes.interpreter import Interpreter, find_interpreters
 from compat.axes.settings import name_index_for_uv, read_settings
 from compat.environments.recipe import SUITE_REQUIREMENTS, Recipe, make_recipe
 from compat.environments.uv import Uv
@@ -56,6 +57,12 @@ class Watching:
         self.heard.append(f"finished {record.cell}")
 
 
+@cache
+def interpreters() -> Mapping[str, Interpreter]:
+    """The two Pythons of the cells, looked for once."""
+    return find_interpreters(["3.12", "3.13"], uv=None).found
+
+
 def planned(cell: str) -> PlannedCell:
     python, _, core = cell[2:].partition("-core")
     return PlannedCell(id=cell, python=python, core=core, excluded=None, reason=None)
@@ -88,10 +95,7 @@ def probed(tmp_path: Path) -> Callable[..., dict[str, Record]]:
                     as_of=None,
                 ),
                 recipe=lambda cell: recipe or make_recipe(cell.core, ()),
-                interpreters={
-                    name: found.path
-                    for name, found in find_interpreters(["3.12", "3.13"], uv=None).found.items()
-                },
+                interpreters={name: found.path for name, found in interpreters().items()},
             ),
             options=Options(time_limit=time_limit),
         )
