@@ -1,6 +1,5 @@
 """Asking one index for a project's page: a whole good answer, or an error that says what came."""
 
-import _thread
 import json
 import threading
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from compat.axes.filename import parse_filename
 from compat.axes.index_error import half, rubbish, unreachable, why
 from compat.axes.links import Links
 from compat.axes.settings import Index
+from compat.axes.thread import start_thread
 
 _T = TypeVar("_T")
 TIMEOUT: Final = (5.0, 30.0)  # seconds to connect, and between two pieces of an answer
@@ -106,7 +106,7 @@ def _run_within(seconds: float, work: Callable[[], _T], late: Exception) -> _T:
             failed.append(error)
         ended.set()
 
-    _thread.start_new_thread(run, ())  # not Thread.start: see the relay
+    start_thread(run)
     ended.wait(seconds)
     if failed:
         raise failed[0]

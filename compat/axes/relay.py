@@ -8,7 +8,6 @@ What uv reads of a file, which is its metadata, is handed on, and may be kept fo
 ask for that again in every question.
 """
 
-import _thread
 import re
 import sys
 import threading
@@ -28,6 +27,7 @@ from packaging.version import Version
 from compat.axes.fetch import AT_ONCE, DEADLINE, TIMEOUT, open_session
 from compat.axes.project import FILES, Page, ask_project
 from compat.axes.settings import IndexSettings
+from compat.axes.thread import start_thread
 from compat.errors import CompatError
 
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -191,12 +191,8 @@ class _Server(ThreadingHTTPServer):
     relay: Relay
 
     def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - its own
-        """Answer in a thread that is not waited for.
-
-        ``threading.Thread.start`` waits for ever if the new thread gets no memory:
-        https://github.com/python/cpython/issues/140746
-        """
-        _thread.start_new_thread(self.process_request_thread, (request, client_address))
+        """Answer in a thread that is not waited for."""
+        start_thread(self.process_request_thread, request, client_address)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - its own
         """Say nothing where uv has hung up, as it does after one error, or the machine ran short.
