@@ -113,12 +113,7 @@ def _say_the_same(before: Result | None, after: Result | None) -> bool:
 def _share(change: Change, within: Sequence[Pair]) -> SharedChange:
     others = [tuple(_find_others(pair)) for pair in within]
     return SharedChange(
-        scenario=change.scenario,
-        kind=change.kind,
-        effect=change.effect,
-        before=change.before,
-        after=change.after,
-        forms=change.forms,
+        **vars(change),
         cells=tuple(pair.after.id for pair in within),
         packages=_count_packages(others),
         alike=sum(not each for each in others),

@@ -1,6 +1,7 @@
 """Cells of a baseline that were probed, and can no longer be had or were not found out about."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from compat.difference.comparison import Comparison, StatusChange
 from compat.difference.expected import EVERY
@@ -56,14 +57,7 @@ def find_lost(
             if not numbers:
                 left.append(name)
         if left:
-            yield StatusChange(
-                kind=each.kind,
-                before=each.before,
-                after=each.after,
-                reason_class=each.reason_class,
-                reason=each.reason,
-                cells=tuple(left),
-            )
+            yield replace(each, cells=tuple(left))
 
 
 def find_of_kind(comparison: Comparison, kind: Kind) -> Iterator[StatusChange]:

@@ -144,12 +144,7 @@ def _explain_change(
         return None
     cause = find_axis(known, scenario.id, source, target)
     return ExplainedChange(
-        scenario=change.scenario,
-        kind=change.kind,
-        effect=change.effect,
-        before=change.before,
-        after=change.after,
-        forms=change.forms,
+        **vars(change),
         group=scenario.group,
         title=scenario.title,
         axis=cause,
