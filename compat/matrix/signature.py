@@ -13,9 +13,9 @@ def sign_results(results: Mapping[str, Result], only: Collection[str] | None = N
 
     Traces of remedies and repeats count too. ``only`` names the scenarios to look at.
     """
-    said = [
-        (name, result.id)
+    said = "".join(
+        f"{name} {result.id}\n"
         for name, result in sorted(results.items())
         if only is None or name in only
-    ]
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:_DIGITS]
+    )
+    return hashlib.sha256(said.encode()).hexdigest()[:_DIGITS]

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
-from compat.matrix.model import Matrix, Result, Traces
+from compat.matrix.model import Matrix, Traces
 from compat.matrix.outcome import find_children
 from compat.matrix.verdict import name_form
 from compat.record.model import ChildKind, Observation, Run
-from compat.reports.html.equal import Shared
+from compat.reports.html.places import Places
 from compat.reports.html.tree import Branch, draw_branches
 
 Listing = tuple[Branch, ...]
@@ -53,19 +52,12 @@ def find_sightings(matrix: Matrix, traces: Traces) -> _Sightings:
     """
     kinds = {scenario.id: scenario.child for scenario in matrix.scenarios}
     bare = {name: _strip(seen) for name, seen in sorted(traces.traces.items(), key=_rank)}
-    lists = Shared(
-        {
-            f"{name} {n}": runs
-            for name, seen in bare.items()
-            for n, runs in enumerate(_list_runs(seen))
-            if runs
-        }
-    )
-    alike = Shared(bare)
+    lists, alike = Places[tuple[Run, ...]](), Places[Observation]()
+    places = {name: alike(seen) for name, seen in bare.items()}
     ids: list[list[str]] = [[] for _ in alike.values]
-    for name, place in alike.place.items():
+    for name, place in places.items():
         ids[place].append(name)
-    shown = {name: ids[place][0] for name, place in alike.place.items()}
+    shown = {name: ids[place][0] for name, place in places.items()}
     uses = _count_uses(matrix, shown)
     found: dict[str, list[Sighting]] = {scenario.id: [] for scenario in matrix.scenarios}
     for names, seen in zip(ids, alike.values, strict=True):
@@ -74,7 +66,7 @@ def find_sightings(matrix: Matrix, traces: Traces) -> _Sightings:
                 ids=tuple(names),
                 form=name_form(seen),
                 seen=seen,
-                sources=tuple(_list_sources(names[0], seen, lists, kinds.get(seen.scenario))),
+                sources=tuple(_list_sources(seen, lists, kinds.get(seen.scenario))),
                 cells=uses[names[0]],
             )
         )
@@ -82,30 +74,24 @@ def find_sightings(matrix: Matrix, traces: Traces) -> _Sightings:
     return {name: tuple(seen) for name, seen in found.items()}, listings, shown
 
 
-def list_traces(result: Result) -> Iterable[str]:
-    """Return the traces behind a result, those of later runs included."""
-    return chain(result.traces.values(), *result.repeats.values())
-
-
 def _count_uses(matrix: Matrix, shown: dict[str, str]) -> Counter[str]:
     return Counter(
         trace
         for cell in matrix.cells
-        for trace in {shown[t] for result in cell.results.values() for t in list_traces(result)}
+        for trace in {shown[t] for result in cell.results.values() for t in result.trace_ids}
     )
 
 
 def _list_sources(
-    name: str, seen: Observation, lists: Shared[tuple[Run, ...]], kind: ChildKind | None
+    seen: Observation, lists: Places[tuple[Run, ...]], kind: ChildKind | None
 ) -> Iterable[Source]:
     named = [*((stream.protocol, stream.parents_known) for stream in seen.streams)]
-    for n, ((protocol, known), runs) in enumerate(
-        zip([*named, ("callback handler", True)], _list_runs(seen), strict=True)
-    ):
+    every = [*named, ("callback handler", True)]
+    for (protocol, known), runs in zip(every, _list_runs(seen), strict=True):
         yield Source(
             name=protocol,
             parents_known=known,
-            listing=lists.place.get(f"{name} {n}"),
+            listing=lists(runs) if runs else None,
             children=_find_children(runs, seen, kind),
         )
 
