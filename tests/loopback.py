@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from compat.axes.settings import Index, IndexSettings
+from compat.axes.settings import IndexAddress, IndexSettings
 
 JSON = "application/vnd.pypi.simple.v1+json"
 
@@ -58,7 +58,7 @@ class Loopback:
         """The settings of a machine that is configured for it."""
         return IndexSettings(
             tool="pip",
-            indexes=(Index(url=self.url, origin="pip's settings"),),
+            indexes=(IndexAddress(url=self.url, origin="pip's settings"),),
             merged=True,
             certificates=None,
         )

@@ -9,7 +9,7 @@ from compat.axes.python import PYTHONS, Python
 from compat.errors import CompatError
 
 
-class State(StrEnum):
+class Health(StrEnum):
     """Of a row: ``LACKING`` leaves cells out loudly, ``FAILING`` makes the run fail."""
 
     OK = "ok"
@@ -19,11 +19,11 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class DoctorRow:
     """One finding. ``advice`` is what to do, None where nothing is."""
 
     subject: str
-    state: State
+    state: Health
     detail: str
     advice: str | None = None
 
@@ -33,8 +33,8 @@ def diagnose(
     interpreters: Interpreters,
     index: IndexListing | CompatError,
     uv_version: str | None,
-    containment: Row,
-) -> tuple[Row, ...]:
+    containment: DoctorRow,
+) -> tuple[DoctorRow, ...]:
     """Describe the Pythons that were looked for, the index and uv, and what was passed over.
 
     ``containment`` says how far cells are kept from everything else.
@@ -46,39 +46,39 @@ def diagnose(
         _describe_uv(uv_version),
         containment,
         *(
-            Row(subject=str(skipped.path), state=State.NOTE, detail=skipped.why)
+            DoctorRow(subject=str(skipped.path), state=Health.NOTE, detail=skipped.why)
             for skipped in interpreters.skipped
         ),
     )
 
 
-def _describe_python(python: Python, interpreters: Interpreters) -> Row:
+def _describe_python(python: Python, interpreters: Interpreters) -> DoctorRow:
     subject = f"Python {python.id}"
     if found := interpreters.found.get(python.id):
         detail = f"{found.exact}, from {found.source}: {found.path}"
-        return Row(subject=subject, state=State.OK, detail=detail)
-    return Row(
+        return DoctorRow(subject=subject, state=Health.OK, detail=detail)
+    return DoctorRow(
         subject=subject,
-        state=State.FAILING if python.required else State.LACKING,
+        state=Health.FAILING if python.required else Health.LACKING,
         detail=interpreters.missing[python.id],
         advice=f"uv python install {python.id}",
     )
 
 
-def _describe_index(index: IndexListing | CompatError) -> Row:
+def _describe_index(index: IndexListing | CompatError) -> DoctorRow:
     if isinstance(index, CompatError):
-        return Row(subject="index", state=State.FAILING, detail=str(index))
+        return DoctorRow(subject="index", state=Health.FAILING, detail=str(index))
     newest = index.releases[-1].text
     detail = f"{index.label}: {len(index.releases)} releases, the newest {newest}"
     if index.skipped:
         detail += f"; {index.skipped} files skipped, their names cannot be read"
     if not index.dated:
         detail += "; it tells no upload times"
-    return Row(subject="index", state=State.OK, detail=detail)
+    return DoctorRow(subject="index", state=Health.OK, detail=detail)
 
 
-def _describe_uv(version: str | None) -> Row:
+def _describe_uv(version: str | None) -> DoctorRow:
     if version is None:
         advice = "python -m pip install uv"
-        return Row(subject="uv", state=State.FAILING, detail="not found", advice=advice)
-    return Row(subject="uv", state=State.OK, detail=version)
+        return DoctorRow(subject="uv", state=Health.FAILING, detail="not found", advice=advice)
+    return DoctorRow(subject="uv", state=Health.OK, detail=version)

@@ -20,7 +20,7 @@ from urllib3.util import Retry
 from compat.axes.filename import parse_filename
 from compat.axes.index_error import half, rubbish, unreachable, why
 from compat.axes.links import Links
-from compat.axes.settings import Index
+from compat.axes.settings import IndexAddress
 from compat.axes.thread import start_thread
 
 _T = TypeVar("_T")
@@ -38,7 +38,7 @@ Entry = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class PageAnswer:
     """A page: its files, and the moment at which the index says that it answered, if it does."""
 
     files: tuple[Entry, ...]
@@ -57,13 +57,13 @@ def open_session() -> requests.Session:
 
 
 def fetch_page(
-    index: Index,
+    index: IndexAddress,
     project: str,
     certificates: str | None,
     *,
     session: requests.Session,
     deadline: float = DEADLINE,
-) -> Answer | None:
+) -> PageAnswer | None:
     """Return a project's page; None where the index does not have it.
 
     ``certificates`` is a file of trusted ones, None for the usual; ``deadline`` in seconds, for the
@@ -71,7 +71,7 @@ def fetch_page(
     """
     late = unreachable(index, f"no whole answer came within {deadline:.0f} s")
 
-    def work() -> Answer | None:
+    def work() -> PageAnswer | None:
         if not index.url.lower().startswith("file:"):
             return _fetch(index, project, certificates, session)
         # A remote index must not be able to redirect to a local file.
@@ -116,8 +116,8 @@ def _run_within(seconds: float, work: Callable[[], _T], late: Exception) -> _T:
 
 
 def _fetch(
-    index: Index, project: str, certificates: str | None, session: requests.Session
-) -> Answer | None:
+    index: IndexAddress, project: str, certificates: str | None, session: requests.Session
+) -> PageAnswer | None:
     last = "index.html" if index.url.lower().startswith("file:") else ""
     url = f"{index.url.rstrip('/')}/{project}/{last}"
     try:
@@ -136,7 +136,7 @@ def _fetch(
     # ValueError is what requests raises for an address that it cannot read.
     except (OSError, ValueError) as error:
         raise unreachable(index, why(error)) from None
-    return Answer(files=_parse(index, project, response, body), moment=_read_moment(response))
+    return PageAnswer(files=_parse(index, project, response, body), moment=_read_moment(response))
 
 
 def _make_retries() -> Retry:
@@ -150,7 +150,7 @@ def _make_retries() -> Retry:
     )
 
 
-def _check_status(index: Index, response: requests.Response) -> None:
+def _check_status(index: IndexAddress, response: requests.Response) -> None:
     match response.status_code:
         case 200:
             return
@@ -160,7 +160,7 @@ def _check_status(index: Index, response: requests.Response) -> None:
             raise unreachable(index, f"it answers HTTP {status}")
 
 
-def _read_body(index: Index, response: requests.Response) -> bytes:
+def _read_body(index: IndexAddress, response: requests.Response) -> bytes:
     body = bytearray()
     try:
         for piece in response.iter_content(2**16):
@@ -184,7 +184,7 @@ def _read_moment(response: requests.Response) -> datetime | None:
 
 
 def _parse(
-    index: Index, project: str, response: requests.Response, body: bytes
+    index: IndexAddress, project: str, response: requests.Response, body: bytes
 ) -> tuple[Entry, ...]:
     kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     try:
@@ -207,7 +207,7 @@ def _is_of(project: str, file: Entry) -> bool:
     return found is not None and found.project == project
 
 
-def _parse_json(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...]:
+def _parse_json(index: IndexAddress, project: str, body: bytes, url: str) -> tuple[Entry, ...]:
     try:
         page = json.loads(body)
     except ValueError:
@@ -236,7 +236,7 @@ def _make_absolute(entry: Any, url: str) -> Entry:  # noqa: ANN401 - whatever wa
             raise ValueError(message)
 
 
-def _parse_html(index: Index, project: str, body: bytes, url: str) -> tuple[Entry, ...]:
+def _parse_html(index: IndexAddress, project: str, body: bytes, url: str) -> tuple[Entry, ...]:
     lower = body.lower()
     if b"<html" in lower and b"</html" not in lower:
         raise half(index)
@@ -250,7 +250,7 @@ def _parse_html(index: Index, project: str, body: bytes, url: str) -> tuple[Entr
     return tuple(f for f in links.files if canonicalize_name(f["filename"]).startswith(ours))
 
 
-def _refuse(index: Index, version: str, files: int) -> None:
+def _refuse(index: IndexAddress, version: str, files: int) -> None:
     if files > _FILES_LIMIT:
         raise rubbish(index, f"a page of {files:,} files, more than {_FILES_LIMIT:,}")
     if not version.startswith("1."):

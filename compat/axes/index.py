@@ -9,7 +9,7 @@ from pypi_simple import DistributionPackage, ProjectPage
 from compat.axes.fetch import open_session
 from compat.axes.index_error import rubbish
 from compat.axes.page import parse_releases
-from compat.axes.project import Page, Told, ask_project
+from compat.axes.project import ProjectFiles, RelayedPage, ask_project
 from compat.axes.release import PROJECT, Release
 from compat.axes.settings import IndexSettings
 from compat.errors import NotFoundOutError
@@ -30,7 +30,7 @@ class IndexListing:
     releases: tuple[Release, ...]
     skipped: int
     moment: datetime | None = None
-    page: Page | None = None
+    page: RelayedPage | None = None
 
     @property
     def dated(self) -> bool:
@@ -52,11 +52,11 @@ def read_index(settings: IndexSettings) -> IndexListing:
         releases=releases,
         skipped=skipped,
         moment=told.moment,
-        page=Page.of(PROJECT, told),
+        page=RelayedPage.of(PROJECT, told),
     )
 
 
-def _list_packages(settings: IndexSettings, told: Told) -> list[DistributionPackage]:
+def _list_packages(settings: IndexSettings, told: ProjectFiles) -> list[DistributionPackage]:
     content = {"meta": {"api-version": "1.1"}, "name": PROJECT, "files": [*told.files.values()]}
     try:
         return ProjectPage.from_json_data(content).packages

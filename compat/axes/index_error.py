@@ -4,7 +4,7 @@ from typing import Final
 
 import requests
 
-from compat.axes.settings import Index
+from compat.axes.settings import IndexAddress
 from compat.errors import NotFoundOutError
 
 _WORDS: Final[dict[type[BaseException], str]] = {
@@ -16,23 +16,23 @@ _WORDS: Final[dict[type[BaseException], str]] = {
 }
 
 
-def _name(index: Index) -> str:
+def _name(index: IndexAddress) -> str:
     return "PyPI" if index.is_default else f"the configured mirror (from {index.origin})"
 
 
-def unreachable(index: Index, reason: str) -> NotFoundOutError:
+def unreachable(index: IndexAddress, reason: str) -> NotFoundOutError:
     """Return the error with its message; ``reason`` is in words of our own."""
     advice = "check the network and that setting, then type the same command again"
     return NotFoundOutError(f"cannot read {_name(index)}: {reason}; {advice}", "index-unreachable")
 
 
-def rubbish(index: Index, what: str) -> NotFoundOutError:
+def rubbish(index: IndexAddress, what: str) -> NotFoundOutError:
     """Return the error with its message; ``what`` was answered."""
     advice = "check that the setting names a simple API, and that no login page is in between"
     return NotFoundOutError(f"{_name(index)} answers {what}; {advice}", "index-rubbish")
 
 
-def half(index: Index) -> NotFoundOutError:
+def half(index: IndexAddress) -> NotFoundOutError:
     """Return the error with its message."""
     advice = "nothing was taken from it; type the same command again"
     return NotFoundOutError(f"the answer of {_name(index)} breaks off; {advice}", "index-half-page")

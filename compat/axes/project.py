@@ -14,7 +14,7 @@ from packaging.version import Version
 
 from compat.axes.fetch import Entry, fetch_page
 from compat.axes.filename import parse_filename
-from compat.axes.settings import Index, IndexSettings
+from compat.axes.settings import IndexAddress, IndexSettings
 
 FILES: Final = "/files/"
 """Where on the relay the files of a page are; relative to the page, so that it is always alike."""
@@ -23,7 +23,7 @@ _METADATA: Final = ("core-metadata", "dist-info-metadata", "data-dist-info-metad
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class ProjectFiles:
     """What the indexes tell of a project: its files by name, none where no index has it.
 
     ``moment`` is when the first of them says that it answered, None where it does not tell.
@@ -38,11 +38,11 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class RelayedPage:
     """A project's page: what uv is given, and its files' names.
 
     ``places`` are the addresses of files by name, which may hold a password; on the page such a
-    file is below ``FILES``, in a folder of the project's name. ``partial``: see ``Told``.
+    file is below ``FILES``, in a folder of the project's name. ``partial``: see ``ProjectFiles``.
     ``dated``: the upload time of every file is told.
     """
 
@@ -54,7 +54,7 @@ class Page:
     dated: bool = True
 
     @classmethod
-    def of(cls, project: str, told: Told) -> Self:
+    def of(cls, project: str, told: ProjectFiles) -> Self:
         """Return the page of a project that is there."""
         files = [_drop_unchecked(entry) for entry in told.files.values()]
         places = {
@@ -91,7 +91,7 @@ class Page:
         )
 
 
-def ask_project(settings: IndexSettings, project: str, session: requests.Session) -> Told:
+def ask_project(settings: IndexSettings, project: str, session: requests.Session) -> ProjectFiles:
     """Ask the indexes for a project; of two files of one name that of the first index counts.
 
     An index without the project is passed over, any other failure of one ends the asking: what it
@@ -112,7 +112,7 @@ def ask_project(settings: IndexSettings, project: str, session: requests.Session
         files |= new
         if not settings.merged:
             break
-    return Told(
+    return ProjectFiles(
         files=files,
         moment=moment,
         default_only=default_only,
@@ -120,7 +120,7 @@ def ask_project(settings: IndexSettings, project: str, session: requests.Session
     )
 
 
-def _sign(entry: Entry, index: Index) -> Entry:
+def _sign(entry: Entry, index: IndexAddress) -> Entry:
     """Return a file with the index's user and password in its address, where it is on its host."""
     if "@" not in index.url:
         return entry

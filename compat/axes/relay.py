@@ -25,7 +25,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from compat.axes.fetch import AT_ONCE, DEADLINE, TIMEOUT, open_session
-from compat.axes.project import FILES, Page, ask_project
+from compat.axes.project import FILES, RelayedPage, ask_project
 from compat.axes.settings import IndexSettings
 from compat.axes.thread import start_thread
 from compat.errors import CompatError
@@ -40,7 +40,7 @@ _GOOD: Final = frozenset({200, 206})
 _PIECE: Final = 2**16  # bytes
 _KEPT: Final = "max-age=86400"  # seconds; uv's cache of a run's pages goes with the run
 _SLOW: Final = 1.0  # seconds: a fault that takes longer is not asked for again at once
-_NONE: Final[Mapping[str, Page]] = MappingProxyType({})
+_NONE: Final[Mapping[str, RelayedPage]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class Relay:
         settings: IndexSettings,
         port: int,
         session: requests.Session,
-        known: Mapping[str, Page] = _NONE,
+        known: Mapping[str, RelayedPage] = _NONE,
         *,
         dated: bool,
     ) -> None:
@@ -86,7 +86,7 @@ class Relay:
         """The seconds after which an answer of it is late, by the indexes' own deadlines."""
         return int(DEADLINE * (len(self._settings.indexes) + 1))
 
-    def page(self, project: str) -> Page | None:
+    def page(self, project: str) -> RelayedPage | None:
         """Return a project's page, or None if it cannot be read; then ``fault`` says why."""
         name = canonicalize_name(project)
         with self._lock:
@@ -164,7 +164,7 @@ class Relay:
         except (CompatError, RuntimeError, MemoryError) as error:  # no thread, or no memory
             self._remember(project, str(error) or type(error).__name__, began)
             return
-        page = Page.of(project, told) if told.files else None
+        page = RelayedPage.of(project, told) if told.files else None
         if page is None:
             self._remember(project, f"no index has a file of {project}", began)
         elif self._dated and not page.dated:
@@ -205,7 +205,7 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def serve_pages(
-    settings: IndexSettings, known: Mapping[str, Page] = _NONE, *, dated: bool
+    settings: IndexSettings, known: Mapping[str, RelayedPage] = _NONE, *, dated: bool
 ) -> Iterator[Relay]:
     """Serve the pages of these indexes on the loopback; those that are ``known`` are not read.
 

@@ -17,7 +17,7 @@ _DEFAULT: Final = PYPI_SIMPLE_ENDPOINT
 
 
 @dataclass(frozen=True, kw_only=True)
-class Index:
+class IndexAddress:
     """One index. ``origin`` says who configured it, for messages.
 
     The address may hold a password: it is never shown.
@@ -43,13 +43,13 @@ class IndexSettings:
     """
 
     tool: Literal["uv", "pip", "none"]
-    indexes: tuple[Index, ...]
+    indexes: tuple[IndexAddress, ...]
     merged: bool
     certificates: str | None
     passed: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
-    def fullest(self) -> Index:
+    def fullest(self) -> IndexAddress:
         """The index that should have every project: the default one, or what is in its place."""
         places = self.indexes if self.tool == "uv" else self.indexes[::-1]
         return next((index for index in self.indexes if index.is_default), places[-1])
@@ -73,7 +73,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
         urls = (*uv.extra, uv.default or _DEFAULT)
         return IndexSettings(
             tool="uv",
-            indexes=tuple(Index(url=_make_url(url), origin="uv's settings") for url in urls),
+            indexes=tuple(IndexAddress(url=_make_url(url), origin="uv's settings") for url in urls),
             merged=uv.strategy.startswith("unsafe"),
             certificates=certificates,
             passed=passed,
@@ -83,7 +83,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> IndexSettings:
     origin = "pip's settings" if configured else "the default"
     return IndexSettings(
         tool="pip" if configured else "none",
-        indexes=tuple(Index(url=_make_url(url), origin=origin) for url in urls),
+        indexes=tuple(IndexAddress(url=_make_url(url), origin=origin) for url in urls),
         merged=True,
         certificates=certificates,
         passed=passed,

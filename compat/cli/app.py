@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from compat.axes.text import join_lines
 from compat.cli import terminal
 from compat.cli.argv import matrix_command, typed_command
-from compat.cli.baseline import Run, hold_run, read_promises
+from compat.cli.baseline import MeasuredRun, hold_run, read_promises
 from compat.cli.cut import Sharding, plan_shards
 from compat.cli.plan_text import describe_plan
 from compat.cli.program import HOME, REPORTS
@@ -112,7 +112,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         terminal.print_json((found.place / "matrix.json").read_text("utf-8"))
     if published is None:
         return found.code
-    run = Run(measured=found.matrix, place=found.place, code=found.code)
+    run = MeasuredRun(measured=found.matrix, place=found.place, code=found.code)
     return hold_run(published, run, console)
 
 

@@ -35,7 +35,7 @@ class Promises:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
+class MeasuredRun:
     """What a run measured, the folder with its reports, and what it exits with by itself."""
 
     measured: Matrix
@@ -43,7 +43,7 @@ class Run:
     code: ExitCode
 
 
-class Outcome(StrEnum):
+class GateOutcome(StrEnum):
     """What a comparison, or a gate, comes to: finer than an exit code."""
 
     GOOD = "good"
@@ -63,7 +63,7 @@ class Held:
     shown: Shown
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> GateOutcome:
         """What it comes to; a gate that could check nothing is not green.
 
         A cell that the later run did not find out is a failure where it was one of that run; what
@@ -71,26 +71,26 @@ class Held:
         """
         gated = self.gate
         if gated is None:
-            return Outcome.WORSE if self.comparison.worse else Outcome.GOOD
+            return GateOutcome.WORSE if self.comparison.worse else GateOutcome.GOOD
         if not gated.holds:
-            return Outcome.BROKEN
+            return GateOutcome.BROKEN
         if gated.stale or gated.dead:
-            return Outcome.EXPECTED
+            return GateOutcome.EXPECTED
         if gated.unknown or (gated.failed and self.comparison.after.failures):
-            return Outcome.UNKNOWN
-        return Outcome.GOOD if gated.checked else Outcome.UNCHECKED
+            return GateOutcome.UNKNOWN
+        return GateOutcome.GOOD if gated.checked else GateOutcome.UNCHECKED
 
     @property
     def code(self) -> ExitCode:
         """What to exit with."""
         match self.outcome:
-            case Outcome.GOOD:
+            case GateOutcome.GOOD:
                 return ExitCode.OK
-            case Outcome.WORSE | Outcome.BROKEN | Outcome.EXPECTED:
+            case GateOutcome.WORSE | GateOutcome.BROKEN | GateOutcome.EXPECTED:
                 return ExitCode.BAD_NEWS
-            case Outcome.UNKNOWN:
+            case GateOutcome.UNKNOWN:
                 return ExitCode.NOT_FOUND_OUT
-            case Outcome.UNCHECKED:
+            case GateOutcome.UNCHECKED:
                 return ExitCode.NOTHING_SELECTED
             case _:
                 assert_never(self.outcome)
@@ -144,7 +144,7 @@ def hold_to(before: Matrix, after: Matrix, expected: Sequence[Expected] | None) 
     return Held(comparison=found, gate=gated, shown=_describe(places, found, gated))
 
 
-def hold_run(published: Promises, run: Run, console: Console) -> ExitCode:
+def hold_run(published: Promises, run: MeasuredRun, console: Console) -> ExitCode:
     """Hold a run to a baseline, print how that came out, and return what to exit with.
 
     A statement that no longer holds weighs more than what the run could not find out; that more
@@ -152,7 +152,7 @@ def hold_run(published: Promises, run: Run, console: Console) -> ExitCode:
     """
     found = hold_to(published.baseline, run.measured, published.expected)
     console.print(render_text(found.shown), highlight=False)
-    broken = found.outcome is Outcome.BROKEN
+    broken = found.outcome is GateOutcome.BROKEN
     if broken and run.place.absolute() == published.place.absolute():
         words = f"The baseline in {published.place} has given way to this run's reports."
         console.print(words, highlight=False, markup=False)

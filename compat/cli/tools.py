@@ -10,7 +10,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.table import Table
 
-from compat.axes.doctor import Row, State, diagnose
+from compat.axes.doctor import DoctorRow, Health, diagnose
 from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
 from compat.axes.python import PYTHONS
@@ -106,12 +106,12 @@ def doctor(
     return ExitCode.NOT_FOUND_OUT if lacks or isinstance(index, CompatError) else ExitCode.OK
 
 
-def _describe_containment(found: Interpreters) -> Row:
+def _describe_containment(found: Interpreters) -> DoctorRow:
     """Say how far cells are kept from everything else here."""
     held = choose_containment(found)
     detail = f"{held.level}: {held.level.told}" + (f" ({held.why})" if held.why else "")
-    state = State.OK if held.level is Level.NAMESPACES else State.NOTE
-    return Row(subject="containment", state=state, detail=detail)
+    state = Health.OK if held.level is Level.NAMESPACES else Health.NOTE
+    return DoctorRow(subject="containment", state=state, detail=detail)
 
 
 def _index() -> IndexListing | CompatError:

@@ -9,7 +9,7 @@ from compat.difference.change import find_shared_changes
 from compat.difference.comparison import (
     SCHEMA_VERSION,
     Comparison,
-    Interpreter,
+    InterpreterChange,
     NewRelease,
     Side,
     StatusChange,
@@ -60,7 +60,7 @@ def compare(before: Matrix, after: Matrix) -> Comparison:
         new_pythons=_sort(pythons[1].keys() - pythons[0].keys()),
         gone_pythons=_sort(pythons[0].keys() - pythons[1].keys()),
         interpreters=tuple(
-            Interpreter(id=name, before=pythons[0][name], after=exact)
+            InterpreterChange(id=name, before=pythons[0][name], after=exact)
             for name, exact in pythons[1].items()
             if name in pythons[0] and pythons[0][name] != exact
         ),

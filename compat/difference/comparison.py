@@ -60,7 +60,7 @@ class NewRelease:
 
 @strict
 @dataclass(frozen=True, kw_only=True)
-class Interpreter:
+class InterpreterChange:
     """A Python whose exact version differs; None: no interpreter could be had."""
 
     id: str
@@ -89,7 +89,7 @@ class Comparison:
     yanked: tuple[str, ...]
     new_pythons: tuple[str, ...]
     gone_pythons: tuple[str, ...]
-    interpreters: tuple[Interpreter, ...]
+    interpreters: tuple[InterpreterChange, ...]
     new_scenarios: tuple[str, ...]
     gone_scenarios: tuple[str, ...]
     recoded: tuple[str, ...]

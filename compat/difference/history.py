@@ -28,7 +28,7 @@ Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 @strict
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class ChangeLine:
     """One change in words, without the verbs: of scenarios, or of whole cells if there are none.
 
     ``forms`` are the scenarios' forms that changed, ``where`` is a place as reports tell it,
@@ -62,7 +62,7 @@ class NewsOf:
     version: str
     statuses: dict[str, int]
     compared: int
-    told: tuple[Told, ...]
+    told: tuple[ChangeLine, ...]
     changes: int
 
 
@@ -103,7 +103,7 @@ class Entry:
     suites: tuple[str, str] | None = None
     dependencies: tuple[str, str] | None = None
     platforms: tuple[str, str] | None = None
-    told: tuple[Told, ...] = ()
+    told: tuple[ChangeLine, ...] = ()
     changes: dict[Kind, int]
     new_releases: tuple[NewsOf, ...] = ()
     left_out_releases: int = 0
@@ -205,9 +205,9 @@ def _cut(every: Names) -> Names:
     return replace(every, names=every.names[:MOST_LINES])
 
 
-def _keep_few(told: Iterable[Told]) -> tuple[Told, ...]:
+def _keep_few(told: Iterable[ChangeLine]) -> tuple[ChangeLine, ...]:
     """Return the first changes of every kind."""
-    kept: dict[Kind, list[Told]] = {}
+    kept: dict[Kind, list[ChangeLine]] = {}
     for each in told:
         of_kind = kept.setdefault(each.kind, [])
         if len(of_kind) < MOST_LINES:
@@ -215,6 +215,6 @@ def _keep_few(told: Iterable[Told]) -> tuple[Told, ...]:
     return tuple(each for of_kind in kept.values() for each in of_kind)
 
 
-def _drop_reason(told: Told) -> Told:
+def _drop_reason(told: ChangeLine) -> ChangeLine:
     """Return a change without a resolver's reason, which may speak of the machine."""
     return told if told.scenarios else replace(told, why="")

@@ -29,7 +29,7 @@ _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+Z-]{1,30}", re.A
 
 
 @dataclass(frozen=True, kw_only=True)
-class Suite:
+class KnownSuite:
     """The suite of one hash: its scenarios, each with a digest over what it says (see ``words``).
 
     ``extras`` has those that need a package which is installed only when it is asked for.
@@ -40,7 +40,7 @@ class Suite:
     extras: Mapping[str, str]
 
 
-_SUITE: Final = TypeAdapter(Suite)
+_SUITE: Final = TypeAdapter(KnownSuite)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ class Asked:
 
 
 @cache
-def load_suite() -> Suite:
+def load_suite() -> KnownSuite:
     """Return what the suite of this checkout is, as ``tests.incell.cases`` writes them."""
     return _SUITE.validate_python(json.loads(_CASES.read_text("utf-8")))
 

@@ -9,7 +9,7 @@ from compat.matrix.island import find_islands
 from compat.matrix.model import Matrix, Provenance, PythonColumn, ReleaseRow, Traces
 from compat.record.model import ScenarioInfo
 from compat.reports.group import Group, group_scenarios
-from compat.reports.headline.byhand import Agreeing, group_agreeing
+from compat.reports.headline.byhand import SharedAdvice, group_agreeing
 from compat.reports.headline.claims import Claimed, judge_claims
 from compat.reports.headline.detail import Detail, describe_scenario, is_interpolated, list_flags
 from compat.reports.headline.finding import Finding, find_findings
@@ -17,7 +17,7 @@ from compat.reports.headline.sentence import describe_run, find_day
 from compat.reports.table.dependence import Depending, describe_depending
 from compat.reports.table.exclusion import Excluded, group_excluded
 from compat.reports.table.grid import Grid
-from compat.reports.table.islands import Seen, group_islands
+from compat.reports.table.islands import IslandRow, group_islands
 from compat.reports.table.machine import describe_machines
 from compat.reports.table.override import Override, group_overrides
 from compat.reports.table.table import Table, make_table
@@ -53,12 +53,12 @@ class Page:
     index: Grid
     headline: Headline
     claims: tuple[Claimed, ...]
-    helped: tuple[Agreeing, ...]
+    helped: tuple[SharedAdvice, ...]
     guide: Detail | None
     groups: tuple[Group, ...]
     excluded: tuple[Excluded, ...]
     depending: tuple[Depending, ...]
-    islands: tuple[Seen, ...]
+    islands: tuple[IslandRow, ...]
     marks: dict[str, str]
     pythons: tuple[tuple[PythonColumn, bool], ...]
     releases: tuple[ReleaseRow, ...]

@@ -19,7 +19,7 @@ from compat.work.machine import Machine
 
 
 @dataclass(frozen=True, kw_only=True)
-class Places:
+class RunPlaces:
     """Where a run works, what runs share, and where it keeps evidence.
 
     Results are taken from the cache unless the run is to be ``fresh``.
@@ -34,7 +34,7 @@ class Places:
 def equip(  # noqa: PLR0913 - each is a keyword or a thing of its own
     plan: Plan,
     machine: Machine,
-    places: Places,
+    places: RunPlaces,
     *,
     relay: Relay,
     jobs: int,

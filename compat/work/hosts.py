@@ -12,7 +12,7 @@ from compat.record.model import Record
 from compat.record.pack import Evidence
 from compat.run.engine import run_cells
 from compat.run.probing import probe_warm
-from compat.work.equip import Places, equip
+from compat.work.equip import RunPlaces, equip
 from compat.work.prepare import Manner, prepare
 from compat.work.watcher import Watcher
 
@@ -39,7 +39,7 @@ def compare_hosts(request: Request, manner: Manner, watcher: Watcher) -> Compare
         cells = [cell for cell in ready.plan.cells if cell.excluded is None]
         evidence = Evidence(root=Path(folder, "evidence"))
         work = Path(folder, "warm")
-        places = Places(work=work, cache=manner.cache, evidence=evidence, fresh=True)
+        places = RunPlaces(work=work, cache=manner.cache, evidence=evidence, fresh=True)
         tools = equip(
             ready.plan,
             ready.machine,

@@ -19,7 +19,7 @@ from compat.run.folder import RunFolder, open_run
 from compat.run.probing import probe_warm
 from compat.stored.reports import load_history
 from compat.stored.seal import mend
-from compat.work.equip import Places, equip
+from compat.work.equip import RunPlaces, equip
 from compat.work.moment import keep_moment
 from compat.work.prepare import Manner, Prepared, prepare
 from compat.work.publish import compare_with, find_reason_to_keep, write_reports
@@ -159,7 +159,7 @@ def run_plan(
         tools = equip(
             folder.plan,
             ready.machine,
-            Places(
+            RunPlaces(
                 work=folder.work, cache=manner.cache, evidence=folder.evidence, fresh=manner.fresh
             ),
             relay=ready.relay,

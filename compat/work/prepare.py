@@ -14,7 +14,7 @@ from compat.plan.request import Request
 from compat.plan.settling import settle_plan
 from compat.record.pack import Evidence
 from compat.run.probing import find_lagging
-from compat.work.equip import Places, equip
+from compat.work.equip import RunPlaces, equip
 from compat.work.machine import Machine, describe_setting, survey
 from compat.work.moment import choose_moment
 
@@ -78,7 +78,7 @@ def _find_lagging(cells: Sequence[PlannedCell], asked: Prepared, manner: Manner)
         prefix=".asking-", dir=manner.home, ignore_cleanup_errors=True
     ) as folder:
         work = Path(folder)
-        places = Places(
+        places = RunPlaces(
             work=work,
             cache=manner.cache,
             evidence=Evidence(root=work / "evidence"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from compat.axes.candidate import Skipped
-from compat.axes.doctor import Row, State, diagnose
+from compat.axes.doctor import DoctorRow, Health, diagnose
 from compat.axes.index import IndexListing
 from compat.axes.interpreter import Interpreter, Interpreters
 from compat.errors import NotFoundOutError
@@ -24,7 +24,7 @@ INTERPRETERS = Interpreters(
     skipped=(Skipped(path=Path("/shims"), why="shims run only the versions that are active"),),
 )
 
-APART = Row(subject="containment", state=State.OK, detail="namespaces")
+APART = DoctorRow(subject="containment", state=Health.OK, detail="namespaces")
 
 
 def test_a_row_for_everything_looked_for() -> None:
@@ -33,25 +33,27 @@ def test_a_row_for_everything_looked_for() -> None:
         interpreters=INTERPRETERS, index=listing, uv_version="0.10.0", containment=APART
     )
     assert rows == (
-        Row(
+        DoctorRow(
             subject="Python 3.9",
-            state=State.FAILING,
+            state=Health.FAILING,
             detail="no interpreter found",
             advice="uv python install 3.9",
         ),
-        Row(subject="Python 3.12", state=State.OK, detail="3.12.1, from pyenv: /p/python3.12"),
-        Row(
+        DoctorRow(
+            subject="Python 3.12", state=Health.OK, detail="3.12.1, from pyenv: /p/python3.12"
+        ),
+        DoctorRow(
             subject="Python 3.14",
-            state=State.LACKING,
+            state=Health.LACKING,
             detail="uv could not install it: no network",
             advice="uv python install 3.14",
         ),
-        Row(subject="index", state=State.OK, detail="PyPI: 2 releases, the newest 1.0.0"),
-        Row(subject="uv", state=State.OK, detail="0.10.0"),
+        DoctorRow(subject="index", state=Health.OK, detail="PyPI: 2 releases, the newest 1.0.0"),
+        DoctorRow(subject="uv", state=Health.OK, detail="0.10.0"),
         APART,
-        Row(
+        DoctorRow(
             subject="/shims",
-            state=State.NOTE,
+            state=Health.NOTE,
             detail="shims run only the versions that are active",
         ),
     )
@@ -66,8 +68,8 @@ def test_what_is_wrong_with_index_and_uv() -> None:
         containment=APART,
     )
     assert [(row.subject, row.state, row.detail) for row in rows if row is not APART] == [
-        ("index", State.FAILING, "cannot read PyPI"),
-        ("uv", State.FAILING, "not found"),
+        ("index", Health.FAILING, "cannot read PyPI"),
+        ("uv", Health.FAILING, "not found"),
     ]
 
 

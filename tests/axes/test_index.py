@@ -17,7 +17,7 @@ from compat.axes.fetch import fetch_page, open_session
 from compat.axes.index import IndexListing, read_index
 from compat.axes.index_error import why
 from compat.axes.release import allows
-from compat.axes.settings import Index, IndexSettings, read_settings
+from compat.axes.settings import IndexAddress, IndexSettings, read_settings
 from compat.errors import Cause, NotFoundOutError
 from tests.axes.build import file, page
 
@@ -66,7 +66,7 @@ def server(
 
 def read(*urls: str, merged: bool = True) -> IndexListing:
     """Read from these addresses."""
-    indexes = tuple(Index(url=url, origin="pip's settings") for url in urls)
+    indexes = tuple(IndexAddress(url=url, origin="pip's settings") for url in urls)
     return read_index(IndexSettings(tool="pip", indexes=indexes, merged=merged, certificates=None))
 
 
@@ -221,7 +221,7 @@ def test_an_address_that_is_none(url: str) -> None:
 def test_certificates_that_are_not_there() -> None:
     settings = IndexSettings(
         tool="pip",
-        indexes=(Index(url="https://127.0.0.1:9/", origin="pip's settings"),),
+        indexes=(IndexAddress(url="https://127.0.0.1:9/", origin="pip's settings"),),
         merged=True,
         certificates="/not/there.pem",
     )
@@ -259,7 +259,9 @@ def test_an_index_that_drips_has_a_deadline() -> None:
                     time.sleep(0.02)
 
         threading.Thread(target=drip, daemon=True).start()
-        index = Index(url=f"http://127.0.0.1:{listener.getsockname()[1]}/simple/", origin="here")
+        index = IndexAddress(
+            url=f"http://127.0.0.1:{listener.getsockname()[1]}/simple/", origin="here"
+        )
         late = pytest.raises(NotFoundOutError, match="no whole answer came within 0 s")
         with open_session() as session, late:
             fetch_page(index, "langchain-core", None, session=session, deadline=0.3)
@@ -317,7 +319,9 @@ def test_a_page_of_html_tells_what_one_of_json_does() -> None:
         <a href="langchain%5Fcore-0.3.0.tar.gz" data-dist-info-metadata="true">x</a>
         </body></html>"""
     with server(html.encode(), "text/html") as url, open_session() as session:
-        answer = fetch_page(Index(url=url, origin="x"), "langchain-core", None, session=session)
+        answer = fetch_page(
+            IndexAddress(url=url, origin="x"), "langchain-core", None, session=session
+        )
     assert answer
     base = f"{url}langchain-core/files/"
     assert answer.files == (

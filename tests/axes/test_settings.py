@@ -7,7 +7,7 @@ from pypi_simple import PYPI_SIMPLE_ENDPOINT
 
 from compat.axes import pip_settings, uv_settings
 from compat.axes.settings import (
-    Index,
+    IndexAddress,
     IndexSettings,
     identify_index,
     name_index_for_uv,
@@ -162,7 +162,7 @@ def test_a_uv_file_about_other_things_leaves_it_to_pip(
 
 
 def test_an_address_is_never_shown() -> None:
-    assert "secret" not in repr(Index(url=MIRROR, origin="pip's settings"))
+    assert "secret" not in repr(IndexAddress(url=MIRROR, origin="pip's settings"))
 
 
 def test_pip_files_by_strength(tmp_path: Path) -> None:

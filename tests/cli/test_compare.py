@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from compat.cli import terminal
-from compat.cli.baseline import Promises, Run, hold_run
+from compat.cli.baseline import MeasuredRun, Promises, hold_run
 from compat.cli.main import main
 from compat.difference.expected import parse_expected
 from compat.errors import ExitCode
@@ -162,7 +162,7 @@ def test_what_weighs_more(
         baseline=made(full(AUTOMATIC)), place=tmp_path, expected=parse_expected(entry, "it")
     )
     later = made(full(AUTOMATIC) | {"3.12 0.3.1": after})
-    run = Run(measured=later, place=tmp_path / "new", code=own)
+    run = MeasuredRun(measured=later, place=tmp_path / "new", code=own)
     assert hold_run(published, run, terminal.make_console()) is expected
 
 

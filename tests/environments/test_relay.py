@@ -17,7 +17,7 @@ import requests
 from packaging.version import Version
 
 from compat.axes.relay import Relay, serve_pages
-from compat.axes.settings import Index
+from compat.axes.settings import IndexAddress
 from compat.environments.recipe import Recipe
 from compat.environments.refusal import Refused
 from compat.environments.uv import Uv
@@ -150,7 +150,7 @@ def test_what_the_suite_needs_is_there_as_of_an_earlier_day_too(
 def test_what_the_fullest_index_does_not_have_is_no_proof(bench: Bench, tmp_path: Path) -> None:
     wheel(tmp_path / "few", "dep", "1")
     with serving(tmp_path / "few") as few:
-        extra = Index(url=few.url, origin="pip's settings")
+        extra = IndexAddress(url=few.url, origin="pip's settings")
         both = replace(bench.index.settings, indexes=(*bench.index.settings.indexes, extra))
         for fault, expected in ((None, "dep==2"), (FAULTS["absent"], "index:dep")):
             bench.index.faults |= {"dep": fault} if fault else {}

@@ -10,7 +10,7 @@ from compat.reports.bundle import render
 from compat.reports.document import render_headline_md, render_job_summary
 from compat.reports.headline.finding import find_findings
 from compat.reports.table.grid import Grid
-from compat.reports.table.islands import Seen
+from compat.reports.table.islands import IslandRow
 from compat.reports.terminal import show
 from compat.reports.view import make_page
 from compat.reports.words import INTERPOLATED
@@ -61,7 +61,7 @@ def test_a_whole_grid_lists_what_bisecting_would_have_missed() -> None:
         cells |= {f"py{name}-core0.3.{n}": MANUAL for n in (2, 3)}
     matrix, traces = measured(cells)
     assert make_page(matrix, traces).islands == (
-        Seen(
+        IslandRow(
             scenario="tool-async",
             where="3.11–3.12 × 0.3.2–0.3.3",
             there="manual, silent:naive",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compat.difference.history import Entry, Names, NewsOf, Told
+from compat.difference.history import ChangeLine, Entry, Names, NewsOf
 from compat.difference.kind import Kind
 from compat.record.model import Status
 from compat.reports.difference.upgrade_words import ARROW, EFFECT_MEANS, EFFECTS, STEP
@@ -62,7 +62,7 @@ def describe_entry(entry: Entry) -> Account:
     )
 
 
-def describe_change(told: Told) -> str:
+def describe_change(told: ChangeLine) -> str:
     """Return one change as a line."""
     forms = f" [{'; '.join(told.forms)}]" if told.forms else ""
     named = f"{', '.join(told.scenarios)}: " if told.scenarios else ""
@@ -71,7 +71,7 @@ def describe_change(told: Told) -> str:
     return f"{named}{_describe_turn(told)}{forms}, {where}{why}"
 
 
-def _describe_turn(told: Told) -> str:
+def _describe_turn(told: ChangeLine) -> str:
     if told.before != told.after:
         return STEP.format(before=told.before, after=told.after)
     return told.before if told.forms else f"{told.before}, seen otherwise"
@@ -198,18 +198,18 @@ def _make_sections(entry: Entry) -> Iterator[Section]:
             )
 
 
-def _pick(told: Iterable[Told], kind: Kind) -> list[Told]:
+def _pick(told: Iterable[ChangeLine], kind: Kind) -> list[ChangeLine]:
     return [each for each in told if each.kind is kind]
 
 
-def _group_by_heading(told: Sequence[Told]) -> dict[str, list[Told]]:
-    groups: dict[str, list[Told]] = {}
+def _group_by_heading(told: Sequence[ChangeLine]) -> dict[str, list[ChangeLine]]:
+    groups: dict[str, list[ChangeLine]] = {}
     for each in told:
         groups.setdefault(_find_heading(each), []).append(each)
     return groups
 
 
-def _find_heading(told: Told) -> str:
+def _find_heading(told: ChangeLine) -> str:
     if not told.scenarios:
         return _CELLS.get(told.kind, _HEADINGS[told.kind])
     if told.kind is Kind.WORSE and told.effect:

@@ -8,9 +8,9 @@ from compat.difference.change import SharedChange
 from compat.difference.comparison import Comparison, NewRelease, StatusChange
 from compat.difference.effect import FormChange
 from compat.difference.history import (
+    ChangeLine,
     Entry,
     NewsOf,
-    Told,
     make_beginning_id,
     make_entry_id,
     make_names,
@@ -111,18 +111,18 @@ def _pair_unequal(before: str, after: str) -> tuple[str, str] | None:
     return (before, after) if before != after else None
 
 
-def _count(told: Iterable[Told]) -> dict[Kind, int]:
+def _count(told: Iterable[ChangeLine]) -> dict[Kind, int]:
     counts: Counter[Kind] = Counter()
     for each in told:
         counts[each.kind] += each.changes
     return dict(counts)
 
 
-def _tell_scenarios(places: Atlas, changes: Iterable[SharedChange]) -> Iterable[Told]:
+def _tell_scenarios(places: Atlas, changes: Iterable[SharedChange]) -> Iterable[ChangeLine]:
     """Return changes in words, scenarios that changed alike in the same cells together."""
-    groups: dict[Told, list[str]] = {}
+    groups: dict[ChangeLine, list[str]] = {}
     for each in changes:
-        told = Told(
+        told = ChangeLine(
             kind=each.kind,
             effect=each.effect,
             scenarios=(),
@@ -137,10 +137,10 @@ def _tell_scenarios(places: Atlas, changes: Iterable[SharedChange]) -> Iterable[
     return [replace(told, scenarios=tuple(found)) for told, found in groups.items()]
 
 
-def _tell_cells(places: Atlas, statuses: Iterable[StatusChange]) -> Iterable[Told]:
+def _tell_cells(places: Atlas, statuses: Iterable[StatusChange]) -> Iterable[ChangeLine]:
     for each in statuses:
         kind = f" ({each.reason_class})" if each.reason_class else ""
-        yield Told(
+        yield ChangeLine(
             kind=each.kind,
             effect=None,
             scenarios=(),

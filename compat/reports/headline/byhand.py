@@ -62,7 +62,7 @@ class ByHand:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agreeing:
+class SharedAdvice:
     """Scenarios whose best form is called the same and helps as far; ``form`` is in words."""
 
     form: str | None
@@ -99,13 +99,13 @@ def find_by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
     )
 
 
-def group_agreeing(found: Iterable[ByHand]) -> tuple[Agreeing, ...]:
+def group_agreeing(found: Iterable[ByHand]) -> tuple[SharedAdvice, ...]:
     """Return scenarios with the same best form and extent together, the best extents first."""
     groups: defaultdict[tuple[Extent, str | None], list[ByHand]] = defaultdict(list)
     for each in found:
         groups[each.extent, describe_form(each.form) if each.form else None].append(each)
     rows = [
-        Agreeing(form=form, extent=extent, scenarios=tuple(rows))
+        SharedAdvice(form=form, extent=extent, scenarios=tuple(rows))
         for (extent, form), rows in groups.items()
     ]
     order = list(Extent)

@@ -11,7 +11,7 @@ from compat.reports.html.sighting import Listing, Source, find_sightings
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class SeenForm:
     """What a form of a scenario did, wherever it did the same.
 
     ``ids`` are those of its traces in ``traces.json``, ``cells`` counts the cells.
@@ -37,7 +37,7 @@ class Behind:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence:
+class PageEvidence:
     """Everything that was seen.
 
     ``results`` are rows that cells share, with a place in ``behind`` for each scenario of the
@@ -46,11 +46,11 @@ class Evidence:
 
     results: tuple[tuple[int | None, ...], ...]
     behind: tuple[Behind, ...]
-    seen: tuple[Seen, ...]
+    seen: tuple[SeenForm, ...]
     listings: tuple[Listing, ...]
 
 
-def collect_evidence(matrix: Matrix, traces: Traces) -> tuple[Evidence, dict[str, int]]:
+def collect_evidence(matrix: Matrix, traces: Traces) -> tuple[PageEvidence, dict[str, int]]:
     """Return what was seen, and which row of results each probed cell has, by its id."""
     found, listings, shown = find_sightings(matrix, traces)
     every = [each for scenario in found.values() for each in scenario]
@@ -67,11 +67,11 @@ def collect_evidence(matrix: Matrix, traces: Traces) -> tuple[Evidence, dict[str
 
     by_cell = {cell.id: row(cell) for cell in matrix.cells if cell.results}
     return (
-        Evidence(
+        PageEvidence(
             results=tuple(rows.values),
             behind=tuple(behind.values),
             seen=tuple(
-                Seen(
+                SeenForm(
                     ids=each.ids,
                     cells=each.cells,
                     path=each.seen.path,

@@ -30,7 +30,7 @@ _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
 
 @dataclass(frozen=True, kw_only=True)
-class State:
+class ScenarioState:
     """What some cells say of a scenario.
 
     ``unsure`` says that it was not found out. ``by_hand`` is the form to write where one is needed,
@@ -57,7 +57,7 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ScenarioLookup:
     """A scenario with its states.
 
     ``pairs[before][after]`` counts from 1; 0 stands for a cell that did not measure it. It is None
@@ -70,13 +70,13 @@ class Asked:
     child: str
     children: int
     row: str
-    states: tuple[State, ...]
+    states: tuple[ScenarioState, ...]
     pairs: tuple[tuple[Step | None, ...], ...]
     code: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class CellKind:
     """What cells have in common. ``replay`` has ``{cell}`` for the cell's id.
 
     ``packages`` is a place among the lookup's. ``states`` has the number of each scenario's state
@@ -110,10 +110,10 @@ class Lookup:
     lines: tuple[str, ...]
     published: tuple[tuple[int, ...], ...]
     cells: tuple[tuple[int | None, ...], ...]
-    kinds: tuple[Kind, ...]
+    kinds: tuple[CellKind, ...]
     packages: tuple[dict[str, str], ...]
     states: tuple[tuple[int, ...], ...]
-    scenarios: tuple[Asked, ...]
+    scenarios: tuple[ScenarioLookup, ...]
 
 
 def make_lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
@@ -121,12 +121,12 @@ def make_lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
     known = Index(matrix=matrix)
     ordered = tuple(known.releases)
     states = {each.id: _States(each) for each in matrix.scenarios}
-    packages, rows, kinds = Places[dict[str, str]](), Places[tuple[int, ...]](), Places[Kind]()
+    packages, rows, kinds = Places[dict[str, str]](), Places[tuple[int, ...]](), Places[CellKind]()
 
     def kind(cell: Cell) -> int:
         said = (states[each.id](cell.results.get(each.id)) for each in matrix.scenarios)
         return kinds(
-            Kind(
+            CellKind(
                 status=cell.status,
                 reason=cell.reason,
                 reason_class=cell.reason_class,
@@ -179,9 +179,9 @@ class _States:
             self._places[result.saying] = len(self.results)
         return self._places[result.saying]
 
-    def asked(self) -> Asked:
+    def asked(self) -> ScenarioLookup:
         every = (None, *self.results)
-        return Asked(
+        return ScenarioLookup(
             id=self.scenario.id,
             group=self.scenario.group,
             title=self.scenario.title,
@@ -200,10 +200,10 @@ class _States:
         )
 
 
-def _make_state(scenario: ScenarioInfo, result: Result) -> State:
+def _make_state(scenario: ScenarioInfo, result: Result) -> ScenarioState:
     by_hand = find_remedy(scenario, None, result) if result.verdict in _NEEDED else None
     seen = result.forms
-    return State(
+    return ScenarioState(
         verdict=result.verdict,
         words=describe_verdict(result.verdict, result.answer),
         unsure=is_unsure(result),

@@ -13,7 +13,7 @@ from compat.record.model import Status
 from compat.reports.environment import make_markup_environment, read_source
 from compat.reports.headline.finding import RULE
 from compat.reports.html.block import make_block
-from compat.reports.html.evidence import Evidence, collect_evidence
+from compat.reports.html.evidence import PageEvidence, collect_evidence
 from compat.reports.html.lookup import Lookup, make_lookup
 from compat.reports.html.page_words import list_page_words
 from compat.reports.html.strip import SHAPES, draw_map
@@ -81,7 +81,7 @@ def _make_data(matrix: Matrix, traces: Traces, likely: Likely) -> str:
     return make_block("lookup", asked) + "\n" + make_block("evidence", _make_plain(seen))
 
 
-def _make_plain(value: Lookup | Evidence) -> dict[str, Any]:
+def _make_plain(value: Lookup | PageEvidence) -> dict[str, Any]:
     found: dict[str, Any] = TypeAdapter[Any](type(value)).dump_python(value)
     return found
 

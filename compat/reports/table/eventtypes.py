@@ -12,7 +12,7 @@ PAIR = ("naive", "configured")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class EventCounts:
     """What one variant streamed. ``model`` holds the chat model's ancestors, outermost first.
 
     ``outcome`` is what the variant came to, or ``not measured``.
@@ -28,12 +28,12 @@ class Seen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agreeing:
+class EventRow:
     """Cells that streamed the same, by variant in the order of ``PAIR``."""
 
     where: str
     cells: int
-    seen: tuple[Seen, ...]
+    seen: tuple[EventCounts, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class EventTypes:
     """The table: the types that were seen anywhere, and one row a group of cells that agree."""
 
     types: tuple[str, ...]
-    rows: tuple[Agreeing, ...]
+    rows: tuple[EventRow, ...]
 
 
 def count_event_types(index: Grid, traces: Traces) -> EventTypes:
@@ -49,29 +49,29 @@ def count_event_types(index: Grid, traces: Traces) -> EventTypes:
 
     Equal counts can hide a different nesting, so the chat model's ancestors count as well.
     """
-    groups: defaultdict[tuple[Seen, ...], list[Cell]] = defaultdict(list)
+    groups: defaultdict[tuple[EventCounts, ...], list[Cell]] = defaultdict(list)
     for cell in index.telling:
         if GUIDE in cell.results:
             seen = tuple(_count_events(cell, variant, traces) for variant in PAIR)
             groups[seen].append(cell)
     rows = tuple(
-        Agreeing(where=describe_place(index, cells), cells=len(cells), seen=seen)
+        EventRow(where=describe_place(index, cells), cells=len(cells), seen=seen)
         for seen, cells in groups.items()
     )
     types = {name for row in rows for seen in row.seen for name, _ in seen.events}
     return EventTypes(types=tuple(sorted(types)), rows=rows)
 
 
-def _count_events(cell: Cell, variant: str, traces: Traces) -> Seen:
+def _count_events(cell: Cell, variant: str, traces: Traces) -> EventCounts:
     result = cell.results[GUIDE]
     if variant not in result.traces:
-        return Seen(outcome="not measured", events=(), model=())
+        return EventCounts(outcome="not measured", events=(), model=())
     runs = _list_runs(traces.traces[result.traces[variant]])
     counts: Counter[str] = Counter()
     for run in runs:
         counts.update(run.events)
     models = {run.parents for run in runs if run.kind == "chat_model"}
-    return Seen(
+    return EventCounts(
         outcome=result.outcomes[variant].value,
         events=tuple(sorted(counts.items())),
         model=tuple(sorted(models)),

@@ -13,7 +13,7 @@ NOTHING = "nothing: between what cannot be probed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class IslandRow:
     """Cells of a scenario that say something else than those around them."""
 
     scenario: str
@@ -23,7 +23,7 @@ class Seen:
     cells: int
 
 
-def group_islands(index: Grid, found: Iterable[Island]) -> tuple[Seen, ...]:
+def group_islands(index: Grid, found: Iterable[Island]) -> tuple[IslandRow, ...]:
     """Return the islands, those that say the same in one row."""
     groups: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for each in found:
@@ -36,7 +36,7 @@ def group_islands(index: Grid, found: Iterable[Island]) -> tuple[Seen, ...]:
             if cell and each.scenario in cell.results and not cell.stands_apart
         ]
     return tuple(
-        Seen(
+        IslandRow(
             scenario=name,
             where=describe_place(index, cells),
             there=there,
