@@ -12,13 +12,14 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 from cyclopts.validators import Number
 from packaging.requirements import InvalidRequirement, Requirement
-from pydantic import AfterValidator, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer
 
 from compat.errors import UsageError
 
 MANY = Parameter(consume_multiple=(1, None), negative="", show_default=False)
 SWITCH = Parameter(negative="")
-POSITIVE = Parameter(validator=Number(gte=1))
+Positive = Annotated[int, Parameter(validator=Number(gte=1)), Field(ge=1)]
+"""At least one, typed or in a file."""
 
 Resolution = Literal["highest", "lowest", "as-of-release"]
 Variation = Resolution | Literal["repeat"]
@@ -61,10 +62,10 @@ class Options:
     ] = False
     """Build packages that have no wheel, which runs their code while installing."""
 
-    time_limit: Annotated[int, POSITIVE] = 120
+    time_limit: Positive = 120
     """Seconds that a cell's process may take."""
 
-    repeat: Annotated[int, POSITIVE] = 1
+    repeat: Positive = 1
     """Run each cell so often in its environment; what then disagrees is inconsistent."""
 
     extras: Annotated[

@@ -12,11 +12,11 @@ from compat.cli.argv import matrix_command, typed_command
 from compat.cli.baseline import MeasuredRun, hold_run, read_promises
 from compat.cli.cut import Sharding, plan_shards
 from compat.cli.plan_text import describe_plan
-from compat.cli.program import HOME, REPORTS
+from compat.cli.program import HOME, JOBS, REPORTS
 from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import refuse_idle_reason, request
 from compat.errors import ExitCode
-from compat.options import POSITIVE, SWITCH
+from compat.options import SWITCH, Positive
 from compat.plan.codec import encode
 from compat.plan.exact import find_next_cells
 from compat.plan.request import Request
@@ -36,7 +36,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     *cells: str,
     selection: Request = _DEFAULT,
     output: Path | None = None,
-    jobs: Annotated[int, POSITIVE] = os.cpu_count() or 1,
+    jobs: Positive = JOBS,
     fresh: Annotated[bool, SWITCH] = False,
     quiet: Annotated[bool, SWITCH] = False,
     baseline: Path | None = None,

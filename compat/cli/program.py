@@ -1,5 +1,6 @@
 """The program's commands, and what it says without importing one, or a library."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shutil import get_terminal_size
@@ -7,6 +8,9 @@ from textwrap import fill
 from typing import Final
 
 import compat
+
+JOBS = os.cpu_count() or 1
+"""Cells at a time."""
 
 HOME = Path(".compat")
 REPORTS = Path("reports")

@@ -1,6 +1,5 @@
 """The commands for many machines: measure a shard of a plan, and merge shards."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +10,11 @@ from compat.axes.text import join_lines
 from compat.cli import terminal
 from compat.cli.argv import matrix_command, typed_command
 from compat.cli.cut import SHARDS
-from compat.cli.program import HOME, REPORTS
+from compat.cli.program import HOME, JOBS, REPORTS
 from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import refuse_idle_reason, request
 from compat.errors import ExitCode, UsageError
-from compat.options import POSITIVE, SWITCH
+from compat.options import SWITCH, Positive
 from compat.plan.request import Request
 from compat.record.model import Status
 from compat.reports.terminal import show
@@ -41,7 +40,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     plan: Path | None = None,
     selection: Request = _DEFAULT,
     output: Path | None = None,
-    jobs: Annotated[int, POSITIVE] = os.cpu_count() or 1,
+    jobs: Positive = JOBS,
     fresh: Annotated[bool, SWITCH] = False,
     quiet: Annotated[bool, SWITCH] = False,
 ) -> int:

@@ -17,11 +17,11 @@ from compat.axes.python import PYTHONS
 from compat.axes.settings import read_settings
 from compat.cli import terminal
 from compat.cli.argv import typed_command
-from compat.cli.program import HOME, REPORTS
+from compat.cli.program import HOME, JOBS, REPORTS
 from compat.cli.progress import ConsoleWatcher, Quiet
 from compat.cli.selection import request
 from compat.errors import CompatError, ExitCode
-from compat.options import POSITIVE, SWITCH, Options
+from compat.options import SWITCH, Options, Positive
 from compat.plan.request import Request
 from compat.run.cache import measure_usage, prune
 from compat.run.containment import Level
@@ -36,9 +36,7 @@ _DEFAULT = Request()
 _PRUNE = Parameter(name="--prune", negative="")
 
 
-def replay(
-    cell: str, *, folder: Path = REPORTS, time_limit: Annotated[int, POSITIVE] = Options.time_limit
-) -> int:
+def replay(cell: str, *, folder: Path = REPORTS, time_limit: Positive = Options.time_limit) -> int:
     """Run one cell of a matrix again with the very packages it had, and compare.
 
     Parameters
@@ -102,8 +100,10 @@ def doctor(
         for row in rows:
             table.add_row(row.subject, row.state, row.detail, row.advice or "")
         terminal.make_console().print(table)
+    if isinstance(index, CompatError):
+        return index.exit_code
     lacks = any(python.required and python.id in found.missing for python in PYTHONS)
-    return ExitCode.NOT_FOUND_OUT if lacks or isinstance(index, CompatError) else ExitCode.OK
+    return ExitCode.NOT_FOUND_OUT if lacks else ExitCode.OK
 
 
 def _describe_containment(found: Interpreters) -> DoctorRow:
@@ -124,7 +124,7 @@ def _index() -> IndexListing | CompatError:
 def hosts(
     *cells: str,
     selection: Request = _DEFAULT,
-    jobs: Annotated[int, POSITIVE] = os.cpu_count() or 1,
+    jobs: Positive = JOBS,
 ) -> int:
     """Run cells by the engine and the plain way, and compare all that they record.
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, assert_never
 
 from compat.matrix.model import NAIVE, Outcome, Result, Verdict
+from compat.matrix.reading import LOSSES_ON_THE_WAY
 from compat.schema import strict
 
 
@@ -50,7 +51,6 @@ class FormChange:
 _PAIRS: Final = 1 << 16
 _SHOWN_BEST_FIRST = (Outcome.NESTED, Outcome.FLATTENED, Outcome.LOST)
 _NOT_NESTED = (Outcome.FLATTENED, Outcome.LOST, Outcome.RAISED)
-_LOST = ("tags-lost", "metadata-lost", "callbacks-lost", "tokens-lost")
 _OF_HIDING: Mapping[tuple[str | None, str | None], Effect] = {
     ("hidden", "shown"): Effect.LEAKS,
     ("shown", "hidden"): Effect.BETTER,
@@ -168,4 +168,6 @@ def is_unsure(result: Result) -> bool:
 
 def _read_flags(form: str, result: Result) -> frozenset[str]:
     named = (flag.partition(":") for flag in result.flags)
-    return frozenset(name for name, _, variant in named if variant == form and name in _LOST)
+    return frozenset(
+        name for name, _, variant in named if variant == form and name in LOSSES_ON_THE_WAY
+    )

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from compat.matrix.model import SHOWN, Outcome
 from compat.matrix.outcome import START, find_children
+from compat.matrix.reading import Flag
 from compat.record.model import ChildKind, Observation, Run, ScenarioInfo
 
 
@@ -22,7 +23,7 @@ def find_flags(
             return ()
         case "hiding":
             shown = [name for name, outcome in outcomes.items() if outcome in SHOWN]
-            return tuple(f"leaks:{name}" for name in shown)
+            return tuple(f"{Flag.LEAKS}:{name}" for name in shown)
         case "verdict":
             return _find_verdict_flags(observations, outcomes, scenario.child)
         case _:
@@ -43,40 +44,41 @@ def _find_verdict_flags(
 
 def _name_flags(
     variant: str, observation: Observation, outcome: Outcome, child: ChildKind
-) -> Iterator[str]:
+) -> Iterator[Flag]:
     if outcome is Outcome.FLATTENED:
-        yield "flattened"
+        yield Flag.FLATTENED
     if outcome is Outcome.RAISED:
-        yield "raises"
+        yield Flag.RAISES
     if variant == "naive" and outcome in (Outcome.LOST, Outcome.FLATTENED):
-        yield "silent"
+        yield Flag.SILENT
     if outcome in SHOWN:
         yield from _name_losses(observation, child)
 
 
-def _name_losses(observation: Observation, child: ChildKind) -> Iterator[str]:
+def _name_losses(observation: Observation, child: ChildKind) -> Iterator[Flag]:
     """Name what did not travel with a child that is seen."""
     runs = [run for stream in observation.streams for run in stream.runs]
     found = find_children(runs or observation.handler, child, observation.path)
     if not all(run.caller_tags for run in found):
-        yield "tags-lost"
+        yield Flag.TAGS_LOST
     if not all(run.caller_metadata for run in found):
-        yield "metadata-lost"
+        yield Flag.METADATA_LOST
     if not _is_handled(observation, child):
-        yield "callbacks-lost"
+        yield Flag.CALLBACKS_LOST
     if (
         child == "chat_model"
         and observation.streams
         and not all(_is_streamed(run) for run in found)
     ):
-        yield "tokens-lost"
+        yield Flag.TOKENS_LOST
 
 
 def _is_handled(observation: Observation, child: ChildKind) -> bool:
     """Tell whether the caller's handler saw the child start, and end where the stream did."""
     seen = find_children(observation.handler, child, observation.path)
     end = START[child].replace("_start", "_end")
-    ended = any(end in run.events for stream in observation.streams for run in stream.runs)
+    streamed = (each for stream in observation.streams for each in stream.runs)
+    ended = any(end in run.events for run in find_children(streamed, child, observation.path))
     return bool(seen) and (not ended or any(end in run.events for run in seen))
 
 

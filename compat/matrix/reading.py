@@ -51,6 +51,28 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Flag(StrEnum):
+    """What a verdict does not say of a variant, or a remedy; written ``flag:variant``."""
+
+    FLATTENED = "flattened"
+    SILENT = "silent"
+    RAISES = "raises"
+    LEAKS = "leaks"
+    TAGS_LOST = "tags-lost"
+    METADATA_LOST = "metadata-lost"
+    CALLBACKS_LOST = "callbacks-lost"
+    TOKENS_LOST = "tokens-lost"
+
+
+LOSSES_ON_THE_WAY = (
+    Flag.TAGS_LOST,
+    Flag.METADATA_LOST,
+    Flag.CALLBACKS_LOST,
+    Flag.TOKENS_LOST,
+)
+"""Flags of a child that is seen, and worse for them: what did not travel with it."""
+
+
 @strict
 @dataclass(frozen=True, kw_only=True)
 class Reading:

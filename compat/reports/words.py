@@ -1,9 +1,11 @@
 """The words of the reports: what a verdict, an outcome, a flag or a status is called and means."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import assert_never
 
 from compat.matrix.model import Edge, Outcome, Verdict
+from compat.matrix.reading import Flag
 from compat.record.model import Status
 
 GUIDE = "tool-async"
@@ -30,15 +32,17 @@ SYMBOLS = {
     Tone.UNPROBED: "\N{EM DASH}",
 }
 
-FLAGS = {
-    "flattened": "the events come back, but a run between (such as the tool) is not their ancestor",
-    "silent": "fails silently: events are missing or misplaced, and nothing is raised",
-    "raises": "fails loudly: an exception is raised",
-    "tags-lost": "the caller's tags do not reach the child",
-    "metadata-lost": "the caller's metadata does not reach the child",
-    "callbacks-lost": "the caller's callback handler does not see the child",
-    "tokens-lost": "the child's tokens are not streamed",
-    "leaks": "what its author means to hide shows",
+FLAGS: Mapping[str, str] = {
+    Flag.FLATTENED: (
+        "the events come back, but a run between (such as the tool) is not their ancestor"
+    ),
+    Flag.SILENT: "fails silently: events are missing or misplaced, and nothing is raised",
+    Flag.RAISES: "fails loudly: an exception is raised",
+    Flag.TAGS_LOST: "the caller's tags do not reach the child",
+    Flag.METADATA_LOST: "the caller's metadata does not reach the child",
+    Flag.CALLBACKS_LOST: "the caller's callback handler does not see the child",
+    Flag.TOKENS_LOST: "the child's tokens are not streamed",
+    Flag.LEAKS: "what its author means to hide shows",
 }
 
 FORMS = {

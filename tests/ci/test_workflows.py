@@ -108,7 +108,7 @@ def test_gitlab_has_as_many_machines_as_shards() -> None:
 
 def test_gitlab_merges_what_there_is_and_publishes_what_holds() -> None:
     template = parsed(GITLAB)
-    # A shard without cells, and cells that failed.
+    # A shard without cells, and what was not found out.
     codes = [ExitCode.NOTHING_SELECTED, ExitCode.NOT_FOUND_OUT]
     assert template["compat-run"]["allow_failure"] == {"exit_codes": codes}
     assert template["compat-merge"]["when"] == "always"

@@ -197,8 +197,20 @@ def test_what_does_not_count_and_a_clock_that_is_behind_are_said_beside_the_outp
         set_too = {"UV_RESOLUTION": "lowest", "UV_OFFLINE": "1", "PIP_FIND_LINKS": str(folder)}
         env = environment(**bare, **set_too, UV_DEFAULT_INDEX=served.url)
         ended = compat(folder, "plan", "--json", "--releases", "1.0.0", "--no-download", env=env)
+    assert ended.code == 0, ended.err
     ignored, clock = ended.err.splitlines()
     assert ignored.endswith("are ignored: UV_OFFLINE, UV_RESOLUTION, pip's find-links.")
     assert clock.endswith("the index's time is used.")
     planned = json.loads(ended.out)
     assert planned["dependencies_as_of"] > f"{datetime.now(UTC) + timedelta(days=729):%Y-%m-%d}"
+
+
+@pytest.mark.usefixtures("folder")
+def test_doctor_ends_with_the_code_of_what_is_wrong_with_the_index(
+    index: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(INDEX, index)
+    with pytest.raises(SystemExit) as exited:
+        main(["doctor", "--json"])
+    rows = {each["subject"]: each for each in json.loads(capsys.readouterr().out)}
+    assert (exited.value.code, rows["index"]["state"]) == (4, "failing")

@@ -4,11 +4,19 @@ import pytest
 
 from compat.matrix.flag import find_flags
 from compat.matrix.outcome import judge_outcome
+from compat.matrix.reading import Flag
 from compat.record.model import Observation
+from compat.reports.words import FLAGS
 from tests.build import FLATTENED, LOST, NESTED, observation, run, scenario, stream
 
 SILENT_MODEL = {"on_chat_model_start": 1, "on_chat_model_end": 1}
 FAILED_MODEL = {"on_chat_model_start": 1}
+# The child fails in a model that wraps it and ends: an end in the stream, which is not the child's.
+WRAPPED = observation(
+    stream(run(name="outer"), run("outer", events=FAILED_MODEL)),
+    handler=(run(name="outer"), run("outer", events=FAILED_MODEL)),
+    path=("outer",),
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +35,7 @@ FAILED_MODEL = {"on_chat_model_start": 1}
         (observation(NESTED, handler=()), ("callbacks-lost:naive",)),
         (observation(NESTED, handler=(run(events=FAILED_MODEL),)), ("callbacks-lost:naive",)),
         (observation(handler=(run("tool", events=SILENT_MODEL),)), ()),
+        (WRAPPED, ()),
         (observation(absent="x"), ()),
     ],
 )
@@ -34,3 +43,7 @@ def test_of_one_variant(seen: Observation, expected: tuple[str, ...]) -> None:
     variant: str = seen.variant
     judged = {variant: judge_outcome(seen, "chat_model", 1)}
     assert find_flags({variant: seen}, judged, scenario()) == expected
+
+
+def test_every_flag_has_words() -> None:
+    assert FLAGS.keys() == set(Flag)

@@ -23,7 +23,6 @@ from tests.proof.world import World
 DEPENDENCY = "langchain-protocol"
 CORE = "langchain-core"
 FAILED = ("index-failed",)
-UNREADABLE = (5,)
 CHANGES: tuple[tuple[str, Change], ...] = (
     ("401", status(401)),
     ("403", status(403)),

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from compat.difference.cause import Axis
 from compat.matrix.model import Matrix, Outcome
+from compat.matrix.reading import LOSSES_ON_THE_WAY
 from compat.record.model import Status
 from compat.reports import words
 from compat.reports.difference import upgrade_words
@@ -111,7 +112,7 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "flags": {flag: words.describe_flag(flag) for flag in sorted(flags)},
         "flagChanges": {
             f"{sign}{flag}": said.describe_flag_change(f"{sign}{flag}")
-            for flag in words.FLAGS
+            for flag in LOSSES_ON_THE_WAY
             for sign in "+-"
         },
         "decisions": said.DECISIONS,
