@@ -1,6 +1,5 @@
 """``compat upgrade``: from one configuration to another."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, assert_never
@@ -10,12 +9,12 @@ from rich.console import Console
 
 from compat.cli import terminal
 from compat.cli.argv import typed_command
-from compat.cli.program import HOME, REPORTS
-from compat.cli.progress import ConsoleWatcher
+from compat.cli.program import HOME, JOBS, REPORTS
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import explain_upgrade as compared
 from compat.errors import ExitCode, NothingSelectedError, UsageError
 from compat.matrix.index import Index
+from compat.matrix.model import Matrix
 from compat.options import MANY, SWITCH
 from compat.record.model import Status
 from compat.reports.difference.answer import describe_upgrade
@@ -25,12 +24,12 @@ from compat.reports.difference.answer_text import (
     render_upgrade_text,
 )
 from compat.stored.reports import load_matrix
+from compat.work.answers import Known, find_known
 from compat.work.configuration import (
     Asking,
     choose_scenarios,
     find_configurations,
 )
-from compat.work.prepare import Manner
 
 
 def upgrade(  # noqa: PLR0913 - each is an option of the command
@@ -39,7 +38,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     target: Annotated[str, Parameter(name="--to")],
     only: Annotated[tuple[str, ...], MANY] = (),
     group: Annotated[tuple[str, ...], MANY] = (),
-    folder: Path = REPORTS,
+    folder: Path | None = None,
     yes: Annotated[bool, SWITCH] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
     markdown: Annotated[bool, SWITCH] = False,
@@ -57,7 +56,8 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     group
         Groups of scenarios, like concurrency.
     folder
-        Where the matrix is, a folder of reports or a file.
+        The matrix to answer from: its file, or a folder of reports (default: all that is known
+        here, in reports/, in .compat and in the program itself).
     yes
         Probe a configuration that was never probed, without asking.
     as_json
@@ -70,18 +70,17 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         raise UsageError(message)
     console = terminal.make_console(stderr=as_json or markdown)
     scenarios, groups = _split("only", only), _split("group", group)
-    matrix = load_matrix(folder)
+    there = Known(matrix=load_matrix(folder)) if folder else find_known(REPORTS, HOME)
+    for remark in there.remarks:
+        terminal.print_remark(remark)
     beside = terminal.make_console(stderr=True)
     asking = Asking(
         agrees=lambda question: yes or _ask_person(beside, question),
-        manner=Manner(
-            jobs=os.cpu_count() or 1,
-            home=HOME.absolute(),
-            command=typed_command("upgrade", source=source, target=target),
+        probe=lambda names: _probe(
+            names, beside, typed_command("upgrade", source=source, target=target)
         ),
-        watcher=ConsoleWatcher(beside, quiet=True),
     )
-    known = find_configurations(matrix, (source, target), asking)
+    known = find_configurations(there.matrix, (source, target), asking)
     wanted = choose_scenarios(known, scenarios, groups)
     index = Index(matrix=known)
     start = index.cells[source]
@@ -97,6 +96,16 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     else:
         console.print(render_upgrade_text(describe_upgrade(found)), highlight=False, crop=False)
     return _code(found.decision)
+
+
+def _probe(names: tuple[str, ...], console: Console, command: str) -> Matrix:
+    # What measures takes longer to import than an answer takes.
+    from compat.cli.progress import ConsoleWatcher  # noqa: PLC0415
+    from compat.work.prepare import Manner  # noqa: PLC0415
+    from compat.work.probe import probe_cells  # noqa: PLC0415
+
+    manner = Manner(jobs=JOBS, home=HOME.absolute(), command=command)
+    return probe_cells(names, manner, ConsoleWatcher(console, quiet=True))
 
 
 def _ask_person(console: Console, question: str) -> bool:

@@ -10,21 +10,16 @@ from compat.errors import NotFoundOutError, UsageError
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.matrix.union import extend
-from compat.plan.request import Request
 from compat.record.model import FOUND_OUT, Status
 from compat.run.suite import hash_suite
-from compat.work.measure import run_request
-from compat.work.prepare import Manner
-from compat.work.watcher import Watcher
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """How to find out about what was never probed: ``agrees`` tells whether a person wants it."""
+    """How to find out about what was never probed: ``probe`` it if a person ``agrees``."""
 
     agrees: Callable[[str], bool]
-    manner: Manner
-    watcher: Watcher
+    probe: Callable[[tuple[str, ...]], Matrix]
 
 
 def find_configurations(matrix: Matrix, names: Sequence[str], asking: Asking) -> Matrix:
@@ -39,7 +34,7 @@ def find_configurations(matrix: Matrix, names: Sequence[str], asking: Asking) ->
         return matrix
     _refuse_without_consent(matrix, missing, asking)
     same = matrix.provenance.suite_hash == hash_suite()
-    probed = _probe(tuple(missing if same else dict.fromkeys(names)), asking)
+    probed = asking.probe(tuple(missing if same else dict.fromkeys(names)))
     return extend(matrix, probed) if same else probed
 
 
@@ -85,13 +80,3 @@ def _describe_near(matrix: Matrix, name: str) -> str:
     ]
     near = [f"py{wanted.python}-core{core}" for core in find_nearest(wanted.core, known)]
     return f"nearest: {', '.join(near)}" if near else f"nothing on Python {wanted.python} was"
-
-
-def _probe(names: tuple[str, ...], asking: Asking) -> Matrix:
-    wanted = Request(cells=names, allow_missing=True)
-    with run_request(wanted, asking.manner, asking.watcher) as (measured, _):
-        failed = [cell for cell in measured.cells if cell.status not in FOUND_OUT]
-    if failed:
-        message = f"{failed[0].id} could not be probed: {failed[0].status}: {failed[0].reason}"
-        raise NotFoundOutError(message)
-    return measured

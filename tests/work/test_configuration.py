@@ -1,7 +1,7 @@
 """Configurations that a person names: known, or asked about before anything is probed."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,22 +13,28 @@ from compat.work.configuration import (
     choose_scenarios,
     find_configurations,
 )
-from compat.work.prepare import Manner
 from tests.reports.sample import measured
-from tests.work.build import Noted
 
 HERE, THERE, NEW = "py3.12-core1.0.0", "py3.12-core1.0.1", "py3.12-core1.0.2"
 MATRIX, _ = measured({HERE: "nested/flattened", THERE: "lost/flattened"})
 
 
-def asking(*, agrees: bool = False, asked: list[str] | None = None) -> Asking:
+def nothing(names: tuple[str, ...]) -> Matrix:
+    raise AssertionError(names)
+
+
+def asking(
+    *,
+    agrees: bool = False,
+    asked: list[str] | None = None,
+    probe: Callable[[tuple[str, ...]], Matrix] = nothing,
+) -> Asking:
     def answer(question: str) -> bool:
         if asked is not None:
             asked.append(question)
         return agrees
 
-    manner = Manner(jobs=1, home=Path("/nowhere"), command="upgrade")
-    return Asking(agrees=answer, manner=manner, watcher=Noted())
+    return Asking(agrees=answer, probe=probe)
 
 
 def test_what_is_known_is_not_asked_about() -> None:
@@ -50,17 +56,16 @@ def test_with_a_yes_only_what_is_missing_is_probed_and_joins_the_rest(
 ) -> None:
     probed: list[tuple[str, ...]] = []
 
-    def probe(names: tuple[str, ...], _: Asking) -> Matrix:
+    def probe(names: tuple[str, ...]) -> Matrix:
         probed.append(names)
         return measured({NEW: "nested/flattened"})[0]
 
-    monkeypatch.setattr(configuration, "_probe", probe)
     monkeypatch.setattr(configuration, "hash_suite", lambda: MATRIX.provenance.suite_hash)
-    found = find_configurations(MATRIX, (HERE, NEW), asking(agrees=True))
+    found = find_configurations(MATRIX, (HERE, NEW), asking(agrees=True, probe=probe))
     assert {cell.id for cell in found.cells} == {HERE, THERE, NEW}
     # What another suite measured is not compared with: then all is probed that is named.
     monkeypatch.setattr(configuration, "hash_suite", lambda: "other")
-    found = find_configurations(MATRIX, (HERE, NEW), asking(agrees=True))
+    found = find_configurations(MATRIX, (HERE, NEW), asking(agrees=True, probe=probe))
     assert [cell.id for cell in found.cells] == [NEW]
     assert probed == [(NEW,), (HERE, NEW)]
 
