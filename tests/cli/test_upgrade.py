@@ -1,12 +1,15 @@
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from compat.cli.main import main
+from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
 from compat.reports.bundle import render
+from compat.run.suite import hash_suite
 from tests.cli.run import Ended, compat
 from tests.reports.sample import Said, measured
 
@@ -23,7 +26,13 @@ CELLS: Mapping[str, Said] = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("upgrade")
-    for name, text in render(*measured(CELLS)).items():
+    matrix, traces = measured(CELLS)
+    ours = replace(matrix, provenance=replace(matrix.provenance, suite_hash=hash_suite()))
+    return put(place, ours, traces)
+
+
+def put(place: Path, matrix: Matrix, traces: Traces) -> Path:
+    for name, text in render(matrix, traces).items():
         path = place / "reports" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -112,8 +121,12 @@ def test_groups_and_scenarios_narrow_the_question(asked: Asked) -> None:
 
 
 @pytest.mark.slow
-def test_what_was_never_probed_is_probed_when_a_person_agrees(folder: Path) -> None:
+def test_what_was_never_probed_is_probed_when_a_person_agrees(tmp_path: Path) -> None:
     ends = ("--from", "py3.12-core0.3.86", "--to", "py3.12-core1.0.0")
+    # Another suite measured it, so both ends are probed.
+    folder = put(tmp_path, *measured(CELLS))
     ended = compat(folder, "upgrade", *ends, "--yes", "--only", "tool-async")
     assert (ended.code, "Nothing changes" in ended.out) == (0, True), ended.err
     assert "py3.12-core0.3.86" in ended.out
+    again = compat(folder, "upgrade", *ends, "--only", "tool-async")
+    assert (again.code, again.out) == (0, ended.out), "it is known now"
