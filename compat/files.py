@@ -6,8 +6,11 @@ import secrets
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from compat.errors import DiskError
+
+_GITIGNORE: Final = ".gitignore"
 
 
 class StrangeFileError(Exception):
@@ -47,6 +50,16 @@ def make_folder(path: Path) -> None:
     except OSError as error:
         message = f"cannot make {path}: {error.strerror or error}"
         raise DiskError(message) from error
+
+
+def make_home(path: Path) -> None:
+    """Make the folder in which the program keeps what is its own; git looks past all of it.
+
+    Raises DiskError.
+    """
+    make_folder(path)
+    if not (path / _GITIGNORE).exists():
+        write_atomic(path / _GITIGNORE, b"*\n", lasting=False)
 
 
 def write_set(folder: Path, files: Mapping[str, str]) -> None:

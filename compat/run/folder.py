@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from compat.errors import CorruptRecordError, DiskError
-from compat.files import make_folder, write_atomic
+from compat.files import make_folder, make_home, write_atomic
 from compat.plan.codec import decode, encode, make_run_key
 from compat.plan.model import Plan
 from compat.record.asked import BY_CELLS, Asked, find_complaint
@@ -65,6 +65,7 @@ def open_run(
     DiskError, NewerVersionError.
     """
     runs = home / "runs"
+    make_home(home)
     make_folder(runs)
     _sweep(runs)
     for path in _list_candidates(runs, key(plan), fresh=fresh):

@@ -105,3 +105,10 @@ def test_what_a_killed_run_left_in_its_work_folder_is_swept(tmp_path: Path) -> N
     other = replace(PLAN, suite_hash="other")
     assert kept(tmp_path, other) == []
     assert not (run / "work").exists()
+
+
+def test_git_looks_past_what_the_program_keeps(tmp_path: Path) -> None:
+    home = tmp_path / ".compat"
+    with open_run(home, PLAN, fresh=False):
+        pass
+    assert (home / ".gitignore").read_text() == "*\n"
