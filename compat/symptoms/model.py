@@ -1,0 +1,55 @@
+"""What people type: the APIs and symptoms of every pattern, and words that are no pattern's own."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from pydantic import TypeAdapter
+
+from compat.schema import strict
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class Pattern:
+    """A scenario of the suite with the APIs that it is about, and its symptoms in users' words."""
+
+    id: str
+    group: str
+    title: str
+    apis: tuple[str, ...]
+    symptoms: tuple[str, ...]
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """Names that are no pattern's own, and what is known of them, with its sources.
+
+    Patterns measure them under another name, or nothing does yet: then some are ``nearest``.
+    """
+
+    names: tuple[str, ...]
+    says: str
+    sources: tuple[str, ...]
+    measured_by: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class Symptoms:
+    """All that can be found, in the order of the suite."""
+
+    pattern: tuple[Pattern, ...]
+    word: tuple[Word, ...]
+
+    def pick(self, ids: tuple[str, ...]) -> tuple[Pattern, ...]:
+        """Return the patterns with these ids."""
+        return tuple(each for each in self.pattern if each.id in ids)
+
+
+def load_symptoms() -> Symptoms:
+    """Return what can be found. Raises ValidationError if the data file is malformed."""
+    content = tomllib.loads(files("compat.symptoms").joinpath("symptoms.toml").read_text("utf-8"))
+    return TypeAdapter(Symptoms).validate_python(content)

@@ -1,0 +1,104 @@
+"""What people type: an entry for every scenario, and words that lead somewhere."""
+
+from collections import Counter
+
+import pytest
+
+from compat.incell.loading import load
+from compat.symptoms.model import Pattern, Symptoms, Word, load_symptoms
+from compat.symptoms.search import find_near_names, search
+
+KNOWN = load_symptoms()
+PATTERNS = {each.id: each for each in KNOWN.pattern}
+MOST_UNMEASURED = 14
+REPORTED = (
+    "on_chat_model_end", "on_chat_model_stream", "astream_events", "astream_log",
+    "stream_events v3", "RunnableConfig", "var_child_runnable_config", "contextvars",
+    "InjectedToolArg", "ToolRuntime", "StructuredTool", "BaseTool", "_arun", "run_manager",
+    "get_child", "CallbackManager", "callbacks=[]", "register_configure_hook", "collect_runs",
+    "get_openai_callback", "get_usage_metadata_callback", "LangSmith", "langfuse",
+    "OpenTelemetry", "LangGraph", "StateGraph", "ToolNode", "create_react_agent", "create_agent",
+    "middleware", "stream_mode", "subgraphs", "get_stream_writer", "interrupt",
+    "adispatch_custom_event", "RunnableWithMessageHistory", "MultiQueryRetriever", "embeddings",
+    "ThreadPoolExecutor", "StreamingResponse",
+)  # fmt: skip
+"""Words of real reports."""
+
+
+def is_measured(found: Pattern | Word) -> bool:
+    return isinstance(found, Pattern) or bool(found.measured_by)
+
+
+def test_there_is_an_entry_for_every_scenario_in_the_suites_order_and_words() -> None:
+    suite = [(each.id, each.group, each.title) for each in load().scenarios.values()]
+    assert [(each.id, each.group, each.title) for each in KNOWN.pattern] == suite
+
+
+@pytest.mark.parametrize("pattern", KNOWN.pattern, ids=lambda each: each.id)
+def test_a_pattern_has_apis_once_and_short_symptoms(pattern: Pattern) -> None:
+    assert pattern.apis
+    assert max(Counter(map(str.casefold, pattern.apis)).values()) == 1
+    assert 1 <= len(pattern.symptoms) <= 3
+    assert max(map(len, pattern.symptoms)) <= 100
+    assert not any(each.endswith(".") for each in pattern.symptoms)
+
+
+@pytest.mark.parametrize("word", KNOWN.word, ids=lambda each: each.names[0])
+def test_a_word_has_a_public_source_and_patterns_of_one_kind(word: Word) -> None:
+    assert all(each.startswith("https://") for each in word.sources)
+    assert word.sources
+    assert bool(word.measured_by) != bool(word.nearest)
+    assert {*word.measured_by, *word.nearest} <= PATTERNS.keys()
+
+
+def test_no_name_is_two_words() -> None:
+    names = Counter(name for word in KNOWN.word for name in word.names)
+    assert set(names.values()) == {1}
+
+
+@pytest.mark.parametrize("typed", [str, str.upper, str.lower])
+@pytest.mark.parametrize("word", REPORTED)
+def test_the_words_of_real_reports_lead_somewhere(word: str, typed: type[str]) -> None:
+    assert search(KNOWN, [typed(word)])
+
+
+def test_few_words_of_real_reports_are_not_measured_yet() -> None:
+    unmeasured = [word for word in REPORTED if not is_measured(search(KNOWN, [word])[0])]
+    assert len(REPORTED) == 40
+    assert len(unmeasured) <= MOST_UNMEASURED, unmeasured
+
+
+SMALL = Symptoms(
+    pattern=(
+        Pattern(id="a", group="g", title="Gather.", apis=("Tool",), symptoms=("no pool events",)),
+        Pattern(id="b", group="g", title="A pool.", apis=("gather",), symptoms=("no tool",)),
+        Pattern(id="c", group="g", title="A loop.", apis=("PoolTool",), symptoms=("x",)),
+    ),
+    word=(Word(names=("Graph",), says="It has a pool.", sources=("https://x",), nearest=("a",)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("tool", "acb"),  # exact, a part, a symptom
+        ("@TOOL", "acb"),
+        ("gather()", "ba"),  # exact, in a title
+        ("pool", "cba?"),  # a part, a title, sentences
+        ("pool tool", "cab"),  # all of them
+        ("b", "b"),
+        ("graph", "?"),
+        ("pool nowhere", ""),
+        ("", ""),
+    ],
+)
+def test_names_come_before_titles_before_sentences(typed: str, found: str) -> None:
+    seen = search(SMALL, [typed])
+    assert "".join(each.id if isinstance(each, Pattern) else "?" for each in seen) == found
+
+
+def test_a_word_that_stands_nowhere_has_names_nearby() -> None:
+    assert find_near_names(SMALL, ["pool", "GRAHP tol"]) == {
+        "grahp": ("Graph", "gather", "a"),
+        "tol": ("Tool", "PoolTool", "gather"),
+    }
