@@ -60,6 +60,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "compat.cli.upgrade:upgrade",
         "Say what changes from one configuration to another, and what to do about it.",
     ),
+    "list": (
+        "compat.cli.patterns:list_patterns",
+        "List the patterns that are measured, or find them by an API or a symptom.",
+    ),
 }
 """By name: where a command is, and the first line of its help."""
 

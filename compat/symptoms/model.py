@@ -44,9 +44,10 @@ class Symptoms:
     pattern: tuple[Pattern, ...]
     word: tuple[Word, ...]
 
-    def pick(self, ids: tuple[str, ...]) -> tuple[Pattern, ...]:
-        """Return the patterns with these ids."""
-        return tuple(each for each in self.pattern if each.id in ids)
+    @property
+    def every(self) -> tuple[Pattern | Word, ...]:
+        """Return the patterns, then the words."""
+        return self.pattern + self.word
 
 
 def load_symptoms() -> Symptoms:

@@ -14,24 +14,19 @@ class Place(IntEnum):
     """It is the name of an API, or an id."""
 
     NAME_PART = 1
-    TITLE = 2
-    SENTENCE = 3
+    SENTENCE = 2
 
 
 def search(known: Symptoms, words: Iterable[str]) -> tuple[Pattern | Word, ...]:
     """Return what has all of the words, by where these stand; no words, nothing."""
     wanted = _split(words)
-    ranked = [
-        (sum(places), each)
-        for each in (*known.pattern, *known.word)
-        if (places := _find_places(each, wanted))
-    ]
+    ranked = [(sum(places), each) for each in known.every if (places := _find_places(each, wanted))]
     return tuple(each for _, each in sorted(ranked, key=lambda found: found[0]))
 
 
 def find_near_names(known: Symptoms, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the words that stand nowhere, each with the names nearest to it."""
-    names = {_fold(name): name for each in (*known.pattern, *known.word) for name in _names(each)}
+    names = {_fold(name): name for each in known.every for name in _names(each)}
     return {
         word: tuple(names[near] for near in find_nearest(word, names, count=3))
         for word in _split(words)
@@ -61,14 +56,10 @@ def _find_place(each: Pattern | Word, word: str) -> Place | None:
         return Place.NAME
     match each:
         case Pattern():
-            title, sentences = f"{each.id} {each.title}", " ".join(each.symptoms)
+            sentences = (each.title, *each.symptoms)
         case Word():
-            title, sentences = "", each.says
-    texts = {
-        Place.NAME_PART: "\n".join(names),
-        Place.TITLE: title.casefold(),
-        Place.SENTENCE: sentences.casefold(),
-    }
+            sentences = (each.says,)
+    texts = {Place.NAME_PART: "\n".join(names), Place.SENTENCE: "\n".join(sentences).casefold()}
     return next((place for place, text in texts.items() if word in text), None)
 
 

@@ -18,6 +18,7 @@ from compat.reports.difference.account import KINDS, describe_change
 from compat.reports.difference.entries import make_atlas, make_entry
 from compat.reports.document import render_headline_md, render_job_summary
 from compat.reports.project.hosts import tox_settings
+from compat.reports.symptoms import render_symptoms_md
 from compat.reports.text import clip, format_amount
 from compat.stored.reports import (
     dump_history,
@@ -27,6 +28,7 @@ from compat.stored.reports import (
     refuse_unreadable,
 )
 from compat.stored.seal import hold_for_writing, sweep, write_sealed
+from compat.symptoms.model import load_symptoms
 from compat.work.changes import grow_history
 from compat.work.fingerprint import is_rendered, make_fingerprint, note_rendered
 
@@ -53,10 +55,11 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     ``history`` is what runs changed, that which the folder holds unless it is given; with ``feed``
     it gets an entry for what is changed here, and for the ``reason`` why a person replaced what was
     there by less. With ``readme`` the headline goes into the ``README.md`` beside the folder too,
-    and the exit codes; and the plain hosts' cells into its ``pyproject.toml``, if these have a
-    place for it; and the job summary to where GitHub asks for it. Raises DiskError, and
-    EvidenceError or BugError if what would be written is not of its schema, or contradicts itself,
-    or the history cannot be read. Where ``stamp`` says that all of that is there, nothing is done.
+    and the exit codes; the plain hosts' cells into its ``pyproject.toml``, if these have a place
+    for it; the symptoms into its ``docs/symptoms.md``, if that is there; and the job summary to
+    where GitHub asks for it. Raises DiskError, and EvidenceError or BugError if what would be
+    written is not of its schema, or contradicts itself, or the history cannot be read. Where
+    ``stamp`` says that all of that is there, nothing is done.
     """
     found = _keep_still_so(folder, matrix) if found is None else tuple(found)
     texts = dump_sources(matrix, traces, found) if stamp or feed else ()
@@ -85,14 +88,15 @@ def _write_beside(home: Path, matrix: Matrix, traces: Traces) -> list[Path]:
     makers: dict[str, Callable[[str], str]] = {
         "README.md": lambda text: with_exit_codes(embed_headline(text, matrix, traces)),
         "pyproject.toml": lambda text: with_tox_settings(text, matrix),
+        "docs/symptoms.md": lambda _: render_symptoms_md(load_symptoms(), matrix),
     }
-    there = [home / name for name in makers if (home / name).exists()]
-    for path in there:
+    there = {home / name: make for name, make in makers.items() if (home / name).exists()}
+    for path, make in there.items():
         text = path.read_text("utf-8")
-        if (renewed := makers[path.name](text)) != text:
-            sweep(home, f".{path.name}.*")
+        if (renewed := make(text)) != text:
+            sweep(path.parent, f".{path.name}.*")
             write_atomic(path, renewed.encode())
-    return there
+    return list(there)
 
 
 def _keep_still_so(folder: Path, matrix: Matrix) -> tuple[Sensitivity, ...]:

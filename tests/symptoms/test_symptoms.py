@@ -83,16 +83,16 @@ SMALL = Symptoms(
     [
         ("tool", "acb"),  # exact, a part, a symptom
         ("@TOOL", "acb"),
-        ("gather()", "ba"),  # exact, in a title
-        ("pool", "cba?"),  # a part, a title, sentences
-        ("pool tool", "cab"),  # all of them
+        ("gather()", "ba"),  # exact, a title
+        ("pool", "cab?"),  # a part, then sentences
+        ("pool tool", "acb"),  # all of them
         ("b", "b"),
         ("graph", "?"),
         ("pool nowhere", ""),
         ("", ""),
     ],
 )
-def test_names_come_before_titles_before_sentences(typed: str, found: str) -> None:
+def test_names_come_before_their_parts_before_sentences(typed: str, found: str) -> None:
     seen = search(SMALL, [typed])
     assert "".join(each.id if isinstance(each, Pattern) else "?" for each in seen) == found
 

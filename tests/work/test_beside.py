@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from compat.reports.symptoms import render_symptoms_md
+from compat.symptoms.model import load_symptoms
 from compat.work.publish import END, START, write_reports
 from tests.reports.sample import measured
 
@@ -29,6 +31,15 @@ def test_the_headline_and_the_plain_hosts_cells_are_renewed(reports: Path) -> No
     assert settings["requires"] == ["tox"]
 
 
+def test_the_page_of_symptoms_is_made_anew(reports: Path) -> None:
+    page = reports.parent / "docs" / "symptoms.md"
+    page.parent.mkdir()
+    page.write_text("of earlier")
+    write_reports(reports, MATRIX, TRACES, readme=True)
+    assert page.read_text("utf-8") == render_symptoms_md(load_symptoms(), MATRIX)
+    assert [each.name for each in page.parent.iterdir()] == ["symptoms.md"]
+
+
 def test_what_has_no_place_for_them_stays_as_it_is(reports: Path) -> None:
     project = reports.parent / "pyproject.toml"
     project.write_text("[tool.tox]\n")
@@ -36,6 +47,7 @@ def test_what_has_no_place_for_them_stays_as_it_is(reports: Path) -> None:
     write_reports(reports, MATRIX, TRACES, readme=True)
     assert project.read_text() == "[tool.tox]\n"
     assert not (reports.parent / "README.md").exists()
+    assert not (reports.parent / "docs").exists()
 
 
 def test_a_part_of_the_matrix_changes_none(reports: Path) -> None:

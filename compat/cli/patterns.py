@@ -1,0 +1,62 @@
+"""``compat list``: patterns by the words of a person with a problem."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from compat.cli import terminal
+from compat.cli.program import REPORTS
+from compat.errors import ExitCode, MissingReportError, NothingSelectedError
+from compat.reports.symptoms import describe_found, render_all, render_found, render_found_json
+from compat.reports.table.grid import Grid
+from compat.stored.reports import load_matrix
+from compat.symptoms.model import load_symptoms
+from compat.symptoms.search import find_near_names, search
+
+
+def list_patterns(
+    *words: str,
+    folder: Path = REPORTS,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """List the patterns that are measured, or find them by an API or a symptom.
+
+    Parameters
+    ----------
+    words
+        What you use or see, like astream_events or 'tokens tool' (default: list all).
+    folder
+        Where the matrix is, for what is measured: a folder of reports or a file.
+    as_json
+        Print them as JSON.
+    """
+    known = load_symptoms()
+    found = search(known, words) if words else known.every
+    if not found:
+        raise NothingSelectedError(_explain_nothing(words, find_near_names(known, words)))
+    index = _load_index(folder) if words else None
+    if as_json:
+        terminal.print_json(render_found_json(found, index))
+        return ExitCode.OK
+    console = terminal.make_console()
+    width = console.width if sys.stdout.isatty() else None
+    text = render_found(describe_found(found, index), width) if words else render_all(known, width)
+    console.print(text, highlight=False, soft_wrap=True)
+    return ExitCode.OK
+
+
+def _load_index(folder: Path) -> Grid | None:
+    try:
+        return Grid(matrix=load_matrix(folder))
+    except MissingReportError:
+        return None
+
+
+def _explain_nothing(words: tuple[str, ...], near: Mapping[str, tuple[str, ...]]) -> str:
+    if not near:
+        return f"nothing has all of these words: {' '.join(words)}; ask for fewer"
+    unknown = "; ".join(f"{word!r}, nearest: {', '.join(names)}" for word, names in near.items())
+    return f"nothing is known of {unknown}"

@@ -1,0 +1,124 @@
+"""What somebody's words found, or all there is: for a terminal, a pipe, programs, and a page."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from textwrap import fill
+from typing import Any
+
+from compat.matrix.model import Cell, Matrix
+from compat.reports.environment import make_markdown_environment
+from compat.reports.headline.detail import FOLDER, name_file
+from compat.reports.table.grid import Grid, describe_place
+from compat.reports.words import describe_verdict
+from compat.symptoms.model import Pattern, Symptoms, Word
+
+NOT_YET = "not measured yet"
+_APART = " | "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Lines about one thing that was found, the first its title, the last its id or address."""
+
+    lines: tuple[str, ...]
+
+
+def describe_found(found: Iterable[Pattern | Word], index: Grid | None) -> tuple[Finding, ...]:
+    """Return what is to be said of each; what is measured of it, if there is a matrix."""
+    return tuple(
+        _describe_pattern(each, index) if isinstance(each, Pattern) else _describe_word(each)
+        for each in found
+    )
+
+
+def describe_measured(index: Grid, scenario: str) -> str:
+    """Return in one line where a scenario came to what, the rarest first; empty if nowhere."""
+    places: defaultdict[str, list[Cell]] = defaultdict(list)
+    for cell in index.telling:
+        if result := cell.results.get(scenario):
+            places[result.answer or describe_verdict(result.verdict, None)].append(cell)
+    *rarer, most = sorted(places, key=lambda words: len(places[words])) or [""]
+    told = [f"{words} on {describe_place(index, places[words])}" for words in rarer]
+    return "; ".join([*told, f"{'elsewhere' if rarer else 'everywhere'} {most}" if most else ""])
+
+
+def render_found(findings: Iterable[Finding], width: int | None) -> str:
+    """Return findings as text: wrapped between words, or without a ``width`` one a line."""
+    if width is None:
+        return "\n".join(_APART.join(each.lines) for each in findings)
+    return "\n\n".join("\n".join(_wrap(each.lines, width)) for each in findings)
+
+
+def render_all(known: Symptoms, width: int | None) -> str:
+    """Return every pattern by its group, the title first and the id last."""
+    if width is None:
+        return "\n".join(_APART.join((e.group, e.title, e.id)) for e in known.pattern)
+    groups = [
+        "\n".join([name, *(line for each in rows for line in _wrap_title(each, width))])
+        for name, rows in groupby(known.pattern, key=lambda each: each.group)
+    ]
+    return "\n\n".join(groups)
+
+
+def render_found_json(found: Iterable[Pattern | Word], index: Grid | None) -> str:
+    """Return what was found as JSON: the patterns, and the words that are no pattern's own."""
+    kinds: dict[str, list[dict[str, Any]]] = {"patterns": [], "words": []}
+    for each in found:
+        if isinstance(each, Word):
+            kinds["words"].append(asdict(each))
+        else:
+            measured = describe_measured(index, each.id) if index else ""
+            kinds["patterns"].append({**asdict(each), "measured": measured or None})
+    return json.dumps(kinds, indent=1, sort_keys=True) + "\n"
+
+
+def render_symptoms_md(known: Symptoms, matrix: Matrix) -> str:
+    """Return the page that a person with a symptom searches, with links to the patterns' pages."""
+    pages = {each.id: f"../reports/{FOLDER}/{name_file(each.id)}" for each in matrix.scenarios}
+    groups = [(name, list(rows)) for name, rows in groupby(known.pattern, key=lambda e: e.group)]
+    template = make_markdown_environment().get_template("symptoms.md.j2")
+    return template.render(groups=groups, words_apart=known.word, pages=pages, not_yet=NOT_YET)
+
+
+def _describe_pattern(each: Pattern, index: Grid | None) -> Finding:
+    measured = describe_measured(index, each.id) if index else ""
+    lines = (
+        each.title,
+        f"Look for: {'; '.join(each.symptoms)}",
+        *([f"Measured: {measured}"] if measured else []),
+        each.id,
+    )
+    return Finding(lines=lines)
+
+
+def _describe_word(each: Word) -> Finding:
+    names, sources = ", ".join(each.names), (f"Source: {source}" for source in each.sources)
+    if each.measured_by:
+        return Finding(
+            lines=(names, each.says, *sources, f"Measured as: {', '.join(each.measured_by)}")
+        )
+    nearest = f"Nearest: {', '.join(each.nearest)}"
+    return Finding(lines=(f"{names}: {NOT_YET}", each.says, *sources, nearest))
+
+
+def _wrap(lines: Sequence[str], width: int) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        yield _fill(line, width, "  " if number else "")
+
+
+def _wrap_title(each: Pattern, width: int) -> tuple[str, str]:
+    return _fill(each.title, width, "  "), _fill(each.id, width, "    ")
+
+
+def _fill(line: str, width: int, indent: str) -> str:
+    return fill(
+        line,
+        width,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

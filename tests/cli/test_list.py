@@ -1,0 +1,70 @@
+"""``compat list`` as a person with a problem types it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from compat.cli.main import main
+from tests.cli.run import ROOT
+from tests.conftest import out_of_sight
+
+
+def ended(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as exited:
+        main(["list", *arguments])
+    assert isinstance(exited.value.code, int)
+    return exited.value.code
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_word_finds_the_pattern_that_it_names_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended("AStream_Log") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [
+        (
+            "Read the guide's tool by astream_log."
+            " | Look for: astream_log shows no model from inside a tool | astream-log"
+        )
+    ]
+
+
+@pytest.mark.slow
+def test_with_a_matrix_it_says_what_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    with out_of_sight():
+        assert ended("with_fallbacks", "--folder", str(ROOT / "reports")) == 0
+    assert " | Measured: automatic on 3.11–3.13 × 0.2.16–0.3.45; elsewhere manual | fallbacks" in (
+        capsys.readouterr().out
+    )
+
+
+def test_without_words_every_pattern_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended() == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "the guide | Await the chain in an async function under @tool. | tool-async"
+    assert len(lines) == 101
+
+
+def test_what_is_not_measured_yet_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended("toolnode") == 0
+    assert capsys.readouterr().out.startswith("ToolNode: not measured yet | ")
+
+
+def test_nothing_found_has_the_nearest_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended("astream_evnts", "gather") == 3
+    said = capsys.readouterr().err
+    assert said.startswith("compat: nothing is known of 'astream_evnts', nearest: astream_events")
+    assert said.count("\n") == 1
+    assert ended("gather", "uvloop") == 3
+    assert "nothing has all of these words: gather uvloop; ask for fewer" in capsys.readouterr().err
+
+
+def test_programs_get_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended("callbacks=[]", "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["patterns"][0]["id"] == "opt-out-empty"
+    assert said["words"] == []
