@@ -56,16 +56,16 @@ def hash_suite(folder: Path = _PACKAGE / _INCELL) -> str:
 def check_scenarios(
     wanted: tuple[str, ...], folder: Path = _PACKAGE / _INCELL / "scenarios"
 ) -> tuple[str, ...]:
-    """Return the scenarios that are wanted, each known to the suite. Raises UsageError.
+    """Return the scenarios that are wanted, in any case, each known to the suite.
 
-    The suite cannot be imported here, so its sources are read.
+    The suite cannot be imported here, so its sources are read. Raises UsageError.
     """
     known = {name for path in folder.glob("*.py") for name in _find_declared(path)}
     for name in wanted:
-        if name not in known:
+        if name.lower() not in known:
             message = f"no scenario is called {name!r}; {hint_at_nearest(name, known)}"
             raise UsageError(message, "unknown-scenario")
-    return tuple(dict.fromkeys(wanted))
+    return tuple(dict.fromkeys(name.lower() for name in wanted))
 
 
 def _find_declared(path: Path) -> Iterator[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from compat.axes.cell import CellId
 from compat.axes.nearest import find_nearest, hint_at_nearest
-from compat.axes.python import parse_pythons
+from compat.axes.python import PYTHONS, parse_pythons
+from compat.axes.spelling import Known
 from compat.errors import NotFoundOutError, UsageError
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
@@ -20,6 +21,24 @@ class Asking:
 
     agrees: Callable[[str], bool]
     probe: Callable[[tuple[str, ...]], Matrix]
+
+
+def list_known(matrix: Matrix, *, closed: bool = True) -> Known:
+    """Return what can be named beside a matrix; unless it is ``closed``, other releases too.
+
+    That is for who agrees to probing: the index may have had new ones since.
+    """
+    kept = {row.version for row in matrix.releases if not (row.yanked or row.prerelease)}
+    return Known(
+        pythons=[python.id for python in PYTHONS],
+        releases=[row.version for row in matrix.releases],
+        choices=[
+            CellId(python=cell.python, core=cell.core, layer=cell.layer)
+            for cell in matrix.cells
+            if cell.tells and cell.core in kept
+        ],
+        day=matrix.provenance.generated_at[:10] if closed else None,
+    )
 
 
 def find_configurations(matrix: Matrix, names: Sequence[str], asking: Asking) -> Matrix:
@@ -43,18 +62,22 @@ def choose_scenarios(
 ) -> frozenset[str]:
     """Return the ids of the scenarios that are named, or whose group is; all if nothing is named.
 
-    Raises UsageError.
+    Names are in any case. Raises UsageError.
     """
-    ids = {each.id for each in matrix.scenarios}
-    known_groups = {each.group for each in matrix.scenarios}
-    for what, wanted, known in (("scenario", only, ids), ("group", groups, known_groups)):
-        for name in wanted:
-            if name not in known:
-                message = f"unknown {what} {name!a}; {hint_at_nearest(name, known)}"
-                raise UsageError(message, "unknown-scenario")
-    if not only and not groups:
-        return frozenset(ids)
-    return frozenset(only) | {each.id for each in matrix.scenarios if each.group in groups}
+    wanted = _find_names("scenario", only, {each.id for each in matrix.scenarios})
+    whole = _find_names("group", groups, {each.group for each in matrix.scenarios})
+    named = wanted | {each.id for each in matrix.scenarios if each.group in whole}
+    return named if only or groups else frozenset(each.id for each in matrix.scenarios)
+
+
+def _find_names(what: str, names: Collection[str], known: Collection[str]) -> frozenset[str]:
+    """Return the known names that are meant. Raises UsageError."""
+    by_letters = {name.casefold(): name for name in known}
+    for name in names:
+        if name.casefold() not in by_letters:
+            message = f"unknown {what} {name!a}; {hint_at_nearest(name, known)}"
+            raise UsageError(message, "unknown-scenario")
+    return frozenset(by_letters[name.casefold()] for name in names)
 
 
 def _is_wanted(cell: Cell | None) -> bool:
