@@ -1,0 +1,131 @@
+"""What a project's locks say of langchain-core: uv, Poetry, pylock.toml, pinned requirements."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from packaging.markers import Marker
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+from compat.axes.release import PROJECT
+from compat.axes.text import join_lines
+from compat.files import StrangeFileError, read_stranger
+from compat.work.project_environment import LANGGRAPH, Place, make_place
+
+_LOCKS: Final = {"uv.lock": "package", "poetry.lock": "package", "pylock.toml": "packages"}
+
+_LARGEST: Final = 5_000_000  # bytes; the locks of large projects have one or two million
+_LONGEST: Final = 1000  # characters of a marker, or of a requirement
+_FILES: Final = 20  # of requirements
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Pin:
+    """A version of a package, ``markers`` say where: on one that holds, or everywhere if none."""
+
+    name: str
+    version: str
+    markers: tuple[str, ...]
+
+
+def list_locks(folder: Path) -> list[str]:
+    """Return the names of the files to look into, the first that tells something counts."""
+    more = sorted(path.name for path in islice(folder.glob("requirements?*.txt"), _FILES))
+    return [*_LOCKS, "requirements.txt", *more]
+
+
+def read_lock(folder: Path, name: str, python: str | None) -> Place | None:
+    """Return what a lock says; None where it is not there, or has no langchain-core.
+
+    Of several versions that counts which is for ``python``. Raises StrangeFileError.
+    """
+    label = join_lines(name, limit=60)
+    if (text := read_text(folder / name, _LARGEST)) is None:
+        return None
+    if key := _LOCKS.get(name):
+        pins = list(_list_packages(parse_toml(text, label), key))
+    else:
+        pins = list(_list_requirements(text))
+    return make_place(label, None, _choose(pins, PROJECT, python), _choose(pins, LANGGRAPH, python))
+
+
+def read_text(path: Path, limit: int) -> str | None:
+    """Return the text of a file, None if it is not there. Raises StrangeFileError."""
+    content = read_stranger(path, limit)
+    try:
+        return content if content is None else content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{join_lines(path.name, limit=60)} is no text"
+        raise StrangeFileError(message) from error
+
+
+def parse_toml(text: str, label: str) -> dict[str, Any]:
+    """Return what a TOML file holds. Raises StrangeFileError, which quotes nothing of it."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # of TOML's errors, and of a number too long
+        message = f"{label} is no TOML"
+        raise StrangeFileError(message) from error
+
+
+def _list_packages(content: Mapping[str, Any], key: str) -> Iterator[_Pin]:
+    packages = content.get(key)
+    for package in packages if isinstance(packages, list) else []:
+        match package:
+            case {"name": str(name), "version": str(version)}:
+                markers = tuple(_list_markers(package))
+                yield _Pin(name=canonicalize_name(name), version=version, markers=markers)
+            case _:
+                continue
+
+
+def _list_markers(package: Mapping[str, Any]) -> Iterator[str]:
+    """Give the conditions of a package: uv has several in a list, Poetry and pylock.toml one."""
+    several = package.get("resolution-markers")
+    several = several if isinstance(several, list) else []
+    told = (*several, package.get("markers"), package.get("marker"))
+    yield from (each for each in told if isinstance(each, str))
+
+
+def _list_requirements(text: str) -> Iterator[_Pin]:
+    """Give the pins of a requirements file; what it includes is not followed."""
+    for line in map(str.strip, text.splitlines()):
+        if len(line) > _LONGEST or not line.lower().startswith("lang"):
+            continue
+        try:
+            wanted = Requirement(line.partition(" #")[0].partition(" --")[0].rstrip("\\ \t"))
+        except (InvalidRequirement, RecursionError):
+            continue
+        match [(each.operator, each.version) for each in wanted.specifier]:
+            case [("==", version)] if not version.endswith(".*"):
+                markers = (str(wanted.marker),) if wanted.marker else ()
+                name = canonicalize_name(wanted.name)
+                yield _Pin(name=name, version=version, markers=markers)
+            case _:
+                continue
+
+
+def _choose(pins: list[_Pin], name: str, python: str | None) -> set[str]:
+    """Return the versions of a package; of several those that are for a Python."""
+    some = [pin for pin in pins if pin.name == name]
+    versions = {pin.version for pin in some}
+    if len(versions) > 1 and python:
+        return {pin.version for pin in some if _holds(pin, python)}
+    return versions
+
+
+def _holds(pin: _Pin, python: str) -> bool:
+    """Tell whether a pin is for a Python; a condition that cannot be understood is."""
+    here = {"python_version": python, "python_full_version": f"{python}.0", "extra": ""}
+    return not pin.markers or any(_is_true(marker, here) for marker in pin.markers)
+
+
+def _is_true(marker: str, here: dict[str, str]) -> bool:
+    try:
+        return len(marker) > _LONGEST or Marker(marker).evaluate(here)
+    except (ValueError, RecursionError, KeyError):
+        return True
