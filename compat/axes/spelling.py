@@ -35,7 +35,7 @@ _LONGEST: Final = 200
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class Nameable:
     """What can be named.
 
     ``choices`` are the cells to choose from where no patch is named: probed as published, with a
@@ -99,7 +99,7 @@ class Spelled:
             layer=self.layer or (None if whole else other.layer),
         )
 
-    def find(self, known: Known) -> CellId:
+    def find(self, known: Nameable) -> CellId:
         """Return the cell that is meant, and refuse what there is not, naming the nearest.
 
         A line like ``1.2`` means its newest release that was probed on that Python as published,
@@ -124,7 +124,7 @@ class Spelled:
             raise _unknown_release(self.core, known)
         return CellId(python=self.python, core=core or self.core, layer=self.layer)
 
-    def _find_newest(self, known: Known) -> str | None:
+    def _find_newest(self, known: Nameable) -> str | None:
         """Return the newest release of a line, or of all; None where a release is named."""
         line = _read_line(self.core or _LATEST)
         if line is None:
@@ -160,8 +160,12 @@ def _malformed(text: str) -> UsageError:
     return UsageError(message)
 
 
-def _unknown_release(core: str, known: Known) -> UsageError:
+def _unknown_release(core: str, known: Nameable) -> UsageError:
     some = known.releases if core != _LATEST and Version(core).is_prerelease else known.stable
-    there_was = f"there was no such langchain-core on {known.day}"
-    message = f"unknown release {core}: {there_was}; {hint_at_nearest(core, some)}"
+    oldest = min(some, key=Version, default=None)
+    if oldest and core != _LATEST and Version(core) < Version(oldest):
+        why = f"older than {oldest}, the oldest that is measured"
+    else:
+        why = f"there was no such langchain-core on {known.day}"
+    message = f"unknown release {core}: {why}; {hint_at_nearest(core, some)}"
     return UsageError(message, "unknown-release")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cyclopts import App, ConsumeMultipleError, CycloptsError
 
 import compat
-from compat.cli.program import ABOUT, COMMANDS
+from compat.cli.program import ABOUT, COMMANDS, EXAMPLES
 from compat.errors import UsageError
 
 app = App(
@@ -18,7 +18,7 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 for _name, (_place, _help) in COMMANDS.items():
-    app.command(_place, name=_name, help=_help)
+    app.command(_place, name=_name, help=_help, help_epilogue=EXAMPLES.get(_name))
 
 
 def execute(arguments: Sequence[str]) -> int | None:

@@ -67,6 +67,23 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """By name: where a command is, and the first line of its help."""
 
+EXAMPLES: Final[Mapping[str, str]] = {
+    "upgrade": """\
+A configuration is a Python and a langchain-core: 3.12/1.2.0, "3.12 1.2.0", or its id \
+py3.12-core1.2.0. 3.12/1.2 is the newest 1.2 that was measured on Python 3.12, 3.12/latest the \
+newest of all.
+
+From what the project here has, and from another configuration:
+
+    compat upgrade --to 3.14/latest
+
+    compat upgrade --from 3.11/0.3.40 --to 3.12/1.2.0
+
+    compat upgrade --from "3.13 0.3" --to 3.14 --only gather
+""",
+}
+"""By name: what the help of a command ends with."""
+
 ABOUT: Final = (
     "Measures on which Python and langchain-core a child runnable's events reach the caller."
 )

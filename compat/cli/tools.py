@@ -15,6 +15,7 @@ from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
 from compat.axes.python import PYTHONS
 from compat.axes.settings import read_settings
+from compat.axes.spelling import Spelled
 from compat.cli import terminal
 from compat.cli.argv import typed_command
 from compat.cli.program import HOME, JOBS, REPORTS
@@ -27,6 +28,7 @@ from compat.run.cache import measure_usage, prune
 from compat.run.containment import Level
 from compat.run.suite import hash_suite
 from compat.stored.reports import load
+from compat.work.configuration import list_nameable
 from compat.work.hosts import compare_hosts
 from compat.work.machine import choose_containment, find_uv, read_uv_version
 from compat.work.prepare import Manner
@@ -42,7 +44,7 @@ def replay(cell: str, *, folder: Path = REPORTS, time_limit: Positive = Options.
     Parameters
     ----------
     cell
-        The id of a probed cell, like py3.12-core0.3.40.
+        A probed cell, like py3.12-core0.3.40 or 3.12/0.3.40.
     folder
         Where the matrix is.
     time_limit
@@ -50,6 +52,7 @@ def replay(cell: str, *, folder: Path = REPORTS, time_limit: Positive = Options.
     """
     measured, _ = load(folder)
     console = terminal.make_console()
+    cell = str(Spelled.parse(cell).find(list_nameable(measured)))
     again = replay_cell(measured, cell, time_limit, Quiet(console))
     for name, result in again.cell.results.items():
         outcomes = ", ".join(f"{variant} {seen}" for variant, seen in result.outcomes.items())

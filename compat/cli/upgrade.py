@@ -7,9 +7,11 @@ from typing import Annotated, assert_never
 from cyclopts import Parameter
 from rich.console import Console
 
+from compat.axes.spelling import Spelled
 from compat.cli import terminal
 from compat.cli.argv import typed_command
 from compat.cli.program import HOME, JOBS, REPORTS
+from compat.cli.source import find_source
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import explain_upgrade as compared
 from compat.errors import ExitCode, NothingSelectedError, UsageError
@@ -29,12 +31,13 @@ from compat.work.configuration import (
     Asking,
     choose_scenarios,
     find_configurations,
+    list_nameable,
 )
 
 
 def upgrade(  # noqa: PLR0913 - each is an option of the command
     *,
-    source: Annotated[str, Parameter(name="--from")],
+    source: Annotated[str | None, Parameter(name="--from")] = None,
     target: Annotated[str, Parameter(name="--to")],
     only: Annotated[tuple[str, ...], MANY] = (),
     group: Annotated[tuple[str, ...], MANY] = (),
@@ -48,9 +51,10 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     Parameters
     ----------
     source
-        What you have, like py3.11-core0.3.40.
+        What you have, like 3.11/0.3.40 (default: what the project here has, in the active
+        environment, .venv, uv.lock, poetry.lock, pylock.toml or pinned requirements*.txt).
     target
-        What you want, like py3.12-core1.2.0.
+        What you want, like 3.12/1.2.0, or 3.14 or 1.2 where the other half stays.
     only
         Scenarios that you use, like tool-async,gather (default: all).
     group
@@ -59,7 +63,8 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         The matrix to answer from: its file, or a folder of reports (default: all that is known
         here, in reports/, in .compat and in the program itself).
     yes
-        Probe a configuration that was never probed, without asking.
+        Probe a configuration that was never probed, without asking; it may be of a release that
+        is newer than the matrix.
     as_json
         Print the answer as JSON.
     markdown
@@ -73,6 +78,10 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     there = Known(matrix=load_matrix(folder)) if folder else find_known(REPORTS, HOME)
     for remark in there.remarks:
         terminal.print_remark(remark)
+    nameable = list_nameable(there.matrix, closed=not yes)
+    wish = Spelled.parse(target)
+    start_id = find_source(source, "--from", nameable, quiet=as_json)
+    source, target = str(start_id), str(wish.fill(start_id).find(nameable))
     beside = terminal.make_console(stderr=True)
     asking = Asking(
         agrees=lambda question: yes or _ask_person(beside, question),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from compat.axes.cell import CellId
 from compat.axes.nearest import find_nearest, hint_at_nearest
 from compat.axes.python import PYTHONS, parse_pythons
-from compat.axes.spelling import Known
+from compat.axes.spelling import Nameable
 from compat.errors import NotFoundOutError, UsageError
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
@@ -23,13 +23,13 @@ class Asking:
     probe: Callable[[tuple[str, ...]], Matrix]
 
 
-def list_known(matrix: Matrix, *, closed: bool = True) -> Known:
+def list_nameable(matrix: Matrix, *, closed: bool = True) -> Nameable:
     """Return what can be named beside a matrix; unless it is ``closed``, other releases too.
 
     That is for who agrees to probing: the index may have had new ones since.
     """
     kept = {row.version for row in matrix.releases if not (row.yanked or row.prerelease)}
-    return Known(
+    return Nameable(
         pythons=[python.id for python in PYTHONS],
         releases=[row.version for row in matrix.releases],
         choices=[

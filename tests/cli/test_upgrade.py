@@ -45,10 +45,12 @@ def asked(
 ) -> Asked:
     """Asks in the folder of the reports."""
     monkeypatch.chdir(folder)
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
 
-    def ask(source: str, target: str, *more: str) -> Ended:
+    def ask(source: str | None, target: str, *more: str) -> Ended:
+        start = ["--from", source] if source else []
         with pytest.raises(SystemExit) as exited:
-            main(["upgrade", "--from", source, "--to", target, *more])
+            main(["upgrade", *start, "--to", target, *more])
         assert isinstance(exited.value.code, int)
         said = capsys.readouterr()
         return Ended(code=exited.value.code, out=said.out, err=said.err)
@@ -77,10 +79,13 @@ HERE = "py3.12-core1.0.0"
 @pytest.mark.parametrize(
     ("ends", "more", "code", "words"),
     [
-        ((HERE, "py3.12-core9"), (), 4, "nearest: py3.12-core1.0.2"),
+        ((HERE, "py3.12-core9"), (), 2, "unknown release 9: there was no such langchain-core on 2"),
+        ((HERE, "3.12/1.0.9"), (), 2, "nearest: 1.0.2, 1.0.1"),
         ((HERE, "py3.14-core1.0.0"), (), 4, "never probed: py3.14-core1.0.0"),
         ((HERE, "py3.99-core1.0.0"), (), 2, "unknown Python 3.99; nearest: 3.15"),
-        (("3.12", HERE), (), 2, "malformed cell id '3.12'"),
+        (("3.x", HERE), (), 2, "malformed configuration '3.x'"),
+        (("3.12", HERE), (), 2, "no langchain-core is named, and none found in an active"),
+        (("1.0", HERE), (), 2, "no Python is named, and none found in an environment, .python-v"),
         (("py3.15-core1.0.0", HERE), (), 3, "is not-installable"),
         ((HERE, HERE), ("--only", "tool-asink"), 2, "tool-async"),
         ((HERE, HERE), ("--group", "guide"), 2, "the guide"),
@@ -112,8 +117,85 @@ def test_programs_get_json_and_nothing_else(asked: Asked) -> None:
     assert (found["decision"], found["changes"][0]["effect"]) == ("needs-changes", "silent")
 
 
-def test_groups_and_scenarios_narrow_the_question(asked: Asked) -> None:
-    for narrowed in (("--group", "the guide"), ("--only", "tool-async")):
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("3.12/1.0.0", "3.12 1.0.1"),
+        ("PY3.12 / CORE1.0.0", "langchain-core==1.0.1"),
+        ("python 3.12 ==1.0.0", "1.0.1"),
+    ],
+)
+def test_configurations_are_read_in_any_spelling(asked: Asked, source: str, target: str) -> None:
+    ended = asked(source, target)
+    assert ended == asked("py3.12-core1.0.0", "py3.12-core1.0.1")
+    assert (ended.code, ended.err) == (1, "")
+
+
+@pytest.mark.parametrize("target", ["3.12/1.0", "1", "latest", "3.12/latest"])
+def test_a_line_is_its_newest_release(asked: Asked, target: str) -> None:
+    assert asked("3.12/1.0.1", target).out == asked("3.12/1.0.1", "3.12/1.0.2").out
+
+
+LOCK = '[[package]]\nname = "langchain-core"\nversion = "{}"\n'
+
+
+@pytest.fixture
+def own(asked: Asked, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Asked:
+    """Asks in a project of its own with a uv.lock."""
+    (tmp_path / "reports").symlink_to(folder / "reports")
+    (tmp_path / "uv.lock").write_text(LOCK.format("1.0.0"))
+    (tmp_path / ".python-version").write_text("3.12\n")
+    monkeypatch.chdir(tmp_path)
+    return asked
+
+
+def test_where_nothing_is_named_the_project_is_what_one_has(own: Asked, tmp_path: Path) -> None:
+    ended = own(None, "1.0.1")
+    said = "From Python 3.12 (.python-version), langchain-core 1.0.0 (uv.lock).\n"
+    assert (ended.code, ended.err) == (1, said)
+    assert ended.out == own("3.12/1.0.0", "3.12/1.0.1").out
+    site = tmp_path / ".venv" / "lib" / "python3.12" / "site-packages"
+    (site / "langchain_core-1.0.2.dist-info").mkdir(parents=True)
+    (tmp_path / ".venv" / "pyvenv.cfg").write_text("version = 3.12.1\n")
+    ended = own(None, "1.0.1")
+    assert ended.err == "From Python 3.12, langchain-core 1.0.2 (.venv; uv.lock has 1.0.0).\n"
+    (tmp_path / ".python-version").write_text("3.13\n")
+    (tmp_path / "uv.lock").write_text("[")
+    told = ".venv; .python-version has Python 3.13; uv.lock is no TOML"
+    assert own(None, "1.0.1").err == f"From Python 3.12, langchain-core 1.0.2 ({told}).\n"
+    assert own(None, "1.0.1", "--json").err == ""
+
+
+def test_of_what_is_named_in_part_the_project_has_the_rest(own: Asked) -> None:
+    ended = own("3.13", "3.12")
+    assert ended.err == "From Python 3.13 (--from), langchain-core 1.0.0 (uv.lock).\n"
+    ended = own("latest", "3.12/1.0.0")
+    assert ended.err == "From Python 3.12 (.python-version), langchain-core 1.0.2 (--from).\n"
+    assert own("3.12/1.0.1", "1.0.0").err == ""
+
+
+def test_a_project_that_does_not_say_enough(own: Asked, tmp_path: Path) -> None:
+    (tmp_path / ".python-version").unlink()
+    assert own(None, "1.0.1").err == (
+        "compat: no Python is named, and none found in an environment, .python-version and "
+        "requires-python of pyproject.toml; type --from 3.12/1.0.0\n"
+    )
+    (tmp_path / "uv.lock").write_text("[")
+    ended = own(None, "1.0.1")
+    assert (ended.code, ended.err) == (2, (
+        "compat: no langchain-core is named, and none found in an active environment, .venv, "
+        "uv.lock, poetry.lock, pylock.toml and pinned requirements*.txt (uv.lock is no TOML); "
+        "type --from 3.12/0.3.40\n"
+    ))  # fmt: skip
+    (tmp_path / "uv.lock").write_text(LOCK.format("0.1.52"))
+    assert own("3.12", "1.0.1").err == (
+        "compat: From Python 3.12 (--from), langchain-core 0.1.52 (uv.lock): unknown release "
+        "0.1.52: older than 1.0.0, the oldest that is measured; nearest: 1.0.0, 1.0.1\n"
+    )
+
+
+def test_groups_and_scenarios_narrow_the_question_in_any_case(asked: Asked) -> None:
+    for narrowed in (("--group", "The GUIDE"), ("--only", "Tool-async")):
         ended = asked("py3.12-core1.0.0", "py3.12-core1.0.1", *narrowed, "--markdown")
         assert (ended.code, ended.out.splitlines()[0]) == (
             1, "## From py3.12-core1.0.0 to py3.12-core1.0.1",

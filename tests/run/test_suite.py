@@ -20,7 +20,7 @@ def test_every_scenario_of_the_catalogue_can_be_asked_for() -> None:
 
 
 def test_one_is_asked_for_once() -> None:
-    assert check_scenarios(("gather", "tool-async", "gather")) == ("gather", "tool-async")
+    assert check_scenarios(("gather", "Tool-Async", "GATHER")) == ("gather", "tool-async")
 
 
 @pytest.mark.parametrize("name", ["tool-asinc", "plain", "ContextVar", ""])

@@ -12,6 +12,7 @@ from compat.work.configuration import (
     Asking,
     choose_scenarios,
     find_configurations,
+    list_nameable,
 )
 from tests.reports.sample import measured
 
@@ -75,12 +76,20 @@ def test_a_python_that_there_is_not() -> None:
         find_configurations(MATRIX, ("py3.99-core1.0.0",), asking())
 
 
+def test_what_can_be_named_is_what_the_matrix_knows() -> None:
+    yanked = replace(MATRIX.releases[0], yanked=True)
+    found = list_nameable(replace(MATRIX, releases=(yanked, *MATRIX.releases[1:])))
+    assert (found.releases, list(map(str, found.choices))) == (["1.0.0", "1.0.1"], [THERE])
+    assert found.day == MATRIX.provenance.generated_at[:10]
+    assert list_nameable(MATRIX, closed=False).day is None
+
+
 def test_scenarios_and_groups_are_chosen_by_name() -> None:
     one, two = replace(MATRIX.scenarios[0], id="one"), replace(MATRIX.scenarios[0], id="two")
     both = replace(MATRIX, scenarios=(one, replace(two, group="other")))
     assert choose_scenarios(both, (), ()) == {"one", "two"}
-    assert choose_scenarios(both, ("one",), ()) == {"one"}
-    assert choose_scenarios(both, ("one",), ("other",)) == {"one", "two"}
+    assert choose_scenarios(both, ("ONE",), ()) == {"one"}
+    assert choose_scenarios(both, ("one",), ("Other",)) == {"one", "two"}
     for wanted in ((("oen",), ()), ((), ("othre",))):
         with pytest.raises(UsageError, match="nearest"):
             choose_scenarios(both, *wanted)
