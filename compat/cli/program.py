@@ -56,6 +56,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "compat.cli.tools:cache",
         "Say what earlier runs have left for later ones in .compat, and remove what is of no use.",
     ),
+    "ask": (
+        "compat.cli.ask:ask",
+        "Say what a configuration does to the events of child runs, and what to write there.",
+    ),
     "upgrade": (
         "compat.cli.upgrade:upgrade",
         "Say what changes from one configuration to another, and what to do about it.",

@@ -2,12 +2,16 @@
 
 import re
 import sys
+from collections.abc import Iterable
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Any, Final, TextIO, cast
 
 from rich.console import Console
 from rich.text import Text
 
 from compat.cli.harmless import disarm, make_plain
+from compat.reports.advice.text import CODE
 
 _HIDDEN: Final = re.compile(
     r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?<=#)#(?=\w*\[)"
@@ -36,6 +40,19 @@ def print_json(text: str) -> None:
 def print_text(text: str) -> None:
     """Print Markdown, with the same care."""
     sys.stdout.write(disarm(text))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines: whole where a program reads them, else wrapped between words.
+
+    What is indented as code (see ``compat.reports.advice.text``) is never wrapped: it is copied.
+    """
+    width = get_terminal_size().columns if sys.stdout.isatty() else 0
+    for line in lines:
+        indent = line[: len(line) - len(line.lstrip())]
+        whole = not width or indent.startswith(CODE)
+        shown = line if whole else fill(line, width, subsequent_indent=indent)
+        sys.stdout.write(disarm(f"{shown}\n"))
 
 
 class _Console(Console):

@@ -101,8 +101,8 @@ def explain_upgrade(
         safe=lambda cell: decide(source, cell, names) is Decision.SAFE,
     )
     return Upgrade(
-        source=_describe_end(known, source),
-        target=_describe_end(known, target),
+        source=describe_end(known, source),
+        target=describe_end(known, target),
         decision=decided,
         changes=changes,
         same=len(wanted) - len(changes) if target.results else 0,
@@ -157,7 +157,8 @@ def _is_naive(change: ExplainedChange) -> bool:
     return any(each.form == NAIVE and each.effect is change.effect for each in change.forms)
 
 
-def _describe_end(known: Index, cell: Cell) -> End:
+def describe_end(known: Index, cell: Cell) -> End:
+    """Return a cell as an end, or a place, of a question."""
     return End(
         cell=cell.id,
         python=cell.python,

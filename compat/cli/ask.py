@@ -1,0 +1,57 @@
+"""``compat ask``: what is known of one configuration, and what to write there."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from compat.cli import terminal
+from compat.cli.program import HOME, REPORTS
+from compat.difference.advice import describe_situation
+from compat.errors import ExitCode
+from compat.matrix.index import Index
+from compat.options import MANY, SWITCH
+from compat.record.model import Status
+from compat.reports.advice.text import render_reply, render_situation_json
+from compat.reports.advice.words import reply_to
+from compat.stored.reports import load_matrix
+from compat.work.answers import Known, find_known
+from compat.work.configuration import choose_scenarios
+
+
+def ask(
+    configuration: str,
+    *,
+    only: Annotated[tuple[str, ...], MANY] = (),
+    group: Annotated[tuple[str, ...], MANY] = (),
+    folder: Path | None = None,
+    as_json: Annotated[bool, SWITCH, Parameter(name="--json")] = False,
+) -> int:
+    """Say what a configuration does to the events of child runs, and what to write there.
+
+    Parameters
+    ----------
+    configuration
+        A Python and a release of langchain-core, like 3.10/0.3.40.
+    only
+        Patterns that you use, like tool-async,gather (default: the guide's tool).
+    group
+        Groups of patterns, like concurrency.
+    folder
+        The matrix to answer from: its file, or a folder of reports (default: all that is known
+        here, in reports/, in .compat and in the program itself).
+    as_json
+        Print all that is known of the configuration as JSON.
+    """
+    there = Known(matrix=load_matrix(folder)) if folder else find_known(REPORTS, HOME)
+    for remark in there.remarks:
+        terminal.print_remark(remark)
+    known = Index(matrix=there.matrix)
+    wanted = choose_scenarios(there.matrix, only, group)
+    found = describe_situation(known, known.cells[configuration], wanted)
+    if as_json:
+        terminal.print_json(render_situation_json(found))
+    else:
+        reply = reply_to(found, all_of_them=bool(only or group))
+        terminal.print_lines(render_reply(reply))
+    return ExitCode.OK if found.end.status is Status.PROBED else ExitCode.NOTHING_SELECTED

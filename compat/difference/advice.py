@@ -1,0 +1,98 @@
+"""One configuration: what each pattern comes to, what to write, and where nothing is to do."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from compat.difference.remedy import Remedy, find_remedy
+from compat.difference.upgrade import End, describe_end
+from compat.matrix.index import Index
+from compat.matrix.model import NAIVE, Cell, Outcome, Reading, Result, Verdict
+from compat.record.model import Row, ScenarioInfo
+from compat.schema import strict
+
+_NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """What a scenario comes to in a cell.
+
+    ``reading`` is None where it was not measured, ``naive`` where it has no form that passes
+    nothing. Where something has to be written, ``remedy`` is the form that shows most, None if none
+    is known that helps; ``release`` is the next one on the same Python, and ``python`` the next one
+    with the same release, from which nothing has to be.
+    """
+
+    scenario: str
+    group: str
+    title: str
+    row: Row
+    reading: Reading | None
+    naive: Outcome | None
+    remedy: Remedy | None
+    release: str | None
+    python: str | None
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """A configuration with the advice for each scenario, in the suite's order."""
+
+    end: End
+    advices: tuple[Advice, ...]
+
+
+def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = None) -> Situation:
+    """Return what is known of a cell; there is no advice where it was not probed.
+
+    ``only`` names the scenarios to look at, all if it is None.
+    """
+    wanted = [each for each in known.matrix.scenarios if only is None or each.id in only]
+    advices = tuple(_advise(known, cell, each) for each in wanted) if cell.results else ()
+    return Situation(end=describe_end(known, cell), advices=advices)
+
+
+def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:
+    result = cell.results.get(scenario.id)
+    needed = result is not None and result.verdict in _NEEDED
+    return Advice(
+        scenario=scenario.id,
+        group=scenario.group,
+        title=scenario.title,
+        row=scenario.row,
+        reading=result.reading if result else None,
+        naive=result.outcomes.get(NAIVE) if result else None,
+        remedy=find_remedy(scenario, None, result) if result and needed else None,
+        release=_find_release(known, cell, scenario.id) if needed else None,
+        python=_find_python(known, cell, scenario.id) if needed else None,
+    )
+
+
+def _find_release(known: Index, cell: Cell, scenario: str) -> str | None:
+    places = ((cell.python, release) for release in _after(known.releases, cell.core))
+    return next((core for _, core in _automatic(known, places, scenario)), None)
+
+
+def _find_python(known: Index, cell: Cell, scenario: str) -> str | None:
+    places = ((python, cell.core) for python in _after(known.pythons, cell.python))
+    return next((python for python, _ in _automatic(known, places, scenario)), None)
+
+
+def _automatic(
+    known: Index, places: Iterator[tuple[str, str]], scenario: str
+) -> Iterator[tuple[str, str]]:
+    """Give the places at which a scenario needs nothing; yanked releases are not among them."""
+    for python, core in places:
+        cell = known.probed(python, core)
+        if cell and core not in known.yanked and _needs_nothing(cell.results.get(scenario)):
+            yield python, core
+
+
+def _needs_nothing(result: Result | None) -> bool:
+    return result is not None and result.verdict is Verdict.AUTOMATIC
+
+
+def _after(ordered: Sequence[str], start: str) -> Sequence[str]:
+    return ordered[ordered.index(start) + 1 :] if start in ordered else ()

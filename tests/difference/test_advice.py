@@ -1,0 +1,59 @@
+"""One configuration: what to write there, and where nothing has to be written."""
+
+from compat.difference.advice import Advice, describe_situation
+from compat.matrix.index import Index
+from compat.matrix.model import Outcome, Verdict
+from compat.record.model import Status
+from tests.reports.sample import Said, measured
+
+AUTOMATIC, MANUAL, BROKEN = "nested/nested", "lost/nested", "lost/lost"
+CELLS: dict[str, Said] = {
+    "py3.10-core1.0.0": MANUAL,
+    "py3.10-core1.0.1": MANUAL,
+    "py3.10-core1.0.2": AUTOMATIC,
+    "py3.11-core1.0.0": BROKEN,
+    "py3.12-core1.0.0": AUTOMATIC,
+    "py3.13-core1.0.0": (Status.NOT_INSTALLABLE, "no wheel"),
+}
+
+
+def advice(cell: str, **more: object) -> Advice:
+    known = Index(matrix=measured(CELLS, **more)[0])  # type: ignore[arg-type]
+    (found,) = describe_situation(known, known.cells[cell]).advices
+    return found
+
+
+def test_where_something_has_to_be_written_it_says_what_and_where_not() -> None:
+    found = advice("py3.10-core1.0.0")
+    assert found.reading
+    assert (found.reading.verdict, found.naive) == (Verdict.MANUAL, Outcome.LOST)
+    assert found.remedy
+    assert (found.remedy.form, found.remedy.after) == ("configured", Outcome.NESTED)
+    assert (found.release, found.python) == ("1.0.2", "3.12")
+
+
+def test_where_nothing_has_to_be_there_is_no_advice() -> None:
+    found = advice("py3.12-core1.0.0")
+    assert (found.remedy, found.release, found.python) == (None, None, None)
+
+
+def test_where_no_form_helps_only_another_configuration_does() -> None:
+    found = advice("py3.11-core1.0.0")
+    assert (found.remedy, found.release, found.python) == (None, None, "3.12")
+
+
+def test_what_stands_apart_is_no_way_out() -> None:
+    assert advice("py3.10-core1.0.0", apart=["py3.10-core1.0.2"]).release is None
+
+
+def test_a_cell_that_does_not_run_has_its_reason_and_no_advice() -> None:
+    known = Index(matrix=measured(CELLS)[0])
+    found = describe_situation(known, known.cells["py3.13-core1.0.0"])
+    assert (found.end.status, found.end.reason, found.advices) == (
+        Status.NOT_INSTALLABLE, "no wheel", (),
+    )  # fmt: skip
+
+
+def test_only_what_is_asked_about_is_told() -> None:
+    known = Index(matrix=measured(CELLS)[0])
+    assert describe_situation(known, known.cells["py3.10-core1.0.0"], only=()).advices == ()
