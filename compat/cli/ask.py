@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from compat.cli import terminal
-from compat.cli.program import HOME, REPORTS
+from compat.cli.known import load_known
 from compat.difference.advice import describe_situation
 from compat.errors import ExitCode
 from compat.matrix.index import Index
@@ -14,8 +14,6 @@ from compat.options import MANY, SWITCH
 from compat.record.model import Status
 from compat.reports.advice.text import render_reply, render_situation_json
 from compat.reports.advice.words import reply_to
-from compat.stored.reports import load_matrix
-from compat.work.answers import Known, find_known
 from compat.work.configuration import choose_scenarios
 
 
@@ -43,11 +41,9 @@ def ask(
     as_json
         Print all that is known of the configuration as JSON.
     """
-    there = Known(matrix=load_matrix(folder)) if folder else find_known(REPORTS, HOME)
-    for remark in there.remarks:
-        terminal.print_remark(remark)
-    known = Index(matrix=there.matrix)
-    wanted = choose_scenarios(there.matrix, only, group)
+    matrix = load_known(folder)
+    known = Index(matrix=matrix)
+    wanted = choose_scenarios(matrix, only, group)
     found = describe_situation(known, known.cells[configuration], wanted)
     if as_json:
         terminal.print_json(render_situation_json(found))

@@ -8,18 +8,17 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from compat.cli import terminal
-from compat.cli.program import REPORTS
+from compat.cli.known import load_known
 from compat.errors import ExitCode, MissingReportError, NothingSelectedError
 from compat.reports.symptoms import describe_found, render_all, render_found, render_found_json
 from compat.reports.table.grid import Grid
-from compat.stored.reports import load_matrix
 from compat.symptoms.model import load_symptoms
 from compat.symptoms.search import find_near_names, search
 
 
 def list_patterns(
     *words: str,
-    folder: Path = REPORTS,
+    folder: Path | None = None,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """List the patterns that are measured, or find them by an API or a symptom.
@@ -29,7 +28,8 @@ def list_patterns(
     words
         What you use or see, like astream_events or 'tokens tool' (default: list all).
     folder
-        Where the matrix is, for what is measured: a folder of reports or a file.
+        The matrix, for what is measured: its file, or a folder of reports (default: all that is
+        known here).
     as_json
         Print them as JSON.
     """
@@ -48,9 +48,9 @@ def list_patterns(
     return ExitCode.OK
 
 
-def _load_index(folder: Path) -> Grid | None:
+def _load_index(folder: Path | None) -> Grid | None:
     try:
-        return Grid(matrix=load_matrix(folder))
+        return Grid(matrix=load_known(folder))
     except MissingReportError:
         return None
 

@@ -10,7 +10,8 @@ from rich.console import Console
 from compat.axes.spelling import Spelled
 from compat.cli import terminal
 from compat.cli.argv import typed_command
-from compat.cli.program import HOME, JOBS, REPORTS
+from compat.cli.known import load_known
+from compat.cli.program import HOME, JOBS
 from compat.cli.source import find_source
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import explain_upgrade as compared
@@ -25,8 +26,6 @@ from compat.reports.difference.answer_text import (
     render_upgrade_md,
     render_upgrade_text,
 )
-from compat.stored.reports import load_matrix
-from compat.work.answers import Known, find_known
 from compat.work.configuration import (
     Asking,
     choose_scenarios,
@@ -75,10 +74,8 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         raise UsageError(message)
     console = terminal.make_console(stderr=as_json or markdown)
     scenarios, groups = _split("only", only), _split("group", group)
-    there = Known(matrix=load_matrix(folder)) if folder else find_known(REPORTS, HOME)
-    for remark in there.remarks:
-        terminal.print_remark(remark)
-    nameable = list_nameable(there.matrix, closed=not yes)
+    there = load_known(folder)
+    nameable = list_nameable(there, closed=not yes)
     wish = Spelled.parse(target)
     start_id = find_source(source, "--from", nameable, quiet=as_json)
     source, target = str(start_id), str(wish.fill(start_id).find(nameable))
@@ -89,7 +86,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
             names, beside, typed_command("upgrade", source=source, target=target)
         ),
     )
-    known = find_configurations(there.matrix, (source, target), asking)
+    known = find_configurations(there, (source, target), asking)
     wanted = choose_scenarios(known, scenarios, groups)
     index = Index(matrix=known)
     start = index.cells[source]

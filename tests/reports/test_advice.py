@@ -61,10 +61,10 @@ def test_what_no_form_helps_says_so() -> None:
 
 
 def test_what_does_not_run_gives_the_first_line_of_the_reason() -> None:
-    assert lines("py3.15-core1.0.0") == [
-        "Python 3.15, langchain-core 1.0.0: nothing runs there. It is not installable: no wheel for"
-        " Python 3.15: zstandard."
-    ]
+    (line,) = lines("py3.15-core1.0.0")
+    assert line.endswith(
+        ": nothing runs there. It is not installable: no wheel for Python 3.15: zstandard."
+    )
 
 
 def test_asked_for_all_there_is_no_count() -> None:
