@@ -11,7 +11,15 @@ from uv import find_uv_bin
 from tests.cli.run import ROOT
 
 LARGEST = 2_000_000
-ASK = ("upgrade", "--from", "py3.11-core0.3.40", "--to", "py3.12-core1.2.0")
+QUESTIONS = {
+    ("ask", "3.10/0.3.40"): (
+        0, "Python 3.10, langchain-core 0.3.40: the events of a model that an async tool",
+    ),
+    ("upgrade", "--from", "3.11/0.3.40", "--to", "3.12/1.2.0"): (
+        1, "From py3.11-core0.3.40 to py3.12-core1.2.0\nNot without changes.",
+    ),
+    ("list", "on_chat_model_end"): (0, "Await the chain in an async function under @tool."),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +42,13 @@ def test_it_answers_in_an_empty_folder_without_a_network(
     python = tmp_path / "v" / "bin" / "python"
     subprocess.run([uv, "pip", "install", "--quiet", "--python", python, package], check=True)
     env = {"HOME": str(home), "UV_DEFAULT_INDEX": "http://127.0.0.1:9/simple", "NO_COLOR": "1"}
-    ended = subprocess.run(
-        [python.with_name("compat"), *ASK],
-        cwd=home, env=env, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert (ended.returncode, ended.stderr) == (1, "")
-    assert ended.stdout.startswith("From py3.11-core0.3.40 to py3.12-core1.2.0\nNot without")
+    for question, (code, answer) in QUESTIONS.items():
+        ended = subprocess.run(
+            [python.with_name("compat"), *question],
+            cwd=home, env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (ended.returncode, ended.stderr) == (code, "")
+        assert ended.stdout.startswith(answer)
     assert not [*home.iterdir()]
 
 

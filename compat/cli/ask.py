@@ -5,20 +5,24 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from compat.axes.cell import CellId
+from compat.axes.nearest import find_nearest
 from compat.cli import terminal
 from compat.cli.known import load_known
+from compat.cli.selection import split_names
+from compat.cli.source import find_source
 from compat.difference.advice import describe_situation
-from compat.errors import ExitCode
+from compat.errors import ExitCode, NotFoundOutError
 from compat.matrix.index import Index
 from compat.options import MANY, SWITCH
 from compat.record.model import Status
 from compat.reports.advice.text import render_reply, render_situation_json
 from compat.reports.advice.words import reply_to
-from compat.work.configuration import choose_scenarios
+from compat.work.configuration import choose_scenarios, list_nameable
 
 
 def ask(
-    configuration: str,
+    configuration: str | None = None,
     *,
     only: Annotated[tuple[str, ...], MANY] = (),
     group: Annotated[tuple[str, ...], MANY] = (),
@@ -30,7 +34,8 @@ def ask(
     Parameters
     ----------
     configuration
-        A Python and a release of langchain-core, like 3.10/0.3.40.
+        A Python and a release of langchain-core, like 3.10/0.3.40, or half of it (default: what the
+        project here has).
     only
         Patterns that you use, like tool-async,gather (default: the guide's tool).
     group
@@ -42,12 +47,24 @@ def ask(
         Print all that is known of the configuration as JSON.
     """
     matrix = load_known(folder)
+    wanted = choose_scenarios(matrix, split_names("only", only), split_names("group", group))
+    named = find_source(configuration, "a configuration like", list_nameable(matrix), quiet=as_json)
     known = Index(matrix=matrix)
-    wanted = choose_scenarios(matrix, only, group)
-    found = describe_situation(known, known.cells[configuration], wanted)
+    cell = known.cells.get(str(named))
+    if cell is None:
+        raise NotFoundOutError(_explain_unmeasured(named, known), "never-probed")
+    found = describe_situation(known, cell, wanted)
     if as_json:
         terminal.print_json(render_situation_json(found))
     else:
         reply = reply_to(found, all_of_them=bool(only or group))
         terminal.print_lines(render_reply(reply))
     return ExitCode.OK if found.end.status is Status.PROBED else ExitCode.NOTHING_SELECTED
+
+
+def _explain_unmeasured(named: CellId, known: Index) -> str:
+    """Return that a configuration was not measured, what is next to it, and how to measure it."""
+    cores = [core for core in known.releases if known.probed(named.python, core)]
+    near = [f"{named.python}/{core}" for core in find_nearest(named.core, cores)]
+    beside = f"; measured near it: {', '.join(near)}" if near else ""
+    return f"{named} was not measured{beside}; compat matrix {named} measures it"

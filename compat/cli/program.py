@@ -72,6 +72,16 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 """By name: where a command is, and the first line of its help."""
 
 EXAMPLES: Final[Mapping[str, str]] = {
+    "ask": """\
+Of what the project here has, of another configuration, and of a pattern that you use (compat list \
+finds patterns by what you see or call):
+
+    compat ask
+
+    compat ask 3.10/0.3.40
+
+    compat ask "3.14 latest" --only gather
+""",
     "upgrade": """\
 A configuration is a Python and a langchain-core: 3.12/1.2.0, "3.12 1.2.0", or its id \
 py3.12-core1.2.0. 3.12/1.2 is the newest 1.2 that was measured on Python 3.12, 3.12/latest the \

@@ -24,3 +24,12 @@ def refuse_idle_reason(reason: str | None, *, usual: bool) -> None:
     if reason is not None and not usual:
         message = "--replace is about reports/ and the usual dependencies: leave out what asks else"
         raise UsageError(message)
+
+
+def split_names(option: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names that were typed apart, or with commas between. Raises UsageError for none."""
+    found = tuple(part for name in names for part in name.split(",") if part)
+    if names and not found:
+        message = f"--{option} needs a name; leave it out for all"
+        raise UsageError(message)
+    return found

@@ -12,6 +12,7 @@ from compat.cli import terminal
 from compat.cli.argv import typed_command
 from compat.cli.known import load_known
 from compat.cli.program import HOME, JOBS
+from compat.cli.selection import split_names
 from compat.cli.source import find_source
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import explain_upgrade as compared
@@ -73,7 +74,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         message = "--json and --markdown are two formats: ask for one"
         raise UsageError(message)
     console = terminal.make_console(stderr=as_json or markdown)
-    scenarios, groups = _split("only", only), _split("group", group)
+    scenarios, groups = split_names("only", only), split_names("group", group)
     there = load_known(folder)
     nameable = list_nameable(there, closed=not yes)
     wish = Spelled.parse(target)
@@ -119,14 +120,6 @@ def _ask_person(console: Console, question: str) -> bool:
     if not sys.stdin.isatty():
         return False
     return console.input(f"{question} [y/N] ", markup=False).strip().lower() in {"y", "yes"}
-
-
-def _split(option: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    found = tuple(part for name in names for part in name.split(",") if part)
-    if names and not found:
-        message = f"--{option} needs a name; leave it out for all"
-        raise UsageError(message)
-    return found
 
 
 def _code(decision: Decision) -> ExitCode:
