@@ -21,8 +21,8 @@ _ORDER = tuple(Effect)
 class Decision(StrEnum):
     """Whether the upgrade may be made.
 
-    ``BLOCKED``: the target cannot be had, or nothing runs there. ``UNKNOWN``: nothing measured gets worse,
-    but something was not found out; it is neither a yes nor a no.
+    ``BLOCKED``: the target cannot be had, or nothing runs there. ``UNKNOWN``: nothing measured gets
+    worse, but something was not found out; it is neither a yes nor a no.
     """
 
     SAFE = "safe"
