@@ -99,6 +99,16 @@ def test_no_key_is_made_of_what_is_not_known(cache: Cache) -> None:
         make_key(cache, unknown)
 
 
+def test_all_that_is_not_known_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^the key of a bytecode needs engine, build$"):
+        make_key(BYTECODE, Inputs())
+
+
+@pytest.mark.parametrize("cache", Cache)
+def test_a_key_is_24_digits(cache: Cache) -> None:
+    assert len(make_key(cache, KNOWN)) == 24
+
+
 def test_what_is_divided_otherwise_is_another() -> None:
     one, two = (replace(KNOWN, pins=pins) for pins in (("a b",), ("a", "b")))
     assert make_key(LAYER, one) != make_key(LAYER, two)

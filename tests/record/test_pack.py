@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from compat.errors import CorruptRecordError
-from compat.record.model import Status
+from compat.errors import CorruptRecordError, NewerVersionError
+from compat.record.model import Record, Status, SuiteInfo
 from compat.record.pack import Evidence, read_references, read_timing
 from tests.build import FLATTENED, LOST, NESTED, observation, record
 
@@ -39,10 +39,40 @@ def test_a_shared_record_is_the_same_record(tmp_path: Path) -> None:
     assert evidence.shared(WHOLE) == WHOLE
 
 
+def test_records_share_all_that_they_have_in_common_and_nothing_else(tmp_path: Path) -> None:
+    def again(version: str = "1") -> Record:
+        seen = observation(NESTED), observation(FLATTENED)
+        suite = SuiteInfo(version=version, hash="abc", scenarios=())
+        return record(WHOLE.cell, seen[0], repeated=2, differing=seen[1:], suite=suite)
+
+    evidence = Evidence(root=tmp_path)
+    one, other = evidence.shared(again()), evidence.shared(again())
+    assert one.suite is other.suite
+    assert one.observations[0] is other.observations[0]
+    assert one.differing[0] is other.differing[0]
+    assert evidence.shared(again("2")) == again("2")
+
+
 def test_a_record_without_a_suite(tmp_path: Path) -> None:
     bare = record("py3.12-core0.3.0", status=Status.CRASHED, suite=None, reason="x")
     evidence = Evidence(root=tmp_path)
-    assert evidence.unpack(evidence.pack(evidence.shared(bare)), "it") == bare
+    content = evidence.pack(evidence.shared(bare))
+    assert evidence.unpack(content, "it") == bare
+    place = tmp_path / "it.json"
+    place.write_bytes(content)
+    assert read_references(place) == frozenset()
+
+
+def test_what_is_referred_to_is_not_in_the_record_itself(tmp_path: Path) -> None:
+    twice = replace(WHOLE, repeated=2, differing=(observation(FLATTENED),))
+    said = json.loads(json.loads(Evidence(root=tmp_path).pack(twice))["record"])
+    assert (said["suite"], said["observations"], said["differing"]) == (None, [], [])
+
+
+def test_a_record_of_a_newer_version_is_named(tmp_path: Path) -> None:
+    content = Evidence(root=tmp_path).pack(replace(WHOLE, schema_version="99.0"))
+    with pytest.raises(NewerVersionError, match=r"^it "):
+        Evidence(root=tmp_path).unpack(content, "it")
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"null", b"\xff"])
