@@ -10,6 +10,7 @@ from compat.difference.effect import Effect
 from compat.difference.kind import Kind
 from compat.errors import EvidenceError
 from compat.matrix.model import Matrix
+from compat.record.model import Status
 from tests.build import python
 from tests.difference.sample import (
     CRASHED,
@@ -72,6 +73,11 @@ def test_every_difference_is_of_a_kind(before: Said, after: Said, kind: Kind) ->
 def test_what_was_not_found_out_twice_is_no_difference() -> None:
     matrix = made({"3.12 0.3.0": "harness/nested", "3.12 0.3.1": CRASHED})
     assert compare(matrix, matrix).empty
+    cells = (
+        replace(c, results={n: replace(r, traces={}) for n, r in c.results.items()})
+        for c in matrix.cells
+    )
+    assert compare(matrix, replace(matrix, cells=tuple(cells))).empty
 
 
 def test_packages_that_changed_are_the_suspects() -> None:
@@ -87,6 +93,36 @@ def test_packages_that_changed_are_the_suspects() -> None:
         ("new", "none", "1", 1),
     ]
     assert change.alike == len(change.cells) - 2
+
+
+def test_suspects_of_as_many_cells_are_in_the_order_of_their_names() -> None:
+    before, after = (made({"3.12 0.3.0": said, "3.12 0.3.1": said}) for said in (AUTOMATIC, MANUAL))
+    first, second = (cell.id for cell in before.cells)
+    after = with_packages(after, {first: {"zstandard": "1"}, second: {"anyio": "4"}})
+    (change,) = compare(before, after).changes
+    assert [(p.name, p.cells) for p in change.packages] == [("anyio", 1), ("zstandard", 1)]
+
+
+def test_what_is_in_more_cells_comes_first_then_the_order_of_names() -> None:
+    cells: dict[str, Said] = {f"3.12 {release}": "nested" for release in RELEASES}
+    others = ("tool-b", "tool-a", "tool-c")
+    scenarios = [tried(name, "naive") for name in ("tool-async", *others)]
+    few, many = ({f"py3.12-core{r}": "lost" for r in RELEASES[:n]} for n in (1, 2))
+    lost = dict(zip(others, (few, few, many), strict=True))
+    before = made(cells, others={name: {} for name in others}, scenarios=scenarios)
+    after = made(cells, others=lost, scenarios=scenarios)
+    assert [(each.scenario, len(each.cells)) for each in compare(before, after).changes] == [
+        ("tool-c", 2), ("tool-a", 1), ("tool-b", 1),
+    ]  # fmt: skip
+
+
+def test_a_status_of_more_cells_comes_first() -> None:
+    before = made({f"3.12 {release}": AUTOMATIC for release in RELEASES})
+    said: list[Said] = [GONE, (Status.IMPORT_FAILED, "no"), (Status.IMPORT_FAILED, "no"), AUTOMATIC]
+    after = made({f"3.12 {r}": each for r, each in zip(RELEASES, said, strict=True)})
+    assert [(each.after, len(each.cells)) for each in compare(before, after).statuses] == [
+        (Status.IMPORT_FAILED, 2), (Status.NOT_INSTALLABLE, 1),
+    ]  # fmt: skip
 
 
 def test_an_interpreter_of_another_patch_is_a_suspect_too() -> None:
@@ -146,8 +182,13 @@ def test_another_suite_is_refused_and_can_be_told() -> None:
     matrix = made({"3.12 0.3.0": AUTOMATIC})
     other = with_provenance(matrix, suite_hash="other")
     refuse_other_suite("abc", "abc")
-    with pytest.raises(EvidenceError, match="--across-suites compares") as caught:
-        refuse_other_suite("abc", "other")
+    with pytest.raises(EvidenceError) as caught:
+        refuse_other_suite("0123456789abcdef", "fedcba9876543210")
+    assert str(caught.value) == (
+        "different suites measured them ('0123456789ab' and 'fedcba987654'), so a difference may be"
+        " the suite's own; measure both with one suite, or --across-suites compares the scenarios"
+        " that both have"
+    )
     assert caught.value.cause == "other-suite"
     assert compare(matrix, other).suite_changed
     assert not compare(matrix, other).empty
