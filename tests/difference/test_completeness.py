@@ -27,13 +27,14 @@ def without(*cells: str, **changes: Said) -> Matrix:
         (matrix(WHOLE), None),
         (matrix({**WHOLE, "py3.13-core1.0.0": "nested/nested"}), None),
         (without("py3.11-core0.3.0"), "it has 1 cell that this run has not"),
+        (without("py3.11-core0.3.0", "py3.14-core0.3.0"), "it has 2 cells that this run has not"),
         (
             matrix({**WHOLE, "py3.11-core0.3.0": (Status.NOT_INSTALLABLE, "gone")}),
             "it has 1 probed cell more than this run",
         ),
         (replace(matrix(WHOLE), scenarios=()), "it has 1 scenario that this run has not"),
     ],
-    ids=["the same", "more", "a cell less", "one probed less", "no scenario"],
+    ids=["the same", "more", "a cell less", "two cells less", "one probed less", "no scenario"],
 )
 def test_only_as_much_may_take_the_place(after: Matrix, why: str | None) -> None:
     assert find_less(matrix(WHOLE), after) == why

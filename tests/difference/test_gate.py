@@ -8,8 +8,9 @@ import pytest
 from compat.difference.compare import compare
 from compat.difference.expected import Expected, parse_expected
 from compat.difference.gate import Gate, hold_statements
+from compat.difference.kind import Kind
 from compat.errors import UsageError
-from compat.matrix.model import Matrix, Verdict
+from compat.matrix.model import Matrix, Reading, Verdict
 from compat.plan.loose import NO_INDEX
 from compat.record.model import Status
 from compat.reports.difference.entries import make_atlas
@@ -135,6 +136,11 @@ def test_what_broke_is_told_with_what_was_not_found_out() -> None:
 def test_a_cell_that_can_no_longer_be_had_is_a_finding() -> None:
     measured = made(full(AUTOMATIC) | {"3.12 1.0.0": GONE})
     assert not held(measured).holds
+    cells = (replace(cell, reason_class="no-wheel") for cell in measured.cells)
+    (lost,) = held(replace(measured, cells=tuple(cells))).lost
+    assert (lost.kind, lost.after, lost.reason_class) == (
+        *(Kind.WORSE, Status.NOT_INSTALLABLE, "no-wheel"),
+    )
     line = "probed → not installable, in 1 cell (3.12 × 1.0.0): no wheel"
     assert told(measured) == {"Probed before, and can no longer be had": line}
 
@@ -153,6 +159,11 @@ def test_a_release_that_is_gone_from_the_index_is_a_finding() -> None:
     assert not held(measured).holds
     line = "probed → not published, in 3 cells (3.10–3.12 × 0.3.1): gone from the index"
     assert told(measured) == {"Probed before, and can no longer be had": line}
+    (lost,) = held(measured).lost
+    assert (lost.kind, lost.before, lost.after, lost.reason_class, lost.cells) == (
+        *(Kind.WORSE, Status.PROBED, Status.NOT_PUBLISHED, None),
+        ("py3.10-core0.3.1", "py3.11-core0.3.1", "py3.12-core0.3.1"),
+    )
     gone = replace(ENTRY, scenario="*", python="*", now=Status.NOT_PUBLISHED)
     assert held(measured, gone).holds
 
@@ -187,6 +198,14 @@ def test_a_tampered_statement_is_not_held() -> None:
     odd = replace(BASELINE.statements[0], from_release="9.9.9")
     baseline = replace(BASELINE, statements=(odd,))
     assert held(BASELINE, baseline=baseline).checked == 0
+    baseline = replace(BASELINE, statements=(replace(BASELINE.statements[0], line="9.9"),))
+    assert held(BASELINE, baseline=baseline).checked == 0
+
+
+def test_a_statement_is_held_up_to_its_end_and_no_further() -> None:
+    baseline = made({"3.12 0.3.0": AUTOMATIC, "3.12 0.3.1": AUTOMATIC, "3.12 0.3.2": MANUAL})
+    found = held(baseline, baseline=baseline)
+    assert (found.holds, found.checked, found.cells) == (True, 2, 3)
 
 
 REVERTED = made(full(AUTOMATIC) | {"3.12 0.3.1": MANUAL, "3.12 0.3.2": MANUAL})
@@ -217,6 +236,14 @@ def test_flags_can_be_expected_too() -> None:
     assert held(REVERTED, replace(ENTRY, flags=("silent:naive",))).holds
 
 
+def test_an_answer_can_be_expected_too() -> None:
+    said = Reading(verdict=Verdict.RECORDED, flags=(), answer="x")
+    entry = replace(ENTRY, now=Verdict.RECORDED)
+    assert [replace(entry, answer=each).expects(said) for each in (None, "x", "y")] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
 def test_a_status_is_expected_of_all_scenarios() -> None:
     measured = made(full(AUTOMATIC) | {"3.12 0.3.1": GONE})
     gone = replace(ENTRY, scenario="*", now=Status.NOT_INSTALLABLE)
@@ -230,7 +257,8 @@ def test_a_stale_entry_still_counts_and_is_told() -> None:
 
 
 def test_a_dead_entry_is_told() -> None:
-    assert held(BASELINE, ENTRY).dead == (ENTRY,)
+    found = held(BASELINE, ENTRY)
+    assert (found.dead, found.unjudged) == ((ENTRY,), ())
     typo = replace(ENTRY, scenario="tol-async")
     assert held(REVERTED, ENTRY, typo).dead == (typo,)
 

@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.difference.cause import Axis
+from compat.difference.cause import Axis, Turn
 from compat.difference.effect import Effect
+from compat.difference.kind import Kind
 from compat.difference.rank import find_consequential, find_likely
-from compat.difference.upgrade import Decision, Upgrade, explain_upgrade
+from compat.difference.remedy import Remedy
+from compat.difference.upgrade import Decision, End, Upgrade, explain_upgrade
 from compat.matrix.index import Index
-from compat.matrix.model import Cell
+from compat.matrix.model import Cell, Outcome, Verdict
 from compat.record.model import Status
 from compat.reports.difference.upgrade_words import list_notes
 from tests.reports.sample import GUIDE, Said, grid_of, measured, tried
@@ -53,7 +55,11 @@ def test_a_silent_loss_needs_changes_and_names_the_form_that_helps() -> None:
     found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: MANUAL}), *ENDS)
     (change,) = found.changes
     assert found.decision is Decision.CHANGES
-    assert (change.effect, change.axis) == (Effect.SILENT, Axis.CORE)
+    assert (change.kind, change.effect, change.axis) == (Kind.WORSE, Effect.SILENT, Axis.CORE)
+    assert (change.group, change.title) == (GUIDE.group, GUIDE.title)
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before.verdict, change.after.verdict) == (Verdict.AUTOMATIC, Verdict.MANUAL)
     assert [(each.form, each.before, each.after) for each in change.forms] == [
         ("naive", "nested", "lost")
     ]
@@ -70,9 +76,26 @@ def test_of_equal_remedies_the_one_that_helps_today_comes_first() -> None:
     assert found.changes[0].remedy.form == "callbacks"
 
 
-def test_no_form_that_helps_no_remedy() -> None:
-    found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: "lost/lost/raised"}), *ENDS)
+@pytest.mark.parametrize("after", ["lost/lost/raised", "flattened/flattened/lost"])
+def test_no_form_that_helps_no_remedy(after: str) -> None:
+    found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: after}), *ENDS)
     assert found.changes[0].remedy is None
+
+
+def test_a_remedy_has_its_code_as_the_suite_has_it() -> None:
+    found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: "lost/nested"}), *ENDS)
+    assert found.changes[0].remedy == Remedy(
+        form="configured",
+        before=Outcome.FLATTENED,
+        after=Outcome.NESTED,
+        code=GUIDE.sources["configured"],
+    )
+    bare = known(
+        {ENDS[0]: AUTOMATIC, ENDS[1]: "lost/nested"}, scenarios=[replace(GUIDE, sources={})]
+    )
+    (change,) = asked(bare, *ENDS).changes
+    assert change.remedy is not None
+    assert change.remedy.code == ""
 
 
 def test_what_gets_better_is_told_and_is_safe() -> None:
@@ -94,9 +117,41 @@ def test_the_most_pressing_comes_first() -> None:
     assert (only.decision, len(only.changes)) == (Decision.SAFE, 1)
 
 
+def test_of_equally_pressing_ones_what_breaks_code_as_it_stands_comes_first() -> None:
+    said = {
+        "by-hand": {ENDS[0]: "lost/nested", ENDS[1]: "nested/lost"},
+        "naive": {ENDS[0]: "nested/nested", ENDS[1]: "lost/nested"},
+    }
+    scenarios = [tried(name, "naive", "configured") for name in said]
+    found = known({ENDS[0]: "-", ENDS[1]: "-"}, others=said, scenarios=scenarios)
+    changes = asked(found, *ENDS, only=set(said)).changes
+    assert [(each.scenario, each.effect) for each in changes] == [
+        ("naive", Effect.SILENT), ("by-hand", Effect.SILENT),
+    ]  # fmt: skip
+
+
+def test_both_ends_are_described() -> None:
+    found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: GONE}), *ENDS)
+    source = End(
+        cell=ENDS[0],
+        python="3.12",
+        core="1.0.0",
+        status=Status.PROBED,
+        reason=None,
+        exact="3.12.1",
+        overrides=(),
+        yanked=None,
+    )
+    assert found.source == source
+    assert found.target == replace(
+        source, cell=ENDS[1], core="1.0.1", status=GONE[0], reason=GONE[1]
+    )
+
+
 def test_a_target_that_cannot_be_had_blocks_with_its_reason() -> None:
     found = asked(known({ENDS[0]: AUTOMATIC, ENDS[1]: GONE}), *ENDS)
     assert (found.decision, found.changes, found.target.reason) == (Decision.BLOCKED, (), GONE[1])
+    assert found.same == 0
 
 
 @pytest.mark.parametrize(
@@ -118,28 +173,40 @@ def test_what_was_not_found_out_is_neither_safe_nor_not() -> None:
     assert found.decision is Decision.UNKNOWN
 
 
+def placed(axis: Axis, at: str) -> Turn:
+    """Return a change-over at a side of the square."""
+    last, first = ("3.13", "3.14") if axis is Axis.PYTHON else ("1.0.0", "1.0.1")
+    return Turn(axis=axis, at=at, last=last, first=first, exact=True, packages=())
+
+
+OVER_PYTHON_FIRST, OVER_PYTHON_LAST = placed(Axis.PYTHON, "1.0.0"), placed(Axis.PYTHON, "1.0.1")
+OVER_CORE_FIRST, OVER_CORE_LAST = placed(Axis.CORE, "3.13"), placed(Axis.CORE, "3.14")
+
+
 @pytest.mark.parametrize(
-    ("corners", "axis"),
+    ("corners", "axis", "turn"),
     [
-        ((AUTOMATIC, AUTOMATIC, MANUAL, MANUAL), Axis.PYTHON),
-        ((AUTOMATIC, MANUAL, AUTOMATIC, MANUAL), Axis.CORE),
-        ((AUTOMATIC, MANUAL, MANUAL, MANUAL), Axis.EITHER),
-        ((AUTOMATIC, AUTOMATIC, AUTOMATIC, MANUAL), Axis.BOTH),
-        ((AUTOMATIC, GONE, MANUAL, MANUAL), Axis.PYTHON),
-        ((AUTOMATIC, GONE, AUTOMATIC, MANUAL), Axis.CORE),
-        ((AUTOMATIC, MANUAL, LOUD, MANUAL), Axis.CORE),
-        ((AUTOMATIC, LOUD, MANUAL, MANUAL), Axis.PYTHON),
-        ((AUTOMATIC, "harness", MANUAL, MANUAL), Axis.PYTHON),
-        ((AUTOMATIC, "harness", "harness", MANUAL), Axis.UNKNOWN),
-        ((AUTOMATIC, MANUAL, GONE, MANUAL), Axis.CORE),
-        ((AUTOMATIC, AUTOMATIC, GONE, MANUAL), Axis.PYTHON),
-        ((AUTOMATIC, GONE, GONE, MANUAL), Axis.UNKNOWN),
+        ((AUTOMATIC, AUTOMATIC, MANUAL, MANUAL), Axis.PYTHON, OVER_PYTHON_LAST),
+        ((AUTOMATIC, MANUAL, AUTOMATIC, MANUAL), Axis.CORE, OVER_CORE_LAST),
+        ((AUTOMATIC, MANUAL, MANUAL, MANUAL), Axis.EITHER, OVER_PYTHON_FIRST),
+        ((AUTOMATIC, AUTOMATIC, AUTOMATIC, MANUAL), Axis.BOTH, OVER_CORE_LAST),
+        ((AUTOMATIC, GONE, MANUAL, MANUAL), Axis.PYTHON, OVER_PYTHON_FIRST),
+        ((AUTOMATIC, GONE, AUTOMATIC, MANUAL), Axis.CORE, OVER_CORE_LAST),
+        ((AUTOMATIC, MANUAL, LOUD, MANUAL), Axis.CORE, OVER_CORE_FIRST),
+        ((AUTOMATIC, LOUD, MANUAL, MANUAL), Axis.PYTHON, OVER_PYTHON_FIRST),
+        ((AUTOMATIC, "harness", MANUAL, MANUAL), Axis.PYTHON, OVER_PYTHON_FIRST),
+        ((AUTOMATIC, "harness", "harness", MANUAL), Axis.UNKNOWN, None),
+        ((AUTOMATIC, MANUAL, GONE, MANUAL), Axis.CORE, OVER_CORE_FIRST),
+        ((AUTOMATIC, AUTOMATIC, GONE, MANUAL), Axis.PYTHON, OVER_PYTHON_LAST),
+        ((AUTOMATIC, GONE, GONE, MANUAL), Axis.UNKNOWN, None),
     ],
 )
-def test_the_corners_tell_which_axis_it_is(corners: tuple[Said, ...], axis: Axis) -> None:
+def test_the_corners_tell_which_axis_it_is_and_the_change_is_placed_near_the_target(
+    corners: tuple[Said, ...], axis: Axis, turn: Turn | None
+) -> None:
     (change,) = crossed(square(*corners)).changes
     assert change.axis is axis
-    assert len(change.turns) <= 1
+    assert change.turns == ((turn,) if turn else ())
 
 
 def test_a_change_over_is_exact_only_if_nothing_published_lies_between() -> None:
@@ -193,6 +260,25 @@ def test_safe_targets_lie_ahead_on_the_targets_python_first() -> None:
     assert asked(square(AUTOMATIC, AUTOMATIC, AUTOMATIC, MANUAL), *CROSS).nearest == (
         "py3.14-core1.0.0", "py3.13-core1.0.1",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "target", "nearest"),
+    [
+        ((AUTOMATIC, AUTOMATIC, MANUAL), 1, 2, ()),
+        ((AUTOMATIC, AUTOMATIC, MANUAL), 0, 2, (1,)),
+        ((AUTOMATIC, MANUAL, AUTOMATIC), 0, 1, (2,)),
+        ((AUTOMATIC, MANUAL, AUTOMATIC), 2, 1, (0,)),
+        ((AUTOMATIC, MANUAL, MANUAL), 0, 2, ()),
+        ((AUTOMATIC, MANUAL, GONE, AUTOMATIC), 0, 1, (3,)),
+    ],
+)
+def test_nothing_is_suggested_that_lies_the_other_way(
+    said: tuple[Said, ...], source: int, target: int, nearest: tuple[int, ...]
+) -> None:
+    names = [f"py3.12-core1.0.{patch}" for patch in range(len(said))]
+    found = asked(known(dict(zip(names, said, strict=True))), names[source], names[target])
+    assert found.nearest == tuple(names[each] for each in nearest)
 
 
 def test_yanked_releases_and_overrides_are_told_and_not_suggested() -> None:
