@@ -123,10 +123,24 @@ def test_a_result_without_a_statement_is_complained_of() -> None:
     assert find_complaints(bad)[0] == "tool-async on Python 3.9, line 1.0: says nothing of 1.0.0"
 
 
+def test_what_stands_where_nothing_is_published_is_complained_of() -> None:
+    astray = "speaks of a release that is not published there"
+    strange = replace(GOOD.statements[0], python="3.10")
+    assert find_complaints(replace(GOOD, statements=(*GOOD.statements, strange))) == (
+        f"{SCENARIO} on Python 3.10, line 1.0: {astray}",
+    )
+    unlisted = replace(GOOD, statements=(), cells=GOOD.cells[:1], releases=GOOD.releases[1:])
+    assert find_complaints(unlisted) == (f"{SCENARIO} on Python 3.9, line ?: {astray}",)
+    assert find_complaints(replace(unlisted, cells=())) == ()
+
+
 def test_nothing_unsound_passes() -> None:
     refuse_unsound(GOOD)
-    with pytest.raises(BugError, match=r"3 complaints, the first: .*; nothing was"):
-        refuse_unsound(replace(GOOD, statements=GOOD.statements[:1]))
+    bad = replace(GOOD, statements=GOOD.statements[:1])
+    with pytest.raises(BugError) as caught:
+        refuse_unsound(bad)
+    assert caught.value.cause == "unsound-matrix"
+    assert f"(3 complaints, the first: {find_complaints(bad)[0]}); nothing" in str(caught.value)
 
 
 def test_a_signature_is_of_verdicts_flags_answers_and_every_trace() -> None:

@@ -30,6 +30,10 @@ WRAPPED = observation(
         (observation(LOST, variant="configured"), ()),
         (observation(stream(run("tool", caller_tags=False))), ("tags-lost:naive",)),
         (observation(stream(run("tool", caller_metadata=False))), ("metadata-lost:naive",)),
+        (
+            observation(stream(run("tool", caller_tags=False)), handler=(run("tool"),)),
+            ("tags-lost:naive",),
+        ),
         (observation(stream(run("tool", events=SILENT_MODEL))), ("tokens-lost:naive",)),
         (observation(stream(run("tool", events=FAILED_MODEL))), ()),
         (observation(NESTED, handler=()), ("callbacks-lost:naive",)),

@@ -82,6 +82,7 @@ def test_rows_that_have_a_by_hand_form_only(
         ("hiding", observation(FLATTENED), (Verdict.RECORDED, "shown")),
         ("hiding", observation(LOST), (Verdict.RECORDED, "hidden")),
         ("hiding", observation(raised="E"), (Verdict.UNKNOWN, None)),
+        ("hiding", observation(absent="x"), (Verdict.ABSENT, None)),
     ],
 )
 def test_rows_that_are_recorded(
