@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 
 from compat.difference.compare import compare, refuse_other_suite
+from compat.difference.comparison import Side
 from compat.difference.effect import Effect
 from compat.difference.kind import Kind
 from compat.errors import EvidenceError
-from compat.matrix.model import Matrix
+from compat.matrix.model import Cell, Matrix
 from compat.record.model import Status
 from tests.build import python
 from tests.difference.sample import (
@@ -45,6 +46,19 @@ def test_equal_changes_of_many_cells_are_one() -> None:
     assert (change.packages, change.alike) == ((), 4)
 
 
+def without_traces(cell: Cell) -> Cell:
+    """The same, seen otherwise."""
+    results = {name: replace(result, traces={}) for name, result in cell.results.items()}
+    return replace(cell, results=results)
+
+
+def test_changes_are_equal_whatever_their_traces_are() -> None:
+    before, after = (made({"3.12 0.3.0": said, "3.12 0.3.1": said}) for said in (AUTOMATIC, MANUAL))
+    first, second = after.cells
+    (change,) = compare(before, replace(after, cells=(first, without_traces(second)))).changes
+    assert change.cells == (first.id, second.id)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
     [
@@ -73,11 +87,8 @@ def test_every_difference_is_of_a_kind(before: Said, after: Said, kind: Kind) ->
 def test_what_was_not_found_out_twice_is_no_difference() -> None:
     matrix = made({"3.12 0.3.0": "harness/nested", "3.12 0.3.1": CRASHED})
     assert compare(matrix, matrix).empty
-    cells = (
-        replace(c, results={n: replace(r, traces={}) for n, r in c.results.items()})
-        for c in matrix.cells
-    )
-    assert compare(matrix, replace(matrix, cells=tuple(cells))).empty
+    cells = tuple(map(without_traces, matrix.cells))
+    assert compare(matrix, replace(matrix, cells=cells)).empty
 
 
 def test_packages_that_changed_are_the_suspects() -> None:
@@ -132,7 +143,9 @@ def test_an_interpreter_of_another_patch_is_a_suspect_too() -> None:
     assert [(p.name, p.before, p.after) for p in found.changes[0].packages] == [
         ("Python", "3.12.1", "3.12.9")
     ]
-    assert [(each.id, each.after) for each in found.interpreters] == [("3.12", "3.12.9")]
+    assert [(each.id, each.before, each.after) for each in found.interpreters] == [
+        ("3.12", "3.12.1", "3.12.9")
+    ]
 
 
 def test_a_new_release_is_held_against_the_one_before_it() -> None:
@@ -142,6 +155,7 @@ def test_a_new_release_is_held_against_the_one_before_it() -> None:
     assert (found.changes, found.worse, found.empty) == ((), False, False)
     first, second = found.new_releases
     assert (first.version, first.statuses, first.compared) == ("0.3.2", {"probed": 1}, 1)
+    assert first.cells == ("py3.12-core0.3.2",)
     assert [change.kind for change in first.changes] == [Kind.WORSE]
     assert (second.statuses, second.changes) == ({"not-installable": 1, "probed": 1}, ())
     assert (found.new_pythons, found.added) == (("3.11",), ())
@@ -161,6 +175,33 @@ def test_releases_that_went_or_were_yanked_are_told() -> None:
     yanked = replace(after, releases=tuple(replace(row, yanked=True) for row in after.releases))
     found = compare(before, yanked)
     assert (found.gone_releases, found.yanked) == (("0.3.1",), ("0.3.0",))
+    newer = made({"3.12 0.3.10": AUTOMATIC, "3.12 0.3.9": AUTOMATIC})
+    rows = (replace(row, yanked=True) for row in newer.releases)
+    found = compare(before, replace(newer, releases=tuple(rows)))
+    assert ([each.version for each in found.new_releases], found.yanked) == (
+        ["0.3.9", "0.3.10"],
+        (),
+    )
+
+
+def test_both_sides_are_described() -> None:
+    matrix = made({"3.12 0.3.0": AUTOMATIC, "3.12 0.3.1": CRASHED})
+    later = with_provenance(matrix, generated_at="2027-01-01T00:00:00Z", plan="another")
+    found, known = compare(matrix, later), matrix.provenance
+    assert found.schema_version == "1.1"
+    assert found.before == Side(
+        generated_at=known.generated_at,
+        dependencies_as_of=known.dependencies_as_of,
+        suite_version="1",
+        suite_hash="abc",
+        plan=known.plan,
+        selection="edges",
+        platform="test",
+        planned=2,
+        probed=1,
+        failures=1,
+    )
+    assert found.after == replace(found.before, generated_at="2027-01-01T00:00:00Z", plan="another")
 
 
 def test_scenarios_of_one_side_only_are_not_compared() -> None:

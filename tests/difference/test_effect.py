@@ -82,6 +82,7 @@ def test_what_no_longer_travels_with_a_child_that_shows_is_a_loss() -> None:
     (change,) = find_form_changes(before, after)
     assert (change.effect, change.flags) == (Effect.WORSE, ("+tags-lost",))
     assert find_effect(after, before) is Effect.BETTER
+    assert find_effect(result("flattened"), after) is Effect.WORSE
 
 
 def test_a_form_that_was_measured_on_one_side_only_is_not_known() -> None:
@@ -105,6 +106,11 @@ def test_what_only_lacks_a_form_by_hand_was_found_out() -> None:
     lost, raised = (result(seen, verdict=Verdict.UNKNOWN) for seen in ("lost", "raised"))
     assert find_effect(lost, lost) is None
     assert find_effect(lost, raised) is Effect.RAISES
+    absent, unknown = (
+        result("lost", by_hand, verdict=Verdict.UNKNOWN) for by_hand in ("absent", "unknown")
+    )
+    assert find_effect(absent, absent) is None
+    assert find_effect(unknown, unknown) is Effect.UNKNOWN
 
 
 def test_another_answer_is_neither_good_nor_bad_unless_it_hides() -> None:

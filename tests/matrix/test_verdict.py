@@ -26,6 +26,7 @@ from tests.build import FLATTENED, LOST, NESTED, observation, run, scenario, str
         ({"naive": "absent", "configured": "absent"}, Verdict.ABSENT),
         ({"naive": "nested", "configured": "unknown"}, Verdict.UNKNOWN),
         ({"naive": "unknown", "configured": "nested"}, Verdict.UNKNOWN),
+        ({"configured": "nested"}, Verdict.UNKNOWN),
         ({}, Verdict.UNKNOWN),
     ],
 )
@@ -125,3 +126,32 @@ def test_a_result_says_outcomes_flags_and_where_the_evidence_is() -> None:
     assert judged.flags == ("flattened:configured", "silent:naive")
     assert judged.outcomes == {"configured": Outcome.FLATTENED, "naive": Outcome.LOST}
     assert judged.traces == {observed.variant: observed.id for observed in seen}
+
+
+def test_a_remedy_stands_beside_a_variant_of_the_same_name() -> None:
+    seen = [
+        observation(LOST),
+        observation(FLATTENED, variant="callbacks"),
+        observation(NESTED, variant="callbacks", remedy=True),
+    ]
+    judged = judge_result(scenario(), seen)
+    assert judged.outcomes == {"callbacks": Outcome.FLATTENED, "naive": Outcome.LOST}
+    assert judged.remedies == {"callbacks": Outcome.NESTED}
+    assert judged.traces == {
+        "naive": seen[0].id,
+        "callbacks": seen[1].id,
+        "remedy-callbacks": seen[2].id,
+    }
+
+
+def test_every_later_run_that_saw_something_else_is_kept() -> None:
+    first = [observation(NESTED), observation(NESTED, variant="callbacks", remedy=True)]
+    later = [
+        observation(LOST),
+        observation(FLATTENED),
+        observation(LOST, variant="callbacks", remedy=True),
+    ]
+    assert judge_result(scenario(), first, later).repeats == {
+        "naive": (later[0].id, later[1].id),
+        "remedy-callbacks": (later[2].id,),
+    }
