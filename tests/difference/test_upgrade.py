@@ -209,6 +209,18 @@ def test_the_corners_tell_which_axis_it_is_and_the_change_is_placed_near_the_tar
     assert change.turns == ((turn,) if turn else ())
 
 
+def test_a_corner_that_is_like_neither_end_tells_of_both() -> None:
+    (change,) = crossed(square(AUTOMATIC, LOUD, GONE, MANUAL)).changes
+    assert change.axis is Axis.BOTH
+    assert change.turns == (OVER_CORE_FIRST, OVER_PYTHON_LAST)
+
+
+def test_where_only_the_python_moves_the_change_over_is_between_two_pythons() -> None:
+    found = square(AUTOMATIC, AUTOMATIC, MANUAL, AUTOMATIC)
+    (change,) = asked(found, "py3.13-core1.0.0", "py3.14-core1.0.0").changes
+    assert (change.axis, change.turns) == (Axis.PYTHON, (OVER_PYTHON_FIRST,))
+
+
 def test_a_change_over_is_exact_only_if_nothing_published_lies_between() -> None:
     releases = ("1.0.0", "1.0.1", "1.0.2", "1.0.3")
     said = (AUTOMATIC, AUTOMATIC, MANUAL, MANUAL)
