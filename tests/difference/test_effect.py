@@ -77,10 +77,11 @@ def test_a_remedy_is_a_form_that_people_may_have_written() -> None:
     assert (change.form, change.effect) == ("remedy-callbacks", Effect.SILENT)
 
 
-def test_what_no_longer_travels_with_a_child_that_shows_is_a_loss() -> None:
-    before, after = result("nested"), result("nested", flags=("tags-lost:naive", "silent:naive"))
+@pytest.mark.parametrize("lost", ["tags-lost", "metadata-lost", "callbacks-lost", "tokens-lost"])
+def test_what_no_longer_travels_with_a_child_that_shows_is_a_loss(lost: str) -> None:
+    before, after = result("nested"), result("nested", flags=(f"{lost}:naive", "silent:naive"))
     (change,) = find_form_changes(before, after)
-    assert (change.effect, change.flags) == (Effect.WORSE, ("+tags-lost",))
+    assert (change.effect, change.flags) == (Effect.WORSE, (f"+{lost}",))
     assert find_effect(after, before) is Effect.BETTER
     assert find_effect(result("flattened"), after) is Effect.WORSE
 
@@ -93,7 +94,8 @@ def test_a_form_that_was_measured_on_one_side_only_is_not_known() -> None:
 
 def test_runs_that_disagree_are_no_evidence() -> None:
     shaky = result("nested", verdict=Verdict.INCONSISTENT)
-    assert find_effect(result("nested", verdict=Verdict.AUTOMATIC), shaky) is Effect.UNKNOWN
+    sound = result("nested", verdict=Verdict.AUTOMATIC)
+    assert find_effect(sound, shaky) is find_effect(shaky, sound) is Effect.UNKNOWN
 
 
 def test_what_was_not_found_out_twice_is_still_not_known() -> None:

@@ -55,3 +55,18 @@ def test_a_status_that_tells_nothing_is_no_finding(
     before: Status, after: Status, kind: Kind
 ) -> None:
     assert find_status_kind(before, after) is kind
+
+
+@pytest.mark.parametrize(
+    ("means", "kind"),
+    [
+        (Effect.SILENT, Kind.WORSE),
+        (Effect.RAISES, Kind.WORSE),
+        (Effect.LEAKS, Kind.WORSE),
+        (Effect.WORSE, Kind.WORSE),
+        (Effect.OTHER, Kind.OTHER),
+        (Effect.BETTER, Kind.BETTER),
+    ],
+)
+def test_every_loss_is_for_the_worse(means: Effect, kind: Kind) -> None:
+    assert find_result_kind(means, NESTED, LOST) is kind
