@@ -134,6 +134,10 @@ def test_a_status_of_more_cells_comes_first() -> None:
     assert [(each.after, len(each.cells)) for each in compare(before, after).statuses] == [
         (Status.IMPORT_FAILED, 2), (Status.NOT_INSTALLABLE, 1),
     ]  # fmt: skip
+    said = [CRASHED, CRASHED, GONE, AUTOMATIC]
+    after = made({f"3.12 {r}": each for r, each in zip(RELEASES, said, strict=True)})
+    kinds = [each.kind for each in compare(before, after).statuses]
+    assert kinds == [Kind.WORSE, Kind.LOST_SIGHT], "however many cells"
 
 
 def test_an_interpreter_of_another_patch_is_a_suspect_too() -> None:

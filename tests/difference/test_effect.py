@@ -62,6 +62,16 @@ def test_equal_outcomes_mean_nothing_whatever_their_traces_are() -> None:
     assert find_effect(result("lost"), result("lost", trace="b")) is None
 
 
+def test_the_order_of_forms_means_nothing() -> None:
+    one = result("lost", "nested")
+    other = replace(one, outcomes=dict(reversed(one.outcomes.items())), traces={})
+    assert find_effect(one, other) is None
+
+
+def test_what_is_neither_outweighs_a_gain() -> None:
+    assert find_effect(result("raised", "lost"), result("lost", "nested")) is Effect.OTHER
+
+
 def test_a_loss_of_one_form_outweighs_the_gain_of_another() -> None:
     before, after = result("lost", "nested"), result("nested", "flattened")
     assert find_effect(before, after) is Effect.SILENT
@@ -75,6 +85,7 @@ def test_a_remedy_is_a_form_that_people_may_have_written() -> None:
     before, after = result("lost", "lost", "nested"), result("lost", "lost", "lost")
     (change,) = find_form_changes(before, after)
     assert (change.form, change.effect) == ("remedy-callbacks", Effect.SILENT)
+    assert find_effect(before, after) is Effect.SILENT
 
 
 @pytest.mark.parametrize("lost", ["tags-lost", "metadata-lost", "callbacks-lost", "tokens-lost"])
@@ -105,8 +116,10 @@ def test_what_was_not_found_out_twice_is_still_not_known() -> None:
 
 
 def test_what_only_lacks_a_form_by_hand_was_found_out() -> None:
-    lost, raised = (result(seen, verdict=Verdict.UNKNOWN) for seen in ("lost", "raised"))
-    assert find_effect(lost, lost) is None
+    lost, flattened, raised = (
+        result(seen, verdict=Verdict.UNKNOWN) for seen in ("lost", "flattened", "raised")
+    )
+    assert [find_effect(each, each) for each in (lost, flattened, raised)] == [None] * 3
     assert find_effect(lost, raised) is Effect.RAISES
     absent, unknown = (
         result("lost", by_hand, verdict=Verdict.UNKNOWN) for by_hand in ("absent", "unknown")

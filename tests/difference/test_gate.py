@@ -244,6 +244,11 @@ def test_an_answer_can_be_expected_too() -> None:
     ]  # fmt: skip
 
 
+def test_a_range_is_of_pre_releases_too() -> None:
+    said = {name: ENTRY.speaks_of("tool-async", "3.12", name) for name in ("0.4.0rc1", "1.0.0")}
+    assert said == {"0.4.0rc1": True, "1.0.0": False}
+
+
 def test_a_status_is_expected_of_all_scenarios() -> None:
     measured = made(full(AUTOMATIC) | {"3.12 0.3.1": GONE})
     gone = replace(ENTRY, scenario="*", now=Status.NOT_INSTALLABLE)
@@ -294,6 +299,7 @@ def test_a_file_is_read() -> None:
         (FILE.replace("manual", "worse"), "it makes no sense at 'expected.0.now"),
         (FILE.replace(">=0.3.1,<1", "new"), "error, write a range like '>=1.4.8,<1.5'\"$"),
         (FILE.replace("https://", ""), "it makes no sense at 'expected.0.link'"),
+        (FILE.replace("https", "javascript:https"), "it makes no sense at 'expected.0.link'"),
         (FILE.replace("2026-01-02", "'soon'"), "it makes no sense at 'expected.0.expires'"),
         (FILE.replace("the fix was reverted", ""), "it makes no sense at 'expected.0.reason'"),
         (FILE + "more = 1", "it makes no sense at 'expected.0.more'"),

@@ -9,6 +9,7 @@ from compat.record.model import Status
 from tests.difference.test_effect import result
 
 UNKNOWN = result("unknown", verdict=Verdict.UNKNOWN)
+HALF_UNKNOWN = result("nested", "unknown", verdict=Verdict.UNKNOWN)
 LOST, NESTED, SHAKY_LOST, SHAKY_NESTED, SHAKY_BOTH = (
     result("lost"),
     result("nested"),
@@ -32,6 +33,8 @@ LOST, NESTED, SHAKY_LOST, SHAKY_NESTED, SHAKY_BOTH = (
         (SHAKY_NESTED, SHAKY_NESTED, Kind.OTHER),
         (SHAKY_NESTED, SHAKY_BOTH, Kind.FOUND_OUT),
         (SHAKY_BOTH, SHAKY_NESTED, Kind.LOST_SIGHT),
+        (HALF_UNKNOWN, SHAKY_BOTH, Kind.FOUND_OUT),
+        (SHAKY_BOTH, HALF_UNKNOWN, Kind.LOST_SIGHT),
     ],
 )
 def test_what_is_not_known_is_of_a_kind_by_which_way_knowing_went(

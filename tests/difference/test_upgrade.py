@@ -293,6 +293,16 @@ def test_nothing_is_suggested_that_lies_the_other_way(
     assert found.nearest == tuple(names[each] for each in nearest)
 
 
+def test_at_most_three_are_suggested() -> None:
+    pythons = ["3.10", "3.11", "3.12", "3.13", "3.14"]
+    cells = {
+        **grid_of(pythons, ["1.0.0", "1.0.1"], AUTOMATIC),
+        **grid_of(["3.10"], ["1.0.1"], MANUAL),
+    }
+    found = asked(known(cells), "py3.10-core1.0.0", "py3.10-core1.0.1")
+    assert found.nearest == tuple(f"py{python}-core1.0.1" for python in pythons[1:4])
+
+
 def test_yanked_releases_and_overrides_are_told_and_not_suggested() -> None:
     ends = "py3.12-core1.0.0", "py3.12-core1.0.2"
     cells = {ends[0]: AUTOMATIC, "py3.12-core1.0.1": AUTOMATIC, ends[1]: MANUAL}

@@ -71,6 +71,11 @@ def test_the_run_that_dispatches_an_event_is_its_parent() -> None:
     assert judge_outcome(observation(stream(tool)), "custom_event", 1) is Outcome.NESTED
 
 
+def test_a_retriever_that_failed_was_seen() -> None:
+    seen = run("tool", name="retriever", kind="retriever", events={"on_retriever_start": 1})
+    assert judge_outcome(observation(stream(seen)), "retriever", 1) is Outcome.NESTED
+
+
 def test_a_model_on_the_path_is_not_the_child() -> None:
     wrapper, inner = run(name="wrapper"), run("wrapper")
     seen = observation(stream(wrapper, inner), path=("wrapper",))

@@ -87,6 +87,15 @@ def test_a_record_that_was_edited_is_noticed(tmp_path: Path) -> None:
         Evidence(root=tmp_path).unpack(edited, "it")
 
 
+@pytest.mark.parametrize("part", ["suite", "observations", "differing"])
+def test_a_record_that_refers_to_something_else_is_noticed(tmp_path: Path, part: str) -> None:
+    twice = replace(WHOLE, repeated=2, differing=(observation(FLATTENED),))
+    edited = json.loads(Evidence(root=tmp_path).pack(twice))
+    edited[part] = None if part == "suite" else []
+    with pytest.raises(CorruptRecordError, match=r"^it is not as it was written"):
+        Evidence(root=tmp_path).unpack(json.dumps(edited).encode(), "it")
+
+
 @pytest.mark.parametrize("damage", [b"", b"{}", None])
 @pytest.mark.parametrize("kind", ["observations", "suites"])
 def test_damaged_evidence_is_noticed_and_written_again(
