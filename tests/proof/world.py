@@ -284,7 +284,7 @@ def _warmed() -> Path:
         if entry.parent == draft / ".compat" / "cache" and entry.name not in _KEPT:
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     for entry in (draft / ".compat").iterdir():
-        if entry.name != "cache":
+        if entry.is_dir() and entry.name != "cache":
             shutil.rmtree(entry)
     shutil.rmtree(draft / "uv", ignore_errors=True)
     return draft
