@@ -16,46 +16,6 @@ HOME = Path(".compat")
 REPORTS = Path("reports")
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
-    "matrix": ("compat.cli.app:matrix", "Measure cells and write the reports."),
-    "plan": ("compat.cli.app:plan", "Print what ``matrix`` would do, and do nothing."),
-    "report": ("compat.cli.app:report", "Render the reports again without running a cell."),
-    "compare": ("compat.cli.compare:compare", "Say what differs between two matrices."),
-    "badge": (
-        "compat.cli.publish:badge_",
-        "Render the badge as of today: grey where the matrix is old or incomplete.",
-    ),
-    "summary": (
-        "compat.cli.publish:summary",
-        "Print the job summary: GitHub Markdown of less than 1 MiB, with as much as fits.",
-    ),
-    "news": (
-        "compat.cli.publish:news",
-        "Print what releases change that are not published yet, as Markdown; else nothing.",
-    ),
-    "run": (
-        "compat.cli.shards:run",
-        "Measure one shard of a plan, here or on any other machine, for ``merge``.",
-    ),
-    "merge": (
-        "compat.cli.shards:merge",
-        "Put shards together, prove that nothing is missing, and write the reports.",
-    ),
-    "replay": (
-        "compat.cli.tools:replay",
-        "Run one cell of a matrix again with the very packages it had, and compare.",
-    ),
-    "doctor": (
-        "compat.cli.tools:doctor",
-        "Say which interpreters, index and uv this machine has, what is missing, and what to do.",
-    ),
-    "hosts": (
-        "compat.cli.tools:hosts",
-        "Run cells by the engine and the plain way, and compare all that they record.",
-    ),
-    "cache": (
-        "compat.cli.tools:cache",
-        "Say what earlier runs have left for later ones in .compat, and remove what is of no use.",
-    ),
     "ask": (
         "compat.cli.ask:ask",
         "Say what a configuration does to the events of child runs, and what to write there.",
@@ -67,6 +27,46 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "list": (
         "compat.cli.patterns:list_patterns",
         "List the patterns that are measured, or find them by an API or a symptom.",
+    ),
+    "matrix": ("compat.cli.app:matrix", "Measure cells and write the reports."),
+    "plan": ("compat.cli.app:plan", "Print what ``matrix`` would do, and do nothing."),
+    "report": ("compat.cli.app:report", "Render the reports again without running a cell."),
+    "compare": ("compat.cli.compare:compare", "Say what differs between two matrices."),
+    "replay": (
+        "compat.cli.tools:replay",
+        "Run one cell of a matrix again with the very packages it had, and compare.",
+    ),
+    "hosts": (
+        "compat.cli.tools:hosts",
+        "Run cells by the engine and the plain way, and compare all that they record.",
+    ),
+    "doctor": (
+        "compat.cli.tools:doctor",
+        "Say which interpreters, index and uv this machine has, what is missing, and what to do.",
+    ),
+    "cache": (
+        "compat.cli.tools:cache",
+        "Say what earlier runs have left for later ones in .compat, and remove what is of no use.",
+    ),
+    "run": (
+        "compat.cli.shards:run",
+        "Measure one shard of a plan, here or on any other machine, for ``merge``.",
+    ),
+    "merge": (
+        "compat.cli.shards:merge",
+        "Put shards together, prove that nothing is missing, and write the reports.",
+    ),
+    "badge": (
+        "compat.cli.publish:badge_",
+        "Render the badge as of today: grey where the matrix is old or incomplete.",
+    ),
+    "summary": (
+        "compat.cli.publish:summary",
+        "Print the job summary: GitHub Markdown of less than 1 MiB, with as much as fits.",
+    ),
+    "news": (
+        "compat.cli.publish:news",
+        "Print what releases change that are not published yet, as Markdown; else nothing.",
     ),
 }
 """By name: where a command is, and the first line of its help."""

@@ -51,8 +51,19 @@ def print_lines(lines: Iterable[str]) -> None:
     for line in lines:
         indent = line[: len(line) - len(line.lstrip())]
         whole = not width or indent.startswith(CODE)
-        shown = line if whole else fill(line, width, subsequent_indent=indent)
+        shown = line if whole else _wrap(line, width, indent)
         sys.stdout.write(disarm(f"{shown}\n"))
+
+
+def _wrap(line: str, width: int, indent: str) -> str:
+    """Break a line between words; an id, or a name, is one."""
+    return fill(
+        line,
+        width,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 class _Console(Console):

@@ -56,10 +56,10 @@ def test_help_names_every_command_in_aligned_lines(monkeypatch: pytest.MonkeyPat
         *COMMANDS, "--help, -h", "--version",
     ]  # fmt: skip
     assert said[:4] == [
-        "  matrix      Measure cells and write the reports.",
-        "  plan        Print what matrix would do, and do nothing.",
-        "  report      Render the reports again without running a",
-        "              cell.",
+        "  ask         Say what a configuration does to the events of",
+        "              child runs, and what to write there.",
+        "  upgrade     Say what changes from one configuration to",
+        "              another, and what to do about it.",
     ]
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from compat.cli.harmless import make_plain
-from compat.cli.terminal import print_json
+from compat.cli.terminal import print_json, print_lines
+from compat.reports.advice.text import CODE
 from compat.reports.document import render_job_summary
 from compat.work.publish import write_reports
 from tests.cli.run import COMPAT, ROOT, compat, environment
@@ -143,3 +144,17 @@ def test_what_no_command_expects_is_one_line_with_a_code(
     said = capsys.readouterr().err
     assert (exited.value.code, len(said.splitlines())) == (code, 1)
     assert words in said
+
+
+def test_lines_break_between_words_and_code_never_does(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    print_lines(["  a pattern [tool-async] here", f"{CODE}code = that('is never broken or cut')"])
+    assert capsys.readouterr().out.splitlines() == [
+        "  a pattern", "  [tool-async] here", f"{CODE}code = that('is never broken or cut')",
+    ]  # fmt: skip
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
+    print_lines(["  a pattern [tool-async] here"])
+    assert capsys.readouterr().out == "  a pattern [tool-async] here\n"
