@@ -64,6 +64,8 @@ def ask(
 
 def _explain_unmeasured(named: CellId, known: Index) -> str:
     """Return that a configuration was not measured, what is next to it, and how to measure it."""
+    if named.layer:
+        return f"{named}: LangGraph is not measured yet; compat list LangGraph says what is known"
     cores = [core for core in known.releases if known.probed(named.python, core)]
     near = [f"{named.python}/{core}" for core in find_nearest(named.core, cores)]
     beside = f"; measured near it: {', '.join(near)}" if near else ""

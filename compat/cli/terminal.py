@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from compat.cli.harmless import disarm, make_plain
-from compat.reports.advice.text import CODE
+from compat.reports.text import CODE
 
 _HIDDEN: Final = re.compile(
     r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?<=#)#(?=\w*\[)"
@@ -45,7 +45,7 @@ def print_text(text: str) -> None:
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines: whole where a program reads them, else wrapped between words.
 
-    What is indented as code (see ``compat.reports.advice.text``) is never wrapped: it is copied.
+    What is indented as code (see ``compat.reports.text``) is never wrapped: it is copied.
     """
     width = get_terminal_size().columns if sys.stdout.isatty() else 0
     for line in lines:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from compat.difference.remedy import Remedy, find_remedy
 from compat.difference.upgrade import End, describe_end
 from compat.matrix.index import Index
-from compat.matrix.model import NAIVE, Cell, Outcome, Reading, Result, Verdict
+from compat.matrix.model import SIMPLEST_FIRST, Cell, Outcome, Reading, Result, Verdict
 from compat.record.model import Row, ScenarioInfo
 from compat.schema import strict
 
@@ -18,10 +18,11 @@ _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 class Advice:
     """What a scenario comes to in a cell.
 
-    ``reading`` is None where it was not measured, ``naive`` where it has no form that passes
-    nothing. Where something has to be written, ``remedy`` is the form that shows most, None if none
-    is known that helps; ``release`` is the next one on the same Python, and ``python`` the next one
-    with the same release, from which nothing has to be.
+    ``reading`` and ``seen`` are None where it was not measured. ``seen`` is what comes of the code
+    as it is first written: with nothing passed on, or else with the config. Where more has to be
+    written, ``remedy`` is the form that shows most, None if none is known that helps; ``release``
+    is the next one on the same Python, and ``python`` the next one with the same release, at which
+    nothing has to be passed on.
     """
 
     scenario: str
@@ -29,7 +30,7 @@ class Advice:
     title: str
     row: Row
     reading: Reading | None
-    naive: Outcome | None
+    seen: Outcome | None
     remedy: Remedy | None
     release: str | None
     python: str | None
@@ -56,18 +57,25 @@ def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = 
 
 def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:
     result = cell.results.get(scenario.id)
-    needed = result is not None and result.verdict in _NEEDED
+    seen = _find_first(scenario, result) if result else None
+    needed = result is not None and result.verdict in _NEEDED and seen is not Outcome.NESTED
     return Advice(
         scenario=scenario.id,
         group=scenario.group,
         title=scenario.title,
         row=scenario.row,
         reading=result.reading if result else None,
-        naive=result.outcomes.get(NAIVE) if result else None,
+        seen=seen,
         remedy=find_remedy(scenario, None, result) if result and needed else None,
         release=_find_release(known, cell, scenario.id) if needed else None,
         python=_find_python(known, cell, scenario.id) if needed else None,
     )
+
+
+def _find_first(scenario: ScenarioInfo, result: Result) -> Outcome | None:
+    """Return what comes of the form that is taught first of those that the scenario has."""
+    first = next((form for form in SIMPLEST_FIRST if form in scenario.variants), "")
+    return result.outcomes.get(first)
 
 
 def _find_release(known: Index, cell: Cell, scenario: str) -> str | None:

@@ -6,6 +6,9 @@ DASH = "\N{EN DASH}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 LONGEST = 300
 
+CODE = " " * 6
+"""What code is indented by where text is printed: such a line is never wrapped."""
+
 _ACTIVE = re.compile(
     r"""
     [&<>`*\[\]|\\~\#@$]      # always

@@ -1,6 +1,5 @@
 """The matrices that answers rest on: those of the folder where a person stands, and our own."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -21,6 +20,12 @@ PROBED: Final = "probed"
 """Below the program's home: cells that were probed to answer one question."""
 
 
+_OTHERWISE: Final = frozenset(
+    {"--resolution", "--as-of", "--override", "--allow-builds", "--extra", "--only"}
+)
+"""Options by which cells have other dependencies, or tell of some patterns alone."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """A matrix to answer from, and lines about it that a person should read."""
@@ -29,48 +34,54 @@ class Known:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Source:
-    name: str
-    matrix: Matrix
-
-
 def find_known(reports: Path, home: Path, carried: Path = CARRIED) -> Known:
     """Return all that is known here: of the matrices that there are, the latest counts.
 
     What another one of the same suite has besides is added, so that a cell that was probed for a
-    question is known at the next one. Those of other suites are named, and left out. Raises
+    question is known at the next one. Named and left out are those of other suites, and what was
+    measured here of some patterns or with other dependencies than the usual. Raises
     MissingReportError if there is none, and what reading one raises.
     """
+    here = f"{home.name}/reports"
     places = {
         f"{reports}/": reports,
-        f"{home.name}/reports": home / "reports",
+        here: home / "reports",
         f"{home.name}/{PROBED}": home / PROBED,
         "what this program was published with": carried,
     }
-    found = sorted(_read(places), key=lambda each: each.matrix.provenance.generated_at)
-    if not found:
+    every = {name: found for name, place in places.items() if (found := _read(place))}
+    remarks = []
+    if here in every and (options := _list_unusual(every[here].provenance.command)):
+        remarks.append(f"{here} was measured with {', '.join(options)}, and is not looked at")
+        del every[here]
+    if not every:
         message = (
             f"there is no {reports}/matrix.json; measure first, or name the folder that has it"
         )
         raise MissingReportError(message)
-    *others, latest = found
-    matrix = latest.matrix
-    remarks = [_describe_suite(latest.name)] if _suite(matrix) != hash_suite() else []
-    for each in reversed(others):
-        if _suite(each.matrix) != _suite(matrix):
-            remarks.append(f"{each.name} is of another suite, and not looked at")
-        elif more := _more(matrix, each.matrix):
+    *others, latest = sorted(every, key=lambda name: every[name].provenance.generated_at)
+    matrix = every[latest]
+    if _suite(matrix) != hash_suite():
+        remarks.append(_describe_suite(latest))
+    for name in reversed(others):
+        if _suite(every[name]) != _suite(matrix):
+            remarks.append(f"{name} is of another suite, and is not looked at")
+        elif more := _more(matrix, every[name]):
             matrix = extend(matrix, more)
     return Known(matrix=matrix, remarks=tuple(remarks))
 
 
-def _read(places: dict[str, Path]) -> Iterator[_Source]:
-    for name, place in places.items():
-        try:
-            yield _Source(name=name, matrix=load_matrix(place))
-        except MissingReportError:
-            continue
+def _read(place: Path) -> Matrix | None:
+    try:
+        return load_matrix(place)
+    except MissingReportError:
+        return None
+
+
+def _list_unusual(command: str) -> list[str]:
+    """Return the options of a command by which a matrix is no answer to the usual question."""
+    words = (word.partition("=")[0] for word in command.replace("--as-of now", "").split())
+    return [word for word in words if word in _OTHERWISE]
 
 
 def _more(matrix: Matrix, other: Matrix) -> Matrix | None:

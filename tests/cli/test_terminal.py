@@ -10,8 +10,8 @@ import pytest
 
 from compat.cli.harmless import make_plain
 from compat.cli.terminal import print_json, print_lines
-from compat.reports.advice.text import CODE
 from compat.reports.document import render_job_summary
+from compat.reports.text import CODE
 from compat.work.publish import write_reports
 from tests.cli.run import COMPAT, ROOT, compat, environment
 from tests.reports.sample import grid_of, measured

@@ -26,7 +26,7 @@ def advice(cell: str, **more: object) -> Advice:
 def test_where_something_has_to_be_written_it_says_what_and_where_not() -> None:
     found = advice("py3.10-core1.0.0")
     assert found.reading
-    assert (found.reading.verdict, found.naive) == (Verdict.MANUAL, Outcome.LOST)
+    assert (found.reading.verdict, found.seen) == (Verdict.MANUAL, Outcome.LOST)
     assert found.remedy
     assert (found.remedy.form, found.remedy.after) == ("configured", Outcome.NESTED)
     assert (found.release, found.python) == ("1.0.2", "3.12")

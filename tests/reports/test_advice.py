@@ -7,7 +7,7 @@ from compat.matrix.index import Index
 from compat.record.model import Status
 from compat.reports.advice.text import render_reply
 from compat.reports.advice.words import reply_to
-from tests.reports.sample import Said, measured
+from tests.reports.sample import Said, measured, tried
 
 CELLS: dict[str, Said] = {
     "py3.10-core1.0.0": "lost/nested",
@@ -53,11 +53,13 @@ def test_then_comes_what_to_write_and_what_does_without() -> None:
         "  Complete without a change: langchain-core 1.0.1 on this Python, or Python 3.11 with this"
         " release."
     )
-    assert tally == "Of all patterns, here: 1 needs code of yours."
+    assert tally == "Of the patterns measured here, 1 needs code of yours."
 
 
 def test_what_no_form_helps_says_so() -> None:
-    assert "  No way to write it is known that helps." in lines("py3.12-core1.0.0")
+    assert "  No other way to write it helps, of those that were tried." in lines(
+        "py3.12-core1.0.0"
+    )
 
 
 def test_what_does_not_run_gives_the_first_line_of_the_reason() -> None:
@@ -73,3 +75,23 @@ def test_asked_for_all_there_is_no_count() -> None:
         lines("py3.11-core1.0.0")[2],
         "  The child's run is complete, and nothing has to be passed on.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("seen", "says", "writes"),
+    [
+        ("nested/nested", "  The child's run is complete, as the config is passed on here.", False),
+        ("flattened/nested", "  The child's run: seen, but a parent is missing.", True),
+        ("lost/nested", "  The child's run: missing, and no error says so.", True),
+    ],
+)
+def test_a_pattern_that_passes_the_config_is_told_by_what_comes_of_that(
+    seen: str, says: str, *, writes: bool
+) -> None:
+    known = tried("tool-config-renamed", "configured", "remedy-callbacks")
+    others = {known.id: {"py3.12-core1.0.0": seen}}
+    matrix = measured({"py3.12-core1.0.0": "nested/nested"}, scenarios=(known,), others=others)[0]
+    found = describe_situation(Index(matrix=matrix), matrix.cells[0])
+    told = [*render_reply(reply_to(found, all_of_them=True))]
+    assert told[3] == says
+    assert any("Write (callbacks: the child's run is then complete):" in x for x in told) is writes

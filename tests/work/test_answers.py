@@ -24,11 +24,12 @@ def suite(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "hash_suite", lambda: ours)
 
 
-def made(when: str, cells: dict[str, Said], suite_hash: str | None = None) -> Matrix:
+def made(when: str, cells: dict[str, Said], suite_hash: str | None = None, by: str = "") -> Matrix:
     matrix = measured(cells)[0]
-    known = matrix.provenance
-    hashed = suite_hash or known.suite_hash
-    return replace(matrix, provenance=replace(known, generated_at=when, suite_hash=hashed))
+    known = replace(matrix.provenance, generated_at=when, command=f"nox -s matrix{by}")
+    return replace(
+        matrix, provenance=replace(known, suite_hash=suite_hash or matrix.provenance.suite_hash)
+    )
 
 
 def put(folder: Path, matrix: Matrix) -> None:
@@ -68,8 +69,21 @@ def test_another_suite_is_named_and_left_out_or_named_as_what_is_known(tmp_path:
     assert cells == {B: "automatic"}
     assert [remark.rpartition("/")[2] for remark in remarks] == [
         " was measured by another suite than this program's, and is what is known",
-        "what this program was published with is of another suite, and not looked at",
+        "what this program was published with is of another suite, and is not looked at",
     ]
+
+
+@pytest.mark.parametrize("option", ["--resolution lowest", "--only gather", "--as-of=release"])
+def test_other_dependencies_or_a_few_patterns_are_no_answer(tmp_path: Path, option: str) -> None:
+    put(tmp_path / "reports", made("2026-01-01T00:00:00Z", {A: "nested"}))
+    put(
+        tmp_path / ".compat" / "reports",
+        made("2026-02-01T00:00:00Z", {A: "lost/nested"}, by=f" -- {option}"),
+    )
+    cells, (remark,) = told(tmp_path)
+    assert cells == {A: "automatic"}
+    named = option.replace("=", " ").split()[0]
+    assert remark == f".compat/reports was measured with {named}, and is not looked at"
 
 
 def test_what_is_not_there_is_said_and_what_cannot_be_read_is_no_absence(tmp_path: Path) -> None:

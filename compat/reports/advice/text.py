@@ -7,10 +7,7 @@ from pydantic import TypeAdapter
 
 from compat.difference.advice import Situation
 from compat.reports.advice.words import Pattern, Reply
-from compat.reports.text import make_visible, show_code
-
-CODE = " " * 6
-"""What code is indented by: such a line is never wrapped."""
+from compat.reports.text import CODE, make_visible, show_code
 
 _SITUATION = TypeAdapter(Situation)
 
@@ -29,7 +26,7 @@ def render_reply(reply: Reply) -> Iterator[str]:
         yield from _render_pattern(pattern)
     if reply.tally:
         yield ""
-        yield f"Of all patterns, here: {', '.join(reply.tally)}."
+        yield f"Of the patterns measured here, {', '.join(reply.tally)}."
 
 
 def _render_pattern(pattern: Pattern) -> Iterator[str]:

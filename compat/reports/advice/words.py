@@ -17,7 +17,7 @@ MISSED = {
     Outcome.LOST: "missing, and no error says so",
     Outcome.RAISED: "an error",
 }
-"""What becomes of the child's run where nothing is passed on, and that is not enough."""
+"""What becomes of the child's run where the code as it is first written is not enough."""
 
 SHOWN = {
     Outcome.NESTED: "complete",
@@ -97,7 +97,7 @@ def _say_of_the_guide(advice: Advice) -> str:
         Outcome.LOST: f"{events} are missing, and no error says so",
         Outcome.RAISED: f"{events} do not come: an error is raised",
     }
-    return missed.get(advice.naive or Outcome.UNKNOWN, "not known")
+    return missed.get(advice.seen or Outcome.UNKNOWN, "not known")
 
 
 def _tell(advice: Advice) -> Pattern:
@@ -130,11 +130,9 @@ def _say(advice: Advice) -> str:
 
 
 def _say_what_is_missed(advice: Advice) -> str:
-    if without := MISSED.get(advice.naive) if advice.naive else None:
-        return f"The child's run: {without}."
-    if advice.remedy:
-        return "What is passed on like this is not enough: the child's run is not complete."
-    return "The child's run shows, because something is passed on."
+    if advice.seen is Outcome.NESTED:
+        return "The child's run is complete, as the config is passed on here."
+    return f"The child's run: {MISSED.get(advice.seen or Outcome.UNKNOWN, 'not known')}."
 
 
 def _say_what_was_recorded(row: Row, answer: str | None) -> str:
@@ -148,7 +146,7 @@ def _say_what_to_write(advice: Advice) -> str:
         form, seen = describe_form(advice.remedy.form), SHOWN[advice.remedy.after]
         return f"Write ({form}: the child's run is then {seen}):"
     broken = advice.reading is not None and advice.reading.verdict is Verdict.BROKEN
-    return "No way to write it is known that helps." if broken else ""
+    return "No other way to write it helps, of those that were tried." if broken else ""
 
 
 def _say_instead(advice: Advice) -> str:
