@@ -27,7 +27,7 @@ _PREFIXES: Final = {
 }
 _WORD: Final = re.compile(
     r"(?P<prefix>py(thon)?|(langchain-)?core|lg|langgraph)?[\s=-]*"
-    rf"(?P<version>{_LATEST}|[0-9][0-9a-z.]{{0,39}})(?:[\s/,-]+|$)"
+    rf"v?(?P<version>{_LATEST}|[0-9][0-9a-z.]{{0,39}})(?:[\s/,-]+|$)"
 )
 _PYTHON: Final = re.compile(r"3\.[0-9]+(\..+)?")
 _PARTS: Final = 3  # 1.2 is a line, 1.2.0 a release
@@ -66,8 +66,8 @@ class Spelled:
     def parse(cls, text: str) -> Self:
         """Read a configuration, or half of one, in any case. Raises UsageError.
 
-        Without a prefix ``3.14`` is a Python and any other number a release; of a Python's version
-        the patch is left out, for cells have the minor series.
+        Without a prefix ``3.14`` is a Python and any other number a release, whichever comes first;
+        of a Python's version the patch is left out, for cells have the minor series.
         """
         plain = text.lower().replace("_", "-").strip()
         if len(plain) > _LONGEST:
@@ -76,8 +76,9 @@ class Spelled:
         named = {_PREFIXES[prefix]: version for prefix, version in words if prefix}
         bare = [version for prefix, version in words if not prefix]
         free = [half for half in ("python", "core") if half not in named]
-        if len(bare) == 1 and len(free) > 1:
-            free = ["python" if _PYTHON.fullmatch(bare[0]) else "core"]
+        pythons = [bool(_PYTHON.fullmatch(version)) for version in bare]
+        if len(free) > 1 and pythons in ([False], [False, True]):
+            free.reverse()
         parts = {**named, **dict(zip(free, bare, strict=False))}
         if not words or _WORD.sub("", plain) or len(parts) < len(words):
             raise _malformed(text)

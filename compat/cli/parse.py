@@ -2,33 +2,50 @@
 
 from collections.abc import Sequence
 
-from cyclopts import App, ConsumeMultipleError, CycloptsError
+from cyclopts import App, CycloptsError
 
 import compat
-from compat.cli.program import ABOUT, COMMANDS, EXAMPLES
-from compat.errors import UsageError
+from compat.cli.config import Config
+from compat.cli.program import ABOUT, COMMANDS, NO_CONFIG, get_epilogue
+from compat.cli.wrong import explain
+from compat.errors import CompatError, UsageError
 
 app = App(
     name="compat",
     help=ABOUT,
     version=compat.__version__,
     version_format="plaintext",
-    # Exiting is for main alone.
-    result_action="return_value",
-    suppress_keyboard_interrupt=False,
 )
 for _name, (_place, _help) in COMMANDS.items():
-    app.command(_place, name=_name, help=_help, help_epilogue=EXAMPLES.get(_name))
+    app.command(_place, name=_name, help=_help, help_epilogue=get_epilogue(_name) or None)
 
 
 def execute(arguments: Sequence[str]) -> int | None:
-    """Run the command that was typed and return its exit code. Raises UsageError."""
+    """Run the command that was typed and return its exit code. Raises CompatError.
+
+    What is not typed a project's pyproject.toml may set, unless ``--no-config`` is typed.
+    """
+    words = [*arguments[:1], *(word for word in arguments[1:] if word != NO_CONFIG)]
+    config = Config()
+    app.config = () if len(words) < len(arguments) else (config,)
     try:
-        code: int | None = app(arguments, exit_on_error=False, print_error=False)
-    except ConsumeMultipleError as error:
-        message = f"{error.keyword} needs a value; leave it out for the default"
-        raise UsageError(message) from error
+        command, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        message = f"{error} (compat --help lists what there is)"
-        raise UsageError(message) from error
+        raise UsageError(explain(error, words, _find_help(error))) from error
+    try:
+        code: int | None = command(*bound.args, **bound.kwargs)
+    except CompatError as error:
+        if (explained := config.explain(error)) is error:
+            raise
+        raise explained from error
+    config.tell()
     return code
+
+
+def _find_help(error: CycloptsError) -> str:
+    """Return what the help says of the parameter that an error is about."""
+    if error.argument is None or not error.command_chain:
+        return ""
+    known = app[error.command_chain[-1]].assemble_argument_collection(parse_docstring=True)
+    said = (each.parameter.help for each in known if each.name == error.argument.name)
+    return next(said, None) or ""

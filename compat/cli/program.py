@@ -80,10 +80,10 @@ finds patterns by what you see or call):
 
     compat ask 3.10/0.3.40
 
-    compat ask "3.14 latest" --only gather
+    compat ask 3.14 latest --only gather
 """,
     "upgrade": """\
-A configuration is a Python and a langchain-core: 3.12/1.2.0, "3.12 1.2.0", or its id \
+A configuration is a Python and a langchain-core: 3.12/1.2.0, 3.12 1.2.0, or its id \
 py3.12-core1.2.0. 3.12/1.2 is the newest 1.2 that was measured on Python 3.12, 3.12/latest the \
 newest of all.
 
@@ -91,12 +91,45 @@ From what the project here has, and from another configuration:
 
     compat upgrade --to 3.14/latest
 
-    compat upgrade --from 3.11/0.3.40 --to 3.12/1.2.0
+    compat upgrade 3.11/0.3.40 3.12/1.2.0
 
-    compat upgrade --from "3.13 0.3" --to 3.14 --only gather
+    compat upgrade --from 3.13 0.3 --to 3.14 --only gather
 """,
 }
-"""By name: what the help of a command ends with."""
+"""By name: the examples in the help of a command."""
+
+NO_CONFIG: Final = "--no-config"
+
+_ASKING: Final = ("only", "group")
+_MEASURING: Final = ("pythons", "releases", "only")
+TAKES: Final[Mapping[str, tuple[str, ...]]] = {
+    "ask": _ASKING,
+    "upgrade": _ASKING,
+    "matrix": _MEASURING,
+    "plan": _MEASURING,
+    "run": _MEASURING,
+}
+"""By name: what a command takes from pyproject.toml where it is not typed."""
+
+_TAKES: Final = """\
+What a project always wants need not be typed where its pyproject.toml says it:
+
+    [tool.langchain-core-compat]
+    {key} = {value}
+
+It can set {keys}. The nearest pyproject.toml with this table counts: of this folder, or of one \
+above it up to the root of the repository. What is typed goes before it; {no} leaves it out.
+"""
+
+
+def get_epilogue(name: str) -> str:
+    """Return what the help of a command ends with: examples, and what its project can set."""
+    keys = TAKES.get(name, ())
+    value = '["3.10", "3.13"]' if "pythons" in keys else '["tool-async", "gather"]'
+    listed = " and ".join((", ".join(keys[:-1]), *keys[-1:]))
+    takes = _TAKES.format(key=keys[0], value=value, keys=listed, no=NO_CONFIG) if keys else ""
+    return "\n".join(part for part in (EXAMPLES.get(name, ""), takes) if part)
+
 
 ABOUT: Final = (
     "Measures on which Python and langchain-core a child runnable's events reach the caller."
@@ -118,6 +151,7 @@ def _help(width: int) -> str:
     said = {
         **{name: words.replace("``", "") for name, (_, words) in COMMANDS.items()},
         "--help, -h": "Say this, or after a command what it takes.",
+        NO_CONFIG: "After a command: leave out what pyproject.toml sets for compat.",
         "--version": "Say the version.",
     }
     indent = " " * (2 + max(map(len, said)) + 2)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from compat.axes.spelling import Spelled
 from compat.errors import UsageError
 from compat.plan.request import Request
 from compat.run.suite import check_scenarios
@@ -26,10 +27,24 @@ def refuse_idle_reason(reason: str | None, *, usual: bool) -> None:
         raise UsageError(message)
 
 
-def split_names(option: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return names that were typed apart, or with commas between. Raises UsageError for none."""
-    found = tuple(part for name in names for part in name.split(",") if part)
-    if names and not found:
-        message = f"--{option} needs a name; leave it out for all"
+def part_names(option: str, typed: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names behind an option, typed apart or with commas, and the configurations there.
+
+    An option takes all words that follow; no pattern and no group has the name of a version. Raises
+    UsageError where there is no name.
+    """
+    parts = [part for word in typed for part in word.split(",") if part]
+    spelled = tuple(part for part in parts if _is_configuration(part))
+    names = tuple(part for part in parts if part not in spelled)
+    if typed and not names:
+        message = f"--{option} needs a name; leave it out for the default"
         raise UsageError(message)
-    return found
+    return names, spelled
+
+
+def _is_configuration(word: str) -> bool:
+    try:
+        Spelled.parse(word)
+    except UsageError:
+        return False
+    return True

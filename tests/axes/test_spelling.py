@@ -53,6 +53,10 @@ def read(text: str, known: Nameable = KNOWN, fallback: Spelled = NOTHING) -> str
         ("3.14/1.4", "py3.14-core1.4.0a1"),
         ("3.14/latest", "py3.14-core1.3.0"),
         ("3.12 Latest", "py3.12-core1.2.9"),
+        ("1.2.0 3.14", "py3.14-core1.2.0"),
+        ("latest/3.14", "py3.14-core1.3.0"),
+        ("3.14 core=1.2.0", "py3.14-core1.2.0"),
+        ("3.14/v1.2.0", "py3.14-core1.2.0"),
     ],
 )
 def test_a_configuration_has_many_spellings(text: str, cell: str) -> None:

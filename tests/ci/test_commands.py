@@ -41,7 +41,8 @@ pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A checkout with stand-ins for the programs that scripts call."""
-    for program in ("bin/compat", "bin/jq", "temp/compat/bin/compat", ".ci/install"):
+    others = ("bin/jq", "temp/compat/bin/uv", ".ci/install")
+    for program in ("bin/compat", "temp/compat/bin/compat", *others):
         path = tmp_path / program
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(STAND_IN if path.name == "compat" else "#!/bin/sh\necho said\n")

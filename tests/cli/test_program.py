@@ -52,14 +52,14 @@ def test_help_names_every_command_in_aligned_lines(monkeypatch: pytest.MonkeyPat
     assert lines[:2] == ["Usage: compat COMMAND", ""]
     assert max(map(len, lines)) <= 60
     said = lines[lines.index("Commands:") + 1 :]
-    assert [line[2:14].strip() for line in said if line[2] != " "] == [
-        *COMMANDS, "--help, -h", "--version",
+    assert [line[2:15].strip() for line in said if line[2] != " "] == [
+        *COMMANDS, "--help, -h", "--no-config", "--version",
     ]  # fmt: skip
     assert said[:4] == [
-        "  ask         Say what a configuration does to the events of",
-        "              child runs, and what to write there.",
-        "  upgrade     Say what changes from one configuration to",
-        "              another, and what to do about it.",
+        "  ask          Say what a configuration does to the events",
+        "               of child runs, and what to write there.",
+        "  upgrade      Say what changes from one configuration to",
+        "               another, and what to do about it.",
     ]
 
 
