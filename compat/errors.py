@@ -28,7 +28,7 @@ class ExitCode(IntEnum):
     USAGE = 2, "wrong usage: an unknown Python, release, id or option, or a malformed one"
     NOTHING_SELECTED = 3, "nothing is selected, or nothing of it exists or can be run"
     NOT_FOUND_OUT = 4, (
-        "something could not be found out: a cell crashed or hung, the index cannot be read, the "
+        "something is not known: a cell crashed or hung, the index cannot be read, the "
         "machine ran short, or an interpreter, a shard or a part of a run is missing"
     )  # fmt: skip
     REFUSED = 5, (
@@ -143,7 +143,7 @@ class NewerVersionError(EvidenceError):
 
 
 class DiskError(CompatError):
-    """A file or folder that cannot be written, or be had for this process alone."""
+    """A file or folder that cannot be written, or locked for this process alone."""
 
     exit_code = ExitCode.CANNOT_WRITE
     cause: Cause = "cannot-write"

@@ -14,7 +14,7 @@ class Python:
     """A minor series of CPython, like ``3.12``.
 
     ``end_of_life`` is an ISO date. ``required`` ones are measured always, the others whenever an
-    interpreter can be had.
+    interpreter is there.
     """
 
     id: str

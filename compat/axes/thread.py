@@ -11,7 +11,7 @@ def start_thread(work: Callable[..., object], *arguments: object) -> None:
 
     ``threading.Thread.start`` waits for the new thread, for ever if that gets no memory:
     https://github.com/python/cpython/issues/140746. What traces threads sees this one too. Raises
-    RuntimeError if none can be had.
+    RuntimeError if none can start.
     """
     trace = threading.gettrace()
 

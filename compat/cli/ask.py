@@ -9,7 +9,7 @@ from compat.axes.cell import CellId
 from compat.axes.nearest import find_nearest
 from compat.cli import terminal
 from compat.cli.known import load_known
-from compat.cli.selection import split_names
+from compat.cli.selection import part_names
 from compat.cli.source import find_source
 from compat.difference.advice import describe_situation
 from compat.errors import ExitCode, NotFoundOutError
@@ -18,12 +18,12 @@ from compat.options import MANY, SWITCH
 from compat.record.model import Status
 from compat.reports.advice.text import render_reply, render_situation_json
 from compat.reports.advice.words import reply_to
+from compat.symptoms.model import load_codes
 from compat.work.configuration import choose_scenarios, list_nameable
 
 
 def ask(
-    configuration: str | None = None,
-    *,
+    *configuration: str,
     only: Annotated[tuple[str, ...], MANY] = (),
     group: Annotated[tuple[str, ...], MANY] = (),
     folder: Path | None = None,
@@ -34,8 +34,8 @@ def ask(
     Parameters
     ----------
     configuration
-        A Python and a release of langchain-core, like 3.10/0.3.40, or half of it (default: what the
-        project here has).
+        A Python and a release of langchain-core, like 3.10/0.3.40 or 3.10 0.3.40, or half of it
+        (default: what the project here has).
     only
         Patterns that you use, like tool-async,gather (default: the guide's tool).
     group
@@ -46,9 +46,12 @@ def ask(
     as_json
         Print all that is known of the configuration as JSON.
     """
+    scenarios, more = part_names("only", only)
+    groups, others = part_names("group", group)
+    typed = " ".join((*configuration, *more, *others))
     matrix = load_known(folder)
-    wanted = choose_scenarios(matrix, split_names("only", only), split_names("group", group))
-    named = find_source(configuration, "a configuration like", list_nameable(matrix), quiet=as_json)
+    wanted = choose_scenarios(matrix, scenarios, groups)
+    named = find_source(typed, "a configuration like", list_nameable(matrix), quiet=as_json)
     known = Index(matrix=matrix)
     cell = known.cells.get(str(named))
     if cell is None:
@@ -57,7 +60,7 @@ def ask(
     if as_json:
         terminal.print_json(render_situation_json(found))
     else:
-        reply = reply_to(found, all_of_them=bool(only or group))
+        reply = reply_to(found, load_codes(), all_of_them=bool(only or group))
         terminal.print_lines(render_reply(reply))
     return ExitCode.OK if found.end.status is Status.PROBED else ExitCode.NOTHING_SELECTED
 

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from shutil import get_terminal_size
 from types import FrameType
 from typing import NoReturn
 
@@ -121,6 +122,8 @@ def _report_bug(error: Exception) -> str:
 
 
 def _say(error: CompatError, *, as_json: bool) -> ExitCode:
+    from compat.reports.text import wrap  # noqa: PLC0415 - what ends well needs no reports
+
     line = make_plain(join_lines(str(error), limit=_LONGEST))
     try:
         if as_json:
@@ -131,8 +134,9 @@ def _say(error: CompatError, *, as_json: bool) -> ExitCode:
         sys.stdout.flush()
     except OSError:  # full, or nobody reads it any more: nothing else may try
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    width = get_terminal_size().columns if sys.stderr.isatty() else 0
     with suppress(OSError):
-        print(f"compat: {line}", file=sys.stderr)  # noqa: T201 - the one line a person gets
+        sys.stderr.write("\n".join([*wrap(f"compat: {line}", width), ""]))
     return error.exit_code
 
 

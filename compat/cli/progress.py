@@ -62,7 +62,7 @@ class Quiet:
         """Take note that a cell has started."""
 
     def finished(self, record: Record) -> None:
-        """Take note that a cell has ended; say so if nothing was found out about it."""
+        """Take note that a cell has ended; say so if nothing is known of it."""
         if record.status in FAILED:
             self.failed += 1
             reason = (record.reason or "").partition("\n")[0]

@@ -4,14 +4,13 @@ import re
 import sys
 from collections.abc import Iterable
 from shutil import get_terminal_size
-from textwrap import fill
 from typing import Any, Final, TextIO, cast
 
 from rich.console import Console
 from rich.text import Text
 
 from compat.cli.harmless import disarm, make_plain
-from compat.reports.text import CODE
+from compat.reports.text import wrap
 
 _HIDDEN: Final = re.compile(
     r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?<=#)#(?=\w*\[)"
@@ -26,9 +25,9 @@ def make_console(*, stderr: bool = False) -> Console:
 
 def print_remark(line: str) -> None:
     """Print a line that a person should know, beside the output."""
-    make_console(stderr=True).print(
-        line, style="bold", markup=False, highlight=False, soft_wrap=True
-    )
+    width = get_terminal_size().columns if sys.stderr.isatty() else 0
+    shown = "\n".join(wrap(make_plain(line), width))
+    sys.stderr.write(disarm(f"{shown}\n"))
 
 
 def print_json(text: str) -> None:
@@ -49,21 +48,8 @@ def print_lines(lines: Iterable[str]) -> None:
     """
     width = get_terminal_size().columns if sys.stdout.isatty() else 0
     for line in lines:
-        indent = line[: len(line) - len(line.lstrip())]
-        whole = not width or indent.startswith(CODE)
-        shown = line if whole else _wrap(line, width, indent)
+        shown = "\n".join(wrap(line, width))
         sys.stdout.write(disarm(f"{shown}\n"))
-
-
-def _wrap(line: str, width: int, indent: str) -> str:
-    """Break a line between words; an id, or a name, is one."""
-    return fill(
-        line,
-        width,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 class _Console(Console):

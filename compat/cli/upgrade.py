@@ -10,9 +10,10 @@ from rich.console import Console
 from compat.axes.spelling import Spelled
 from compat.cli import terminal
 from compat.cli.argv import typed_command
+from compat.cli.ends import read_ends
 from compat.cli.known import load_known
 from compat.cli.program import HOME, JOBS
-from compat.cli.selection import split_names
+from compat.cli.selection import part_names
 from compat.cli.source import find_source
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import explain_upgrade as compared
@@ -27,6 +28,7 @@ from compat.reports.difference.answer_text import (
     render_upgrade_md,
     render_upgrade_text,
 )
+from compat.symptoms.model import load_codes
 from compat.work.configuration import (
     Asking,
     choose_scenarios,
@@ -36,9 +38,9 @@ from compat.work.configuration import (
 
 
 def upgrade(  # noqa: PLR0913 - each is an option of the command
-    *,
-    source: Annotated[str | None, Parameter(name="--from")] = None,
-    target: Annotated[str, Parameter(name="--to")],
+    *configurations: str,
+    source: Annotated[tuple[str, ...], MANY, Parameter(name="--from")] = (),
+    target: Annotated[tuple[str, ...], MANY, Parameter(name="--to")] = (),
     only: Annotated[tuple[str, ...], MANY] = (),
     group: Annotated[tuple[str, ...], MANY] = (),
     folder: Path | None = None,
@@ -50,15 +52,18 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
 
     Parameters
     ----------
+    configurations
+        What you have and what you want, like 3.11/0.3.40 3.12/1.2.0, or what you want alone: the
+        same as --from and --to.
     source
         What you have, like 3.11/0.3.40 (default: what the project here has, in the active
         environment, .venv, uv.lock, poetry.lock, pylock.toml or pinned requirements*.txt).
     target
         What you want, like 3.12/1.2.0, or 3.14 or 1.2 where the other half stays.
     only
-        Scenarios that you use, like tool-async,gather (default: all).
+        Patterns that you use, like tool-async,gather (default: all).
     group
-        Groups of scenarios, like concurrency.
+        Groups of patterns, like concurrency.
     folder
         The matrix to answer from: its file, or a folder of reports (default: all that is known
         here, in reports/, in .compat and in the program itself).
@@ -73,35 +78,36 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     if as_json and markdown:
         message = "--json and --markdown are two formats: ask for one"
         raise UsageError(message)
-    console = terminal.make_console(stderr=as_json or markdown)
-    scenarios, groups = split_names("only", only), split_names("group", group)
+    scenarios, more = part_names("only", only)
+    groups, others = part_names("group", group)
+    have, want = read_ends((*configurations, *more, *others), source, target)
     there = load_known(folder)
     nameable = list_nameable(there, closed=not yes)
-    wish = Spelled.parse(target)
-    start_id = find_source(source, "--from", nameable, quiet=as_json)
-    source, target = str(start_id), str(wish.fill(start_id).find(nameable))
+    wish = Spelled.parse(want)
+    start_id = find_source(have, "--from", nameable, quiet=as_json)
+    here, goal = str(start_id), str(wish.fill(start_id).find(nameable))
     beside = terminal.make_console(stderr=True)
     asking = Asking(
         agrees=lambda question: yes or _ask_person(beside, question),
         probe=lambda names: _probe(
-            names, beside, typed_command("upgrade", source=source, target=target)
+            names, beside, typed_command("upgrade", source=here, target=goal)
         ),
     )
-    known = find_configurations(there, (source, target), asking)
+    known = find_configurations(there, (here, goal), asking)
     wanted = choose_scenarios(known, scenarios, groups)
     index = Index(matrix=known)
-    start = index.cells[source]
+    start = index.cells[here]
     if start.status is not Status.PROBED:
         reason = next(iter((start.reason or "").splitlines()), "")
-        message = f"{source} is {start.status}, so nothing runs there to upgrade: {reason}"
+        message = f"{here} is {start.status}, so nothing runs there to upgrade: {reason}"
         raise NothingSelectedError(message)
-    found = compared(index, start, index.cells[target], wanted)
+    found = compared(index, start, index.cells[goal], wanted)
     if as_json:
         terminal.print_json(render_upgrade_json(found))
     elif markdown:
-        terminal.print_text(render_upgrade_md(describe_upgrade(found)))
+        terminal.print_text(render_upgrade_md(describe_upgrade(found, load_codes())))
     else:
-        console.print(render_upgrade_text(describe_upgrade(found)), highlight=False, crop=False)
+        terminal.print_lines(render_upgrade_text(describe_upgrade(found, load_codes())))
     return _code(found.decision)
 
 

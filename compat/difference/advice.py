@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from compat.difference.remedy import Remedy, find_remedy
-from compat.difference.upgrade import End, describe_end
+from compat.difference.effect import find_seen
+from compat.difference.end import End, describe_end
+from compat.difference.missed import SHOWN_ANSWER
+from compat.difference.remedy import Remedy, find_hider, find_remedy
 from compat.matrix.index import Index
-from compat.matrix.model import SIMPLEST_FIRST, Cell, Outcome, Reading, Result, Verdict
-from compat.record.model import Row, ScenarioInfo
+from compat.matrix.model import Cell, Outcome, Reading, Result, Verdict
+from compat.record.model import ChildKind, Row, ScenarioInfo
 from compat.schema import strict
 
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
@@ -29,6 +31,7 @@ class Advice:
     group: str
     title: str
     row: Row
+    child: ChildKind
     reading: Reading | None
     seen: Outcome | None
     remedy: Remedy | None
@@ -57,25 +60,30 @@ def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = 
 
 def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:
     result = cell.results.get(scenario.id)
-    seen = _find_first(scenario, result) if result else None
+    seen = find_seen(result) if result else None
     needed = result is not None and result.verdict in _NEEDED and seen is not Outcome.NESTED
     return Advice(
         scenario=scenario.id,
         group=scenario.group,
         title=scenario.title,
         row=scenario.row,
+        child=scenario.child,
         reading=result.reading if result else None,
         seen=seen,
-        remedy=find_remedy(scenario, None, result) if result and needed else None,
+        remedy=_find_remedy(known, cell, scenario, needed=needed),
         release=_find_release(known, cell, scenario.id) if needed else None,
         python=_find_python(known, cell, scenario.id) if needed else None,
     )
 
 
-def _find_first(scenario: ScenarioInfo, result: Result) -> Outcome | None:
-    """Return what comes of the form that is taught first of those that the scenario has."""
-    first = next((form for form in SIMPLEST_FIRST if form in scenario.variants), "")
-    return result.outcomes.get(first)
+def _find_remedy(
+    known: Index, cell: Cell, scenario: ScenarioInfo, *, needed: bool
+) -> Remedy | None:
+    """Return what to write where more is needed, or another way to hide what shows."""
+    result = cell.results.get(scenario.id)
+    if result and scenario.row == "hiding" and result.answer == SHOWN_ANSWER:
+        return find_hider(known.matrix.scenarios, scenario, cell, cell)
+    return find_remedy(scenario, None, result) if result and needed else None
 
 
 def _find_release(known: Index, cell: Cell, scenario: str) -> str | None:

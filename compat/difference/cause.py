@@ -8,7 +8,7 @@ from itertools import pairwise
 from compat.difference.effect import is_unsure
 from compat.matrix.index import Index
 from compat.matrix.model import Cell
-from compat.matrix.packages import find_differing
+from compat.matrix.packages import HARNESS, find_differing
 from compat.schema import strict
 
 
@@ -34,7 +34,8 @@ class Turn:
     ``axis`` is ``PYTHON`` or ``CORE``; ``at`` is what stands still: a release or a Python. The
     result is one thing in ``last`` and another in ``first``; ``exact`` if nothing published lies
     between. ``packages`` are the other packages that differ between these two cells, (name, last,
-    first): what is due to them cannot be told from what is due to the axis.
+    first), those of the harness aside: what is due to them cannot be told from what is due to the
+    axis.
     """
 
     axis: Axis
@@ -61,7 +62,7 @@ def find_axis(known: Index, scenario: str, source: Cell, target: Cell) -> Axis:
     """Return which axis a change of a scenario between two probed cells comes from.
 
     Where both move, the two cells that share one coordinate with each end tell, or the one of them
-    that was found out about.
+    that is known.
     """
     before, after = _read_saying(source, scenario), _read_saying(target, scenario)
     if before is None or after is None or before == after:
@@ -123,8 +124,14 @@ def find_turns(way: Sequence[Leg], scenario: str) -> Iterator[Turn]:
                     last=last,
                     first=first,
                     exact=m == n + 1,
-                    packages=tuple(find_differing(before.packages, after.packages)),
+                    packages=tuple(_find_others(before, after)),
                 )
+
+
+def _find_others(before: Cell, after: Cell) -> Iterator[tuple[str, str, str]]:
+    """Give the packages that differ between two cells, but those of the harness."""
+    differing = find_differing(before.packages, after.packages)
+    return (each for each in differing if each[0] not in HARNESS)
 
 
 def _make_core_leg(known: Index, python: str, first: str, last: str) -> Leg:

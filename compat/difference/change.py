@@ -60,7 +60,7 @@ class SharedChange(Change):
 
 
 def find_change(scenario: str, before: Result | None, after: Result | None) -> Change | None:
-    """Return what a scenario says differently; None if it says the same, and was found out."""
+    """Return what a scenario says differently; None if it says the same, and is known."""
     means = find_effect(before, after)
     if means is None:
         return None
@@ -79,7 +79,7 @@ def find_shared_changes(
 ) -> tuple[SharedChange, ...]:
     """Return what scenarios say differently in pairs of cells that tell, equal changes as one.
 
-    The most pressing come first, then those of most cells. What was not found out twice is no
+    The most pressing come first, then those of most cells. What is not known twice is no
     difference.
     """
     groups: defaultdict[Change, list[Pair]] = defaultdict(list)

@@ -61,7 +61,7 @@ class NewRelease:
 @strict
 @dataclass(frozen=True, kw_only=True)
 class InterpreterChange:
-    """A Python whose exact version differs; None: no interpreter could be had."""
+    """A Python whose exact version differs; None: no interpreter was there."""
 
     id: str
     before: str | None

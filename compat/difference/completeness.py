@@ -13,9 +13,7 @@ def find_less(before: Matrix, after: Matrix) -> str | None:
     if cells := {cell.id for cell in before.cells} - {cell.id for cell in after.cells}:
         return f"it has {_format_count(len(cells), 'cell')} that this run has not"
     if unknown := _find_known(before) - _find_known(after):
-        return (
-            f"it knows {_format_count(len(unknown), 'cell')} that this run did not find out about"
-        )
+        return f"it knows {_format_count(len(unknown), 'cell')} that this run does not know"
     probed = _count_telling(before) - _count_telling(after)
     if probed > 0:
         return f"it has {_format_count(probed, 'probed cell')} more than this run"
@@ -26,7 +24,7 @@ def find_less(before: Matrix, after: Matrix) -> str | None:
 
 
 def count_shared(before: Matrix, after: Matrix) -> int:
-    """Return the number of cells that both have found out about, those that stand apart aside."""
+    """Return the number of cells that both know, those that stand apart aside."""
     apart = {cell.id for matrix in (before, after) for cell in matrix.cells if cell.stands_apart}
     return len((_find_known(before) & _find_known(after)) - apart)
 

@@ -6,31 +6,38 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, assert_never
 
-from compat.matrix.model import NAIVE, Outcome, Result, Verdict
+from compat.matrix.model import NAIVE, SIMPLEST_FIRST, Outcome, Result, Verdict
 from compat.matrix.reading import LOSSES_ON_THE_WAY
 from compat.schema import strict
 
 
 class Effect(StrEnum):
-    """What a change means for code that was written in a certain form, the most pressing first.
+    """What a change means for code, the most pressing first.
 
     ``SILENT``: the child shows less, and nothing is raised. ``RAISES``: an exception comes out
     where none did. ``LEAKS``: what is meant to be hidden shows. ``WORSE``: any other loss, such as
-    the caller's tags or the API itself. ``UNKNOWN``: not found out before or after. ``OTHER``: a
-    difference that is neither better nor worse, such as another answer.
+    the caller's tags or the API itself. These four are of code as people write it first; a loss of
+    a form by hand alone is ``BY_HAND``. ``UNKNOWN``: not known before or after. ``OTHER``: a
+    difference that is neither better nor worse, such as another answer. ``NEW``: the code did not
+    apply before.
     """
 
     SILENT = "silent"
     RAISES = "raises"
     LEAKS = "leaks"
     WORSE = "worse"
+    BY_HAND = "by-hand"
     UNKNOWN = "unknown"
     OTHER = "other"
+    NEW = "new"
     BETTER = "better"
 
 
-LOSSES = (Effect.SILENT, Effect.RAISES, Effect.LEAKS, Effect.WORSE)
-"""Effects that code has to be looked at for."""
+DECISIVE = (Effect.SILENT, Effect.RAISES, Effect.LEAKS, Effect.WORSE)
+"""Effects by which code that passes nothing by hand gets worse."""
+
+LOSSES = (*DECISIVE, Effect.BY_HAND)
+"""Effects by which somebody's code gets worse."""
 
 
 @strict
@@ -66,16 +73,36 @@ def pick_most_pressing(effects: Iterable[Effect]) -> Effect:
 def find_effect(before: Result | None, after: Result | None) -> Effect | None:
     """Return what the difference between two results means; None if they say the same.
 
-    ``None`` stands for a scenario that the cell did not measure. What was not found out is unknown
-    even where it was not found out twice. Cells share few results, so what was said is remembered.
+    ``None`` stands for a scenario that the cell did not measure. What is not known is unknown even
+    where it is not known twice. Cells share few results, so what was said is remembered.
     """
     if before is None or after is None:
         return Effect.UNKNOWN
     open_ = [Effect.UNKNOWN] if is_unsure(before) or is_unsure(after) else []
     if before.saying == after.saying:
         return next(iter(open_), None)
-    changed = (each.effect for each in find_form_changes(before, after))
+    written = find_written(after)
+    changed = (_weigh(each, written) for each in find_form_changes(before, after))
     return pick_most_pressing([*_judge_records(before, after), *changed, *open_] or [Effect.OTHER])
+
+
+def find_written(result: Result) -> str | None:
+    """Return the form in which people write a scenario first: with nothing passed, if it has that.
+
+    None if it has none of the forms that are taught.
+    """
+    return next((form for form in SIMPLEST_FIRST if form in result.outcomes), None)
+
+
+def find_seen(result: Result) -> Outcome | None:
+    """Return what comes of a scenario as people write it first; None if it has no such form."""
+    return result.outcomes.get(find_written(result) or "")
+
+
+def _weigh(change: "FormChange", written: str | None) -> Effect:
+    """Return what a form's change means for the scenario; a loss of the first form decides."""
+    by_hand = change.form != written and change.effect in DECISIVE
+    return Effect.BY_HAND if by_hand else change.effect
 
 
 def find_form_changes(before: Result, after: Result) -> tuple[FormChange, ...]:
@@ -125,7 +152,7 @@ def _judge_outcomes(before: Outcome | None, after: Outcome | None) -> Iterable[E
         case (None | Outcome.UNKNOWN, _) | (_, None | Outcome.UNKNOWN):
             yield Effect.UNKNOWN
         case Outcome.ABSENT, _:
-            yield Effect.OTHER
+            yield Effect.NEW
         case _, Outcome.ABSENT:
             yield Effect.WORSE
         case _, Outcome.RAISED:
@@ -148,12 +175,14 @@ def _judge_records(before: Result, after: Result) -> Iterable[Effect]:
             yield _OF_HIDING.get((before.answer, after.answer), Effect.OTHER)
         case Verdict.RECORDED, Verdict.ABSENT:
             yield Effect.WORSE
+        case Verdict.ABSENT, Verdict.RECORDED:
+            yield Effect.NEW
         case _:
             return
 
 
 def is_unsure(result: Result) -> bool:
-    """Tell whether something was not found out: more than whether a form by hand would help."""
+    """Tell whether something is not known: more than whether a form by hand would help."""
     seen = result.forms
     by_hand = [outcome for form, outcome in seen.items() if form != NAIVE]
     unaided = seen.get(NAIVE) in _NOT_NESTED and all(o is Outcome.ABSENT for o in by_hand)

@@ -37,7 +37,7 @@ class Expected:
 
     ``scenario`` and ``python`` are names or globs, ``range`` a PEP 440 specifier of releases.
     ``now`` is what is measured there now: a verdict, and ``flags`` and ``answer`` too where they
-    are given; or a status, of cells that cannot be had any more, which is for all scenarios
+    are given; or a status, of cells that can no longer be installed, which is for all scenarios
     (``*``). It counts through the day ``expires``.
     """
 

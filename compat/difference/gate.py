@@ -71,7 +71,7 @@ class Gate:
 
     @property
     def missed(self) -> frozenset[str]:
-        """The ids of the cells about which something was not found out."""
+        """The ids of the cells of which something is not known."""
         cells = (*(each.cells for each in self.failed), *(each.cells for each in self.unknown))
         return frozenset(chain.from_iterable(cells))
 

@@ -37,8 +37,8 @@ def find_result_kind(means: Effect, before: Result | None, after: Result | None)
 def find_status_kind(before: Status, after: Status) -> Kind:
     """Return what kind of difference two unequal statuses are.
 
-    A cell that cannot be had is a finding; one that crashed, or was not installed for want of a
-    network, tells nothing.
+    A cell that cannot be installed is a finding; one that crashed, or was not installed for lack of
+    a network, tells nothing.
     """
     if turned := _judge_turn(before not in FOUND_OUT, after not in FOUND_OUT):
         return turned
@@ -66,5 +66,5 @@ def _judge_turn(unknown_before: bool, unknown_after: bool) -> Kind | None:  # no
 
 
 def _is_unsure(result: Result | None) -> bool:
-    """Tell whether a result is none, or one that was not found out."""
+    """Tell whether a result is none, or one that is not known."""
     return result is None or is_unsure(result)

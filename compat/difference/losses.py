@@ -1,4 +1,4 @@
-"""Cells of a baseline that were probed, and can no longer be had or were not found out about."""
+"""Cells of a baseline that were probed, and can no longer be installed or are not known now."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -42,7 +42,7 @@ def find_gone(baseline: Matrix, measured: Matrix, comparison: Comparison) -> Ite
 def find_lost(
     changes: Iterable[StatusChange], cells: Mapping[str, Cell], tally: Tally
 ) -> Iterator[StatusChange]:
-    """Give cells that were probed and can no longer be had, but those of which it is expected."""
+    """Give cells that can no longer be installed, but those of which that is expected."""
     for each in changes:
         left = []
         for name in each.cells:

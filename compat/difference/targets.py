@@ -1,41 +1,56 @@
 """Safe targets near one that is not."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from compat.axes.python import PYTHONS
 from compat.matrix.index import Index
 from compat.matrix.model import Cell
 
 _MOST = 3
+_END_OF_LIFE = {python.id: python.end_of_life for python in PYTHONS}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What was asked for: from a probed cell to another; ``safe`` says whether a target is."""
+    """What was asked for: from a probed cell to another.
+
+    ``safe`` tells whether code that works in the source works in a cell, ``useful`` whether the
+    events that were asked about are seen there at all.
+    """
 
     known: Index
     source: Cell
     target: Cell
     safe: Callable[[Cell], bool]
+    useful: Callable[[Cell], bool]
 
 
 def find_nearest_safe(wish: Wish) -> tuple[str, ...]:
-    """Return the ids of at most three safe targets: on the target's Python, then on others.
+    """Return the ids of at most three safe targets, one a Python, the fewest steps away first.
 
-    On each Python it is the release nearest to the target's, the newer of two that are as near.
-    They lead where the target leads: on an axis that moves at least a step, and on none back.
+    A step is one release or one Python, counted from the target; of two that are as near the newer
+    one comes first. They lead where the target leads: on an axis that moves at least a step, and on
+    none back. On the day of the matrix none of their Pythons had reached its end of life.
     """
-    pythons = _walk_outwards(wish.known.pythons, wish.target.python)
-    found = (_find_on(wish, python) for python in pythons)
-    return tuple(cell.id for cell in found if cell)[:_MOST]
+    found = [cell for python in find_alive(wish.known) if (cell := _find_on(wish, python))]
+    found.sort(key=lambda cell: (_count_all_steps(wish, cell), -_place(wish.known, cell)))
+    return tuple(cell.id for cell in found)[:_MOST]
+
+
+def find_alive(known: Index) -> tuple[str, ...]:
+    """Return the Pythons that had not reached their end of life on the day of the matrix."""
+    day = known.matrix.provenance.generated_at[:10]
+    return tuple(each for each in known.pythons if _END_OF_LIFE.get(each, day) >= day)
 
 
 def _find_on(wish: Wish, python: str) -> Cell | None:
+    """Return the safe target on a Python that is nearest to the one asked for."""
     for core in _walk_outwards(wish.known.releases, wish.target.core):
         cell = wish.known.probed(python, core)
         if cell is None or not _leads(wish, cell) or _is_yanked(wish, core):
             continue
-        if wish.safe(cell):
+        if wish.safe(cell) and wish.useful(cell):
             return cell
     return None
 
@@ -47,25 +62,32 @@ def _is_yanked(wish: Wish, core: str) -> bool:
 
 def _leads(wish: Wish, cell: Cell) -> bool:
     """Tell whether a cell lies on the target's side of the source."""
-    axes = ((wish.known.pythons, "python"), (wish.known.releases, "core"))
-    steps = [
-        (
-            _count_steps(ordered, wish.source, wish.target, name),
-            _count_steps(ordered, wish.source, cell, name),
-        )
-        for ordered, name in axes
-    ]
-    ahead = all(own * (asked or 1) >= 0 for asked, own in steps)
-    return ahead and any(own * asked > 0 for asked, own in steps)
+    asked = _count_steps(wish, wish.source, wish.target)
+    own = _count_steps(wish, wish.source, cell)
+    pairs = list(zip(asked, own, strict=True))
+    ahead = all(taken * (wanted or 1) >= 0 for wanted, taken in pairs)
+    return ahead and any(wanted * taken > 0 for wanted, taken in pairs)
 
 
-def _count_steps(ordered: Sequence[str], source: Cell, other: Cell, name: str) -> int:
-    return ordered.index(getattr(other, name)) - ordered.index(getattr(source, name))
+def _count_steps(wish: Wish, source: Cell, other: Cell) -> tuple[int, int]:
+    """Return how many Pythons and how many releases lie between two cells, back below zero."""
+    pythons, releases = wish.known.pythons, wish.known.releases
+    return (
+        pythons.index(other.python) - pythons.index(source.python),
+        releases.index(other.core) - releases.index(source.core),
+    )
 
 
-def _walk_outwards(ordered: Sequence[str], start: str) -> Iterator[str]:
-    """Yield names from one on, by distance; the later of two first."""
+def _count_all_steps(wish: Wish, cell: Cell) -> int:
+    return sum(map(abs, _count_steps(wish, wish.target, cell)))
+
+
+def _place(known: Index, cell: Cell) -> int:
+    return known.pythons.index(cell.python)
+
+
+def _walk_outwards(ordered: Sequence[str], start: str) -> list[str]:
+    """Return names from one on, by distance; the later of two first."""
     place = ordered.index(start)
-    for distance in range(len(ordered)):
-        places = dict.fromkeys((place + distance, place - distance))
-        yield from (ordered[n] for n in places if 0 <= n < len(ordered))
+    near = sorted(range(len(ordered)), key=lambda n: (abs(n - place), -n))
+    return [ordered[n] for n in near]

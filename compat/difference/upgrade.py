@@ -6,23 +6,25 @@ from enum import StrEnum
 
 from compat.difference.cause import Axis, Turn, find_axis, find_legs, find_turns
 from compat.difference.change import Change, find_change
-from compat.difference.effect import LOSSES, Effect, find_effect
+from compat.difference.effect import DECISIVE, Effect, find_effect, find_written
+from compat.difference.end import End, describe_end
+from compat.difference.missed import Missed, find_missed, sees_most
 from compat.difference.pair import Pair
-from compat.difference.remedy import Remedy, find_remedy
+from compat.difference.remedy import Remedy, find_help
 from compat.difference.targets import Wish, find_nearest_safe
 from compat.matrix.index import Index
-from compat.matrix.model import NAIVE, Cell
-from compat.record.model import FOUND_OUT, ScenarioInfo, Status
+from compat.matrix.model import Cell
+from compat.record.model import FOUND_OUT, ChildKind, ScenarioInfo, Status
 from compat.schema import strict
 
 _ORDER = tuple(Effect)
 
 
 class Decision(StrEnum):
-    """Whether the upgrade may be made.
+    """Whether the upgrade may be made, with code that passes nothing on by hand.
 
-    ``BLOCKED``: the target cannot be had, or nothing runs there. ``UNKNOWN``: nothing measured gets
-    worse, but something was not found out; it is neither a yes nor a no.
+    ``BLOCKED``: the target cannot be installed, or nothing runs there. ``UNKNOWN``: nothing
+    measured gets worse, but something is not known; it is neither a yes nor a no.
     """
 
     SAFE = "safe"
@@ -41,28 +43,11 @@ class ExplainedChange(Change):
 
     group: str
     title: str
+    child: ChildKind
+    written: str | None
     axis: Axis
     turns: tuple[Turn, ...]
     remedy: Remedy | None
-
-
-@strict
-@dataclass(frozen=True, kw_only=True)
-class End:
-    """A configuration: a cell, its status, its reason if it was not probed, its exact Python.
-
-    ``overrides`` are those that it cannot be installed without; ``yanked`` is why its release was,
-    empty if no reason was given, None if it was not.
-    """
-
-    cell: str
-    python: str
-    core: str
-    status: Status
-    reason: str | None
-    exact: str | None
-    overrides: tuple[str, ...]
-    yanked: str | None
 
 
 @strict
@@ -71,7 +56,8 @@ class Upgrade:
     """From one configuration to another.
 
     ``changes`` are the scenarios that differ, the most pressing first; ``same`` counts those that
-    do not. ``nearest`` are safe targets near the one that was asked for, the nearest first.
+    do not. ``missed`` are those that are not whole in either. ``nearest`` are safe targets near the
+    one that was asked for, the nearest first.
     """
 
     source: End
@@ -79,6 +65,7 @@ class Upgrade:
     decision: Decision
     changes: tuple[ExplainedChange, ...]
     same: int
+    missed: tuple[Missed, ...]
     nearest: tuple[str, ...]
 
 
@@ -99,6 +86,7 @@ def explain_upgrade(
         source=source,
         target=target,
         safe=lambda cell: decide(source, cell, names) is Decision.SAFE,
+        useful=lambda cell: sees_most(cell, names),
     )
     return Upgrade(
         source=describe_end(known, source),
@@ -106,6 +94,7 @@ def explain_upgrade(
         decision=decided,
         changes=changes,
         same=len(wanted) - len(changes) if target.results else 0,
+        missed=tuple(find_missed(known, wanted, source, target)),
         nearest=() if decided is Decision.SAFE else find_nearest_safe(wish),
     )
 
@@ -117,7 +106,7 @@ def decide(source: Cell, target: Cell, scenarios: Iterable[str]) -> Decision:
     found = set()
     for name in scenarios:
         means = find_effect(source.results.get(name), target.results.get(name))
-        if means in LOSSES:
+        if means in DECISIVE:
             return Decision.CHANGES
         found.add(means)
     return Decision.UNKNOWN if Effect.UNKNOWN in found else Decision.SAFE
@@ -129,10 +118,8 @@ def _explain_changes(
     if target.status is not Status.PROBED:
         return
     found = (_explain_change(known, scenario, source, target) for scenario in scenarios)
-    yield from sorted(
-        (change for change in found if change),
-        key=lambda change: (_ORDER.index(change.effect), not _is_naive(change)),
-    )
+    changes = (change for change in found if change)
+    yield from sorted(changes, key=lambda change: _ORDER.index(change.effect))
 
 
 def _explain_change(
@@ -147,25 +134,9 @@ def _explain_change(
         **vars(change),
         group=scenario.group,
         title=scenario.title,
+        child=scenario.child,
+        written=find_written(after) if after else None,
         axis=cause,
         turns=tuple(find_turns(find_legs(known, scenario.id, source, target, cause), scenario.id)),
-        remedy=find_remedy(scenario, before, after) if after and change.effect in LOSSES else None,
-    )
-
-
-def _is_naive(change: ExplainedChange) -> bool:
-    return any(each.form == NAIVE and each.effect is change.effect for each in change.forms)
-
-
-def describe_end(known: Index, cell: Cell) -> End:
-    """Return a cell as an end, or a place, of a question."""
-    return End(
-        cell=cell.id,
-        python=cell.python,
-        core=cell.core,
-        status=cell.status,
-        reason=cell.reason,
-        exact=known.exact.get(cell.python),
-        overrides=cell.overrides,
-        yanked=known.yanked.get(cell.core),
+        remedy=find_help(known, scenario, Pair(before=source, after=target), change.effect),
     )

@@ -23,7 +23,7 @@ _UNREAD = re.compile(
     r"network was disabled|not found in the (?:cache|package registry|provided package locations)"
     r"|(?:invalid|inconsistent) metadata|invalid package format|could not be fetched"
 )
-# A file that the index named, or its page, could not be had.
+# A file that the index named, or its page, could not be read.
 _NO_FILE = re.compile(r"Failed to fetch|Request failed after|error sending request")
 _NO_WHEEL = re.compile(
     r"[Bb]ecause (?:all versions of )?(?P<package>[\w.-]+)\S* has no (?:usable )?wheels"

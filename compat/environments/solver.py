@@ -67,7 +67,7 @@ class Solver:
     ) -> Solved | Refused:
         """Return the same with the oldest of what a release ``declares``.
 
-        Only what is asked for directly can be had at its lowest, so that is named. What it needs
+        Only what is asked for directly can be taken at its lowest, so that is named. What it needs
         in turn stays new, or it would be older than the Python.
         """
         named = replace(recipe, requirements=(*recipe.requirements, *declares))

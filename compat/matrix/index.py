@@ -43,7 +43,7 @@ class Index:
 
     @cached_property
     def exact(self) -> Mapping[str, str | None]:
-        """The Pythons' full versions, None where no interpreter could be had."""
+        """The Pythons' full versions, None where no interpreter was there."""
         return {python.id: python.exact for python in self.matrix.pythons}
 
     @cached_property

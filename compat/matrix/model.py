@@ -104,7 +104,7 @@ class Provenance:
 
     ``not_probed`` counts cells by status; ``planned == probed + sum(not_probed.values())``.
     ``repeated`` is how often every cell ran, ``required`` the Pythons whose absence is a failure.
-    ``failures`` is the number of cells that the run could not find out about. ``complete`` is True
+    ``failures`` is the number of cells that stayed unknown. ``complete`` is True
     when there is none, and no interpreter was missing. ``index`` is a label, never an address.
     ``command`` is what a person types in a clone to measure this again. ``plan`` is the id that all
     who worked on the plan share, ``origins`` says of each what it worked with, in the order of

@@ -3,6 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 CORE = "langchain-core"
+HARNESS = frozenset({
+    "backports-asyncio-runner", "exceptiongroup", "iniconfig", "pluggy", "pygments", "pytest",
+    "pytest-asyncio", "tomli",
+})  # fmt: skip
+"""What is in a cell for the suite alone: no news for who upgrades langchain-core."""
+
 NONE = "none"
 """The version of a package that only the other cell has."""
 

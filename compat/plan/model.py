@@ -18,7 +18,7 @@ _HERE = "surroundings"
 @strict
 @dataclass(frozen=True, kw_only=True)
 class PythonColumn:
-    """A Python of the matrix. ``exact`` is None where no interpreter could be had."""
+    """A Python of the matrix. ``exact`` is None where no interpreter was there."""
 
     id: str
     exact: str | None

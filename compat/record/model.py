@@ -47,7 +47,7 @@ FAILED = frozenset(
         Status.NOT_MERGED,
     }
 )
-"""What the run could not find out about; a required interpreter that is missing is one more."""
+"""What stays unknown; a required interpreter that is missing is one more."""
 
 FOUND_OUT = frozenset(
     {Status.PROBED, Status.NOT_PUBLISHED, Status.NOT_INSTALLABLE, Status.IMPORT_FAILED}

@@ -1,14 +1,12 @@
-"""The Markdown reports: the page, the headline that the README embeds, the job summary."""
+"""The Markdown reports: the page, the pages of scenarios, the job summary."""
 
 from compat.matrix.model import Matrix, Traces
 from compat.reports.environment import make_markdown_environment
-from compat.reports.headline.claims import judge_claims
 from compat.reports.headline.detail import FOLDER, name_file
 from compat.reports.headline.finding import RULE
 from compat.reports.table.eventtypes import count_event_types
-from compat.reports.table.grid import Grid
 from compat.reports.text import escape_markdown
-from compat.reports.view import Page, make_headline, make_page
+from compat.reports.view import Page, make_page
 
 LARGEST_SUMMARY = 1024 * 1024 - 1024
 """Bytes. GitHub refuses a job summary of more than 1 MiB whole; another step's line may be there.
@@ -38,22 +36,6 @@ def render_scenarios_md(shown: Page) -> dict[str, str]:
         for group in shown.groups
         for each in group.details
     }
-
-
-def render_headline_md(matrix: Matrix, traces: Traces) -> str:
-    """Return what the README embeds: the dated sentence, the claims, the guide's table."""
-    index = Grid(matrix=matrix)
-    return (
-        make_markdown_environment()
-        .get_template("headline.md.j2")
-        .render(
-            headline=make_headline(matrix, index),
-            claims=judge_claims(index, matrix, traces),
-            index=index,
-        )
-        .strip()
-        + "\n"
-    )
 
 
 def render_job_summary(matrix: Matrix, traces: Traces, *, largest: int = LARGEST_SUMMARY) -> str:

@@ -4,6 +4,14 @@ from compat.matrix.model import NAIVE, REMEDY, SHOWN, SIMPLEST_FIRST, Outcome, R
 from compat.matrix.outcome import is_better
 from compat.record.model import ScenarioInfo
 
+_WAYS = {
+    NAIVE: "with no config",
+    "configured": "with config",
+    "copied-context": "in a copy of the context",
+    "context-variable": "with the context variable set",
+    "batch-of-one": "as a batch of one",
+}
+
 
 def list_forms(scenario: ScenarioInfo) -> tuple[str, ...]:
     """Return a scenario's forms by the names that sources and traces have, the simplest first.
@@ -18,6 +26,11 @@ def list_forms(scenario: ScenarioInfo) -> tuple[str, ...]:
 def describe_form(form: str) -> str:
     """Return a form as words; a remedy is called like the variant that is written alike."""
     return form.removeprefix(REMEDY).replace("-", " ")
+
+
+def describe_way(form: str) -> str:
+    """Return how code of a form is written, as words that follow a verb: ``with callbacks``."""
+    return _WAYS.get(form.removeprefix(REMEDY)) or f"with {describe_form(form)}"
 
 
 def find_outcome(result: Result, form: str) -> Outcome | None:

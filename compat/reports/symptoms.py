@@ -12,7 +12,7 @@ from compat.matrix.model import Cell, Matrix
 from compat.reports.environment import make_markdown_environment
 from compat.reports.headline.detail import FOLDER, name_file
 from compat.reports.table.grid import Grid, describe_place
-from compat.reports.words import describe_verdict
+from compat.reports.words import MEASURED
 from compat.symptoms.model import Pattern, Symptoms, Word
 
 NOT_YET = "not measured yet"
@@ -39,10 +39,10 @@ def describe_measured(index: Grid, scenario: str) -> str:
     places: defaultdict[str, list[Cell]] = defaultdict(list)
     for cell in index.telling:
         if result := cell.results.get(scenario):
-            places[result.answer or describe_verdict(result.verdict, None)].append(cell)
+            places[result.answer or MEASURED[result.verdict]].append(cell)
     *rarer, most = sorted(places, key=lambda words: len(places[words])) or [""]
     told = [f"{words} on {describe_place(index, places[words])}" for words in rarer]
-    return "; ".join([*told, f"{'elsewhere' if rarer else 'everywhere'} {most}" if most else ""])
+    return "; ".join([*told, f"{most} {'elsewhere' if rarer else 'everywhere'}" if most else ""])
 
 
 def render_found(findings: Iterable[Finding], width: int | None) -> str:

@@ -1,6 +1,7 @@
 """Foreign text made fit to show: nothing in it is obeyed, nothing in it stays hidden."""
 
 import re
+import textwrap
 
 DASH = "\N{EN DASH}"
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -28,6 +29,19 @@ def make_visible(text: str) -> str:
     in XML and in UTF-8.
     """
     return text if text.isprintable() else "".join(map(_show, text))
+
+
+def wrap(line: str, width: int) -> list[str]:
+    """Return a line for a terminal of so many columns, broken between words alone.
+
+    An id, or a name, is a word; a line of code is never broken, for it is copied.
+    """
+    indent = line[: len(line) - len(line.lstrip())]
+    if not width or indent.startswith(CODE):
+        return [line]
+    return textwrap.wrap(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    ) or [""]
 
 
 def clip(text: str, limit: int = LONGEST) -> str:

@@ -48,7 +48,7 @@ FLAGS: Mapping[str, str] = {
 FORMS = {
     "naive": "the child is called with no config",
     "configured": "the config that the framework offers is passed on by hand",
-    "callbacks": "the legacy way: callbacks or a run manager's child are passed on by hand",
+    "callbacks": "the older way: callbacks or a run manager's child are passed on by hand",
     "config": "the same as configured, where the scenario itself takes its config in another way",
     "copied-context": "the call is made in a copy of the context that the code runs in",
     "context-variable": "the code sets langchain-core's own context variable to its config",
@@ -72,7 +72,7 @@ VERDICTS = {
     Verdict.ABSENT: "this release or this Python has no such API",
     Verdict.INCONSISTENT: "runs of the same cell disagree; the evidence holds both",
     Verdict.RECORDED: "a fact was recorded; it is neither good nor bad",
-    Verdict.UNKNOWN: "not found out, so neither a yes nor a no",
+    Verdict.UNKNOWN: "not known: neither a yes nor a no",
 }
 
 OUTCOMES = {
@@ -83,6 +83,27 @@ OUTCOMES = {
     Outcome.ABSENT: "the API that the variant needs is not there",
     Outcome.UNKNOWN: "the measurement itself failed",
 }
+
+MEASURED = {
+    Verdict.AUTOMATIC: "by itself",
+    Verdict.MANUAL: "by hand",
+    Verdict.BROKEN: "no fix known",
+    Verdict.ABSENT: "does not apply",
+    Verdict.INCONSISTENT: "not known",
+    Verdict.RECORDED: "a fact",
+    Verdict.UNKNOWN: "not known",
+}
+"""Verdicts as they are told in a sentence: how the child's events arrive."""
+
+PLAIN = {
+    Outcome.NESTED: "complete",
+    Outcome.FLATTENED: "seen, parent missing",
+    Outcome.LOST: "missing",
+    Outcome.RAISED: "error",
+    Outcome.ABSENT: "does not apply",
+    Outcome.UNKNOWN: "not known",
+}
+"""Outcomes as they are told in a sentence."""
 
 EDGES = {
     Edge.EXACT: "the neighbouring release was probed and differs",
@@ -140,7 +161,7 @@ def describe_verdict(verdict: Verdict, answer: str | None) -> str:
         case Verdict.INCONSISTENT:
             return "inconsistent: runs disagree"
         case Verdict.UNKNOWN:
-            return "unknown: not found out"
+            return "not known"
         case _:
             assert_never(verdict)
 

@@ -59,7 +59,7 @@ def open_run(
 ) -> Iterator[RunFolder]:
     """Open the unfinished run of this plan if there is one that nobody else runs, else a new one.
 
-    A run that is taken up keeps the moment that it was planned for, and what cells have found out.
+    A run that is taken up keeps the moment that it was planned for, and what cells have told.
     What the index or the machine said is asked for again: either may be another today. ``fresh``
     always starts anew. ``key`` says what a run and its continuation have in common. Raises
     DiskError, NewerVersionError.

@@ -132,7 +132,7 @@ async def _probe(
 
 
 def _tell(cells: int, known: Mapping[str, Record], workshop: Workshop) -> None:
-    """Say how many cells an earlier run has found out about."""
+    """Say how many cells an earlier run has measured."""
     taken = sum(record.suite is not None for record in known.values())
     if taken:
         workshop.say(f"{taken} of {cells} cells are taken from earlier runs")

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -12,11 +13,15 @@ from compat.schema import strict
 @strict
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
-    """A scenario of the suite with the APIs that it is about, and its symptoms in users' words."""
+    """A scenario of the suite with the APIs that it is about, and its symptoms in users' words.
+
+    ``code`` says whose code it is about, as a plural that a verb can follow.
+    """
 
     id: str
     group: str
     title: str
+    code: str
     apis: tuple[str, ...]
     symptoms: tuple[str, ...]
 
@@ -52,5 +57,16 @@ class Symptoms:
 
 def load_symptoms() -> Symptoms:
     """Return what can be found. Raises ValidationError if the data file is malformed."""
-    content = tomllib.loads(files("compat.symptoms").joinpath("symptoms.toml").read_text("utf-8"))
-    return TypeAdapter(Symptoms).validate_python(content)
+    return TypeAdapter(Symptoms).validate_python(_read_file())
+
+
+def load_codes() -> dict[str, str]:
+    """Return by the id of each pattern whose code it is about, as a plural.
+
+    An answer needs nothing else of the file, so that is not validated here: a test does.
+    """
+    return {each["id"]: each["code"] for each in _read_file()["pattern"]}
+
+
+def _read_file() -> dict[str, Any]:
+    return tomllib.loads(files("compat.symptoms").joinpath("symptoms.toml").read_text("utf-8"))

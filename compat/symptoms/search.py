@@ -56,7 +56,7 @@ def _find_place(each: Pattern | Word, word: str) -> Place | None:
         return Place.NAME
     match each:
         case Pattern():
-            sentences = (each.title, *each.symptoms)
+            sentences = (each.title, each.code, *each.symptoms)
         case Word():
             sentences = (each.says,)
     texts = {Place.NAME_PART: "\n".join(names), Place.SENTENCE: "\n".join(sentences).casefold()}

@@ -17,7 +17,7 @@ from compat.run.suite import hash_suite
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """How to find out about what was never probed: ``probe`` it if a person ``agrees``."""
+    """How to measure what was never probed: ``probe`` it if a person ``agrees``."""
 
     agrees: Callable[[str], bool]
     probe: Callable[[tuple[str, ...]], Matrix]
@@ -64,7 +64,7 @@ def choose_scenarios(
 
     Names are in any case. Raises UsageError.
     """
-    wanted = _find_names("scenario", only, {each.id for each in matrix.scenarios})
+    wanted = _find_names("pattern", only, {each.id for each in matrix.scenarios})
     whole = _find_names("group", groups, {each.group for each in matrix.scenarios})
     named = wanted | {each.id for each in matrix.scenarios if each.group in whole}
     return named if only or groups else frozenset(each.id for each in matrix.scenarios)
@@ -81,7 +81,7 @@ def _find_names(what: str, names: Collection[str], known: Collection[str]) -> fr
 
 
 def _is_wanted(cell: Cell | None) -> bool:
-    """Tell whether a configuration was never tried, or could not be found out about."""
+    """Tell whether a configuration was never tried, or is not known."""
     return cell is None or cell.status not in FOUND_OUT
 
 

@@ -32,7 +32,7 @@ from compat.work.watcher import Watcher
 class Publication:
     """Where reports go.
 
-    A run that could not find out everything, or that has less than what is there, writes its
+    A run that leaves something unknown, or that has less than what is there, writes its
     reports ``aside``, so that it does not replace better evidence, unless a person says in
     ``instead`` why it may. Only a ``whole`` matrix renews the README. ``base`` holds the reports
     that others are compared with.

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from compat.difference.compare import compare
@@ -16,8 +17,9 @@ from compat.matrix.model import Matrix, Traces
 from compat.reports.bundle import dump_sources, render
 from compat.reports.difference.account import KINDS, describe_change
 from compat.reports.difference.entries import make_atlas, make_entry
-from compat.reports.document import render_headline_md, render_job_summary
+from compat.reports.document import render_job_summary
 from compat.reports.project.hosts import tox_settings
+from compat.reports.readme import render_ask_example, render_rule_md, render_upgrade_example
 from compat.reports.symptoms import render_symptoms_md
 from compat.reports.text import clip, format_amount
 from compat.stored.reports import (
@@ -33,7 +35,12 @@ from compat.work.changes import grow_history
 from compat.work.fingerprint import is_rendered, make_fingerprint, note_rendered
 
 _DIFFERENCES = 12  # lines
-START, END = "<!-- matrix:start -->", "<!-- matrix:end -->"
+_PARTS: dict[str, Callable[[Matrix], str]] = {
+    "matrix": render_rule_md,
+    "ask": render_ask_example,
+    "upgrade": render_upgrade_example,
+}
+"""What a README shows of a matrix, by the name of its place."""
 
 
 def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
@@ -54,9 +61,8 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
 
     ``history`` is what runs changed, that which the folder holds unless it is given; with ``feed``
     it gets an entry for what is changed here, and for the ``reason`` why a person replaced what was
-    there by less. With ``readme`` the headline goes into the ``README.md`` beside the folder too,
-    and the exit codes; the plain hosts' cells into its ``pyproject.toml``, if these have a place
-    for it; the symptoms into its ``docs/symptoms.md``, if that is there; and the job summary to
+    there by less. With ``readme`` what the files beside the folder hold of the matrix is renewed,
+    where they have a place for it: README.md, pyproject.toml and docs/. The job summary goes to
     where GitHub asks for it. Raises DiskError, and EvidenceError or BugError if what would be
     written is not of its schema, or contradicts itself, or the history cannot be read. Where
     ``stamp`` says that all of that is there, nothing is done.
@@ -76,17 +82,18 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
         files = render(matrix, traces, found, history)
         refuse_unreadable(files)
         write_sealed(folder, files)
-        beside = _write_beside(folder.absolute().parent, matrix, traces) if readme else []
+        beside = _write_beside(folder.absolute().parent, matrix) if readme else []
     if summary:
         _summarise(Path(summary), render_job_summary(matrix, traces))
     if stamp:
         note_rendered(stamp, made_from, folder, beside)
 
 
-def _write_beside(home: Path, matrix: Matrix, traces: Traces) -> list[Path]:
+def _write_beside(home: Path, matrix: Matrix) -> list[Path]:
     """Renew what files beside the reports hold of them, and return those files."""
     makers: dict[str, Callable[[str], str]] = {
-        "README.md": lambda text: with_exit_codes(embed_headline(text, matrix, traces)),
+        "README.md": lambda text: with_matrix(text, matrix),
+        "docs/exit-codes.md": with_exit_codes,
         "pyproject.toml": lambda text: with_tox_settings(text, matrix),
         "docs/symptoms.md": lambda _: render_symptoms_md(load_symptoms(), matrix),
     }
@@ -131,7 +138,7 @@ def compare_with(folder: Path, matrix: Matrix, place: Path) -> list[str]:
         return [f"Not compared with {folder}/: another suite measured that."]
     both = format_amount(count_shared(published, matrix), "cell")
     found = make_entry(make_atlas(published, matrix), compare(published, matrix))
-    # What this run could not find out is no difference, and was told.
+    # What this run does not know is no difference, and was told.
     told = [each for each in found.told if each.kind is not Kind.LOST_SIGHT]
     if not told:
         return [f"Compared with {folder}/: agrees in all {both} that both have."]
@@ -152,21 +159,28 @@ def _summarise(place: Path, text: str) -> None:
         raise DiskError(message) from error
 
 
-def embed_headline(readme: str, matrix: Matrix, traces: Traces) -> str:
-    """Return a README with the matrix's headline in its place, if it has such a place."""
-    return _between((START, END), readme, lambda: render_headline_md(matrix, traces))
+def with_matrix(readme: str, matrix: Matrix) -> str:
+    """Return a README with what the matrix says in its places, if it has these."""
+    for name, make in _PARTS.items():
+        readme = _between(_make_marks(name), readme, partial(make, matrix))
+    return readme
 
 
-def with_exit_codes(readme: str) -> str:
-    """Return a README with what the exit codes mean in its place, if it has such a place."""
+def with_exit_codes(page: str) -> str:
+    """Return a page with what the exit codes mean in its place, if it has such a place."""
     rows = (f"| {code:d} | {code.means} |" for code in ExitCode)
     table = "\n".join(["| exit code | means, for every command |", "|---|---|", *rows])
-    return _between(("<!-- exit-codes:start -->", "<!-- exit-codes:end -->"), readme, lambda: table)
+    return _between(_make_marks("exit-codes"), page, lambda: table)
 
 
 def with_tox_settings(project: str, matrix: Matrix) -> str:
     """Return a ``pyproject.toml`` with the plain hosts' cells in their place, if it has one."""
     return _between(("# matrix:start", "# matrix:end"), project, lambda: tox_settings(matrix))
+
+
+def _make_marks(name: str) -> tuple[str, str]:
+    """Return what stands before and after a part that is renewed."""
+    return f"<!-- {name}:start -->", f"<!-- {name}:end -->"
 
 
 def _between(marks: tuple[str, str], text: str, part: Callable[[], str]) -> str:

@@ -11,6 +11,8 @@ from compat.difference.upgrade import Upgrade, explain_upgrade
 from compat.matrix.index import Index
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
+from compat.reports.difference.sentence import word_answer
+from compat.symptoms.model import load_codes
 from tests.browser.conftest import Open, written
 from tests.browser.window import Window
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, measured, tried
@@ -26,7 +28,10 @@ ASKED = """([pairs, only]) => pairs.map(([source, target]) => {
     changes: found.changes.map(each => ({
       scenario: known.scenarios[each.scenario].id, effect: each.effect, forms: each.forms,
       axis: each.axis, turns: each.turns, remedy: each.remedy,
+      hider: each.hider === undefined ? null : known.scenarios[each.hider].id,
     })),
+    missed: found.missed.map(each => known.scenarios[each].id),
+    sentence: sentence(known, found),
   };
 })"""
 
@@ -64,9 +69,12 @@ def said(found: Upgrade) -> dict[str, Any]:
                     for turn in change.turns
                 ],
                 "remedy": change.remedy and change.remedy.form,
+                "hider": change.remedy and change.remedy.scenario,
             }
             for change in found.changes
         ],
+        "missed": [each.scenario for each in found.missed],
+        "sentence": word_answer(found, load_codes()),
     }
 
 
@@ -136,8 +144,8 @@ def test_a_change_is_told_by_the_form_that_it_is_about(tmp_path: Path, window: O
     cells = {"py3.9-core0.3.0": "lost/nested/nested", "py3.10-core0.3.0": "flattened/nested/lost"}
     fragment = "from=py3.9-core0.3.0&to=py3.10-core0.3.0"
     opened = window(written(tmp_path, *measured(cells)), fragment=fragment)
-    assert opened.text("#answer h3.effect") == "Stops silently (1)"
-    assert opened.text("#answer .step") == "callbacks: nested → lost"
+    assert opened.text("#answer h3.effect") == "Worse only if you pass it by hand (1)"
+    assert opened.text("#answer .step") == "complete → missing (with callbacks)"
 
 
 @pytest.mark.parametrize("only", ["gather", "custom events"])
@@ -160,4 +168,4 @@ def test_the_three_questions(committed: tuple[Matrix, Traces], whole: str, windo
         told.append(opened.text("#answer .decision").split("\xa0")[0].lower())
     asked = [most.python, most.core, most.nothing]
     assert told == [each and each.decision.value.replace("-", " ") for each in asked]
-    assert opened.text("#answer .sentence").startswith("Nothing changes: every ")
+    assert opened.text("#answer .sentence").startswith("Yes. Nothing changes in ")

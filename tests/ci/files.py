@@ -13,7 +13,7 @@ from tests.cli.run import ROOT
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTIONS = [ROOT / "action.yml", *sorted((ROOT / ".github" / "actions").glob("*/action.yml"))]
 GITLAB = ROOT / ".gitlab" / "compat.yml"
-PAGE = ROOT / ".github" / "RUNNING_IN_CI.md"
+PAGE = ROOT / "docs" / "ci.md"
 
 
 @dataclass(frozen=True, kw_only=True)

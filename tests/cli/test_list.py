@@ -37,7 +37,7 @@ def test_a_word_finds_the_pattern_that_it_names_first(capsys: pytest.CaptureFixt
 def test_with_a_matrix_it_says_what_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
     with out_of_sight():
         assert ended("with_fallbacks", "--folder", str(ROOT / "reports")) == 0
-    assert " | Measured: automatic on 3.11–3.13 × 0.2.16–0.3.45; elsewhere manual | fallbacks" in (
+    assert " | Measured: by itself on 3.11–3.13 × 0.2.16–0.3.45; by hand elsewhere | fallbacks" in (
         capsys.readouterr().out
     )
 

@@ -28,7 +28,7 @@ from compat.shards.piece import read_piece
 from compat.stored.reports import load
 from compat.work.cut import read_cut
 from compat.work.machine import Machine, find_uv
-from compat.work.publish import END, START, write_reports
+from compat.work.publish import write_reports
 from tests.axes.build import release
 from tests.cli.run import texts
 from tests.shards.build import (
@@ -44,6 +44,8 @@ from tests.shards.build import (
     pieces,
 )
 from tests.shards.build import texts as build_texts
+
+PLACE = "<!-- matrix:start -->\n<!-- matrix:end -->\n"
 
 
 @pytest.fixture
@@ -116,14 +118,14 @@ def test_a_part_does_not_replace_what_is_published(
     measured = merge_shards(prove_complete(pieces(only(good))))
     write_reports(folder / "reports", *measured, readme=False, feed=True)
     shutil.copytree("reports", "copy")
-    (folder / "README.md").write_text(f"{START}\n{END}\n")
+    (folder / "README.md").write_text(PLACE)
     before = texts(folder / "reports")
     for place in ("reports", str(folder / "reports")):
         assert ended("merge", "part", "--output", place) == 0
         said = " ".join(capsys.readouterr().out.split())
         assert "cells that this run has not; reports/ stays as it is)" in said
         assert texts(folder / "reports") == before
-    assert (folder / "README.md").read_text() == f"{START}\n{END}\n"
+    assert (folder / "README.md").read_text() == PLACE
     assert load(folder / ".compat/reports") == merge_shards(prove_complete(pieces(only(good[:1]))))
     # With a reason it may, which the history tells; elsewhere it may, without the history.
     assert ended("merge", "part", "--output", "copy") == 0
@@ -131,7 +133,7 @@ def test_a_part_does_not_replace_what_is_published(
     assert texts(folder / "copy")["matrix.json"] != before["matrix.json"]
     assert ended("merge", "whole", "--output", "reports") == 0
     assert "stays as it is" not in capsys.readouterr().out
-    assert (folder / "README.md").read_text() != f"{START}\n{END}\n"
+    assert (folder / "README.md").read_text() != PLACE
 
 
 @pytest.mark.parametrize(
@@ -150,15 +152,15 @@ def test_a_part_does_not_replace_what_is_published(
         (["run", "--shard", "0/8"], 2, "no shard 0/8: of 8 shards the first is 1/8"),
         (["run", "--shard", "1/257"], 2, "there can be 1 to 256 shards, not 257"),
         (["run", "--shard", "x"], 2, "malformed shard 'x'; write it like 3/8"),
-        (["run"], 2, "requires an argument"),
+        (["run"], 2, "run needs --shard: which one, like 3/8"),
         (["run", "--shard", "1/2", "--exact"], 2, "--exact asks for cells by what others came to"),
         (["run", "--shard", "1/2", "--plan", "plan.json", "--repeat", "2"], 2, "give either"),
         (["run", "--shard", "1/2", "--plan", "plan.json", "py3.9-*"], 2, "the plan says what"),
         (["run", "--shard", "1/2", "--plan", "plan.json"], 5, "for another suite than this"),
         (["run", "--shard", "1/3", "--plan", "ours.json"], 2, "the plan is cut into 2"),
-        (["plan", "--shards", "0"], 2, 'Invalid value "0" for --shards'),
-        (["plan", "--shards", "257"], 2, 'Invalid value "257" for --shards'),
-        (["plan", "--shards", "x"], 2, "Invalid value for --shards"),
+        (["plan", "--shards", "0"], 2, "--shards takes 1 or more, not 0"),
+        (["plan", "--shards", "257"], 2, "--shards takes 256 or less, not 257"),
+        (["plan", "--shards", "x"], 2, "--shards takes a whole number, not 'x'"),
         (["plan", "--shards", "2", "--exact"], 2, "leave it out, or run it in one piece"),
     ],
 )

@@ -138,7 +138,7 @@ def test_what_no_command_expects_is_one_line_with_a_code(
     def fail(*_: object, **__: object) -> int:
         raise error
 
-    monkeypatch.setattr(parse, "app", fail)
+    monkeypatch.setattr(parse, "execute", fail)
     with pytest.raises(SystemExit) as exited:
         main.main(["cache"])
     said = capsys.readouterr().err

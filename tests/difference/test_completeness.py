@@ -47,10 +47,7 @@ def test_what_is_known_gives_not_way_to_what_is_not() -> None:
         "py3.14-core1.0.0": (Status.INTERPRETER_MISSING, "none"),
         "py3.13-core1.0.0": "nested/nested",
     }
-    assert (
-        find_less(matrix(WHOLE), matrix(after))
-        == "it knows 1 cell that this run did not find out about"
-    )
+    assert find_less(matrix(WHOLE), matrix(after)) == "it knows 1 cell that this run does not know"
 
 
 def test_cells_are_shared_that_both_found_out_about() -> None:

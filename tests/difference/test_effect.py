@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compat.difference.effect import LOSSES, Effect, find_effect, find_form_changes
+from compat.difference.effect import (
+    DECISIVE,
+    LOSSES,
+    Effect,
+    find_effect,
+    find_form_changes,
+    find_seen,
+    find_written,
+)
 from compat.matrix.model import Outcome, Result, Verdict
 
 
@@ -43,8 +51,8 @@ def fact(answer: str) -> Result:
         ("lost", "raised", Effect.RAISES),
         ("nested", "absent", Effect.WORSE),
         ("raised", "absent", Effect.WORSE),
-        ("absent", "lost", Effect.OTHER),
-        ("absent", "raised", Effect.OTHER),
+        ("absent", "lost", Effect.NEW),
+        ("absent", "raised", Effect.NEW),
         ("raised", "lost", Effect.OTHER),
         ("raised", "flattened", Effect.BETTER),
         ("lost", "nested", Effect.BETTER),
@@ -72,9 +80,11 @@ def test_what_is_neither_outweighs_a_gain() -> None:
     assert find_effect(result("raised", "lost"), result("lost", "nested")) is Effect.OTHER
 
 
-def test_a_loss_of_one_form_outweighs_the_gain_of_another() -> None:
+def test_a_loss_by_hand_outweighs_the_gain_of_who_passes_nothing_and_decides_nothing() -> None:
     before, after = result("lost", "nested"), result("nested", "flattened")
-    assert find_effect(before, after) is Effect.SILENT
+    assert find_effect(before, after) is Effect.BY_HAND
+    assert Effect.BY_HAND in LOSSES
+    assert Effect.BY_HAND not in DECISIVE
     assert [(each.form, each.effect) for each in find_form_changes(before, after)] == [
         ("naive", Effect.BETTER),
         ("configured", Effect.SILENT),
@@ -85,7 +95,19 @@ def test_a_remedy_is_a_form_that_people_may_have_written() -> None:
     before, after = result("lost", "lost", "nested"), result("lost", "lost", "lost")
     (change,) = find_form_changes(before, after)
     assert (change.form, change.effect) == ("remedy-callbacks", Effect.SILENT)
-    assert find_effect(before, after) is Effect.SILENT
+    assert find_effect(before, after) is Effect.BY_HAND
+
+
+def test_what_people_write_first_decides() -> None:
+    by_hand = result("nested", "nested"), result("nested", "flattened")
+    assert find_effect(*by_hand) is Effect.BY_HAND
+    both = result("nested", "nested"), result("lost", "flattened")
+    assert find_effect(*both) is Effect.SILENT
+    no_naive = [replace(x, outcomes={"configured": x.outcomes["configured"]}) for x in both]
+    assert find_effect(*no_naive) is Effect.SILENT, "who has no naive form wrote the config"
+    assert [find_written(each) for each in (both[0], no_naive[0])] == ["naive", "configured"]
+    assert find_written(replace(both[0], outcomes={})) is None
+    assert [find_seen(each) for each in both] == [Outcome.NESTED, Outcome.LOST]
 
 
 @pytest.mark.parametrize("lost", ["tags-lost", "metadata-lost", "callbacks-lost", "tokens-lost"])
@@ -133,7 +155,7 @@ def test_another_answer_is_neither_good_nor_bad_unless_it_hides() -> None:
     assert find_effect(fact("hidden"), fact("shown")) is Effect.LEAKS
     assert find_effect(fact("shown"), fact("hidden")) is Effect.BETTER
     assert find_effect(fact("shown"), result("absent", verdict=Verdict.ABSENT)) is Effect.WORSE
-    assert find_effect(result("absent", verdict=Verdict.ABSENT), fact("shown")) is Effect.OTHER
+    assert find_effect(result("absent", verdict=Verdict.ABSENT), fact("shown")) is Effect.NEW
 
 
 OUTCOMES = st.sampled_from([each.value for each in Outcome])

@@ -102,19 +102,19 @@ MISSING = without_results(BASELINE, "py3.12-core1.0.0")
 
 @pytest.mark.parametrize(
     ("measured", "now"),
-    [(UNKNOWN, "measured unknown: not found out"), (MISSING, "not measured")],
+    [(UNKNOWN, "measured not known"), (MISSING, "not measured")],
 )
 def test_what_was_not_found_out_is_neither_held_nor_broken(measured: Matrix, now: str) -> None:
     found = held(measured)
     assert (found.holds, found.checked, found.unchecked, found.cells) == (True, 5, 1, 11)
     assert found.missed == {"py3.12-core1.0.0"}
     assert told(measured) == {
-        "Not found out by this run, so neither held nor broken": (
+        "Not known in this run, so neither held nor broken": (
             f"tool-async: published automatic in 3.12 × 1.0.0; {now} in 1 cell (3.12 × 1.0.0)"
         )
     }
     assert describe_gate(found, "2026-01-01") == (
-        "Nothing contradicts the baseline, but 1 cell was not found out: 5 statements of the"
+        "Nothing contradicts the baseline, but 1 cell is not known: 5 statements of the"
         " baseline of 2026-01-01 measured again, held in 11 cells, 1 not held."
     )
 
@@ -129,7 +129,7 @@ def test_an_entry_about_what_was_not_found_out_waits() -> None:
 def test_what_broke_is_told_with_what_was_not_found_out() -> None:
     measured = made(full(AUTOMATIC) | {"3.12 1.0.0": CRASHED, "3.12 0.3.1": MANUAL})
     assert describe_gate(held(measured), "2026-01-01").endswith(
-        "; 1 statement no longer so, 1 cell was not found out."
+        "; 1 statement no longer so, 1 cell is not known."
     )
 
 
@@ -142,7 +142,7 @@ def test_a_cell_that_can_no_longer_be_had_is_a_finding() -> None:
         *(Kind.WORSE, Status.NOT_INSTALLABLE, "no-wheel"),
     )
     line = "probed → not installable, in 1 cell (3.12 × 1.0.0): no wheel"
-    assert told(measured) == {"Probed before, and can no longer be had": line}
+    assert told(measured) == {"Measured before, and no longer installable": line}
 
 
 def without_release(matrix: Matrix, version: str) -> Matrix:
@@ -158,7 +158,7 @@ def test_a_release_that_is_gone_from_the_index_is_a_finding() -> None:
     measured = without_release(BASELINE, "0.3.1")
     assert not held(measured).holds
     line = "probed → not published, in 3 cells (3.10–3.12 × 0.3.1): gone from the index"
-    assert told(measured) == {"Probed before, and can no longer be had": line}
+    assert told(measured) == {"Measured before, and no longer installable": line}
     (lost,) = held(measured).lost
     assert (lost.kind, lost.before, lost.after, lost.reason_class, lost.cells) == (
         *(Kind.WORSE, Status.PROBED, Status.NOT_PUBLISHED, None),
@@ -185,7 +185,7 @@ def test_a_cell_that_failed_is_told_and_breaks_nothing() -> None:
     measured = made(full(AUTOMATIC) | {"3.12 1.0.0": CRASHED})
     found = held(measured)
     assert (found.holds, found.checked, found.unchecked) == (True, 5, 1)
-    assert list(told(measured)) == ["Not found out by this run, so neither held nor broken"]
+    assert list(told(measured)) == ["Not known in this run, so neither held nor broken"]
 
 
 def test_nothing_measured_again_is_not_green() -> None:

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from compat.difference.cause import Axis, Turn
 from compat.difference.effect import Effect
+from compat.difference.end import End
 from compat.difference.kind import Kind
 from compat.difference.rank import find_consequential, find_likely
 from compat.difference.remedy import Remedy
-from compat.difference.upgrade import Decision, End, Upgrade, explain_upgrade
+from compat.difference.upgrade import Decision, Upgrade, explain_upgrade
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Outcome, Verdict
 from compat.record.model import Status
@@ -89,6 +90,7 @@ def test_a_remedy_has_its_code_as_the_suite_has_it() -> None:
         before=Outcome.FLATTENED,
         after=Outcome.NESTED,
         code=GUIDE.sources["configured"],
+        instead_of=GUIDE.sources["naive"],
     )
     bare = known(
         {ENDS[0]: AUTOMATIC, ENDS[1]: "lost/nested"}, scenarios=[replace(GUIDE, sources={})]
@@ -117,7 +119,7 @@ def test_the_most_pressing_comes_first() -> None:
     assert (only.decision, len(only.changes)) == (Decision.SAFE, 1)
 
 
-def test_of_equally_pressing_ones_what_breaks_code_as_it_stands_comes_first() -> None:
+def test_what_breaks_code_that_passes_nothing_comes_first_and_decides() -> None:
     said = {
         "by-hand": {ENDS[0]: "lost/nested", ENDS[1]: "nested/lost"},
         "naive": {ENDS[0]: "nested/nested", ENDS[1]: "lost/nested"},
@@ -126,8 +128,10 @@ def test_of_equally_pressing_ones_what_breaks_code_as_it_stands_comes_first() ->
     found = known({ENDS[0]: "-", ENDS[1]: "-"}, others=said, scenarios=scenarios)
     changes = asked(found, *ENDS, only=set(said)).changes
     assert [(each.scenario, each.effect) for each in changes] == [
-        ("naive", Effect.SILENT), ("by-hand", Effect.SILENT),
+        ("naive", Effect.SILENT), ("by-hand", Effect.BY_HAND),
     ]  # fmt: skip
+    assert asked(found, *ENDS, only=set(said)).decision is Decision.CHANGES
+    assert asked(found, *ENDS, only={"by-hand"}).decision is Decision.SAFE
 
 
 def test_both_ends_are_described() -> None:
@@ -138,6 +142,7 @@ def test_both_ends_are_described() -> None:
         core="1.0.0",
         status=Status.PROBED,
         reason=None,
+        reason_class=None,
         exact="3.12.1",
         overrides=(),
         yanked=None,
@@ -291,6 +296,41 @@ def test_nothing_is_suggested_that_lies_the_other_way(
     names = [f"py3.12-core1.0.{patch}" for patch in range(len(said))]
     found = asked(known(dict(zip(names, said, strict=True))), names[source], names[target])
     assert found.nearest == tuple(names[each] for each in nearest)
+
+
+def test_no_python_past_its_end_of_life_is_suggested_and_nothing_where_all_is_lost() -> None:
+    cells = {
+        **grid_of(["3.9", "3.10", "3.11"], ["1.0.0", "1.0.1"], AUTOMATIC),
+        **grid_of(["3.9"], ["1.0.2"], LOUD),
+    }
+    found = known(cells)
+    ends = "py3.9-core1.0.0", "py3.9-core1.0.2"
+    assert asked(found, *ends).nearest == ("py3.10-core1.0.1", "py3.11-core1.0.1"), "on 2026-01-01"
+    later = replace(found.matrix.provenance, generated_at="2026-11-01T00:00:00Z")
+    aged = Index(matrix=replace(found.matrix, provenance=later))
+    assert asked(aged, *ends).nearest == ("py3.11-core1.0.1",)
+    lost = known({ENDS[0]: MANUAL, "py3.12-core1.0.2": MANUAL, ENDS[1]: LOUD})
+    assert asked(lost, *ENDS).nearest == (), "where all is lost before and after"
+
+
+def test_the_nearest_is_the_fewest_steps_away() -> None:
+    cells = {
+        **grid_of(["3.12", "3.13"], ["1.0.0", "1.0.1", "1.0.2"], AUTOMATIC),
+        "py3.13-core1.0.3": MANUAL,
+        "py3.12-core1.0.3": AUTOMATIC,
+    }
+    found = known({**cells, "py3.13-core1.0.1": MANUAL, "py3.13-core1.0.2": MANUAL})
+    assert asked(found, "py3.12-core1.0.0", "py3.13-core1.0.3").nearest == (
+        "py3.12-core1.0.3", "py3.13-core1.0.0",
+    )  # fmt: skip
+
+
+def test_packages_of_the_harness_are_no_news() -> None:
+    found = known({ENDS[0]: AUTOMATIC, ENDS[1]: MANUAL})
+    before, after = (found.cells[end] for end in ENDS)
+    before.packages.update({"pytest": "8", "pydantic": "2.1"})
+    after.packages.update({"pytest": "9", "pydantic": "2.1", "tomli": "2"})
+    assert explain_upgrade(found, before, after).changes[0].turns[0].packages == ()
 
 
 def test_at_most_three_are_suggested() -> None:

@@ -41,7 +41,7 @@ def test_a_change_is_one_line_with_its_cells_and_what_else_differs() -> None:
         answer(BASE, after) == "Something got worse. Changes: 1 worse; 12 cells probed both times."
     )
     assert lines(BASE, after) == {
-        "Worse: stops silently. The child shows less than before, and nothing is raised.": (
+        "Worse: missing or incomplete. Less is seen than before, and no error says so.": (
             "tool-async: automatic → manual (silent:naive) [naive nested → lost], in 2 cells"
             " (3.11–3.12 × 0.3.1); what else differs there: pydantic none → 2.2 (in 1 of 2);"
             " in 1 of 2 cells nothing else differs"
@@ -168,7 +168,7 @@ def test_markdown_has_headings_and_lines() -> None:
         "\n"
         "Something got worse. Changes: 1 worse; 12 cells probed both times.\n"
         "\n"
-        "## Worse: stops silently. The child shows less than before, and nothing is raised.\n"
+        "## Worse: missing or incomplete. Less is seen than before, and no error says so.\n"
         "\n"
         "- tool-async: automatic → manual (silent:naive) &#91;naive nested → lost&#93;, in 1 cell"
         " (3.12 × 0.3.1); nothing else that is recorded differs there\n"

@@ -51,9 +51,9 @@ GUIDE = replace(
     title="The guide's summarising tool awaits a chain.",
     sources={
         "naive": "@tool\nasync def summarise(text: str) -> str:\n"
-        "    return await chain.ainvoke(text)",
+        "    return await unknown.ainvoke(text)",
         "configured": "@tool\nasync def summarise(text: str, config: RunnableConfig) -> str:\n"
-        "    return await chain.ainvoke(text, config=config)",
+        "    return await unknown.ainvoke(text, config=config)",
     },
 )
 

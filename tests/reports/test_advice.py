@@ -7,7 +7,7 @@ from compat.matrix.index import Index
 from compat.record.model import Status
 from compat.reports.advice.text import render_reply
 from compat.reports.advice.words import reply_to
-from tests.reports.sample import Said, measured, tried
+from tests.reports.sample import GUIDE, Said, measured, tried
 
 CELLS: dict[str, Said] = {
     "py3.10-core1.0.0": "lost/nested",
@@ -18,71 +18,86 @@ CELLS: dict[str, Said] = {
     "py3.14-core1.0.0": "raised/nested",
     "py3.15-core1.0.0": (Status.NOT_INSTALLABLE, "no wheel for Python 3.15: zstandard\nand more"),
 }
+CODES = {"tool-async": "async tools"}
 
 
 def lines(cell: str, *, all_of_them: bool = False) -> list[str]:
     known = Index(matrix=measured(CELLS)[0])
     found = describe_situation(known, known.cells[cell])
-    return [*render_reply(reply_to(found, all_of_them=all_of_them))]
+    return [*render_reply(reply_to(found, CODES, all_of_them=all_of_them))]
 
 
 @pytest.mark.parametrize(
     ("python", "says"),
     [
-        ("3.10", "are missing, and no error says so."),
-        ("3.11", "reach the caller, and nothing has to be passed on."),
-        ("3.12", "are missing, and no error says so."),
-        ("3.13", "are seen, but the tool is not among their parents."),
-        ("3.14", "do not come: an error is raised."),
+        ("3.10", "lack the model's events, and no error says so."),
+        ("3.11", "need nothing by hand."),
+        ("3.12", "lack the model's events, and no error says so."),
+        ("3.13", "lack a parent."),
+        ("3.14", "raise an error."),
     ],
 )
 def test_the_first_sentence_is_the_answer(python: str, says: str) -> None:
-    events = "the events of a model that an async tool calls"
     first = lines(f"py{python}-core1.0.0")[0]
-    assert first == f"Python {python}, langchain-core 1.0.0: {events} {says}"
+    assert first == f"Python {python}, langchain-core 1.0.0: async tools {says}"
 
 
-def test_then_comes_what_to_write_and_what_does_without() -> None:
-    _, empty, title, says, write, *code, instead, blank, tally = lines("py3.10-core1.0.0")
+def test_where_nothing_has_to_be_written_comes_before_what_to_write() -> None:
+    _, empty, title, says, needless, write, *code, blank, tally, _ = lines("py3.10-core1.0.0")
     assert (empty, blank) == ("", "")
-    assert title.endswith("[tool-async]")
-    assert says == "  The child's run: missing, and no error says so."
-    assert write == "  Write (configured: the child's run is then complete):"
-    assert all(line.startswith(" " * 6) for line in code)
-    assert instead == (
-        "  Complete without a change: langchain-core 1.0.1 on this Python, or Python 3.11 with this"
-        " release."
+    assert title.endswith("awaits a chain [tool-async]")
+    assert says == "  Missing, and no error says so."
+    assert needless == (
+        "  No change of code is needed with langchain-core 1.0.1 on this Python, or Python 3.11"
+        " with this langchain-core."
     )
-    assert tally == "Of the patterns measured here, 1 needs code of yours."
+    assert write == "  Write it with config; it is complete then:"
+    assert code[0] == "      # before"
+    assert all(line.startswith(" " * 6) for line in code if line)
+    assert tally == "Of all patterns that are measured, 1 needs code of yours."
 
 
 def test_what_no_form_helps_says_so() -> None:
-    assert "  No other way to write it helps, of those that were tried." in lines(
-        "py3.12-core1.0.0"
-    )
+    told = lines("py3.12-core1.0.0")
+    assert "  No fix is known: no other way to write it helps, of those that were tried." in told
 
 
 def test_what_does_not_run_gives_the_first_line_of_the_reason() -> None:
-    (line,) = lines("py3.15-core1.0.0")
-    assert line.endswith(
-        ": nothing runs there. It is not installable: no wheel for Python 3.15: zstandard."
-    )
+    assert lines("py3.15-core1.0.0") == [
+        (
+            "Nothing runs there: Python 3.15, langchain-core 1.0.0 is not installable: no wheel for"
+            " Python 3.15: zstandard."
+        )
+    ]
 
 
-def test_asked_for_all_there_is_no_count() -> None:
-    assert lines("py3.11-core1.0.0", all_of_them=True)[1:] == [
+def test_asked_for_by_name_there_is_no_count() -> None:
+    assert lines("py3.11-core1.0.0", all_of_them=True) == [
+        "Python 3.11, langchain-core 1.0.0: async tools need nothing by hand.",
         "",
         lines("py3.11-core1.0.0")[2],
-        "  The child's run is complete, and nothing has to be passed on.",
+        "  Complete, and nothing has to be passed by hand.",
     ]
+
+
+def test_of_several_it_is_counted_how_they_stand() -> None:
+    scenarios = [GUIDE, tried("gather", "naive"), tried("other", "naive")]
+    others = {"gather": {}, "other": {"py3.12-core1.0.0": "nested"}}
+    matrix = measured({"py3.12-core1.0.0": "lost/nested"}, scenarios=scenarios, others=others)[0]
+    found = describe_situation(Index(matrix=matrix), matrix.cells[0])
+    first = next(iter(render_reply(reply_to(found, CODES, all_of_them=True))))
+    assert first == (
+        "Python 3.12, langchain-core 1.0.0: of 3 patterns 1 needs nothing, 1 needs code of yours,"
+        " 1 is not known."
+    )
 
 
 @pytest.mark.parametrize(
     ("seen", "says", "writes"),
     [
-        ("nested/nested", "  The child's run is complete, as the config is passed on here.", False),
-        ("flattened/nested", "  The child's run: seen, but a parent is missing.", True),
-        ("lost/nested", "  The child's run: missing, and no error says so.", True),
+        ("nested/nested", "  Complete.", False),
+        ("flattened/nested", "  Seen, but a parent is missing.", True),
+        ("lost/nested", "  Missing, and no error says so.", True),
     ],
 )
 def test_a_pattern_that_passes_the_config_is_told_by_what_comes_of_that(
@@ -92,6 +107,6 @@ def test_a_pattern_that_passes_the_config_is_told_by_what_comes_of_that(
     others = {known.id: {"py3.12-core1.0.0": seen}}
     matrix = measured({"py3.12-core1.0.0": "nested/nested"}, scenarios=(known,), others=others)[0]
     found = describe_situation(Index(matrix=matrix), matrix.cells[0])
-    told = [*render_reply(reply_to(found, all_of_them=True))]
+    told = [*render_reply(reply_to(found, {}, all_of_them=True))]
     assert told[3] == says
-    assert any("Write (callbacks: the child's run is then complete):" in x for x in told) is writes
+    assert any("Write it with callbacks; it is complete then:" in x for x in told) is writes

@@ -1,8 +1,5 @@
 from collections.abc import Mapping
 from dataclasses import replace
-from io import StringIO
-
-from rich.console import Console
 
 from compat.difference.upgrade import Upgrade, explain_upgrade
 from compat.matrix.index import Index
@@ -21,18 +18,15 @@ EVIL = "</script><b>|`\u202e\x1b[31m"
 
 def found(cells: Mapping[str, Said], **more: object) -> Upgrade:
     known = Index(matrix=measured(cells, **more)[0])  # type: ignore[arg-type]
-    by_id = {cell.id: cell for cell in known.cells.values()}
-    return explain_upgrade(known, by_id[A], by_id[B])
+    return explain_upgrade(known, known.cells[A], known.cells[B])
 
 
 def said(cells: Mapping[str, Said], **more: object) -> Answer:
-    return describe_upgrade(found(cells, **more))
+    return describe_upgrade(found(cells, **more), {"tool-async": "async tools"})
 
 
 def printed(shown: Answer) -> str:
-    out = StringIO()
-    Console(file=out, width=100, no_color=True).print(render_upgrade_text(shown), highlight=False)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+    return "\n".join(render_upgrade_text(shown))
 
 
 LOSS = {A: "nested/flattened", B: "lost/flattened"}
@@ -47,82 +41,123 @@ def test_a_loss_is_told_with_its_place_and_what_to_write() -> None:
 
 
 LOSS_TOLD = """\
-From py3.13-core1.0.0 to py3.13-core1.0.1
-Not without changes. 1 of 1 scenarios gets worse.
-No safe configuration was found in that direction.
-0 scenarios say the same.
+Yes, with one change: async tools lose the model's events since langchain-core 1.0.1.
 
-Stops silently (1)
-The child shows less than before, and nothing is raised.
-  tool-async
-    naive: nested → lost
-    comes with the other langchain-core: on Python 3.13, 1.0.0 is the last release as before and
-  1.0.1 the first that differs
+Python 3.13, langchain-core 1.0.0 → Python 3.13, langchain-core 1.0.1 [py3.13-core1.0.0 → \
+py3.13-core1.0.1]
+No configuration nearby was found that needs no change.
 
-  Write configured: flattened on py3.13-core1.0.1, and flattened today, so it can be written before
-  the upgrade: tool-async
-    For tool-async:
-    @tool
-    async def summarise(text: str, config: RunnableConfig) -> str:
-        return await chain.ainvoke(text, config=config)"""
+Missing or incomplete (1)
+  The guide's summarising tool awaits a chain: complete → missing (with no config). Changed in \
+langchain-core 1.0.1. [tool-async]
+
+  Write it with config: seen, parent missing, today and after the upgrade. Helps in tool-async.
+      # before
+      @tool
+      async def summarise(text: str) -> str:
+          return await unknown.ainvoke(text)
+
+      # after
+      @tool
+      async def summarise(text: str, config: RunnableConfig) -> str:
+          return await unknown.ainvoke(text, config=config)"""
 
 
-def test_equal_changes_are_told_once() -> None:
+def test_every_finding_is_a_line_and_what_helps_alike_is_told_once() -> None:
     (section,) = said(LOSS, **TWO).sections
-    assert [[each.scenario for each in told.scenarios] for told in section.told] == [
-        ["tool-async", "gather"]
-    ]
-    assert section.heading == "Stops silently (2)"
+    assert section.heading == "Missing or incomplete (2)"
+    assert [each.rpartition(" ")[2] for each in section.findings] == ["[tool-async]", "[gather]"]
+    (writing,) = section.writings
+    assert writing.scenarios == ("tool-async", "gather")
+
+
+def test_no_line_has_blanks_at_its_end_or_breaks() -> None:
+    for line in printed(said(LOSS, **TWO)).splitlines():
+        assert line == line.rstrip()
 
 
 def test_what_is_safe_says_so_and_suggests_nothing() -> None:
     shown = said({A: "nested/nested", B: "nested/nested"})
-    assert (shown.answer, shown.same, shown.nearest, shown.sections) == (
-        "Nothing changes: every scenario says the same (1 measured).", None, None, (),
-    )  # fmt: skip
+    assert (shown.answer, shown.remarks, shown.sections) == ("Yes. Nothing changes.", (), ())
 
 
-def test_what_is_blocked_gives_the_first_line_of_the_reason() -> None:
-    shown = said({A: "nested", B: (Status.NOT_INSTALLABLE, "no wheel: pyyaml\nBecause pyyaml …")})
-    assert shown.answer == (
-        "No. Python 3.13, langchain-core 1.0.1 cannot be had: not installable. no wheel: pyyaml"
+def test_what_gets_better_and_what_is_as_before_is_counted() -> None:
+    better = {"scenarios": TWO["scenarios"], "others": {"gather": {B: "lost/nested"}}}
+    shown = said({A: "lost/nested", B: "nested/nested"}, **better)
+    assert shown.remarks == (
+        "1 pattern is as before.",
+        "One pattern is missing or incomplete in both.",
     )
-    assert shown.same is None
+    better_section, missed = shown.sections
+    assert better_section.heading == "Gets better (1)"
+    assert (missed.heading, missed.findings) == (
+        "Missing or incomplete in both (1)", ("A tool: missing. [gather]",),
+    )  # fmt: skip
+    assert missed.writings[0].words == "Write it with config: complete, today and after the upgrade"
 
 
 def test_what_is_not_known_is_no_yes() -> None:
     shown = said({A: "nested/nested", B: "harness/nested"})
-    assert shown.answer == (
-        "Not known. Nothing that was measured gets worse, but 1 of 1 scenarios could not be"
-        " compared."
-    )
+    assert shown.answer.startswith("Not known: one of 1 patterns could not be compared.")
 
 
 def test_a_loss_that_nothing_helps_is_said_to_be_one() -> None:
     (section,) = said({A: "nested/nested", B: "lost/lost"}).sections
-    assert [each.scenario for each in section.unhelped] == ["tool-async"]
+    assert (section.writings, section.unhelped) == ((), "No fix is known for tool-async.")
 
 
 def test_a_bracketed_change_over_says_what_is_not_known() -> None:
     (section,) = said(LOSS, known=["1.0.0.1"]).sections
-    assert section.told[0].turns == (
-        "on Python 3.13, it changes after 1.0.0 and by 1.0.1; nothing between them was probed",
+    assert (
+        "Changed between langchain-core 1.0.0 and 1.0.1, and nothing between was measured."
+        in section.findings[0]
+    )
+
+
+def test_all_change_overs_are_told_and_of_losses_what_else_differs() -> None:
+    said_of = {
+        "py3.13-core1.0.0": "nested/nested",
+        "py3.13-core1.0.0.1": "lost/nested",
+        "py3.13-core1.0.0.2": "nested/nested",
+        "py3.13-core1.0.1": "lost/nested",
+    }
+    known = Index(matrix=measured(said_of)[0])
+    known.cells[B].packages.update({"pydantic": "2.2"})
+    told = describe_upgrade(explain_upgrade(known, known.cells[A], known.cells[B]), {})
+    (finding,) = told.sections[0].findings
+    assert finding.endswith(
+        "Changed in langchain-core 1.0.0.1, 1.0.0.2, 1.0.1; other packages differ there too:"
+        " pydantic none → 2.2. [tool-async]"
+    )
+
+
+def test_change_overs_on_both_axes_say_with_what() -> None:
+    corners = ("py3.13-core1.0.0", "py3.14-core1.0.0", "py3.14-core1.0.1", "py3.13-core1.0.1")
+    saids = ("nested/nested", "raised/nested", "lost/nested", "nested/nested")
+    known = Index(matrix=measured(dict(zip(corners, saids, strict=True)))[0])
+    source, target = known.cells[corners[0]], known.cells[corners[2]]
+    told = describe_upgrade(explain_upgrade(known, source, target), {})
+    (finding,) = told.sections[0].findings
+    assert finding.endswith(
+        "Needs both upgrades; changed in Python 3.14 with langchain-core 1.0.0; changed in"
+        " langchain-core 1.0.1 with Python 3.14. [tool-async]"
     )
 
 
 def test_markdown_says_the_same() -> None:
     text = render_upgrade_md(said(LOSS))
-    assert text.startswith("## From py3.13-core1.0.0 to py3.13-core1.0.1\n\n**Not without changes.")
-    assert "- tool-async: naive: nested → lost (comes with the other langchain-core: on" in text
-    assert "```python\n@tool\nasync def summarise(text: str, config: RunnableConfig)" in text
+    assert text.startswith("**Yes, with one change: async tools lose the model's events since")
+    assert "\n- The guide's summarising tool awaits a chain: complete → missing (with no" in text
+    assert "Before:\n\n```python\n@tool\nasync def summarise(text: str) -> str:" in text
+    assert "After:\n\n```python\n@tool\nasync def summarise(text: str, config:" in text
 
 
 def test_nothing_foreign_acts() -> None:
-    evil = replace(GUIDE, id="tool-async", sources={"configured": EVIL})
+    evil = replace(GUIDE, id="tool-async", sources={"configured": EVIL, "naive": EVIL}, title=EVIL)
     reasons = found({A: "nested", B: (Status.NOT_INSTALLABLE, EVIL)})
     for each in (found(LOSS, scenarios=[evil]), reasons):
-        shown = describe_upgrade(each)
+        shown = describe_upgrade(each, {"tool-async": EVIL})
         assert "\x1b" not in printed(shown)
         assert "\u202e" not in printed(shown) + render_upgrade_md(shown)
-    assert "<b>" not in render_upgrade_md(describe_upgrade(reasons))
+    assert "<b>" not in render_upgrade_md(describe_upgrade(reasons, {}))
     assert render_upgrade_json(reasons).isascii()

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from compat.errors import NothingSelectedError, UsageError
+from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
 from compat.reports.project.badge import (
     STALE_AFTER_DAYS,
@@ -28,7 +29,7 @@ def of(cells: dict[str, Said], today: date | None = None) -> Badge:
 
 
 @pytest.mark.parametrize(
-    ("cells", "message", "colour"),
+    ("cells", "message", "detail", "colour"),
     [
         (
             {
@@ -36,7 +37,8 @@ def of(cells: dict[str, Said], today: date | None = None) -> Badge:
                 "py3.11-core0.3.0": AUTOMATIC,
                 "py3.12-core0.3.0": AUTOMATIC,
             },
-            "3.11–3.12 · 3 of 3 cells",
+            "on Python 3.11–3.12",
+            "on Python 3.11–3.12, 3 of 3 cells",
             "blue",
         ),
         (
@@ -45,35 +47,43 @@ def of(cells: dict[str, Said], today: date | None = None) -> Badge:
                 "py3.14-core0.3.0": MANUAL,
                 "py3.14-core0.3.1": AUTOMATIC,
             },
-            "3.11, part of 3.14 · 3 of 3 cells",
+            "on Python 3.11",
+            "on Python 3.11, in part on 3.14, 3 of 3 cells",
             "blue",
         ),
-        ({"py3.10-core0.3.0": MANUAL}, "none · 1 of 1 cells", "orange"),
+        (
+            {"py3.10-core0.3.0": MANUAL},
+            "not on any Python",
+            "not on any Python, 1 of 1 cells",
+            "orange",
+        ),
         (
             {"py3.11-core0.3.0": AUTOMATIC, "py3.12-core0.3.0": (Status.CRASHED, "killed")},
-            "incomplete · 3.11 · 1 of 2 cells",
+            "incomplete",
+            "incomplete, on Python 3.11, 1 of 2 cells",
             "lightgrey",
         ),
         (
             {"py3.15-core0.3.0": (Status.NOT_INSTALLABLE, "no wheel")},
-            "incomplete · nothing probed · 0 of 1 cells",
+            "incomplete",
+            "incomplete, nothing was measured, 0 of 1 cells",
             "lightgrey",
         ),
     ],
     ids=["whole", "part", "none", "incomplete", "nothing"],
 )
-def test_what_it_says(cells: dict[str, Said], message: str, colour: str) -> None:
+def test_what_it_says(cells: dict[str, Said], message: str, detail: str, colour: str) -> None:
     shown = of(cells)
-    assert (shown.message.rpartition(" · ")[0], shown.colour) == (message, colour)
+    assert shown == Badge(message=message, detail=f"{detail}, measured on {DAY}", colour=colour)
 
 
 def test_it_goes_grey_and_says_so_when_the_run_is_old() -> None:
     cells: dict[str, Said] = {"py3.11-core0.3.0": AUTOMATIC}
-    said = f"3.11 · 1 of 1 cells · {DAY}"
+    said = f"on Python 3.11, 1 of 1 cells, measured on {DAY}"
     last = date.fromisoformat(DAY) + timedelta(days=STALE_AFTER_DAYS)
-    assert of(cells, today=last) == Badge(message=said, colour="blue")
+    assert of(cells, today=last) == Badge(message="on Python 3.11", detail=said, colour="blue")
     late = of(cells, today=last + timedelta(days=1))
-    assert late == Badge(message=f"stale · {said}", colour="lightgrey")
+    assert late == Badge(message="stale", detail=f"stale, {said}", colour="lightgrey")
 
 
 PARTS: dict[str, Said] = {
@@ -86,22 +96,23 @@ PARTS: dict[str, Said] = {
 
 
 @pytest.mark.parametrize(
-    ("python", "releases", "message", "colour"),
+    ("python", "releases", "message", "cells", "colour"),
     [
-        ("3.10", None, "no · Python 3.10 · 2 of 2 cells", "orange"),
-        ("3.14", None, "in part · Python 3.14 · 2 of 2 cells", "orange"),
-        ("3.14", ">=1", "yes · Python 3.14, langchain-core >=1 · 1 of 1 cells", "blue"),
-        ("3.15", None, "incomplete · nothing probed · Python 3.15 · 0 of 1 cells", "lightgrey"),
-        (None, ">=1,<2", "3.14 · langchain-core >=1,<2 · 2 of 3 cells", "blue"),
-        (None, "<1", "none · langchain-core <1 · 2 of 2 cells", "orange"),
-        (None, None, "part of 3.14 · 4 of 5 cells", "orange"),
+        ("3.10", None, "not on Python 3.10", "2 of 2", "orange"),
+        ("3.14", None, "in part on Python 3.14", "2 of 2", "orange"),
+        ("3.14", ">=1", "on Python 3.14 with >=1", "1 of 1", "blue"),
+        ("3.15", None, "incomplete", "0 of 1", "lightgrey"),
+        (None, ">=1,<2", "on Python 3.14 with >=1,…", "2 of 3", "blue"),
+        (None, "<1", "not on any Python with <1", "2 of 2", "orange"),
+        (None, None, "in part on Python 3.14", "4 of 5", "orange"),
     ],
 )
 def test_it_can_be_of_a_python_and_of_a_range(
-    python: str | None, releases: str | None, message: str, colour: str
+    python: str | None, releases: str | None, message: str, cells: str, colour: str
 ) -> None:
     shown = make_badge(measured(PARTS)[0], Scope(python=python, releases=releases))
-    assert shown == Badge(message=f"{message} · {DAY}", colour=colour)
+    assert (shown.message, shown.colour) == (message, colour)
+    assert f", {cells} cells, " in shown.detail
 
 
 @pytest.mark.parametrize(
@@ -129,13 +140,13 @@ def test_a_run_that_is_incomplete_anywhere_is_grey_everywhere(today: date | None
     }
     shown = make_badge(measured(cells)[0], Scope(python="3.11"), today=today)
     assert shown.colour == "lightgrey"
-    assert shown.message.startswith("incomplete · ")
+    assert shown.message.startswith("incomplete")
 
 
 def test_a_matrix_without_a_cell_is_grey() -> None:
     shown = of({})
     assert shown.colour == "lightgrey"
-    assert shown.message == f"incomplete · nothing probed · 0 of 0 cells · {DAY}"
+    assert shown.detail == f"incomplete, nothing was measured, 0 of 0 cells, measured on {DAY}"
 
 
 def test_the_endpoint_has_only_keys_that_shields_knows() -> None:
@@ -144,18 +155,18 @@ def test_the_endpoint_has_only_keys_that_shields_knows() -> None:
         *("schemaVersion", "label", "message", "color", "labelColor", "isError", "namedLogo"),
         *("logoSvg", "logoColor", "logoSize", "style", "cacheSeconds"),
     }
-    content = json.loads(render_badge_json(Badge(message="3.11", colour="blue")))
+    content = json.loads(render_badge_json(Badge(message="3.11", detail="", colour="blue")))
     assert content.keys() <= known
     assert content == {
         "schemaVersion": 1,
-        "label": "tool events without config",
+        "label": "child events arrive",
         "message": "3.11",
         "color": "blue",
     }
 
 
 def test_the_image_says_aloud_what_it_shows_whatever_that_is() -> None:
-    image = ET.fromstring(render_badge_svg(Badge(message=HOSTILE, colour="blue")))  # noqa: S314 - our own
+    image = ET.fromstring(render_badge_svg(Badge(message=HOSTILE, detail=HOSTILE, colour="blue")))  # noqa: S314 - our own
     assert image.get("role") == "img"
     title = image.find("{*}title")
     assert title is not None
@@ -164,3 +175,18 @@ def test_the_image_says_aloud_what_it_shows_whatever_that_is() -> None:
     assert {element.tag.rpartition("}")[2] for element in image.iter()} == {
         *("svg", "title", "clipPath", "g", "rect", "text"),
     }
+
+
+def test_it_is_at_most_320_pixels_wide_whatever_is_asked(
+    committed: tuple[Matrix, Traces],
+) -> None:
+    many = {f"py3.{n}-core0.3.0": AUTOMATIC if n % 2 else MANUAL for n in range(9, 16)}
+    scopes = (Scope(), Scope(releases=">=0.2.16,<1.2.3,!=0.3.4"))
+    shown = [
+        make_badge(matrix, scope)
+        for scope in scopes
+        for matrix in (committed[0], measured(many)[0])
+    ]
+    for each in shown:
+        width = ET.fromstring(render_badge_svg(each)).get("width")  # noqa: S314 - our own
+        assert int(width or "") <= 320

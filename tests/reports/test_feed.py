@@ -107,7 +107,7 @@ def test_markdown_has_the_newest_first() -> None:
         "\n"
         "- probed → not installable, in 1 cell (3.12 × 1.0.0)\n"
         "\n"
-        "### Worse: stops silently. The child shows less than before, and nothing is raised.\n"
+        "### Worse: missing or incomplete. Less is seen than before, and no error says so.\n"
         "\n"
         "- tool-async: automatic → manual (silent:naive) &#91;naive nested → lost&#93;, in 1 cell"
         " (3.12 × 0.3.1); nothing else that is recorded differs there\n"

@@ -20,8 +20,8 @@ def test_events_that_come_back_flattened_are_counted_against_naive() -> None:
     cells = {"py3.10-core0.3.0": "lost/flattened/nested", "py3.11-core0.3.0": "nested/flattened"}
     (found,) = sentences({**cells, "py3.12-core0.3.0": "nested/nested"})
     assert found.endswith(
-        "in 2 of 3 probed cells; of these, passing nothing keeps the tool there in 1,"
-        " passing callbacks on in 1."
+        "in 2 of 3 measured configurations; of these, passing nothing keeps the tool there in 1,"
+        " passing callbacks in 1."
     )
 
 

@@ -21,7 +21,7 @@ MATRIX, _ = measured(
 
 
 def found() -> Lookup:
-    return make_lookup(MATRIX, {"py3.9-core0.3.0": 7})
+    return make_lookup(MATRIX, {"py3.9-core0.3.0": 7}, {"gather": "tools that gather"})
 
 
 def test_cells_are_by_place_and_share_what_they_have_in_common() -> None:
@@ -56,7 +56,7 @@ def test_what_is_broken_may_be_written_in_another_form() -> None:
         scenarios=(GUIDE, known),
         others={known.id: {"py3.9-core0.3.0": "lost/nested"}},
     )
-    (state,) = make_lookup(matrix, {}).scenarios[1].states
+    (state,) = make_lookup(matrix, {}, {}).scenarios[1].states
     assert (state.verdict, state.by_hand) == ("broken", "remedy-callbacks")
 
 

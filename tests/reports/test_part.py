@@ -37,7 +37,7 @@ def test_equal_neighbours_are_one_part_across_lines() -> None:
         ("fact", "lost=unchanged", "recorded: unchanged"),
         ("hiding", "nested", "recorded: shown"),
         ("verdict", "absent", "absent: no such API"),
-        ("verdict", "harness", "unknown: not found out"),
+        ("verdict", "harness", "not known"),
     ],
 )
 def test_what_is_no_plain_verdict_is_told_in_words(row: str, outcome: str, words: str) -> None:

@@ -19,9 +19,14 @@ from tests.reports.sample import measured
 
 PAGE = Path(__file__).parents[2] / "docs" / "symptoms.md"
 TOOL = Pattern(
-    id="tool-async", group="the guide", title="Await it.", apis=("@tool",), symptoms=("no a", "b?")
+    id="tool-async",
+    group="the guide",
+    title="Await it.",
+    code="tools",
+    apis=("@tool",),
+    symptoms=("no a", "b?"),
 )
-EXTRA = Pattern(id="extra", group="more", title="A | B.", apis=("x",), symptoms=("c",))
+EXTRA = Pattern(id="extra", group="more", title="A | B.", code="bs", apis=("x",), symptoms=("c",))
 GRAPH = Word(names=("Graph", "G"), says="Tried.", sources=("https://x",), nearest=("tool-async",))
 HOOK = Word(names=("Hook",), says="Like it.", sources=("https://y",), measured_by=("tool-async",))
 KNOWN = Symptoms(pattern=(TOOL, EXTRA), word=(GRAPH, HOOK))
@@ -33,7 +38,7 @@ def test_in_a_pipe_a_finding_is_a_line_with_what_is_measured() -> None:
     assert render_found(describe_found(KNOWN.every, INDEX), None).splitlines() == [
         (
             "Await it. | Look for: no a; b?"
-            " | Measured: manual on 3.10 × 0.3.0; elsewhere automatic | tool-async"
+            " | Measured: by hand on 3.10 × 0.3.0; by itself elsewhere | tool-async"
         ),
         "A | B. | Look for: c | extra",
         "Graph, G: not measured yet | Tried. | Source: https://x | Nearest: tool-async",
@@ -43,16 +48,16 @@ def test_in_a_pipe_a_finding_is_a_line_with_what_is_measured() -> None:
 
 def test_what_is_alike_everywhere_is_so_everywhere() -> None:
     alike = Grid(matrix=measured({"py3.11-core0.3.0": "nested"})[0])
-    assert describe_measured(alike, "tool-async") == "everywhere automatic"
+    assert describe_measured(alike, "tool-async") == "by itself everywhere"
 
 
 def test_on_a_terminal_lines_are_wrapped_between_words() -> None:
     assert render_found(describe_found([TOOL], INDEX), 24).splitlines() == [
         "Await it.",
         "  Look for: no a; b?",
-        "  Measured: manual on",
-        "    3.10 × 0.3.0;",
-        "    elsewhere automatic",
+        "  Measured: by hand on",
+        "    3.10 × 0.3.0; by",
+        "    itself elsewhere",
         "  tool-async",
     ]
 
@@ -79,7 +84,7 @@ def test_no_line_ends_in_blanks_and_no_word_is_broken(width: int | None) -> None
 
 def test_programs_get_both_kinds_and_the_measured_line() -> None:
     text = render_found_json([TOOL, GRAPH], INDEX)
-    assert '"measured": "manual on 3.10 \\u00d7 0.3.0; elsewhere automatic"' in text
+    assert '"measured": "by hand on 3.10 \\u00d7 0.3.0; by itself elsewhere"' in text
     assert '"nearest": [\n    "tool-async"\n   ]' in text
     assert '"measured": null' in render_found_json([TOOL], None)
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from compat.incell.loading import load
-from compat.symptoms.model import Pattern, Symptoms, Word, load_symptoms
+from compat.symptoms.model import Pattern, Symptoms, Word, load_codes, load_symptoms
 from compat.symptoms.search import find_near_names, search
 
 KNOWN = load_symptoms()
@@ -43,6 +43,17 @@ def test_a_pattern_has_apis_once_and_short_symptoms(pattern: Pattern) -> None:
     assert not any(each.endswith(".") for each in pattern.symptoms)
 
 
+def test_whose_code_a_pattern_is_about_is_said_in_few_words_and_of_no_other() -> None:
+    codes = load_codes()
+    assert codes == {each.id: each.code for each in KNOWN.pattern}
+    assert len({*codes.values()}) == len(codes)
+    for code in codes.values():
+        assert len(code) <= 70
+        assert code[0] == "`" or code[0].islower()
+        assert code[-1] != "."
+        assert code.count("`") % 2 == 0
+
+
 @pytest.mark.parametrize("word", KNOWN.word, ids=lambda each: each.names[0])
 def test_a_word_has_a_public_source_and_patterns_of_one_kind(word: Word) -> None:
     assert all(each.startswith("https://") for each in word.sources)
@@ -68,11 +79,15 @@ def test_few_words_of_real_reports_are_not_measured_yet() -> None:
     assert len(unmeasured) <= MOST_UNMEASURED, unmeasured
 
 
+def pattern(name: str, title: str, api: str, symptom: str, code: str = "xs") -> Pattern:
+    return Pattern(id=name, group="g", title=title, code=code, apis=(api,), symptoms=(symptom,))
+
+
 SMALL = Symptoms(
     pattern=(
-        Pattern(id="a", group="g", title="Gather.", apis=("Tool",), symptoms=("no pool events",)),
-        Pattern(id="b", group="g", title="A pool.", apis=("gather",), symptoms=("no tool",)),
-        Pattern(id="c", group="g", title="A loop.", apis=("PoolTool",), symptoms=("x",)),
+        pattern("a", "Gather.", "Tool", "no pool events", code="seekers"),
+        pattern("b", "A pool.", "gather", "no tool"),
+        pattern("c", "A loop.", "PoolTool", "x"),
     ),
     word=(Word(names=("Graph",), says="It has a pool.", sources=("https://x",), nearest=("a",)),),
 )
@@ -87,6 +102,7 @@ SMALL = Symptoms(
         ("pool", "cab?"),  # a part, then sentences
         ("pool tool", "acb"),  # all of them
         ("b", "b"),
+        ("seekers", "a"),
         ("graph", "?"),
         ("pool nowhere", ""),
         ("", ""),

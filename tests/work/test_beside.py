@@ -7,16 +7,17 @@ import pytest
 
 from compat.reports.symptoms import render_symptoms_md
 from compat.symptoms.model import load_symptoms
-from compat.work.publish import END, START, write_reports
+from compat.work.publish import write_reports
 from tests.reports.sample import measured
 
 MATRIX, TRACES = measured({"py3.12-core0.3.0": "nested/nested"})
+PLACE = "<!-- matrix:start -->\nof earlier\n<!-- matrix:end -->\nmore\n"
 PROJECT = '[tool.tox]\n# matrix:start\nenv_list = []\n# matrix:end\nrequires = ["tox"]\n'
 
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
-    (tmp_path / "README.md").write_text(f"{START}\nof earlier\n{END}\nmore\n")
+    (tmp_path / "README.md").write_text(PLACE)
     (tmp_path / "pyproject.toml").write_text(PROJECT)
     return tmp_path / "reports"
 
@@ -25,7 +26,7 @@ def test_the_headline_and_the_plain_hosts_cells_are_renewed(reports: Path) -> No
     write_reports(reports, MATRIX, TRACES, readme=True)
     readme = (reports.parent / "README.md").read_text()
     assert "of earlier" not in readme
-    assert readme.endswith(f"\n{END}\nmore\n")
+    assert readme.endswith("\n<!-- matrix:end -->\nmore\n")
     settings = tomllib.loads((reports.parent / "pyproject.toml").read_text())["tool"]["tox"]
     assert settings["env_list"] == [{"product": [["py3.12"], ["core0.3.0"]]}]
     assert settings["requires"] == ["tox"]

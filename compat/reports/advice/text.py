@@ -7,7 +7,8 @@ from pydantic import TypeAdapter
 
 from compat.difference.advice import Situation
 from compat.reports.advice.words import Pattern, Reply
-from compat.reports.text import CODE, make_visible, show_code
+from compat.reports.example import render_example
+from compat.reports.text import make_visible
 
 _SITUATION = TypeAdapter(Situation)
 
@@ -26,15 +27,14 @@ def render_reply(reply: Reply) -> Iterator[str]:
         yield from _render_pattern(pattern)
     if reply.tally:
         yield ""
-        yield f"Of the patterns measured here, {', '.join(reply.tally)}."
+        yield f"Of all patterns that are measured, {', '.join(reply.tally)}."
+        yield "compat list WORDS finds yours, and --only ID asks about it."
 
 
 def _render_pattern(pattern: Pattern) -> Iterator[str]:
     yield make_visible(pattern.title)
-    yield f"  {make_visible(pattern.says)}"
-    if pattern.write:
-        yield f"  {make_visible(pattern.write)}"
-    for line in show_code(pattern.code).splitlines() if pattern.code else ():
-        yield f"{CODE}{line}".rstrip()
-    if pattern.instead:
-        yield f"  {make_visible(pattern.instead)}"
+    for line in (pattern.says, pattern.needless, pattern.write):
+        if line:
+            yield f"  {make_visible(line)}"
+    if pattern.example:
+        yield from render_example(pattern.example)

@@ -1,39 +1,48 @@
 """What is known of one configuration, in sentences that lead with what to do."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
 from compat.difference.advice import Advice, Situation
+from compat.difference.remedy import Remedy
 from compat.matrix.model import Outcome, Verdict
 from compat.record.model import Row, Status
-from compat.reports.form import describe_form
-from compat.reports.snippet import extract_snippet
-from compat.reports.words import GUIDE, describe_status
+from compat.reports.difference.sentence import Codes, word_lack
+from compat.reports.difference.upgrade_words import LIKE, NOT_HIDDEN, describe_obstacle
+from compat.reports.example import Example, make_example
+from compat.reports.form import describe_way
+from compat.reports.words import GUIDE, PLAIN
 
-MISSED = {
-    Outcome.FLATTENED: "seen, but a parent is missing",
-    Outcome.LOST: "missing, and no error says so",
-    Outcome.RAISED: "an error",
+SEEN = {
+    Outcome.NESTED: "Complete",
+    Outcome.FLATTENED: "Seen, but a parent is missing",
+    Outcome.LOST: "Missing, and no error says so",
+    Outcome.RAISED: "An error",
 }
-"""What becomes of the child's run where the code as it is first written is not enough."""
+"""What comes of code as it is first written."""
 
-SHOWN = {
-    Outcome.NESTED: "complete",
-    Outcome.FLATTENED: "seen, but a parent is missing",
-}
-"""What a form by hand makes of it."""
+_HIDING = {"shown": f"It {NOT_HIDDEN}.", "hidden": "It is hidden, as its author means."}
 
-_HIDING = {
-    "shown": "The child's run shows, though its author means to hide it.",
-    "hidden": "The child's run is hidden, as its author means.",
+_ANSWERS = {
+    Verdict.AUTOMATIC: "{code} need nothing by hand",
+    Verdict.ABSENT: "{code} do not apply",
+    Verdict.INCONSISTENT: "not known for {code}",
+    Verdict.UNKNOWN: "not known for {code}",
 }
+_SAYS = {
+    Verdict.AUTOMATIC: "Complete, and nothing has to be passed by hand.",
+    Verdict.ABSENT: "Does not apply: this release does not have what the code uses.",
+    Verdict.INCONSISTENT: "Not known: two runs came out differently.",
+    Verdict.UNKNOWN: "Not known.",
+}
+_NO_FIX = "No fix is known: no other way to write it helps, of those that were tried."
 
 GROUPS = {
     ("needs nothing", "need nothing"): (Verdict.AUTOMATIC,),
     ("needs code of yours", "need code of yours"): (Verdict.MANUAL,),
-    ("has no fix that is known", "have no fix that is known"): (Verdict.BROKEN,),
+    ("has no known fix", "have no known fix"): (Verdict.BROKEN,),
     ("does not apply", "do not apply"): (Verdict.ABSENT,),
     ("is a fact", "are facts"): (Verdict.RECORDED,),
     ("is not known", "are not known"): (Verdict.UNKNOWN, Verdict.INCONSISTENT),
@@ -43,16 +52,16 @@ GROUPS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
-    """A pattern in words: what happens, what to write, and what does without.
+    """A pattern in words: what happens, where nothing has to be written, and what to write.
 
     ``title`` ends with its id, which is for copying.
     """
 
     title: str
     says: str
+    needless: str
     write: str
-    code: str
-    instead: str
+    example: Example | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,50 +73,69 @@ class Reply:
     tally: tuple[str, ...]
 
 
-def reply_to(found: Situation, *, all_of_them: bool) -> Reply:
-    """Return a situation in words.
+def reply_to(found: Situation, codes: Codes, *, all_of_them: bool) -> Reply:
+    """Return a situation in words; ``codes`` say whose code each pattern is about.
 
     ``all_of_them``: each pattern is asked about, not the guide's tool with a count of the others.
     """
     end = found.end
     where = f"Python {end.python}, langchain-core {end.core}"
     if end.status is not Status.PROBED:
-        reason = next(iter((end.reason or "").splitlines()), "")
-        why = f"{describe_status(end.status)}{f': {reason}' if reason else ''}"
-        return Reply(answer=f"{where}: nothing runs there. It is {why}.", patterns=(), tally=())
-    if all_of_them:
-        patterns = tuple(map(_tell, found.advices))
-        return Reply(answer=f"{where}.", patterns=patterns, tally=())
+        obstacle = describe_obstacle(end.status, end.reason, end.reason_class)
+        return Reply(answer=f"Nothing runs there: {where} {obstacle}.", patterns=(), tally=())
     guide = [each for each in found.advices if each.scenario == GUIDE]
+    asked = list(found.advices) if all_of_them else guide
+    first = _answer(asked, codes)
     return Reply(
-        answer=f"{where}: {_say_of_the_guide(guide[0]) if guide else 'not measured'}.",
-        patterns=tuple(map(_tell, guide)),
-        tally=tuple(_count(found.advices)),
+        answer=f"{where}: {first}.",
+        patterns=tuple(map(_tell, asked)),
+        tally=() if all_of_them else tuple(_count(found.advices)),
     )
 
 
-def _say_of_the_guide(advice: Advice) -> str:
-    """Return what most people ask about: a model that an async tool calls."""
-    events = "the events of a model that an async tool calls"
-    verdict = advice.reading.verdict if advice.reading else Verdict.UNKNOWN
-    if verdict is Verdict.AUTOMATIC:
-        return f"{events} reach the caller, and nothing has to be passed on"
-    missed = {
-        Outcome.FLATTENED: f"{events} are seen, but the tool is not among their parents",
-        Outcome.LOST: f"{events} are missing, and no error says so",
-        Outcome.RAISED: f"{events} do not come: an error is raised",
-    }
-    return missed.get(advice.seen or Outcome.UNKNOWN, "not known")
+def _answer(asked: list[Advice], codes: Codes) -> str:
+    """Return what becomes of what is asked about, in whose code."""
+    if len(asked) != 1:
+        told = ", ".join(_count(asked))
+        return f"of {len(asked)} patterns {told}" if told else "not measured"
+    (only,) = asked
+    code = codes.get(only.scenario) or LIKE.format(scenario=only.scenario)
+    verdict = only.reading.verdict if only.reading else Verdict.UNKNOWN
+    match verdict:
+        case Verdict.MANUAL | Verdict.BROKEN:
+            return f"{code} {_describe_lack(only)}"
+        case Verdict.RECORDED:
+            return _describe_fact(only, code)
+        case Verdict.AUTOMATIC | Verdict.ABSENT | Verdict.UNKNOWN | Verdict.INCONSISTENT:
+            return _ANSWERS[verdict].format(code=code)
+        case _:
+            assert_never(verdict)
+
+
+def _describe_lack(advice: Advice) -> str:
+    if advice.seen is Outcome.NESTED:
+        return "need nothing more"
+    silent = ", and no error says so" if advice.seen is Outcome.LOST else ""
+    return f"{word_lack(advice.child, advice.seen)}{silent}"
+
+
+def _describe_fact(advice: Advice, code: str) -> str:
+    if advice.row == "hiding":
+        return f"{code} {'hide it' if _hides(advice) else word_lack(advice.child, None)}"
+    return f"{code}: {advice.reading.answer if advice.reading else None}"
+
+
+def _hides(advice: Advice) -> bool:
+    return advice.reading is not None and advice.reading.answer == "hidden"
 
 
 def _tell(advice: Advice) -> Pattern:
-    remedy = advice.remedy
     return Pattern(
-        title=f"{advice.title} [{advice.scenario}]",
+        title=f"{advice.title.removesuffix('.')} [{advice.scenario}]",
         says=_say(advice),
+        needless=_say_where_needless(advice),
         write=_say_what_to_write(advice),
-        code=extract_snippet(remedy.code) if remedy else "",
-        instead=_say_instead(advice),
+        example=make_example(advice.remedy) if advice.remedy else None,
     )
 
 
@@ -115,24 +143,12 @@ def _say(advice: Advice) -> str:
     if advice.reading is None:
         return "Not measured here."
     match advice.reading.verdict:
-        case Verdict.AUTOMATIC:
-            return "The child's run is complete, and nothing has to be passed on."
         case Verdict.MANUAL | Verdict.BROKEN:
-            return _say_what_is_missed(advice)
-        case Verdict.ABSENT:
-            return "Does not apply: this release does not have what the code uses."
+            return f"{SEEN.get(advice.seen or Outcome.UNKNOWN, 'Not known')}."
         case Verdict.RECORDED:
             return _say_what_was_recorded(advice.row, advice.reading.answer)
-        case Verdict.INCONSISTENT | Verdict.UNKNOWN:
-            return "Not known: runs disagree, or it was not found out."
-        case _:
-            assert_never(advice.reading.verdict)
-
-
-def _say_what_is_missed(advice: Advice) -> str:
-    if advice.seen is Outcome.NESTED:
-        return "The child's run is complete, as the config is passed on here."
-    return f"The child's run: {MISSED.get(advice.seen or Outcome.UNKNOWN, 'not known')}."
+        case verdict:
+            return _SAYS[verdict]
 
 
 def _say_what_was_recorded(row: Row, answer: str | None) -> str:
@@ -141,23 +157,28 @@ def _say_what_was_recorded(row: Row, answer: str | None) -> str:
     return f"Recorded: {answer}."
 
 
-def _say_what_to_write(advice: Advice) -> str:
-    if advice.remedy:
-        form, seen = describe_form(advice.remedy.form), SHOWN[advice.remedy.after]
-        return f"Write ({form}: the child's run is then {seen}):"
-    broken = advice.reading is not None and advice.reading.verdict is Verdict.BROKEN
-    return "No other way to write it helps, of those that were tried." if broken else ""
-
-
-def _say_instead(advice: Advice) -> str:
+def _say_where_needless(advice: Advice) -> str:
     ways = [
         *([f"langchain-core {advice.release} on this Python"] if advice.release else []),
-        *([f"Python {advice.python} with this release"] if advice.python else []),
+        *([f"Python {advice.python} with this langchain-core"] if advice.python else []),
     ]
-    return f"Complete without a change: {', or '.join(ways)}." if ways else ""
+    return f"No change of code is needed with {', or '.join(ways)}." if ways else ""
 
 
-def _count(advices: Iterable[Advice]) -> Iterable[str]:
+def _say_what_to_write(advice: Advice) -> str:
+    if advice.remedy:
+        return _say_how(advice.remedy)
+    broken = advice.reading is not None and advice.reading.verdict is Verdict.BROKEN
+    return _NO_FIX if broken else ""
+
+
+def _say_how(remedy: Remedy) -> str:
+    if remedy.scenario:
+        return f"Hide it as {remedy.scenario} does; it is hidden then:"
+    return f"Write it {describe_way(remedy.form)}; it is {PLAIN[remedy.after]} then:"
+
+
+def _count(advices: Iterable[Advice]) -> Iterator[str]:
     verdicts = Counter(each.reading.verdict for each in advices if each.reading)
     for (one, many), those in GROUPS.items():
         if count := sum(verdicts[verdict] for verdict in those):

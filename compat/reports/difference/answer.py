@@ -1,183 +1,250 @@
-"""An upgrade in words, before it is put into a format: equal changes told once."""
+"""An upgrade in words, before it is put into a format: what to change first, one finding a line."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from compat.difference.cause import Turn
-from compat.difference.effect import Effect, FormChange
+from compat.axes.cell import CellId
+from compat.difference.cause import Axis, Turn
+from compat.difference.effect import DECISIVE, LOSSES, Effect, FormChange
+from compat.difference.remedy import Remedy
 from compat.difference.upgrade import Decision, ExplainedChange, Upgrade
 from compat.matrix.model import Outcome
-from compat.record.model import Status
 from compat.reports.difference import upgrade_words as words
-from compat.reports.form import describe_form
-from compat.reports.snippet import extract_snippet
-from compat.reports.words import describe_verdict
+from compat.reports.difference.sentence import Codes, find_manner, word_answer
+from compat.reports.example import Example, make_example
+from compat.reports.form import describe_way
+from compat.reports.words import PLAIN, describe_verdict
 
-_HELPABLE = (Effect.SILENT, Effect.RAISES, Effect.WORSE)
+_FEW = 5
+"""So many patterns that are missing in both ends are told one by one."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paragraph:
-    """Scenarios of which the same is to be said.
+class Writing:
+    """What to write: ``words`` say in which way and how much it helps, for these ``scenarios``.
 
-    ``differs`` says what differs, a line a form; ``cause`` which axis brings it, ``turns`` where.
+    ``example`` is the code for the first of them, None if the suite's is not known.
     """
 
-    scenarios: tuple[ExplainedChange, ...]
-    differs: tuple[str, ...]
-    cause: str
-    turns: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ByForm:
-    """Scenarios that the same form helps as much; ``words`` say how much."""
-
     words: str
-    scenarios: tuple[ExplainedChange, ...]
-    code: str
+    scenarios: tuple[str, ...]
+    example: Example | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class EffectSection:
-    """All changes of one effect; ``unhelped`` are losses for which no form is known that helps."""
+    """All changes of one effect, a finding a line; ``unhelped`` are losses without a known fix."""
 
     heading: str
-    means: str
-    told: tuple[Paragraph, ...]
-    by_form: tuple[ByForm, ...]
-    unhelped: tuple[ExplainedChange, ...]
+    findings: tuple[str, ...]
+    writings: tuple[Writing, ...] = ()
+    unhelped: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The whole answer. ``nearest`` is None where none is needed, ``same`` where none compared.
+    """The whole answer, the first sentence first.
 
-    ``notes`` say what is to be known of the target besides.
+    ``remarks`` are what is to be known besides, and safe targets nearby. ``route`` says what was
+    asked.
     """
 
-    question: str
     answer: str
+    route: str
+    remarks: tuple[str, ...]
     sections: tuple[EffectSection, ...]
-    same: str | None
-    nearest: str | None
-    notes: tuple[str, ...]
 
 
-def describe_upgrade(found: Upgrade) -> Answer:
-    """Return an upgrade in words."""
+def describe_upgrade(found: Upgrade, codes: Codes) -> Answer:
+    """Return an upgrade in words; ``codes`` say whose code each scenario is about."""
     return Answer(
-        question=f"From {found.source.cell} to {found.target.cell}",
-        answer=_describe_answer(found),
-        sections=tuple(_make_sections(found)),
-        same=words.SAME.filled(found.same) if found.changes else None,
-        nearest=_describe_nearest(found),
-        notes=words.list_notes(found),
+        answer=word_answer(found, codes),
+        route=_describe_route(found),
+        remarks=tuple(_list_remarks(found)),
+        sections=(*_make_sections(found), *_make_missed_section(found)),
     )
 
 
-def _describe_answer(found: Upgrade) -> str:
-    said = words.word_answer(found)
-    if found.target.status is Status.PROBED or not found.target.reason:
-        return said
-    return f"{said} {found.target.reason.splitlines()[0]}"
+def _describe_route(found: Upgrade) -> str:
+    ends = (words.describe_place(end) for end in (found.source, found.target))
+    cells = f"[{found.source.cell} {words.ARROW} {found.target.cell}]"
+    return f"{f' {words.ARROW} '.join(ends)} {cells}"
 
 
-def _describe_nearest(found: Upgrade) -> str | None:
-    if found.decision is Decision.SAFE:
-        return None
-    if not found.nearest:
-        return words.NO_NEAREST
-    return words.NEAREST.format(cells=", ".join(found.nearest))
+def _list_remarks(found: Upgrade) -> Iterator[str]:
+    yield from words.list_notes(found)
+    if found.decision is not Decision.SAFE:
+        ids = map(CellId.parse, found.nearest)
+        near = ", ".join(f"{each.python}/{each.core}" for each in ids)
+        yield words.NEAREST.format(cells=near) if near else words.NO_NEAREST
+    if found.changes and found.same:
+        yield words.SAME.filled(found.same)
+    if len(found.missed) > _FEW or (found.missed and found.changes):
+        yield words.MISSED_TOO.filled(len(found.missed))
 
 
-def _make_sections(found: Upgrade) -> Iterable[EffectSection]:
+def _make_sections(found: Upgrade) -> Iterator[EffectSection]:
     for effect, heading in words.EFFECTS.items():
-        of_effect = [change for change in found.changes if change.effect is effect]
-        if not of_effect:
+        changes = [change for change in found.changes if change.effect is effect]
+        if not changes:
             continue
+        moves = found.source.python != found.target.python and (
+            found.source.core != found.target.core
+        )
+        unhelped = [each.scenario for each in changes if each.remedy is None]
         yield EffectSection(
-            heading=f"{heading} ({len(of_effect)})",
-            means=words.EFFECT_MEANS[effect],
-            told=tuple(_make_paragraphs(of_effect)),
-            by_form=tuple(_group_by_form(of_effect, found.target.cell)),
-            unhelped=tuple(c for c in of_effect if effect in _HELPABLE and c.remedy is None),
+            heading=f"{heading} ({len(changes)})",
+            findings=tuple(_describe_finding(each, moves_both=moves) for each in changes),
+            writings=tuple(_group_writings((e.scenario, e.remedy) for e in changes)),
+            unhelped=_describe_unhelped(effect, unhelped) if effect in LOSSES else None,
         )
 
 
-def _make_paragraphs(changes: Iterable[ExplainedChange]) -> Iterable[Paragraph]:
-    groups: defaultdict[tuple[object, ...], list[ExplainedChange]] = defaultdict(list)
-    for change in changes:
-        groups[list_differences(change), change.axis, change.turns].append(change)
-    for same in groups.values():
-        first = same[0]
-        yield Paragraph(
-            scenarios=tuple(same),
-            differs=list_differences(first),
-            cause=words.AXES[first.axis],
-            turns=tuple(map(describe_turn, first.turns)),
-        )
+def _make_missed_section(found: Upgrade) -> Iterator[EffectSection]:
+    """Give what is missing or incomplete in both, unless that is most of what there is."""
+    if not 0 < len(found.missed) <= _FEW:
+        return
+    yield EffectSection(
+        heading=f"Missing or incomplete in both ({len(found.missed)})",
+        findings=tuple(
+            f"{_end(each.title)}: {PLAIN[each.seen] if each.seen else words.NOT_HIDDEN}."
+            f" [{each.scenario}]"
+            for each in found.missed
+        ),
+        writings=tuple(_group_writings((each.scenario, each.remedy) for each in found.missed)),
+        unhelped=_describe_unhelped(
+            Effect.SILENT, [each.scenario for each in found.missed if each.remedy is None]
+        ),
+    )
 
 
-def _group_by_form(changes: Iterable[ExplainedChange], target: str) -> Iterable[ByForm]:
-    groups: defaultdict[str, list[ExplainedChange]] = defaultdict(list)
-    for change in changes:
-        if said := describe_remedy(change, target):
-            groups[said].append(change)
-    for said, same in groups.items():
-        remedy = same[0].remedy
-        code = extract_snippet(remedy.code) if remedy else ""
-        yield ByForm(words=said, scenarios=tuple(same), code=code)
+def _describe_unhelped(effect: Effect, scenarios: Sequence[str]) -> str | None:
+    if not scenarios:
+        return None
+    none = words.NO_HIDING if effect is Effect.LEAKS else words.NO_REMEDY
+    return f"{none} for {', '.join(scenarios)}."
+
+
+def _describe_finding(change: ExplainedChange, *, moves_both: bool) -> str:
+    """Return one change as a line: what it is about, before and after, and what brings it."""
+    causes = [*([words.AXES[change.axis]] if moves_both else []), *_describe_turns(change)]
+    cause = f" {_capitalise('; '.join(causes))}." if causes else ""
+    told = "; ".join(list_differences(change))
+    return f"{_end(change.title)}: {told}.{cause} [{change.scenario}]"
 
 
 def list_differences(change: ExplainedChange) -> tuple[str, ...]:
-    """Return what differs in a scenario, a line a form; its verdicts where no form does."""
+    """Return what differs in a scenario, equal steps of several forms once; else its verdicts."""
     if change.forms:
-        return tuple(map(_describe_form, change.forms))
+        shown = change.forms if change.effect not in DECISIVE else _put_first(change)
+        groups: defaultdict[str, list[str]] = defaultdict(list)
+        for each in shown:
+            groups[_describe_step(each)].append(describe_way(each.form))
+        return tuple(
+            words.FORM.format(form=", ".join(ways), step=step) for step, ways in groups.items()
+        )
     before, after = (
-        describe_verdict(said.verdict, said.answer) if said else words.NOT_MEASURED
+        (said.answer or describe_verdict(said.verdict, None)) if said else words.NOT_MEASURED
         for said in (change.before, change.after)
     )
     return (before if before == after else words.STEP.format(before=before, after=after),)
 
 
-def describe_turn(turn: Turn) -> str:
-    """Return where a change comes, and what else changed there."""
-    template = words.TURNS[turn.axis, turn.exact]
-    where = template.format(at=turn.at, last=turn.last, first=turn.first)
-    packages = ", ".join(
-        words.PACKAGE.format(name=name, before=was, after=now) for name, was, now in turn.packages
+def _put_first(change: ExplainedChange) -> Sequence[FormChange]:
+    """Return the changes of the forms, that of the one that people write first at the front."""
+    return sorted(change.forms, key=lambda each: each.form != change.written)
+
+
+def _describe_turns(change: ExplainedChange) -> Iterator[str]:
+    """Give where a change comes.
+
+    Of several places it is said what stands still there, of losses what else differs there.
+    """
+    several = len({(turn.axis, turn.at) for turn in change.turns}) > 1
+    for turns in _group_turns(change.turns):
+        told = describe_turns(turns)
+        if several:
+            other = words.NAMES[Axis.PYTHON if turns[0].axis is Axis.CORE else Axis.CORE]
+            told = words.TURN_AT.format(turn=told, other=other, at=turns[0].at)
+        yield told
+        packages = dict.fromkeys(each for turn in turns for each in turn.packages)
+        if packages and change.effect in LOSSES:
+            yield words.PACKAGES.format(packages=_list_packages(packages))
+
+
+def _group_turns(turns: Iterable[Turn]) -> Iterator[tuple[Turn, ...]]:
+    """Give neighbours that are told alike together; one that is not exact stands alone."""
+    for (manner, *_), same in groupby(turns, key=lambda each: (_manner(each), each.axis, each.at)):
+        if manner == "between":
+            yield from ((each,) for each in same)
+        else:
+            yield tuple(same)
+
+
+def describe_turns(turns: Sequence[Turn]) -> str:
+    """Return where a change comes, of turns that are told alike."""
+    first, *more = turns
+    fields = [{"last": each.last, "first": each.first} for each in more]
+    told = words.TURNS[_manner(first)].format(
+        name=words.NAMES[first.axis], last=first.last, first=first.first
     )
-    return f"{where}. {words.PACKAGES.format(packages=packages)}" if packages else where
+    return told + "".join(words.MORE_TURNS[_manner(first)].format(**each) for each in fields)
 
 
-def describe_remedy(change: ExplainedChange, target: str) -> str:
-    """Return the form to write and how much it brings back; empty if there is none."""
-    remedy = change.remedy
-    if remedy is None:
-        return ""
-    works = remedy.before is remedy.after
-    template = words.REMEDY_NOW if works else words.REMEDY_THEN
+def _manner(turn: Turn) -> str:
+    return find_manner(turn.last, turn.first, exact=turn.exact)
+
+
+def _list_packages(packages: Iterable[tuple[str, str, str]]) -> str:
+    return ", ".join(
+        words.PACKAGE.format(name=name, before=was, after=now) for name, was, now in packages
+    )
+
+
+def _group_writings(found: Iterable[tuple[str, Remedy | None]]) -> Iterator[Writing]:
+    """Give what to write, once for all scenarios that the same form helps as much."""
+    groups: defaultdict[str, list[tuple[str, Remedy]]] = defaultdict(list)
+    for scenario, remedy in found:
+        if remedy:
+            groups[describe_remedy(remedy)].append((scenario, remedy))
+    for said, same in groups.items():
+        yield Writing(
+            words=said,
+            scenarios=tuple(scenario for scenario, _ in same),
+            example=make_example(same[0][1]),
+        )
+
+
+def describe_remedy(remedy: Remedy) -> str:
+    """Return the form to write and how much it brings back."""
+    now = remedy.before is remedy.after
+    if remedy.scenario:
+        hides = words.REMEDY_HIDES if now else words.REMEDY_HIDES_THEN
+        return hides.format(scenario=remedy.scenario)
+    template = words.REMEDY_NOW if now else words.REMEDY_THEN
     return template.format(
-        form=describe_form(remedy.form),
-        after=remedy.after,
+        form=describe_way(remedy.form),
+        after=PLAIN[remedy.after],
         before=_describe_outcome(remedy.before),
-        target=target,
     )
 
 
-def _describe_form(each: FormChange) -> str:
-    same = each.before == each.after
-    template = words.FORM_SAME if same else words.FORM
-    said = template.format(
-        form=describe_form(each.form),
-        before=_describe_outcome(each.before),
-        after=_describe_outcome(each.after),
-    )
+def _describe_step(each: FormChange) -> str:
+    before, after = _describe_outcome(each.before), _describe_outcome(each.after)
+    said = after if before == after else words.STEP.format(before=before, after=after)
     came = "; ".join(map(words.describe_flag_change, each.flags))
     return f"{said} ({came})" if came else said
 
 
 def _describe_outcome(outcome: Outcome | None) -> str:
-    return outcome.value if outcome else words.NOT_MEASURED
+    return PLAIN[outcome] if outcome else words.NOT_MEASURED
+
+
+def _end(title: str) -> str:
+    return title.removesuffix(".")
+
+
+def _capitalise(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

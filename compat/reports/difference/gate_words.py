@@ -46,12 +46,10 @@ def describe_gate(found: Gate, day: str) -> str:
 
 
 def _describe_missed(found: Gate) -> str:
-    """Return how many cells were not found out; nothing where all were."""
+    """Return how many cells are not known; nothing where all are."""
     count = len(found.missed)
     return (
-        f"{format_amount(count, 'cell')} {'was' if count == 1 else 'were'} not found out"
-        if count
-        else ""
+        f"{format_amount(count, 'cell')} {'is' if count == 1 else 'are'} not known" if count else ""
     )
 
 
@@ -59,9 +57,9 @@ def make_gate_sections(places: Atlas, found: Gate) -> tuple[Section, ...]:
     """Return the findings of a gate, what broke first."""
     every = (
         ("Published, and no longer so", _tell_broken(places, found.broken)),
-        ("Probed before, and can no longer be had", _tell_cells(places, found.lost)),
+        ("Measured before, and no longer installable", _tell_cells(places, found.lost)),
         (
-            "Not found out by this run, so neither held nor broken",
+            "Not known in this run, so neither held nor broken",
             (*_tell_cells(places, found.failed), *_tell_broken(places, found.unknown)),
         ),
         (

@@ -5,12 +5,16 @@ script fills them as ``str.format`` does.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from compat.difference.cause import Axis
-from compat.difference.effect import LOSSES, Effect
+from compat.difference.effect import Effect
+from compat.difference.end import End
 from compat.difference.upgrade import Decision, Upgrade
-from compat.record.model import Status
+from compat.matrix.model import Outcome
+from compat.record.model import ChildKind, Status
+from compat.reports.text import clip
 from compat.reports.words import FLAGS, Tone, describe_status
 
 ARROW = "\N{RIGHTWARDS ARROW}"
@@ -43,114 +47,194 @@ DECISION_TONES = {
     Decision.UNKNOWN: Tone.UNSURE,
 }
 
-ANSWERS = {
-    Decision.SAFE: Counted(
-        one="Yes. Nothing that was measured gets worse.",
-        many="Yes. Nothing that was measured gets worse.",
-    ),
-    Decision.CHANGES: Counted(
-        one="Not without changes. {count} of {measured} scenarios gets worse.",
-        many="Not without changes. {count} of {measured} scenarios get worse.",
-    ),
-    Decision.BLOCKED: Counted(
-        one="No. {target} cannot be had: {status}.",
-        many="No. {target} cannot be had: {status}.",
-    ),
-    Decision.UNKNOWN: Counted(
-        one="Not known. Nothing that was measured gets worse, but {count} of {measured} scenarios"
-        " could not be compared.",
-        many="Not known. Nothing that was measured gets worse, but {count} of {measured} scenarios"
-        " could not be compared.",
-    ),
-}
-"""May I? ``count`` are the scenarios with a loss, or those not known where the decision is that."""
+# The first sentence. ``what`` is whose code loses what, and since when.
+ONE_CHANGE = "Yes, with one change: {what}."
+ONE_LOSS = "Yes, but with one loss: {what}."
+LOSSES_ALIKE = Counted(
+    one="Yes, but with {changes} losses: {what}, and so does one other pattern.",
+    many="Yes, but with {changes} losses: {what}, and so do {count} other patterns.",
+)
+LOSSES = "Yes, but with {changes} losses, this one first: {what}."
+CHANGES_ALIKE = Counted(
+    one="Yes, with {changes} changes: {what}, and so does one other pattern.",
+    many="Yes, with {changes} changes: {what}, and so do {count} other patterns.",
+)
+CHANGES = "Yes, with {changes} changes, this one first: {what}."
+NO_FIX = "No fix is known."
+NO_FIX_FOR = Counted(
+    one="For one of them no fix is known.", many="For {count} of them no fix is known."
+)
+BY_HAND = "Yes, unless you pass config or callbacks by hand: then {what}."
+BY_HAND_MORE = Counted(
+    one="One other pattern gets worse by hand too.",
+    many="{count} other patterns get worse by hand too.",
+)
+BUT_MISSED = "Yes, nothing gets worse. But in both, {missed}."
+MISSED = "In both, {missed}."
+MISSED_MORE = Counted(
+    one="{what}, and one more of {measured} patterns is missing or incomplete",
+    many="{what}, and {count} more of {measured} patterns are missing or incomplete",
+)
+MISSED_TOO = Counted(
+    one="One pattern is missing or incomplete in both.",
+    many="{count} patterns are missing or incomplete in both.",
+)
+NOTHING_CHANGES = Counted(
+    one="Yes. Nothing changes.", many="Yes. Nothing changes in {count} patterns."
+)
+NOTHING_WORSE = "Yes. Nothing gets worse."
+COULD_NOT_COMPARE = Counted(
+    one="Not known: one of {measured} patterns could not be compared. Nothing else gets worse.",
+    many="Not known: {count} of {measured} patterns could not be compared. Nothing else gets"
+    " worse.",
+)
+NOT_MEASURED_END = "Not known: {target} was not measured ({status})."
+BLOCKED = "No: {target} {obstacle}."
+SAME_ENDS = "Both are the same configuration."
+UNPROBED_SOURCE = (
+    "{source} was not measured ({status}), so there is nothing to compare {target} with."
+)
 
-NOT_FOUND_OUT = "Not known. {target} was not found out about: {status}."
+LIKE = "patterns like {scenario}"
+"""Whose code it is, where nobody has put it in words."""
+
+LOSES_CHILD: Mapping[ChildKind, str] = {
+    "chat_model": "lose the model's events",
+    "retriever": "lose the retriever's events",
+    "custom_event": "lose the event",
+}
+RAISES = "raise an error"
+NO_API = "find their API gone"
+LOSES: Mapping[Outcome, str] = {
+    Outcome.FLATTENED: "lose a parent",
+    Outcome.RAISED: RAISES,
+    Outcome.ABSENT: NO_API,
+}
+LEAKS = "no longer hide it"
+LOSES_FLAGS = {
+    "tags-lost": "lose the caller's tags",
+    "metadata-lost": "lose the caller's metadata",
+    "callbacks-lost": "no longer reach the caller's handler",
+    "tokens-lost": "no longer stream tokens",
+}
+LOSES_SOMETHING = "change for the worse"
+
+LACKS: Mapping[ChildKind, str] = {
+    "chat_model": "lack the model's events",
+    "retriever": "lack the retriever's events",
+    "custom_event": "lack the event",
+}
+LACKS_A_PARENT = "lack a parent"
+SHOWS = "do not hide it"
+
+NAMES = {Axis.PYTHON: "Python", Axis.CORE: "langchain-core"}
+SINCE = {
+    "since": " since {name} {first}",
+    "before": " before {name} {last}",
+    "between": " somewhere between {name} {last} and {first}",
+}
+"""When, by the direction of the upgrade and by whether it is exact."""
+
+NOT_THE_CAUSE = "{name} is not the cause."
+NEEDS_BOTH = "It needs both upgrades."
+EITHER = "Each of the two upgrades causes it alone."
+
 OVERRIDDEN = (
     "{cell} installs only with an override of {names}, so what is said of it rests on that."
 )
 OVERRIDDEN_BY = "{cell} installs only with an override of {names}: {why}."
 YANKED = "langchain-core {core} is yanked: {reason}."
 NO_REASON = "no reason given"
-NOTHING_CHANGES = "Nothing changes: every scenario says the same ({measured} measured)."
-SAME = Counted(one="{count} scenario says the same.", many="{count} scenarios say the same.")
-SAME_ENDS = "Both ends are the same configuration."
-UNPROBED_SOURCE = (
-    "{source} was not probed ({status}), so there is nothing that {target} could be compared with."
+SAME = Counted(one="{count} pattern is as before.", many="{count} patterns are as before.")
+GET_BETTER = Counted(
+    one="One pattern gets better: {code}.",
+    many="{count} patterns get better, {code} among them.",
 )
 
 EFFECTS = {
-    Effect.SILENT: "Stops silently",
-    Effect.RAISES: "Newly raises",
-    Effect.LEAKS: "Newly leaks",
+    Effect.SILENT: "Missing or incomplete",
+    Effect.RAISES: "Raises an error",
+    Effect.LEAKS: "No longer hidden",
     Effect.WORSE: "Loses something else",
+    Effect.BY_HAND: "Worse only if you pass it by hand",
     Effect.UNKNOWN: "Not known",
     Effect.OTHER: "Differs, neither better nor worse",
+    Effect.NEW: "New: does not apply before",
     Effect.BETTER: "Gets better",
 }
 """Headings, the most pressing first."""
 
 EFFECT_MEANS = {
-    Effect.SILENT: "The child shows less than before, and nothing is raised.",
-    Effect.RAISES: "An exception comes out where none did.",
+    Effect.SILENT: "Less is seen than before, and no error says so.",
+    Effect.RAISES: "An error is raised where none was.",
     Effect.LEAKS: "What its author means to hide shows.",
     Effect.WORSE: "Another loss, such as the caller's tags, or the API itself.",
-    Effect.UNKNOWN: "Not found out before or after: neither a yes nor a no.",
-    Effect.OTHER: "Another answer or another outcome that is no loss.",
-    Effect.BETTER: "Shows more than before, or no longer fails.",
+    Effect.BY_HAND: "Code that passes nothing is no worse; code that passes something by hand is.",
+    Effect.UNKNOWN: "Not known before or after: neither a yes nor a no.",
+    Effect.OTHER: "Another answer, or another error.",
+    Effect.NEW: "Python or langchain-core did not have what the code uses.",
+    Effect.BETTER: "More is seen than before, or an error is gone.",
 }
 
 EFFECT_COUNTS = {
-    Effect.SILENT: Counted(one="{count} stops silently", many="{count} stop silently"),
-    Effect.RAISES: Counted(one="{count} newly raises", many="{count} newly raise"),
-    Effect.LEAKS: Counted(one="{count} newly leaks", many="{count} newly leak"),
+    Effect.SILENT: Counted(
+        one="{count} goes missing or incomplete", many="{count} go missing or incomplete"
+    ),
+    Effect.RAISES: Counted(one="{count} raises an error", many="{count} raise an error"),
+    Effect.LEAKS: Counted(one="{count} is no longer hidden", many="{count} are no longer hidden"),
     Effect.WORSE: Counted(one="{count} loses something else", many="{count} lose something else"),
+    Effect.BY_HAND: Counted(one="{count} gets worse by hand", many="{count} get worse by hand"),
     Effect.UNKNOWN: Counted(one="{count} is not known", many="{count} are not known"),
     Effect.OTHER: Counted(one="{count} differs", many="{count} differ"),
+    Effect.NEW: Counted(one="{count} is new", many="{count} are new"),
     Effect.BETTER: Counted(one="{count} gets better", many="{count} get better"),
 }
 
 AXES = {
-    Axis.PYTHON: "comes with the other Python",
-    Axis.CORE: "comes with the other langchain-core",
-    Axis.EITHER: "either of the two steps alone brings it",
-    Axis.BOTH: "neither of the two steps alone brings it",
-    Axis.UNKNOWN: "the cells that would tell which step brings it were not probed",
+    Axis.PYTHON: "caused by Python, not langchain-core",
+    Axis.CORE: "caused by langchain-core, not Python",
+    Axis.EITHER: "each of the two upgrades causes it alone",
+    Axis.BOTH: "needs both upgrades",
+    Axis.UNKNOWN: "which upgrade causes it was not measured",
 }
 """The cause, as far as the data shows it."""
 
 TURNS = {
-    (Axis.CORE, True): "on Python {at}, {last} is the last release as before and {first} the first"
-    " that differs",
-    (Axis.CORE, False): "on Python {at}, it changes after {last} and by {first}; nothing between"
-    " them was probed",
-    (Axis.PYTHON, True): "with langchain-core {at}, Python {last} is as before and {first} differs",
-    (Axis.PYTHON, False): "with langchain-core {at}, it changes after Python {last} and by {first};"
-    " nothing between them was probed",
+    "since": "changed in {name} {first}",
+    "before": "changed below {name} {last}",
+    "between": "changed between {name} {last} and {first}, and nothing between was measured",
 }
-"""The change-over, by axis and by whether it is exact."""
+"""The change-over, by the direction and by whether it is exact."""
 
-PACKAGES = "Other packages differ there too: {packages}"
+MORE_TURNS = {"since": ", {first}", "before": ", {last}"}
+"""The next change-over, where it is told as the one before."""
+
+TURN_AT = "{turn} with {other} {at}"
+"""One of several change-overs: with what stands still there."""
+
+PACKAGES = "other packages differ there too: {packages}"
 PACKAGE = "{name} {before} " + ARROW + " {after}"
 
 STEP = "{before} " + ARROW + " {after}"
-FORM = "{form}: {before} " + ARROW + " {after}"
-FORM_SAME = "{form}: {after}"
+FORM = "{step} ({form})"
 NOT_MEASURED = "not measured"
 FLAG_COMES = "now {flag}"
 FLAG_GOES = "no longer so: {flag}"
 
-REMEDY_NOW = (
-    "Write {form}: {after} on {target}, and {before} today, so it can be written before the upgrade"
-)
-REMEDY_THEN = "Write {form}: {after} on {target}; today it is {before}"
-NO_REMEDY = "No form that was measured shows more there than passing nothing"
-NO_HIDING = "No form that hides it was measured"
+REMEDY_NOW = "Write it {form}: {after}, today and after the upgrade"
+REMEDY_THEN = "Write it {form}: {before} today, {after} after the upgrade"
+REMEDY_HIDES = "Hide it as {scenario} does: hidden, today and after the upgrade"
+REMEDY_HIDES_THEN = "Hide it as {scenario} does: hidden after the upgrade"
+NO_REMEDY = "No fix is known"
+NOT_HIDDEN = "shows, though its author means to hide it"
+NO_HIDING = "No way to hide it is known"
 
-NEAREST = "Safe nearby: {cells}"
-NO_NEAREST = "No safe configuration was found in that direction."
+NEAREST = "Nearest that needs no change: {cells}"
+NO_NEAREST = "No configuration nearby was found that needs no change."
 
 ENDS = "Python {python}, langchain-core {core}"
+
+_NO_WHEELS = "has no wheels yet ({packages}); building from source was not tried"
 
 
 def describe_flag_change(flag: str) -> str:
@@ -159,33 +243,26 @@ def describe_flag_change(flag: str) -> str:
     return (FLAG_COMES if flag.startswith("+") else FLAG_GOES).format(flag=words)
 
 
-def word_answer(found: Upgrade) -> str:
-    """Return whether the upgrade may be made, as a sentence or two."""
-    effects = Counter(change.effect for change in found.changes)
-    measured = found.same + len(found.changes)
-    if found.decision is Decision.UNKNOWN and found.target.status is not Status.PROBED:
-        return NOT_FOUND_OUT.format(
-            target=ENDS.format(python=found.target.python, core=found.target.core),
-            status=describe_status(found.target.status),
-        )
-    if found.decision is Decision.SAFE and not found.changes:
-        return NOTHING_CHANGES.format(measured=measured)
-    losses = sum(effects[effect] for effect in LOSSES)
-    count = effects[Effect.UNKNOWN] if found.decision is Decision.UNKNOWN else losses
-    return ANSWERS[found.decision].filled(
-        count,
-        measured=measured,
-        target=ENDS.format(python=found.target.python, core=found.target.core),
-        status=describe_status(found.target.status),
-    )
+def describe_obstacle(status: Status, reason: str | None, reason_class: str | None) -> str:
+    """Return why a configuration cannot be used, as the end of a sentence about it."""
+    first = clip(next(iter((reason or "").splitlines()), ""))
+    kind, _, packages = (reason_class or "").partition(":")
+    if status is Status.NOT_INSTALLABLE and kind == "no-wheel":
+        return _NO_WHEELS.format(packages=packages)
+    return f"is {describe_status(status)}{f': {first}' if first else ''}"
+
+
+def describe_place(end: End) -> str:
+    """Return a configuration as words."""
+    return ENDS.format(python=end.python, core=end.core)
 
 
 def list_notes(found: Upgrade) -> tuple[str, ...]:
     """Return what is to be known of the target besides."""
     end = found.target
-    cell = ENDS.format(python=end.python, core=end.core)
     words = OVERRIDDEN_BY if end.reason else OVERRIDDEN
-    overridden = [words.format(cell=cell, names=", ".join(end.overrides), why=end.reason)]
+    cell, names = describe_place(end), ", ".join(end.overrides)
+    overridden = [words.format(cell=cell, names=names, why=end.reason)]
     yanked = [YANKED.format(core=end.core, reason=end.yanked or NO_REASON)]
     return (
         *(overridden if end.overrides else ()),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from compat.matrix.model import NAIVE, Cell, Outcome, Verdict
 from compat.record.model import ScenarioInfo
 from compat.reports.form import describe_form, find_outcome, helps, list_forms
+from compat.reports.paste import complete
 from compat.reports.snippet import extract_snippet
 from compat.reports.table.grid import Grid, describe_place
 
@@ -95,7 +96,7 @@ def find_by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
         nested_where=describe_place(index, whole),
         helped=len(some),
         flattened_where=describe_place(index, _find_without(some, whole)),
-        code=extract_snippet(scenario.sources.get(form, "")) if form else "",
+        code=complete(extract_snippet(scenario.sources.get(form, ""))) if form else "",
     )
 
 

@@ -67,7 +67,7 @@ def _describe(index: Grid, seen: Checked, against: list[Cell]) -> str:
         return f"holds ({format_amount(tested, 'cell')})"
     if len(against) == tested:
         return f"fails in all {tested}"
-    return f"holds except in {describe_place(index, against)} ({len(against)} of {tested} cells)"
+    return f"fails in {len(against)} of {tested} cells: {describe_place(index, against)}"
 
 
 def _find_counterexamples(

@@ -56,10 +56,10 @@ def _find_flattened(index: Grid) -> Finding | None:
     )
     return _make_finding(
         found,
-        f"Passing config by hand brings the guide's tool its events back only flattened, without"
-        f" the tool among the model's ancestors, in {len(found)} of {len(measured)} probed cells;"
-        f" of these, passing nothing keeps the tool there in {naive}, passing callbacks on"
-        f" in {callbacks}.",
+        "Passing config by hand, as the guide teaches, brings the model's events back without"
+        f" the tool among their parents in {len(found)} of {len(measured)} measured configurations;"
+        f" of these, passing nothing keeps the tool there in {naive}, passing callbacks in"
+        f" {callbacks}.",
     )
 
 

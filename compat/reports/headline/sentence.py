@@ -31,17 +31,17 @@ def describe_run(index: Grid, provenance: Provenance) -> str:
 
 
 def describe_completeness(provenance: Provenance, *, telling: int) -> str:
-    """Return whether the run found out about every cell.
+    """Return whether nothing is unknown.
 
-    ``telling`` are the cells from which something follows. A run that has none found out nothing.
+    ``telling`` are the cells from which something follows. A run that has none says nothing.
     """
     if not telling:
         what = "Nothing was probed" + (" without an override" if provenance.probed else "")
         return f"{what}, so nothing is said about any release."
     if provenance.complete:
-        return "Complete: the run found out about every cell."
+        return "Complete: nothing is unknown."
     cells = format_amount(provenance.failures, "cell")
-    return f"Incomplete: the run could not find out about {cells}."
+    return f"Incomplete: {cells} {'is' if provenance.failures == 1 else 'are'} unknown."
 
 
 def _describe_rest(provenance: Provenance) -> str:

@@ -13,16 +13,23 @@ from compat.difference.effect import (
     FormChange,
     find_effect,
     find_form_changes,
+    find_seen,
+    find_written,
     is_unsure,
 )
-from compat.difference.remedy import find_remedy
+from compat.difference.missed import is_less_than_whole, tells_seen
+from compat.difference.remedy import HIDDEN, find_remedy
+from compat.difference.targets import find_alive
 from compat.matrix.index import Index
-from compat.matrix.model import Cell, Matrix, Outcome, Result, Verdict
-from compat.matrix.packages import CORE
+from compat.matrix.model import NAIVE, SHOWN, Cell, Matrix, Outcome, Result, Verdict
+from compat.matrix.packages import CORE, HARNESS
 from compat.matrix.reading import Saying
 from compat.record.model import ScenarioInfo, Status
+from compat.reports.difference.sentence import Codes, pick_loss, word_lack, word_loss
+from compat.reports.difference.upgrade_words import describe_obstacle
 from compat.reports.form import list_forms
 from compat.reports.html.places import Places
+from compat.reports.paste import complete
 from compat.reports.snippet import extract_snippet
 from compat.reports.words import Tone, describe_verdict, find_tone
 
@@ -33,9 +40,11 @@ _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 class ScenarioState:
     """What some cells say of a scenario.
 
-    ``unsure`` says that it was not found out. ``by_hand`` is the form to write where one is needed,
-    None if none helps. A scenario that takes its config in a way that is broken may still be
-    written in another.
+    ``unsure`` says that it is not known. ``by_hand`` is the form to write where one is needed, None
+    if none helps. A scenario that takes its config in a way that is broken may still be written in
+    another. ``seen`` tells whether it is seen as people write it first, None where that is not
+    asked, ``lacks`` in words what is less than whole, None where nothing is. ``hides`` tells
+    whether it hides what it is meant to.
     """
 
     verdict: Verdict
@@ -45,13 +54,20 @@ class ScenarioState:
     flags: tuple[str, ...]
     forms: dict[str, Outcome]
     by_hand: str | None
+    seen: bool | None
+    lacks: str | None
+    hides: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What the difference between two states means; ``remedy`` names a form."""
+    """What the difference between two states means; ``remedy`` names a form.
+
+    ``loses`` says what is lost, as a verb of a plural, None where nothing is.
+    """
 
     effect: Effect
+    loses: str | None
     forms: tuple[FormChange, ...]
     remedy: str | None
 
@@ -61,10 +77,11 @@ class ScenarioLookup:
     """A scenario with its states.
 
     ``pairs[before][after]`` counts from 1; 0 stands for a cell that did not measure it. It is None
-    where both say the same. ``code`` is by form.
+    where both say the same. ``code`` is by form. ``whose`` says whose code it is about.
     """
 
     id: str
+    whose: str
     group: str
     title: str
     child: str
@@ -79,12 +96,14 @@ class ScenarioLookup:
 class CellKind:
     """What cells have in common. ``replay`` has ``{cell}`` for the cell's id.
 
+    ``obstacle`` says why a cell cannot be used, as the end of a sentence about it.
     ``packages`` is a place among the lookup's. ``states`` has the number of each scenario's state
     from 1 on, 0 where it was not measured; it is empty unless the cell was probed, and ``results``
     is None then. These are places among the evidence's.
     """
 
     status: Status
+    obstacle: str
     reason: str | None
     reason_class: str | None
     overrides: tuple[str, ...]
@@ -100,10 +119,12 @@ class Lookup:
 
     ``cells[python][release]`` is the place of the cell's kind, None where there is no such cell;
     ``published`` has the places of the releases that a Python could have; ``yanked`` has the reason
-    given for each release that was, None for the others.
+    given for each release that was, None for the others. ``alive`` tells whether a Python had not
+    reached its end of life on the day of the matrix; ``harness`` names packages that are no news.
     """
 
     pythons: tuple[str, ...]
+    alive: tuple[bool, ...]
     exact: tuple[str | None, ...]
     releases: tuple[str, ...]
     yanked: tuple[str | None, ...]
@@ -112,15 +133,20 @@ class Lookup:
     cells: tuple[tuple[int | None, ...], ...]
     kinds: tuple[CellKind, ...]
     packages: tuple[dict[str, str], ...]
+    harness: tuple[str, ...]
     states: tuple[tuple[int, ...], ...]
     scenarios: tuple[ScenarioLookup, ...]
 
 
-def make_lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
-    """Return what the script looks up; ``results`` are the places of probed cells' results."""
+def make_lookup(matrix: Matrix, results: Mapping[str, int], codes: Codes) -> Lookup:
+    """Return what the script looks up.
+
+    ``results`` are the places of probed cells' results; ``codes`` say whose code each scenario is
+    about.
+    """
     known = Index(matrix=matrix)
     ordered = tuple(known.releases)
-    states = {each.id: _States(each) for each in matrix.scenarios}
+    states = {each.id: _States(each, codes.get(each.id, "")) for each in matrix.scenarios}
     packages, rows, kinds = Places[dict[str, str]](), Places[tuple[int, ...]](), Places[CellKind]()
 
     def kind(cell: Cell) -> int:
@@ -128,6 +154,7 @@ def make_lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
         return kinds(
             CellKind(
                 status=cell.status,
+                obstacle=describe_obstacle(cell.status, cell.reason, cell.reason_class),
                 reason=cell.reason,
                 reason_class=cell.reason_class,
                 overrides=cell.overrides,
@@ -145,6 +172,7 @@ def make_lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
     found = {name: kind(cell) for name, cell in known.cells.items()}
     return Lookup(
         pythons=tuple(known.pythons),
+        alive=tuple(python in find_alive(known) for python in known.pythons),
         exact=tuple(known.exact[python] for python in known.pythons),
         releases=ordered,
         yanked=tuple(known.yanked.get(release) for release in ordered),
@@ -158,6 +186,7 @@ def make_lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
         ),
         kinds=tuple(kinds.values),
         packages=tuple(packages.values),
+        harness=tuple(sorted(HARNESS)),
         states=tuple(rows.values),
         scenarios=tuple(states[each.id].asked() for each in matrix.scenarios),
     )
@@ -166,8 +195,9 @@ def make_lookup(matrix: Matrix, results: Mapping[str, int]) -> Lookup:
 class _States:
     """The states of a scenario; calling it with a result gives the number of its state."""
 
-    def __init__(self, scenario: ScenarioInfo) -> None:
+    def __init__(self, scenario: ScenarioInfo, whose: str) -> None:
         self.scenario = scenario
+        self.whose = whose
         self.results: list[Result] = []
         self._places: dict[Saying, int] = {}
 
@@ -183,6 +213,7 @@ class _States:
         every = (None, *self.results)
         return ScenarioLookup(
             id=self.scenario.id,
+            whose=self.whose,
             group=self.scenario.group,
             title=self.scenario.title,
             child=self.scenario.child,
@@ -193,7 +224,7 @@ class _States:
                 tuple(_make_step(self.scenario, one, two) for two in every) for one in every
             ),
             code={
-                form: extract_snippet(self.scenario.sources[form])
+                form: complete(extract_snippet(self.scenario.sources[form]))
                 for form in list_forms(self.scenario)
                 if form in self.scenario.sources
             },
@@ -201,7 +232,6 @@ class _States:
 
 
 def _make_state(scenario: ScenarioInfo, result: Result) -> ScenarioState:
-    by_hand = find_remedy(scenario, None, result) if result.verdict in _NEEDED else None
     seen = result.forms
     return ScenarioState(
         verdict=result.verdict,
@@ -210,8 +240,29 @@ def _make_state(scenario: ScenarioInfo, result: Result) -> ScenarioState:
         tone=find_tone(result.verdict),
         flags=result.flags,
         forms={form: seen[form] for form in _sort(scenario, seen)},
-        by_hand=by_hand.form if by_hand else None,
+        by_hand=_find_by_hand(scenario, result),
+        seen=tells_seen(result),
+        lacks=_describe_lack(scenario, result),
+        hides=scenario.row == "hiding" and result.answer == HIDDEN,
     )
+
+
+def _describe_lack(scenario: ScenarioInfo, result: Result) -> str | None:
+    """Return what is less than whole, None where nothing is."""
+    if not is_less_than_whole(result):
+        return None
+    recorded = result.verdict is Verdict.RECORDED
+    return word_lack(scenario.child, None if recorded else find_seen(result))
+
+
+def _find_by_hand(scenario: ScenarioInfo, result: Result) -> str | None:
+    """Return the form to write where one is needed: the one that helps, or the only one taught."""
+    if result.verdict not in _NEEDED:
+        return None
+    better = find_remedy(scenario, None, result)
+    written = find_written(result)
+    taught = written if written != NAIVE and find_seen(result) in SHOWN else None
+    return better.form if better else taught
 
 
 def _sort(scenario: ScenarioInfo, seen: Iterable[str]) -> list[str]:
@@ -223,10 +274,13 @@ def _make_step(scenario: ScenarioInfo, before: Result | None, after: Result | No
     means = find_effect(before, after)
     if means is None:
         return None
-    advice = find_remedy(scenario, before, after) if after and means in LOSSES else None
+    advice = find_remedy(scenario, before, after, means) if after and means in LOSSES else None
+    forms = find_form_changes(before, after) if before and after else ()
+    lost = pick_loss(means, forms, find_written(after)) if after else None
     return Step(
         effect=means,
-        forms=find_form_changes(before, after) if before and after else (),
+        loses=word_loss(scenario.child, lost, means) if means in LOSSES else None,
+        forms=forms,
         remedy=advice.form if advice else None,
     )
 

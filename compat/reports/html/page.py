@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
+from compat.reports.difference.sentence import Codes
 from compat.reports.environment import make_markup_environment, read_source
 from compat.reports.headline.finding import RULE
 from compat.reports.html.block import make_block
@@ -22,9 +23,21 @@ from compat.reports.table.eventtypes import count_event_types
 from compat.reports.table.table import make_overview
 from compat.reports.view import Page
 from compat.reports.words import GUIDE
+from compat.symptoms.model import load_codes
 
 SCRIPTS = (
-    *("dom", "data", "upgrade", "fragment", "answer", "byhand", "map", "overview", "drawer"),
+    *(
+        "dom",
+        "data",
+        "upgrade",
+        "fragment",
+        "sentence",
+        "answer",
+        "byhand",
+        "map",
+        "overview",
+        "drawer",
+    ),
     "main",
 )
 
@@ -47,7 +60,8 @@ def render_matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
         read_source("page.css"),
         "\n".join(read_source(f"js/{name}.js") for name in SCRIPTS),
     )
-    likely = answer_likely(matrix)
+    codes = load_codes()
+    likely = answer_likely(matrix, codes)
     every = [each.scenario for group in shown.groups for each in group.details]
     return (
         make_markup_environment()
@@ -64,17 +78,17 @@ def render_matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
             shapes=SHAPES,
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own files
-            data=Markup(_make_data(matrix, traces, likely)),  # noqa: S704 - base64
+            data=Markup(_make_data(matrix, traces, likely, codes)),  # noqa: S704 - base64
             policy=_make_policy(style, script),
         )
     )
 
 
-def _make_data(matrix: Matrix, traces: Traces, likely: Likely) -> str:
+def _make_data(matrix: Matrix, traces: Traces, likely: Likely, codes: Codes) -> str:
     seen, rows = collect_evidence(matrix, traces)
     first = _find_first(matrix, likely)
     asked = {
-        **_make_plain(make_lookup(matrix, rows)),
+        **_make_plain(make_lookup(matrix, rows, codes)),
         "words": list_page_words(matrix),
         "first": first and {"from": first.source, "to": first.target, "scenario": first.scenario},
     }

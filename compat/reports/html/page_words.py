@@ -2,13 +2,13 @@
 
 from dataclasses import asdict
 
-from compat.difference.cause import Axis
 from compat.matrix.model import Matrix, Outcome
 from compat.matrix.reading import LOSSES_ON_THE_WAY
 from compat.record.model import Status
 from compat.reports import words
 from compat.reports.difference import upgrade_words
 from compat.reports.difference.upgrade_words import Counted
+from compat.reports.form import describe_way, list_forms
 from compat.reports.html.strip import NOT_SELECTED, SHAPES
 from compat.reports.words import Tone
 
@@ -101,6 +101,7 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
     """Return all words by the names that the script uses; templates are still to be filled."""
     said = upgrade_words
     flags = {f for cell in matrix.cells for result in cell.results.values() for f in result.flags}
+    forms = {form for scenario in matrix.scenarios for form in list_forms(scenario)}
     return {
         "symbols": words.SYMBOLS,
         "shapes": SHAPES,
@@ -117,32 +118,30 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         },
         "decisions": said.DECISIONS,
         "decisionTones": said.DECISION_TONES,
-        "answers": {name: asdict(each) for name, each in said.ANSWERS.items()},
-        "nothingChanges": said.NOTHING_CHANGES,
-        "notFoundOut": said.NOT_FOUND_OUT,
+        **_list_sentences(),
         "overridden": said.OVERRIDDEN,
         "overriddenBy": said.OVERRIDDEN_BY,
         "yanked": said.YANKED,
         "noReason": said.NO_REASON,
         "same": asdict(said.SAME),
-        "sameEnds": said.SAME_ENDS,
         "unprobedSource": said.UNPROBED_SOURCE,
         "effects": said.EFFECTS,
         "effectMeans": said.EFFECT_MEANS,
         "effectCounts": {name: asdict(each) for name, each in said.EFFECT_COUNTS.items()},
         "axes": said.AXES,
-        "turns": {
-            axis.value: {"exact": said.TURNS[axis, True], "bracketed": said.TURNS[axis, False]}
-            for axis in (Axis.PYTHON, Axis.CORE)
-        },
+        "turns": said.TURNS,
+        "turnAt": said.TURN_AT,
         "packages": said.PACKAGES,
         "package": said.PACKAGE,
         "step": said.STEP,
         "form": said.FORM,
-        "formSame": said.FORM_SAME,
+        "plain": words.PLAIN,
+        "ways": {form: describe_way(form) for form in forms},
         "notMeasured": said.NOT_MEASURED,
         "remedyNow": said.REMEDY_NOW,
         "remedyThen": said.REMEDY_THEN,
+        "remedyHides": said.REMEDY_HIDES,
+        "remedyHidesThen": said.REMEDY_HIDES_THEN,
         "noRemedy": said.NO_REMEDY,
         "noHiding": said.NO_HIDING,
         "nearest": said.NEAREST,
@@ -155,4 +154,38 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
             **{name: asdict(each) for name, each in _COUNTED.items()},
             "eventHeads": ["Run", "Kind", "Events", "Remarks"],
         },
+    }
+
+
+def _list_sentences() -> dict[str, object]:
+    """Return the words that the first sentence of an answer is put together of."""
+    said = upgrade_words
+    return {
+        "oneChange": said.ONE_CHANGE,
+        "oneLoss": said.ONE_LOSS,
+        "changes": said.CHANGES,
+        "changesAlike": asdict(said.CHANGES_ALIKE),
+        "losses": said.LOSSES,
+        "lossesAlike": asdict(said.LOSSES_ALIKE),
+        "noFix": said.NO_FIX,
+        "noFixFor": asdict(said.NO_FIX_FOR),
+        "byHand": said.BY_HAND,
+        "byHandMore": asdict(said.BY_HAND_MORE),
+        "butMissed": said.BUT_MISSED,
+        "missed": said.MISSED,
+        "missedMore": asdict(said.MISSED_MORE),
+        "missedToo": asdict(said.MISSED_TOO),
+        "nothingChanges": asdict(said.NOTHING_CHANGES),
+        "getBetter": asdict(said.GET_BETTER),
+        "nothingWorse": said.NOTHING_WORSE,
+        "couldNotCompare": asdict(said.COULD_NOT_COMPARE),
+        "notMeasuredEnd": said.NOT_MEASURED_END,
+        "blocked": said.BLOCKED,
+        "sameEnds": said.SAME_ENDS,
+        "like": said.LIKE,
+        "names": said.NAMES,
+        "since": said.SINCE,
+        "notTheCause": said.NOT_THE_CAUSE,
+        "needsBoth": said.NEEDS_BOTH,
+        "either": said.EITHER,
     }

@@ -8,13 +8,13 @@ from compat.difference.rank import find_consequential, find_likely
 from compat.difference.upgrade import Upgrade
 from compat.matrix.index import Index
 from compat.matrix.model import Matrix
+from compat.reports.difference.sentence import Codes, word_answer
 from compat.reports.difference.upgrade_words import (
     ARROW,
     DECISION_TONES,
     DECISIONS,
     NEAREST,
     count_effects,
-    word_answer,
 )
 from compat.reports.span import list_pythons
 from compat.reports.text import TIMES
@@ -53,19 +53,22 @@ class Likely:
     rows: tuple[Answered, ...]
 
 
-def answer_likely(matrix: Matrix) -> Likely:
-    """Return the likely upgrades of a matrix with their answers."""
+def answer_likely(matrix: Matrix, codes: Codes) -> Likely:
+    """Return the likely upgrades of a matrix with their answers.
+
+    ``codes`` say whose code each scenario is about.
+    """
     known = Index(matrix=matrix)
     found = find_likely(known)
     most = find_consequential(known, found)
     questions = [each for each in (most.python, most.core, most.nothing) if each]
     return Likely(
-        questions=tuple(_answer(known, [each]) for each in questions),
-        rows=tuple(_make_rows(known, found)),
+        questions=tuple(_answer(known, [each], codes) for each in questions),
+        rows=tuple(_make_rows(known, found, codes)),
     )
 
 
-def _make_rows(known: Index, found: Sequence[Upgrade]) -> Iterable[Answered]:
+def _make_rows(known: Index, found: Sequence[Upgrade], codes: Codes) -> Iterable[Answered]:
     """Yield the upgrades of core, then those of Python, neighbours of equal answers together."""
     of_core = [each for each in found if each.source.python == each.target.python]
     of_python = [each for each in found if each.source.python != each.target.python]
@@ -73,18 +76,19 @@ def _make_rows(known: Index, found: Sequence[Upgrade]) -> Iterable[Answered]:
     for move in moves:
         same_move = [each for each in of_core if (each.source.core, each.target.core) == move]
         for _, same in groupby(same_move, key=_read_answer):
-            yield _answer(known, list(same))
+            yield _answer(known, list(same), codes)
     for _, moved in groupby(of_python, key=lambda each: (each.source.python, each.target.python)):
         for _, same in groupby(moved, key=_read_answer):
-            yield _answer(known, list(same))
+            yield _answer(known, list(same), codes)
 
 
 def _read_answer(each: Upgrade) -> Hashable:
-    """Return what makes answers equal: the decision, and which scenarios change to what effect."""
-    return each.decision, tuple((change.scenario, change.effect) for change in each.changes)
+    """Return what makes answers equal: the decision, what changes and how, what is missed."""
+    changes = tuple((change.scenario, change.effect) for change in each.changes)
+    return each.decision, changes, tuple(missed.scenario for missed in each.missed)
 
 
-def _answer(known: Index, same: Sequence[Upgrade]) -> Answered:
+def _answer(known: Index, same: Sequence[Upgrade], codes: Codes) -> Answered:
     newest = same[-1]
     source, target = newest.source, newest.target
     cores = list(dict.fromkeys(each.source.core for each in same))
@@ -100,7 +104,7 @@ def _answer(known: Index, same: Sequence[Upgrade]) -> Answered:
         still=f"Python {pythons}" if of_core else f"langchain-core {', '.join(cores)}",
         decision=DECISIONS[newest.decision],
         tone=DECISION_TONES[newest.decision],
-        answer=word_answer(newest),
+        answer=word_answer(newest, codes),
         tally=count_effects(newest),
         named=tuple(names[:_NAMED]),
         more=len(names[_NAMED:]),

@@ -11,10 +11,12 @@ from compat.reports.environment import make_markup_environment
 from compat.reports.headline.sentence import find_day
 from compat.reports.project.scope import Scope, pick_cells
 from compat.reports.span import list_pythons, parse_minor
-from compat.reports.text import make_visible
+from compat.reports.text import clip, make_visible
 from compat.reports.words import GUIDE
 
-LABEL = "tool events without config"
+LABEL = "child events arrive"
+"""Of the guide's tool, which passes no config by hand."""
+
 STALE_AFTER_DAYS = 35
 """A matrix is measured again every night; one that is older than a month has lost its keeper."""
 
@@ -22,22 +24,29 @@ _FILLS = {"blue": "#0b5cad", "orange": "#a84300", "lightgrey": "#6a737d"}
 _CHARACTER_WIDTH = 6.6
 """Pixels, of Verdana at 11 px on the average; ``textLength`` makes any font fit."""
 
+_LONGEST = 25
+"""Characters of a message: the badge is less than 320 pixels wide then."""
+
 _EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Badge:
-    """What the badge says. ``colour`` is never positive when the run is incomplete or old."""
+    """What the badge says: ``message`` is shown, ``detail`` is read aloud and shown on hovering.
+
+    ``colour`` is never positive when the run is incomplete or old.
+    """
 
     message: str
+    detail: str
     colour: str
 
 
 def make_badge(matrix: Matrix, scope: Scope = _EVERYTHING, *, today: date | None = None) -> Badge:
     """Return the badge of a scope as of ``today``, or as of the run when that is None.
 
-    A badge is grey if the run could not find out about every cell, wherever that was: a part is as
-    good as the run that it is of. It is grey too if nothing of its scope was probed, or more than
+    A badge is grey if the run left a cell unknown, wherever that was: a part is as good as the run
+    that it is of. It is grey too if nothing of its scope was probed, or more than
     ``STALE_AFTER_DAYS`` have passed since the run.
 
     Raises what ``pick_cells`` raises, and ValueError if the matrix's ``generated_at`` is no date of
@@ -49,15 +58,16 @@ def make_badge(matrix: Matrix, scope: Scope = _EVERYTHING, *, today: date | None
     sure = known.complete and bool(probed)
     stale = today is not None and _count_days(find_day(known), today) > STALE_AFTER_DAYS
     whole, some = _find_automatic(probed)
-    doubt = ("" if sure else "incomplete", "stale" if stale else "")
-    fact = (
-        _describe_one(whole, some, probed) if scope.python else _describe_all(whole, some, probed)
-    )
+    doubts = ("" if sure else "incomplete", "stale" if stale else "")
+    doubt = ", ".join(filter(None, doubts))
+    fact = _describe_fact(whole, some, scope) if probed else "nothing was measured"
     counted = f"{len(probed)} of {_count_planned(matrix, scope, cells)} cells"
-    message = " · ".join(filter(None, (*doubt, fact, scope.words, counted, find_day(known))))
-    if stale or not sure:
-        return Badge(message=message, colour="lightgrey")
-    return Badge(message=message, colour="blue" if whole else "orange")
+    partly = f"in part on {list_pythons(some)}" if whole and some else ""
+    detail = (doubt, fact, partly, counted, f"measured on {find_day(known)}")
+    colour = "lightgrey" if doubt else "blue" if whole else "orange"
+    return Badge(
+        message=clip(doubt or fact, _LONGEST), detail=", ".join(filter(None, detail)), colour=colour
+    )
 
 
 def render_badge_json(shown: Badge) -> str:
@@ -83,6 +93,7 @@ def render_badge_svg(shown: Badge) -> str:
         .render(
             label=LABEL,
             message=shown.message,
+            detail=shown.detail,
             split=split,
             width=split + _measure_width(shown.message),
             fill=_FILLS[shown.colour],
@@ -113,19 +124,13 @@ def _find_automatic(probed: Iterable[Cell]) -> tuple[list[str], list[str]]:
     return whole, [python for python in found if python not in whole]
 
 
-def _describe_all(whole: list[str], some: list[str], probed: list[Cell]) -> str:
-    """Return the Pythons where it is automatic, and where in part."""
-    ends = [list_pythons(whole), f"part of {list_pythons(some)}" if some else ""]
-    return ", ".join(filter(None, ends)) or ("none" if probed else "nothing probed")
-
-
-def _describe_one(whole: list[str], some: list[str], probed: list[Cell]) -> str:
-    """Return whether it is automatic on the one Python that is asked about."""
-    if not probed:
-        return "nothing probed"
-    if whole:
-        return "yes"
-    return "in part" if some else "no"
+def _describe_fact(whole: list[str], some: list[str], scope: Scope) -> str:
+    """Return on which Pythons they arrive, or on which in part."""
+    releases = f" with {scope.releases}" if scope.releases else ""
+    if whole or some:
+        part = "" if whole else "in part "
+        return f"{part}on Python {list_pythons(whole or some)}{releases}"
+    return f"not on {f'Python {scope.python}' if scope.python else 'any Python'}{releases}"
 
 
 def _measure_width(text: str) -> int:

@@ -16,7 +16,7 @@ from compat.reports.text import clip, make_visible
 def render_junit(matrix: Matrix) -> str:
     """Return the run's accounting, as CI reads it.
 
-    What the run could not find out is an error; what a release does is none: a cell that is not
+    What is not known is an error; what a release does is none: a cell that is not
     published or does not install is skipped with its reason, a probed one passes whatever its
     verdicts, which stand in its output.
     """

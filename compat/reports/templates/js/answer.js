@@ -13,18 +13,19 @@ function showAnswer(known, source, target, scenarios) {
   place.replaceChildren(
     verdictLine(found),
     make("p", { class: "route" }, route(known, source, target)),
-    make("p", { class: "sentence" }, sentence(known, found)),
+    make("p", { class: "sentence" }, ...coded(sentence(known, found))),
     ...tally(found),
     ...(target.probed ? [] : reasonOf(target)),
+    ...missedToo(found),
     ...notes(known, target),
     ...nearby(known, found),
-    ...whereItChanges(found),
+    ...whereItChanges(known, found),
     ...whatToWrite(found),
     ...EFFECTS.flatMap(effect => ofEffect(known, found, effect)),
     ...unchanged(found),
     ...stillByHand(known, target, scenarios),
   );
-  byId("answer-said").textContent = `${WORDS.decisions[found.decision]}. ${sentence(known, found)}`;
+  byId("answer-said").textContent = `${WORDS.decisions[found.decision]}. ${sentence(known, found).replaceAll("`", "")}`;
 }
 
 function unprobedSource(known, source, target) {
@@ -49,30 +50,16 @@ function route(known, source, target) {
   });
 }
 
-function sentence(known, found) {
-  if (found.source === found.target) { return WORDS.sameEnds; }
-  if (found.decision === "safe" && !found.changes.length) {
-    return fill(WORDS.nothingChanges, { measured: found.measured });
-  }
-  if (found.decision === "not-known" && !found.target.probed) {
-    return fill(WORDS.notFoundOut, {
-      target: endWords(known, found.target), status: WORDS.statuses[found.target.kind.status],
-    });
-  }
-  const count = found.changes.filter(each =>
-    found.decision === "not-known" ? each.effect === "unknown" : LOSSES.has(each.effect)).length;
-  return counted(WORDS.answers[found.decision], count, {
-    measured: found.measured,
-    target: endWords(known, found.target),
-    status: WORDS.statuses[found.target.kind.status],
-  });
-}
-
 /** Return how many scenarios change and how. */
 function tally(found) {
   const counts = EFFECTS.map(effect => [effect, found.changes.filter(each => each.effect === effect).length]);
   const told = counts.filter(([, count]) => count).map(([effect, count]) => counted(WORDS.effectCounts[effect], count));
   return told.length ? [make("p", { class: "tally" }, `${capital(told.join(", "))}.`)] : [];
+}
+
+/** Return how many are missing or incomplete in both. */
+function missedToo(found) {
+  return found.missed.length ? [make("p", { class: "soft" }, counted(WORDS.missedToo, found.missed.length))] : [];
 }
 
 function reasonOf(cell) {
@@ -101,10 +88,10 @@ function nearby(known, found) {
 }
 
 /** Return the change-overs, each with the scenarios that change there. */
-function whereItChanges(found) {
+function whereItChanges(known, found) {
   const counts = new Map();
   for (const change of found.changes) {
-    const words = cause(change).join("; ");
+    const words = cause(known, change).join("; ");
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   const rows = [...counts].sort((one, two) => two[1] - one[1]);
@@ -144,8 +131,13 @@ function named(form) {
 }
 
 /** Return the axis, where it is no single one, and the change-overs. */
-function cause(change) {
-  const told = change.turns.map(turn => fill(WORDS.turns[turn.axis][turn.exact ? "exact" : "bracketed"], turn));
+function cause(known, change) {
+  const several = new Set(change.turns.map(turn => `${turn.axis} ${turn.at}`)).size > 1;
+  const told = change.turns.map(turn => {
+    const words = fill(WORDS.turns[manner(known, turn)], { ...turn, name: WORDS.names[turn.axis] });
+    const other = WORDS.names[turn.axis === "core" ? "python" : "core"];
+    return several ? fill(WORDS.turnAt, { turn: words, other, at: turn.at }) : words;
+  });
   return change.axis in { core: 1, python: 1 } && told.length ? told : [WORDS.axes[change.axis], ...told];
 }
 
@@ -214,11 +206,9 @@ function formsOf(known, found, change) {
 }
 
 function formStep(form) {
-  return fill(form.before === form.after ? WORDS.formSame : WORDS.form, {
-    form: formWords(form.form),
-    before: form.before ?? WORDS.notMeasured,
-    after: form.after ?? WORDS.notMeasured,
-  });
+  const [before, after] = [form.before, form.after].map(each => (each === null ? WORDS.notMeasured : WORDS.plain[each]));
+  const step = before === after ? after : fill(WORDS.step, { before, after });
+  return fill(WORDS.form, { form: WORDS.ways[form.form] ?? formWords(form.form), step });
 }
 
 function explained(known, found, change) {
@@ -227,7 +217,7 @@ function explained(known, found, change) {
     make("li", {}, [formStep(form), ...form.flags.map(flag => WORDS.flagChanges[flag] ?? flag)].join("; ")));
   return [
     ...(forms.length ? [make("p", {}, make("b", {}, WORDS.page.forms)), make("ul", {}, ...forms)] : []),
-    make("p", {}, make("b", {}, WORDS.page.cause), ` ${capital(cause(change).join("; "))}.`),
+    make("p", {}, make("b", {}, WORDS.page.cause), ` ${capital(cause(known, change).join("; "))}.`),
     ...change.turns.filter(turn => turn.packages.length).map(packagesOf),
     ...(LOSSES.has(change.effect) ? advice(known, found, change) : []),
     make("p", {}, ...[found.source, found.target].flatMap((cell, n) => [
@@ -248,15 +238,20 @@ function packagesOf(turn) {
 
 /** Return what to write. */
 function advice(known, found, change) {
-  const asked = known.scenarios[change.scenario];
   if (change.remedy === null) { return [make("p", {}, `${without(change)}.`)]; }
-  const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, change.scenario)?.forms[change.remedy]);
-  const now = before === "nested" || before === "flattened";
-  const words = fill(now ? WORDS.remedyNow : WORDS.remedyThen, {
-    form: formWords(change.remedy), after, before: before ?? WORDS.notMeasured, target: endWords(known, found.target),
+  const place = change.hider ?? change.scenario;
+  const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, place)?.forms[change.remedy]);
+  const code = known.scenarios[place].code[change.remedy];
+  const words = fill(remedyWords(change, before === after), {
+    form: WORDS.ways[change.remedy], scenario: known.scenarios[place].id,
+    after: WORDS.plain[after], before: WORDS.plain[before] ?? WORDS.notMeasured,
   });
-  const code = asked.code[change.remedy];
   return [make("p", { class: "advice" }, make("b", {}, `${words}.`)), ...(code ? [codeBlock(code)] : [])];
+}
+
+function remedyWords(change, now) {
+  if (change.hider !== undefined) { return now ? WORDS.remedyHides : WORDS.remedyHidesThen; }
+  return now ? WORDS.remedyNow : WORDS.remedyThen;
 }
 
 /** Say how much is to be passed by hand in the target, changed or not; the next section says how. */

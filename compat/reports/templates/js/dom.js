@@ -46,6 +46,9 @@ function chip(words, tone) {
   return make("span", { class: `chip ${tone}` }, `${words}\u00a0`, symbol(tone));
 }
 
+/** Return text in which names between backticks are code. */
+const coded = text => text.split("`").map((part, n) => (n % 2 ? make("code", {}, part) : part));
+
 const symbol = tone => make("span", { "aria-hidden": "true" }, WORDS.symbols[tone]);
 
 /** Return a link that changes the page's state. */

@@ -2,20 +2,22 @@
    write, Python has worked out for every pair of states; here are the axis, the change-overs and
    the nearest safe targets. Tests hold this to the same answers. */
 
-const EFFECTS = ["silent", "raises", "leaks", "worse", "unknown", "other", "better"];
-const LOSSES = new Set(EFFECTS.slice(0, 4));
+const EFFECTS = ["silent", "raises", "leaks", "worse", "by-hand", "unknown", "other", "new", "better"];
+const DECISIVE = new Set(EFFECTS.slice(0, 4));
+const LOSSES = new Set(EFFECTS.slice(0, 5));
 
 const FOUND_OUT = new Set(["not-published", "not-installable", "import-failed"]);
 
 /** Return what changes in some scenarios; `source` was probed. */
 function upgrade(known, source, target, scenarios) {
   const changes = target.probed ? scenarios.flatMap(each => change(known, each, source, target)) : [];
-  changes.sort((one, two) => rank(one) - rank(two));
+  changes.sort((one, two) => EFFECTS.indexOf(one.effect) - EFFECTS.indexOf(two.effect));
   const decided = decision(known, source, target, scenarios);
   return {
     source, target, decision: decided, changes,
     same: target.probed && target.says.some(Boolean) ? scenarios.length - changes.length : 0,
     measured: scenarios.length,
+    missed: scenarios.filter(each => missedAlike(known, each, source, target)),
     nearest: decided === "safe" ? [] : nearestSafe(known, source, target, scenarios),
   };
 }
@@ -26,7 +28,7 @@ function decision(known, source, target, scenarios) {
   let unknown = false;
   for (const each of scenarios) {
     const pair = between(known, each, source, target);
-    if (pair !== null && LOSSES.has(pair.effect)) { return "needs-changes"; }
+    if (pair !== null && DECISIVE.has(pair.effect)) { return "needs-changes"; }
     unknown ||= pair !== null && pair.effect === "unknown";
   }
   return unknown ? "not-known" : "safe";
@@ -35,9 +37,10 @@ function decision(known, source, target, scenarios) {
 const between = (known, scenario, source, target) =>
   known.scenarios[scenario].pairs[source.says[scenario]][target.says[scenario]];
 
-function rank(change) {
-  const naive = change.forms.some(each => each.form === "naive" && each.effect === change.effect);
-  return 2 * EFFECTS.indexOf(change.effect) + (naive ? 0 : 1);
+/** Tell whether as little is seen of a scenario in the target as in the source. */
+function missedAlike(known, scenario, source, target) {
+  const [before, after] = [source, target].map(cell => stateOf(known, cell, scenario));
+  return before !== null && after !== null && after.lacks !== null && after.lacks === before.lacks;
 }
 
 function change(known, scenario, source, target) {
@@ -45,7 +48,14 @@ function change(known, scenario, source, target) {
   if (pair === null) { return []; }
   const axis = axisOf(known, scenario, source, target);
   const way = legs(known, scenario, source, target, axis);
-  return [{ scenario, ...pair, axis, turns: way.flatMap(leg => turns(known, leg, scenario)) }];
+  const found = { scenario, ...pair, axis, turns: way.flatMap(leg => turns(known, leg, scenario)) };
+  return [pair.effect === "leaks" ? { ...found, ...hider(known, target) } : found];
+}
+
+/** Return another way to hide what shows: a scenario that hides it in the target, by its first form. */
+function hider(known, target) {
+  const place = known.scenarios.findIndex((_, each) => stateOf(known, target, each)?.hides);
+  return place < 0 ? {} : { hider: place, remedy: Object.keys(stateOf(known, target, place).forms)[0] };
 }
 
 /** Return which axis a change comes from: the two corners that share one coordinate with each end tell. */
@@ -64,7 +74,7 @@ function axisOf(known, scenario, source, target) {
   return byPython === after ? "python" : "both";
 }
 
-/** Return the state that a cell tells; null where it was not found out. */
+/** Return the state that a cell tells; null where it is not known. */
 function told(known, cell, scenario) {
   const state = cell === null ? null : stateOf(known, cell, scenario);
   return state === null || state.unsure ? null : cell.says[scenario];
@@ -132,31 +142,40 @@ function turns(known, leg, scenario) {
     return [{
       axis: leg.axis, at: leg.at, last: last.name, first: first.name,
       exact: first.place === last.place + 1,
-      packages: packagesBetween(last.cell.packages, first.cell.packages),
+      packages: packagesBetween(known, last.cell.packages, first.cell.packages),
     }];
   });
 }
 
-function packagesBetween(before, after) {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+/** Return the packages that differ, but those of the harness. */
+function packagesBetween(known, before, after) {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+    .filter(name => !known.harness.includes(name));
   const version = (packages, name) => (Object.hasOwn(packages, name) ? packages[name] : "none");
   return names.map(name => [name, version(before, name), version(after, name)])
     .filter(([, was, now]) => was !== now);
 }
 
-/** Return at most three safe targets: the target's Python first, on each the nearest release. */
+/** Return at most three safe targets, one a Python that is alive, the fewest steps away first. */
 function nearestSafe(known, source, target, scenarios) {
-  const found = [];
-  for (const python of outwards(known.pythons.length, target.python)) {
+  const found = known.pythons.flatMap((_, python) => {
+    if (!known.alive[python]) { return []; }
     const core = outwards(known.releases.length, target.core).find(each => {
       const cell = probed(known, python, each);
       const offered = known.yanked[each] === null || each === target.core;
-      return cell && offered && leads(source, target, cell) && decision(known, source, cell, scenarios) === "safe";
+      return cell && offered && leads(source, target, cell)
+        && decision(known, source, cell, scenarios) === "safe" && seesMost(known, cell, scenarios);
     });
-    if (core !== undefined) { found.push(known.cells[python][core]); }
-    if (found.length === 3) { break; }
-  }
-  return found;
+    return core === undefined ? [] : [known.cells[python][core]];
+  });
+  const steps = cell => Math.abs(cell.python - target.python) + Math.abs(cell.core - target.core);
+  return found.sort((one, two) => steps(one) - steps(two) || two.python - one.python).slice(0, 3);
+}
+
+/** Tell whether at least half of what can be judged is seen, as people write it first. */
+function seesMost(known, cell, scenarios) {
+  const seen = scenarios.map(each => stateOf(known, cell, each)?.seen ?? null).filter(each => each !== null);
+  return 2 * seen.filter(Boolean).length >= seen.length;
 }
 
 /** Tell whether a cell lies on the target's side of the source. */

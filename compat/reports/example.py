@@ -1,0 +1,51 @@
+"""Code to paste: what stands there now, and what to write in its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from compat.difference.remedy import Remedy
+from compat.reports.paste import complete, rename_helpers
+from compat.reports.snippet import extract_snippet
+from compat.reports.text import CODE, show_code
+from compat.reports.why import explain_callbacks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """``before`` is what people write first, empty if that is not known; ``after`` is complete.
+
+    ``why`` says why the code is as it is, empty where that needs no saying.
+    """
+
+    before: str
+    after: str
+    why: str
+
+
+def make_example(remedy: Remedy) -> Example | None:
+    """Return the code of a remedy; None if the matrix does not have it."""
+    if not remedy.code:
+        return None
+    code = extract_snippet(remedy.code)
+    return Example(
+        before=rename_helpers(extract_snippet(remedy.instead_of)) if remedy.instead_of else "",
+        after=complete(code),
+        why=explain_callbacks(code),
+    )
+
+
+def render_example(example: Example) -> Iterator[str]:
+    """Give the lines of an example for a terminal, code indented as what is never wrapped."""
+    if example.before:
+        yield f"{CODE}# before"
+        yield from _indent(example.before)
+        yield ""
+        yield f"{CODE}# after"
+    yield from _indent(example.after)
+    if example.why:
+        yield f"  {example.why}"
+
+
+def _indent(code: str) -> Iterator[str]:
+    for line in show_code(code).splitlines():
+        yield f"{CODE}{line}".rstrip()

@@ -1,0 +1,56 @@
+"""Code to paste, with what stands there before and why it is so."""
+
+from dataclasses import replace
+
+from compat.difference.remedy import Remedy
+from compat.matrix.model import Outcome
+from compat.reports.example import Example, make_example, render_example
+from compat.reports.why import WHY_CALLBACKS
+
+FACTORY = "def _():\n    @tool\n    async def ask(text: str{}) -> str:\n{}\n    return ask\n"
+REMEDY = Remedy(
+    form="callbacks",
+    before=None,
+    after=Outcome.NESTED,
+    code=FACTORY.format(
+        ", callbacks: Callbacks = None",
+        "        return await fake_model().ainvoke(text, {'callbacks': callbacks})",
+    ),
+    instead_of=FACTORY.format("", "        return await fake_model().ainvoke(text)"),
+)
+
+
+def test_what_to_write_is_complete_and_what_stands_there_is_not() -> None:
+    found = make_example(REMEDY)
+    assert found is not None
+    assert found.before == (
+        "@tool\nasync def ask(text: str) -> str:\n    return await my_model.ainvoke(text)"
+    )
+    assert found.after.startswith("from langchain_core.callbacks import Callbacks\n")
+    assert found.after.endswith(
+        "async def ask(text: str, callbacks: Callbacks = None) -> str:\n"
+        "    return await my_model.ainvoke(text, {'callbacks': callbacks})"
+    )
+    assert found.why == WHY_CALLBACKS
+
+
+def test_without_code_there_is_none_and_without_a_first_form_no_before() -> None:
+    assert make_example(replace(REMEDY, code="")) is None
+    found = make_example(replace(REMEDY, instead_of=""))
+    assert found is not None
+    assert found.before == ""
+
+
+def test_a_terminal_shows_code_as_it_is_to_be_copied() -> None:
+    shown = render_example(Example(before="a()\n\nb()", after="c()\x1b", why="So."))
+    assert list(shown) == [
+        "      # before",
+        "      a()",
+        "",
+        "      b()",
+        "",
+        "      # after",
+        "      c()\\x1b",
+        "  So.",
+    ]
+    assert list(render_example(Example(before="", after="c()", why=""))) == ["      c()"]
