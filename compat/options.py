@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from operator import not_
 from typing import Annotated, Any, Literal
 
-from cyclopts import Parameter
+from cyclopts import Group, Parameter
 from cyclopts.validators import Number
 from packaging.requirements import InvalidRequirement, Requirement
 from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer
@@ -18,6 +18,10 @@ from compat.errors import UsageError
 
 MANY = Parameter(consume_multiple=(1, None), negative="", show_default=False)
 SWITCH = Parameter(negative="")
+WHICH = Parameter(group=Group("Which cells", sort_key=1))
+HOW = Parameter(group=Group("How they are measured", sort_key=2))
+"""Groups of the help."""
+
 Positive = Annotated[int, Parameter(validator=Number(gte=1)), Field(ge=1)]
 """At least one, typed or in a file."""
 
@@ -52,32 +56,37 @@ class Options:
     )
 
     overrides: Annotated[
-        tuple[str, ...], MANY, Parameter(name="--override", validator=_refuse_malformed)
+        tuple[str, ...], MANY, HOW, Parameter(name="--override", validator=_refuse_malformed)
     ] = ()
     """Requirements that replace what packages ask for, where a cell has no solution without.
     What the index has only older versions of is overridden by itself."""
 
     builds: Annotated[
-        bool, SWITCH, Parameter(name="--allow-builds"), AfterValidator(not_), PlainSerializer(not_)
+        bool,
+        SWITCH,
+        HOW,
+        Parameter(name="--allow-builds"),
+        AfterValidator(not_),
+        PlainSerializer(not_),
     ] = False
     """Build packages that have no wheel, which runs their code while installing."""
 
-    time_limit: Positive = 120
+    time_limit: Annotated[Positive, HOW] = 120
     """Seconds that a cell's process may take."""
 
-    repeat: Positive = 1
+    repeat: Annotated[Positive, HOW] = 1
     """Run each cell so often in its environment; what then disagrees is inconsistent."""
 
     extras: Annotated[
-        tuple[str, ...], MANY, Parameter(name="--extra", validator=_refuse_malformed)
+        tuple[str, ...], MANY, WHICH, Parameter(name="--extra", validator=_refuse_malformed)
     ] = ()
-    """Packages whose scenarios run too: anyio, uvloop."""
+    """Packages whose patterns run too: anyio, uvloop."""
 
-    resolution: Resolution = "highest"
+    resolution: Annotated[Resolution, HOW] = "highest"
     """Dependencies: the newest, the oldest that resolve, or as of the day of each release."""
 
-    scenarios: Annotated[tuple[str, ...], MANY, Parameter(name="--only")] = ()
-    """Scenarios, like tool-async gather (default: all)."""
+    scenarios: Annotated[tuple[str, ...], MANY, WHICH, Parameter(name="--only")] = ()
+    """Patterns, like tool-async gather (default: all)."""
 
     @property
     def variation(self) -> Variation:

@@ -26,8 +26,19 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SET_UP = "python3 -m venv .venv && . .venv/bin/activate && pip install -q ."
 WITHOUT_SETTING_UP = "uvx --from . compat ask 3.10/0.3.40"
 PUBLISHED = "uvx --from langchain-core-compat compat ask 3.10/0.3.40"
-LONG = {"matrix", "plan", "run", "merge", "replay", "hosts", "doctor"}
-"""What takes minutes or an index: it is parsed. All else is typed."""
+LONG = {
+    "matrix": "runs every cell",
+    "plan": "asks an index",
+    "run": "runs a shard's cells",
+    "merge": "needs what many machines measured",
+    "replay": "runs a cell",
+    "hosts": "runs cells",
+    "doctor": "asks an index",
+}
+"""Commands that are parsed, and why they are not typed. All else is typed."""
+
+OTHER_NAMES = re.compile(r"\.nox/\w+/bin|python3? -m compat|nox -s (?!matrix\b)[\w-]+ --")
+"""What people would have to type if the program had several names."""
 
 BEGINNINGS = {
     "compat ": "typed or parsed",
@@ -67,7 +78,17 @@ def commands() -> Iterator[Typed]:
                 yield from (Typed(page=page.name, command=line) for line in lines if line)
 
 
+def answers() -> Iterator[tuple[str, str]]:
+    """Give every command with what the page shows of its answer, the words alone."""
+    for page in PAGES:
+        for language, text in blocks(page):
+            if language == "console":
+                command, _, answer = text.partition("\n")
+                yield command.removeprefix("$ "), " ".join(answer.removesuffix("…\n").split())
+
+
 COMMANDS = list(commands())
+ANSWERS = dict(answers())
 OURS = [each for each in COMMANDS if each.command.startswith("compat ")]
 QUICK = [each for each in OURS if each.words[0] not in LONG]
 
@@ -80,6 +101,15 @@ def test_every_block_is_of_a_known_kind() -> None:
     kinds = {language for page in PAGES for language, _ in blocks(page)}
     assert kinds <= {"", "console", "python", "toml", "yaml"}
     assert {"", "console"} <= kinds
+    for page in PAGES:  # none is indented, or begins in a way that is overlooked
+        fences = re.findall(r"^[ \t]*(?:```|~~~)", page.read_text("utf-8"), re.MULTILINE)
+        assert len(fences) == 2 * len(list(blocks(page))), page.name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_program_has_one_name(page: Path) -> None:
+    assert OTHER_NAMES.findall(page.read_text("utf-8")) == []
+    assert OTHER_NAMES.search("nox -s upgrade -- 3.14")
 
 
 @pytest.mark.parametrize("typed", COMMANDS, ids=named)
@@ -157,6 +187,11 @@ def test_what_does_not_take_minutes_is_typed_as_shown(clone: Path) -> None:
         good = (0, 1) if each.words[0] == "upgrade" else (0,)
         assert ended.returncode in good, (each, ended.stderr)
         assert ended.stdout or "--output" in each.words or each.words[0] == "news", each
+        if answer := ANSWERS.get(each.command):
+            assert " ".join(ended.stdout.split()).startswith(answer), each
+    typed = {each.command for each in QUICK}
+    assert [bool(answer) for answer in ANSWERS.values()] == [True, True]
+    assert ANSWERS.keys() <= typed
 
 
 @pytest.mark.slow

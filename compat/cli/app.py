@@ -10,6 +10,7 @@ from compat.axes.text import join_lines
 from compat.cli import terminal
 from compat.cli.argv import matrix_command, typed_command
 from compat.cli.baseline import MeasuredRun, hold_run, read_promises
+from compat.cli.console import make_console
 from compat.cli.cut import Sharding, plan_shards
 from compat.cli.plan_text import describe_plan
 from compat.cli.program import HOME, JOBS, REPORTS
@@ -101,7 +102,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         whole=whole,
         instead=instead and join_lines(instead),
     )
-    console = terminal.make_console(stderr=as_json)
+    console = make_console(stderr=as_json)
     published = read_promises(baseline, expected, across_suites=across_suites)
     found = measure(wanted, manner, publication, ConsoleWatcher(console, quiet=quiet))
     show(found.matrix, console)
@@ -147,9 +148,9 @@ def plan(
     if as_json:
         terminal.print_json(encode(made).decode() + "\n")
     else:
-        terminal.make_console().print(describe_plan(made), highlight=False, markup=False)
+        make_console().print(describe_plan(made), highlight=False, markup=False)
         names = "\n".join(cell.id for cell in find_next_cells(made, {}))
-        terminal.make_console().print(names, highlight=False, markup=False)
+        make_console().print(names, highlight=False, markup=False)
     return ExitCode.OK
 
 
@@ -163,7 +164,7 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
     output
         Where the reports go (default: the same folder if it holds reports, else .compat/reports).
     """
-    console = terminal.make_console()
+    console = make_console()
     mend(folder)
     measured, traces, set_aside = gather(folder)
     for line in set_aside:

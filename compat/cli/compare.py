@@ -7,6 +7,7 @@ from cyclopts import Parameter
 
 from compat.cli import terminal
 from compat.cli.baseline import hold_to, read_expected
+from compat.cli.console import make_console
 from compat.difference.compare import refuse_other_suite
 from compat.errors import UsageError
 from compat.options import SWITCH
@@ -58,5 +59,5 @@ def compare(  # noqa: PLR0913 - each is an option of the command
     elif markdown:
         terminal.print_text(render_md(found.shown))
     else:
-        terminal.make_console().print(render_text(found.shown), highlight=False)
+        make_console().print(render_text(found.shown), highlight=False)
     return found.code

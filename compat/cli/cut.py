@@ -10,6 +10,7 @@ from cyclopts.validators import Number
 
 from compat.cli import terminal
 from compat.cli.argv import matrix_command
+from compat.cli.console import make_console
 from compat.cli.plan_text import describe_plan
 from compat.cli.program import HOME
 from compat.errors import ExitCode
@@ -67,7 +68,7 @@ def plan_shards(request: Request, sharding: Sharding, *, as_json: bool) -> ExitC
     if as_json:
         terminal.print_json(render_jobs(made, sharding.format, durations))
         return ExitCode.OK
-    console = terminal.make_console()
+    console = make_console()
     console.print(describe_plan(made.plan), highlight=False, markup=False)
     took = estimate_seconds(made, durations)
     for name in list_filled(made):

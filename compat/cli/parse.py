@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Group
 
 import compat
 from compat.cli.config import Config
@@ -15,6 +15,7 @@ app = App(
     help=ABOUT,
     version=compat.__version__,
     version_format="plaintext",
+    group_parameters=Group("Options", sort_key=3),  # after those that have a group of their own
 )
 for _name, (_place, _help) in COMMANDS.items():
     app.command(_place, name=_name, help=_help, help_epilogue=get_epilogue(_name) or None)

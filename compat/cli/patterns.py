@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from compat.cli import terminal
+from compat.cli.harmless import make_plain
 from compat.cli.known import load_known
 from compat.errors import ExitCode, MissingReportError, NothingSelectedError
 from compat.reports.symptoms import describe_found, render_all, render_found, render_found_json
@@ -41,10 +43,9 @@ def list_patterns(
     if as_json:
         terminal.print_json(render_found_json(found, index))
         return ExitCode.OK
-    console = terminal.make_console()
-    width = console.width if sys.stdout.isatty() else None
+    width = get_terminal_size().columns if sys.stdout.isatty() else None
     text = render_found(describe_found(found, index), width) if words else render_all(known, width)
-    console.print(text, highlight=False, soft_wrap=True)
+    terminal.print_text(f"{make_plain(text)}\n")
     return ExitCode.OK
 
 

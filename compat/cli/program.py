@@ -71,6 +71,14 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """By name: where a command is, and the first line of its help."""
 
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "Answers": ("ask", "upgrade", "list"),
+    "Measure": ("matrix", "plan", "replay", "hosts", "doctor", "cache"),
+    "Compare and publish": ("compare", "news", "report", "badge", "summary"),
+    "On many machines": ("run", "merge"),
+}
+"""The commands as the help lists them."""
+
 EXAMPLES: Final[Mapping[str, str]] = {
     "ask": """\
 Of what the project here has, of another configuration, and of a pattern that you use (compat list \
@@ -94,6 +102,58 @@ From what the project here has, and from another configuration:
     compat upgrade 3.11/0.3.40 3.12/1.2.0
 
     compat upgrade --from 3.13 0.3 --to 3.14 --only gather
+""",
+    "list": """\
+By what you see, and by what you call:
+
+    compat list 'tokens stream'
+
+    compat list on_chat_model_end
+""",
+    "matrix": """\
+Two Pythons with the newest release, the very release of every change, and one cell:
+
+    compat matrix --pythons 3.10 3.13 --releases latest
+
+    compat matrix --exact --releases '>=1.4,<1.5'
+
+    compat matrix py3.12-core0.3.40 --only tool-async
+""",
+    "plan": """\
+What every release would take, and the same for eight machines:
+
+    compat plan --releases all
+
+    compat plan --releases all --shards 8 --output plan.json
+""",
+    "compare": """\
+What differs, and whether what was published still holds:
+
+    compat compare before.json reports
+
+    compat compare before.json reports --gate
+""",
+    "replay": """\
+One cell of reports/ again:
+
+    compat replay py3.12-core0.3.86
+""",
+    "run": """\
+The third of eight shards:
+
+    compat run --plan plan.json --shard 3/8
+""",
+    "merge": """\
+All shards of a plan:
+
+    compat merge .compat/shards/* --plan plan.json --output reports
+""",
+    "badge": """\
+Of all Pythons, and of one:
+
+    compat badge --output badge.svg
+
+    compat badge --python 3.14 --output badge-3.14.svg
 """,
 }
 """By name: the examples in the help of a command."""
@@ -148,15 +208,25 @@ def answer(arguments: Sequence[str]) -> str | None:
 
 
 def _help(width: int) -> str:
-    said = {
-        **{name: words.replace("``", "") for name, (_, words) in COMMANDS.items()},
-        "--help, -h": "Say this, or after a command what it takes.",
-        NO_CONFIG: "After a command: leave out what pyproject.toml sets for compat.",
-        "--version": "Say the version.",
+    said = {name: words.replace("``", "") for name, (_, words) in COMMANDS.items()}
+    parts = {
+        **{group: {name: said[name] for name in names} for group, names in GROUPS.items()},
+        "Options": {
+            "--help, -h": "Say this, or after a command what it takes, with examples.",
+            NO_CONFIG: "After a command: leave out what pyproject.toml sets for compat.",
+            "--version": "Say the version.",
+        },
     }
-    indent = " " * (2 + max(map(len, said)) + 2)
-    lines = [
+    listed = [f"{group}:\n{_list(names, width)}" for group, names in parts.items()]
+    usage = "\n".join(("Usage: compat COMMAND", "", fill(ABOUT, width)))
+    example = "Try: compat ask 3.10/0.3.40"
+    return "\n\n".join((usage, example, *listed))
+
+
+def _list(said: Mapping[str, str], width: int) -> str:
+    """Return names with what is said of each, aligned and wrapped."""
+    indent = " " * 15
+    return "\n".join(
         fill(words, width, initial_indent=f"  {name}".ljust(len(indent)), subsequent_indent=indent)
         for name, words in said.items()
-    ]
-    return "\n".join(("Usage: compat COMMAND", "", fill(ABOUT, width), "", "Commands:", *lines))
+    )

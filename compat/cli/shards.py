@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from compat.axes.text import join_lines
 from compat.cli import terminal
 from compat.cli.argv import matrix_command, typed_command
+from compat.cli.console import make_console
 from compat.cli.cut import SHARDS
 from compat.cli.program import HOME, JOBS, REPORTS
 from compat.cli.progress import ConsoleWatcher
@@ -96,7 +97,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     place = output or SHARDS / name.file
     if not (plan or task.part.pinned_moment):
         keep_moment(manner.cache, task.part.dependencies_as_of)
-    console = terminal.make_console()
+    console = make_console()
     words = f"Shard {name} of plan {task.cut.plan_id}: {len(task.part.cells)} cells to run"
     console.print(words, highlight=False)
     code = measure_shard(task, manner, place, ConsoleWatcher(console, quiet=quiet))
@@ -134,7 +135,7 @@ def merge(
     if not shards:
         message = "merge needs the folders of shards, like .compat/shards/*/"
         raise UsageError(message)
-    console = terminal.make_console(stderr=as_json)
+    console = make_console(stderr=as_json)
     found = prove_complete(
         (read_piece(open_artifact(place)) for place in shards),
         expected=read_cut(plan) if plan else None,

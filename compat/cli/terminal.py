@@ -1,13 +1,10 @@
-"""The terminal: consoles, JSON and Markdown, through the one door that ``harmless`` is."""
+"""Lines, JSON and Markdown for a terminal, through the one door that ``harmless`` is."""
 
 import re
 import sys
 from collections.abc import Iterable
 from shutil import get_terminal_size
-from typing import Any, Final, TextIO, cast
-
-from rich.console import Console
-from rich.text import Text
+from typing import Final
 
 from compat.cli.harmless import disarm, make_plain
 from compat.reports.text import wrap
@@ -15,12 +12,6 @@ from compat.reports.text import wrap
 _HIDDEN: Final = re.compile(
     r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|(?<=#)#(?=\w*\[)"
 )
-
-
-def make_console(*, stderr: bool = False) -> Console:
-    """Return a console whose text goes through the door; nothing in a text is markup."""
-    stream = _Log(sys.stderr if stderr else sys.stdout)
-    return _Console(file=cast("TextIO", stream), stderr=stderr, markup=False, emoji=False)
 
 
 def print_remark(line: str) -> None:
@@ -50,26 +41,3 @@ def print_lines(lines: Iterable[str]) -> None:
     for line in lines:
         shown = "\n".join(wrap(line, width))
         sys.stdout.write(disarm(f"{shown}\n"))
-
-
-class _Console(Console):
-    """A console that takes control characters out of what it is given."""
-
-    def render_str(self, text: str, **how: Any) -> Text:  # noqa: ANN401 - rich's own
-        return super().render_str(make_plain(text), **how)
-
-
-class _Log:
-    """A stream in which no line is a command, wherever a long one was wrapped."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def write(self, text: str) -> int:
-        """Write a text. Rich hands over whole lines."""
-        if not self._stream.isatty():
-            text = disarm(text)
-        return self._stream.write(text)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
-        return getattr(self._stream, name)

@@ -18,6 +18,7 @@ from compat.axes.settings import read_settings
 from compat.axes.spelling import Spelled
 from compat.cli import terminal
 from compat.cli.argv import typed_command
+from compat.cli.console import make_console
 from compat.cli.program import HOME, JOBS, REPORTS
 from compat.cli.progress import ConsoleWatcher, Quiet
 from compat.cli.selection import request
@@ -51,7 +52,7 @@ def replay(cell: str, *, folder: Path = REPORTS, time_limit: Positive = Options.
         Seconds that the cell's process may take.
     """
     measured, _ = load(folder)
-    console = terminal.make_console()
+    console = make_console()
     cell = str(Spelled.parse(cell).find(list_nameable(measured)))
     again = replay_cell(measured, cell, time_limit, Quiet(console))
     for name, result in again.cell.results.items():
@@ -102,7 +103,7 @@ def doctor(
             table.add_column(heading, overflow="fold")
         for row in rows:
             table.add_row(row.subject, row.state, row.detail, row.advice or "")
-        terminal.make_console().print(table)
+        make_console().print(table)
     if isinstance(index, CompatError):
         return index.exit_code
     lacks = any(python.required and python.id in found.missing for python in PYTHONS)
@@ -138,7 +139,7 @@ def hosts(
     jobs
         Cells at a time.
     """
-    console = terminal.make_console()
+    console = make_console()
     wanted = request(selection, cells)
     command = typed_command("hosts", cells=cells, selection=wanted, jobs=jobs)
     manner = Manner(jobs=jobs, home=HOME.absolute(), command=command, renew=True, download=False)
@@ -162,7 +163,7 @@ def cache(*, info: Annotated[bool, SWITCH] = False, prune_: Annotated[bool, _PRU
     prune_
         Remove results and evidence of other suites, and whatever no run has used for 30 days.
     """
-    console = terminal.make_console()
+    console = make_console()
     home = HOME.absolute()
     if prune_:
         freed = prune(home, hash_suite())

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Annotated, assert_never
 
 from cyclopts import Parameter
-from rich.console import Console
 
 from compat.axes.spelling import Spelled
 from compat.cli import terminal
-from compat.cli.argv import typed_command
 from compat.cli.ends import read_ends
+from compat.cli.harmless import make_plain
 from compat.cli.known import load_known
 from compat.cli.program import HOME, JOBS
 from compat.cli.selection import part_names
@@ -22,12 +21,8 @@ from compat.matrix.index import Index
 from compat.matrix.model import Matrix
 from compat.options import MANY, SWITCH
 from compat.record.model import Status
-from compat.reports.difference.answer import describe_upgrade
-from compat.reports.difference.answer_text import (
-    render_upgrade_json,
-    render_upgrade_md,
-    render_upgrade_text,
-)
+from compat.reports.difference.answer import Answer, describe_upgrade
+from compat.reports.difference.answer_text import render_upgrade_json, render_upgrade_text
 from compat.symptoms.model import load_codes
 from compat.work.configuration import (
     Asking,
@@ -86,12 +81,9 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     wish = Spelled.parse(want)
     start_id = find_source(have, "--from", nameable, quiet=as_json)
     here, goal = str(start_id), str(wish.fill(start_id).find(nameable))
-    beside = terminal.make_console(stderr=True)
     asking = Asking(
-        agrees=lambda question: yes or _ask_person(beside, question),
-        probe=lambda names: _probe(
-            names, beside, typed_command("upgrade", source=here, target=goal)
-        ),
+        agrees=lambda question: yes or _ask_person(question),
+        probe=lambda names: _probe(names, here, goal),
     )
     known = find_configurations(there, (here, goal), asking)
     wanted = choose_scenarios(known, scenarios, groups)
@@ -105,27 +97,39 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     if as_json:
         terminal.print_json(render_upgrade_json(found))
     elif markdown:
-        terminal.print_text(render_upgrade_md(describe_upgrade(found, load_codes())))
+        _print_markdown(describe_upgrade(found, load_codes()))
     else:
         terminal.print_lines(render_upgrade_text(describe_upgrade(found, load_codes())))
     return _code(found.decision)
 
 
-def _probe(names: tuple[str, ...], console: Console, command: str) -> Matrix:
+def _probe(names: tuple[str, ...], source: str, target: str) -> Matrix:
     # What measures takes longer to import than an answer takes.
+    from compat.cli.argv import typed_command  # noqa: PLC0415
+    from compat.cli.console import make_console  # noqa: PLC0415
     from compat.cli.progress import ConsoleWatcher  # noqa: PLC0415
     from compat.work.prepare import Manner  # noqa: PLC0415
     from compat.work.probe import probe_cells  # noqa: PLC0415
 
+    command = typed_command("upgrade", source=source, target=target)
     manner = Manner(jobs=JOBS, home=HOME.absolute(), command=command)
-    return probe_cells(names, manner, ConsoleWatcher(console, quiet=True))
+    return probe_cells(names, manner, ConsoleWatcher(make_console(stderr=True), quiet=True))
 
 
-def _ask_person(console: Console, question: str) -> bool:
+def _print_markdown(answer: Answer) -> None:
+    # What makes templates takes longer to import than an answer takes.
+    from compat.reports.difference.answer_md import render_upgrade_md  # noqa: PLC0415
+
+    terminal.print_text(render_upgrade_md(answer))
+
+
+def _ask_person(question: str) -> bool:
     """Ask a person, if one sits there."""
     if not sys.stdin.isatty():
         return False
-    return console.input(f"{question} [y/N] ", markup=False).strip().lower() in {"y", "yes"}
+    sys.stderr.write(make_plain(f"{question} [y/N] "))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def _code(decision: Decision) -> ExitCode:

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from compat.axes.cell import CellId
 from compat.axes.python import PYTHONS, Python, parse_pythons
 from compat.errors import UsageError
-from compat.options import MANY, SWITCH, Options
+from compat.options import HOW, MANY, SWITCH, WHICH, Options
 
 _RELEASE: Final = "release"
 _NOW: Final = "now"
@@ -40,33 +40,33 @@ def _moment(as_of: str | None) -> str | None:
 class Request:
     """A selection and how to run it, as it was asked; empty means the default."""
 
-    pythons: Annotated[tuple[str, ...], MANY] = ()
+    pythons: Annotated[tuple[str, ...], MANY, WHICH] = ()
     """Pythons, like 3.10 3.14 (default: all)."""
 
-    releases: Annotated[tuple[str, ...], MANY] = ()
+    releases: Annotated[tuple[str, ...], MANY, WHICH] = ()
     """edges (default), all, latest, versions, or specifiers like '>=0.3,<1'."""
 
     cells: Annotated[tuple[str, ...], Parameter(parse=False)] = ()
     """Ids and globs, which need no flag."""
 
-    exact: Annotated[bool, SWITCH] = False
+    exact: Annotated[bool, SWITCH, WHICH] = False
     """Find the very release of every change among those selected (default: all): start from the
-    ends of every line, and probe between neighbours that differ."""
+    ends of every line, and measure between neighbours that differ."""
 
-    prereleases: Annotated[bool, SWITCH] = False
+    prereleases: Annotated[bool, SWITCH, WHICH] = False
     """Let all and specifiers select pre-releases too."""
 
-    allow_missing: Annotated[bool, SWITCH] = False
+    allow_missing: Annotated[bool, SWITCH, HOW] = False
     """Do not fail when a required interpreter is missing."""
 
-    as_of: Annotated[str | None, Parameter(validator=lambda _, as_of: _moment(as_of))] = None
+    as_of: Annotated[str | None, HOW, Parameter(validator=lambda _, as_of: _moment(as_of))] = None
     """Resolve with what the index had at a moment, like 2026-11-22, or on the day of each release
     ("release", the same as --resolution as-of-release). The moment of the first run is kept for
     later ones; "now" moves it."""
 
     how: Options = field(default_factory=Options)
 
-    download: bool = True
+    download: Annotated[bool, HOW] = True
     """Ask uv for interpreters that are missing."""
 
     @property

@@ -26,7 +26,7 @@ from compat.symptoms.model import load_codes
 
 ASKED = "py3.10-core0.3.40"
 UPGRADED = ("py3.11-core0.3.40", "py3.14-core1.2.0")
-COLUMNS = 88
+COLUMNS = 80
 """Of the examples."""
 
 _OF_ASK, _OF_UPGRADE = 8, 14

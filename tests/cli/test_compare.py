@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli import terminal
 from compat.cli.baseline import MeasuredRun, Promises, hold_run
+from compat.cli.console import make_console
 from compat.cli.main import main
 from compat.difference.expected import parse_expected
 from compat.errors import ExitCode
@@ -163,7 +163,7 @@ def test_what_weighs_more(
     )
     later = made(full(AUTOMATIC) | {"3.12 0.3.1": after})
     run = MeasuredRun(measured=later, place=tmp_path / "new", code=own)
-    assert hold_run(published, run, terminal.make_console()) is expected
+    assert hold_run(published, run, make_console()) is expected
 
 
 @pytest.mark.usefixtures("folder")

@@ -1,6 +1,7 @@
 """The program knows its commands without importing one."""
 
 import inspect
+import shlex
 import subprocess
 import sys
 from importlib import import_module
@@ -8,7 +9,8 @@ from importlib import import_module
 import pytest
 
 import compat
-from compat.cli.program import COMMANDS, answer
+from compat.cli.program import COMMANDS, EXAMPLES, GROUPS, answer
+from tests.ci.files import understood
 
 HEAVY = (
     "cyclopts", "rich", "pydantic", "requests", "jinja2", "filelock", "findpython",
@@ -51,16 +53,24 @@ def test_help_names_every_command_in_aligned_lines(monkeypatch: pytest.MonkeyPat
     lines = str(answer(["--help"])).splitlines()
     assert lines[:2] == ["Usage: compat COMMAND", ""]
     assert max(map(len, lines)) <= 60
-    said = lines[lines.index("Commands:") + 1 :]
-    assert [line[2:15].strip() for line in said if line[2] != " "] == [
-        *COMMANDS, "--help, -h", "--no-config", "--version",
-    ]  # fmt: skip
-    assert said[:4] == [
+    assert lines[lines.index("Answers:") + 1 :][:4] == [
         "  ask          Say what a configuration does to the events",
         "               of child runs, and what to write there.",
         "  upgrade      Say what changes from one configuration to",
         "               another, and what to do about it.",
     ]
+    named = [line[2:15].strip() for line in lines if line.startswith("  ") and line[2] != " "]
+    assert sorted(named) == sorted((*COMMANDS, "--help, -h", "--no-config", "--version"))
+
+
+def test_every_command_is_in_a_group_and_every_example_is_one_of_its_own() -> None:
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(COMMANDS)
+    for name, text in EXAMPLES.items():
+        lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
+        assert lines
+        for line in lines:
+            assert line.startswith(f"compat {name}")
+            understood(shlex.split(line)[1:])
 
 
 @pytest.mark.parametrize("typed", [["matrix"], ["matrix", "--help"], ["--help", "matrix"], ["-x"]])

@@ -25,7 +25,7 @@ def test_control_characters_go_and_no_line_is_a_command() -> None:
 
 PRINT = """
 import sys
-from compat.cli.terminal import make_console
+from compat.cli.console import make_console
 from rich.table import Table
 table = Table(box=None)
 table.add_column("reason", overflow="fold")

@@ -5,11 +5,8 @@ from compat.difference.upgrade import Upgrade, explain_upgrade
 from compat.matrix.index import Index
 from compat.record.model import Status
 from compat.reports.difference.answer import Answer, describe_upgrade
-from compat.reports.difference.answer_text import (
-    render_upgrade_json,
-    render_upgrade_md,
-    render_upgrade_text,
-)
+from compat.reports.difference.answer_md import render_upgrade_md
+from compat.reports.difference.answer_text import render_upgrade_json, render_upgrade_text
 from tests.reports.sample import GUIDE, Said, measured, tried
 
 A, B = "py3.13-core1.0.0", "py3.13-core1.0.1"

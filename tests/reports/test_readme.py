@@ -61,4 +61,4 @@ def test_examples_are_there_where_their_cells_are() -> None:
     assert ask.endswith("\n…\n```\n")
     assert upgrade.startswith("```console\n$ compat upgrade 3.11/0.3.40 3.14/1.2.0\nYes. Nothing")
     assert "…" not in upgrade, "it is short"
-    assert max(map(len, (ask + upgrade).splitlines())) <= 88
+    assert max(map(len, (ask + upgrade).splitlines())) <= 80

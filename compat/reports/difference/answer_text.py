@@ -1,4 +1,4 @@
-"""An upgrade for a terminal, as Markdown, and as JSON."""
+"""An upgrade for a terminal, and as JSON."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from pydantic import TypeAdapter
 
 from compat.difference.upgrade import Upgrade
 from compat.reports.difference.answer import Answer, EffectSection
-from compat.reports.environment import make_markdown_environment
 from compat.reports.example import render_example
 from compat.reports.text import make_visible
 
@@ -18,11 +17,6 @@ def render_upgrade_json(found: Upgrade) -> str:
     """Return an upgrade as JSON, keys sorted, on lines of its own."""
     content = _UPGRADE.dump_python(found, mode="json")
     return json.dumps(content, indent=1, sort_keys=True) + "\n"
-
-
-def render_upgrade_md(answer: Answer) -> str:
-    """Return an upgrade as GitHub's Markdown."""
-    return make_markdown_environment().get_template("upgrade.md.j2").render(answer=answer)
 
 
 def render_upgrade_text(answer: Answer) -> Iterator[str]:
