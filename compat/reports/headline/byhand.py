@@ -8,7 +8,7 @@ from enum import StrEnum
 from compat.matrix.model import NAIVE, Cell, Outcome, Verdict
 from compat.record.model import ScenarioInfo
 from compat.reports.form import describe_form, find_outcome, helps, list_forms
-from compat.reports.paste import complete
+from compat.reports.paste import complete, rename_helpers
 from compat.reports.snippet import extract_snippet
 from compat.reports.table.grid import Grid, describe_place
 
@@ -30,7 +30,7 @@ class ByHand:
 
     ``form`` is the best by-hand form, None if none helps; it is nested in ``nested`` cells and
     brings more back than passing nothing in ``helped``, these included. ``silent`` says that
-    passing nothing fails without an exception somewhere. ``code`` is what to write.
+    passing nothing fails without an exception somewhere. ``snippet`` is what to write.
     """
 
     scenario: ScenarioInfo
@@ -42,7 +42,17 @@ class ByHand:
     nested_where: str
     helped: int
     flattened_where: str
-    code: str
+    snippet: str
+
+    @property
+    def code(self) -> str:
+        """What to write, complete."""
+        return complete(self.snippet)
+
+    @property
+    def body(self) -> str:
+        """What to write without what stands above it, where there is little room."""
+        return rename_helpers(self.snippet)
 
     @property
     def extent(self) -> Extent:
@@ -96,7 +106,7 @@ def find_by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
         nested_where=describe_place(index, whole),
         helped=len(some),
         flattened_where=describe_place(index, _find_without(some, whole)),
-        code=complete(extract_snippet(scenario.sources.get(form, ""))) if form else "",
+        snippet=extract_snippet(scenario.sources.get(form, "")) if form else "",
     )
 
 

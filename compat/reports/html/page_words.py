@@ -136,7 +136,7 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "step": said.STEP,
         "form": said.FORM,
         "plain": words.PLAIN,
-        "ways": {form: describe_way(form) for form in forms},
+        "ways": {form: describe_way(form) for form in sorted(forms)},
         "notMeasured": said.NOT_MEASURED,
         "remedyNow": said.REMEDY_NOW,
         "remedyThen": said.REMEDY_THEN,
