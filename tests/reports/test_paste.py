@@ -192,7 +192,10 @@ def pasted(known: Index, cell: str) -> list[Pasted]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("python", "core"), [("3.11", "0.2.16"), ("3.13", "newest")])
+@pytest.mark.parametrize(
+    ("python", "core"),
+    [pytest.param("3.11", "0.2.16", marks=pytest.mark.proof), ("3.13", "newest")],
+)
 def test_it_runs_as_pasted_and_shows_what_the_suites_own_code_does(
     python: str, core: str, cells: Cells, committed: tuple[Matrix, Traces], tmp_path: Path
 ) -> None:
