@@ -359,7 +359,7 @@ def test_yanked_releases_and_overrides_are_told_and_not_suggested() -> None:
     assert [(each.target.overrides, each.target.yanked) for each in told] == [
         (("certifi>=1",), None), ((), "broken wheel"),
     ]  # fmt: skip
-    (note,) = list_notes(told[0])
+    (note,) = list_notes(told[0].target)
     assert note.endswith(
         "installs only with an override of certifi>=1: the index had no certifi>=3 on 2026-01-01,"
         " the newest is 2."

@@ -110,3 +110,12 @@ def test_a_pattern_that_passes_the_config_is_told_by_what_comes_of_that(
     told = [*render_reply(reply_to(found, {}, all_of_them=True))]
     assert told[3] == says
     assert any("Write it with callbacks; it is complete then:" in x for x in told) is writes
+
+
+def test_what_installs_only_with_an_override_says_so_after_the_answer() -> None:
+    cells = {"py3.12-core1.0.0": "nested/nested"}
+    matrix = measured(cells, apart=["py3.12-core1.0.0"])[0]
+    found = describe_situation(Index(matrix=matrix), matrix.cells[0])
+    answer, note, *_ = render_reply(reply_to(found, CODES, all_of_them=False))
+    assert answer.endswith("async tools need nothing by hand.")
+    assert "installs only with an override of certifi>=1" in note

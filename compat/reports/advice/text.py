@@ -22,6 +22,7 @@ def render_situation_json(found: Situation) -> str:
 def render_reply(reply: Reply) -> Iterator[str]:
     """Give the lines of a reply; a sentence is one line, however long, and so is a line of code."""
     yield make_visible(reply.answer)
+    yield from map(make_visible, reply.notes)
     for pattern in reply.patterns:
         yield ""
         yield from _render_pattern(pattern)

@@ -10,7 +10,7 @@ from compat.difference.remedy import Remedy
 from compat.matrix.model import Outcome, Verdict
 from compat.record.model import Row, Status
 from compat.reports.difference.sentence import Codes, word_lack
-from compat.reports.difference.upgrade_words import LIKE, NOT_HIDDEN, describe_obstacle
+from compat.reports.difference.upgrade_words import LIKE, NOT_HIDDEN, describe_obstacle, list_notes
 from compat.reports.example import Example, make_example
 from compat.reports.form import describe_way
 from compat.reports.words import GUIDE, PLAIN
@@ -66,9 +66,13 @@ class Pattern:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """The whole reply: a sentence, the patterns that were asked about, and how all stand."""
+    """The whole reply: a sentence, the patterns that were asked about, and how all stand.
+
+    ``notes`` are what a person should know of the configuration besides.
+    """
 
     answer: str
+    notes: tuple[str, ...]
     patterns: tuple[Pattern, ...]
     tally: tuple[str, ...]
 
@@ -82,12 +86,15 @@ def reply_to(found: Situation, codes: Codes, *, all_of_them: bool) -> Reply:
     where = f"Python {end.python}, langchain-core {end.core}"
     if end.status is not Status.PROBED:
         obstacle = describe_obstacle(end.status, end.reason, end.reason_class)
-        return Reply(answer=f"Nothing runs there: {where} {obstacle}.", patterns=(), tally=())
+        return Reply(
+            answer=f"Nothing runs there: {where} {obstacle}.", notes=(), patterns=(), tally=()
+        )
     guide = [each for each in found.advices if each.scenario == GUIDE]
     asked = list(found.advices) if all_of_them else guide
     first = _answer(asked, codes)
     return Reply(
         answer=f"{where}: {first}.",
+        notes=list_notes(end),
         patterns=tuple(map(_tell, asked)),
         tally=() if all_of_them else tuple(_count(found.advices)),
     )

@@ -74,7 +74,7 @@ def _describe_route(found: Upgrade) -> str:
 
 
 def _list_remarks(found: Upgrade) -> Iterator[str]:
-    yield from words.list_notes(found)
+    yield from words.list_notes(found.target)
     if found.decision is not Decision.SAFE:
         ids = map(CellId.parse, found.nearest)
         near = ", ".join(f"{each.python}/{each.core}" for each in ids)

@@ -257,9 +257,8 @@ def describe_place(end: End) -> str:
     return ENDS.format(python=end.python, core=end.core)
 
 
-def list_notes(found: Upgrade) -> tuple[str, ...]:
-    """Return what is to be known of the target besides."""
-    end = found.target
+def list_notes(end: End) -> tuple[str, ...]:
+    """Return what a person should know of a configuration besides."""
     words = OVERRIDDEN_BY if end.reason else OVERRIDDEN
     cell, names = describe_place(end), ", ".join(end.overrides)
     overridden = [words.format(cell=cell, names=names, why=end.reason)]
