@@ -66,6 +66,11 @@ def _run(arguments: list[str]) -> int:
         sys.stdout.flush()
     except CompatError as error:
         return _say(error, as_json=as_json)
+    except BrokenPipeError as error:
+        if arguments[0] in _MEASURING:  # it may be a pipe to a cell
+            return _say(_explain_unforeseen(error), as_json=as_json)
+        _close_output()  # who reads has read enough, like head: that is no news
+        return ExitCode.CANNOT_WRITE
     except KeyboardInterrupt:
         words = "interrupted; finished cells are kept, the same command goes on from here"
         return _say(InterruptError(words), as_json=as_json)
@@ -132,12 +137,17 @@ def _say(error: CompatError, *, as_json: bool) -> ExitCode:
             said = {"cause": error.cause, "message": line}
             print_json(json.dumps({"error": said, "exit_code": error.exit_code}) + "\n")
         sys.stdout.flush()
-    except OSError:  # full, or nobody reads it any more: nothing else may try
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:  # full, or nobody reads it any more
+        _close_output()
     width = get_terminal_size().columns if sys.stderr.isatty() else 0
     with suppress(OSError):
         sys.stderr.write("\n".join([*wrap(f"compat: {line}", width), ""]))
     return error.exit_code
+
+
+def _close_output() -> None:
+    """Let nothing else try to write to an output that takes nothing more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -158,3 +159,30 @@ def test_lines_break_between_words_and_code_never_does(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
     print_lines(["  a pattern [tool-async] here"])
     assert capsys.readouterr().out == "  a pattern [tool-async] here\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [("list", ""), ("matrix", "compat: cannot go on: Broken pipe; finished cells are kept\n")],
+)
+def test_who_reads_no_further_is_no_news_unless_cells_run(command: str, says: str) -> None:
+    code = (
+        "import sys; from compat.cli import main;"
+        "sys.modules['compat.cli.main']._answer_or_execute ="
+        " lambda _: (_ for _ in ()).throw(BrokenPipeError(32, 'Broken pipe'));"
+        f"main.main([{command!r}])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (6, says)
+
+
+def test_a_pipe_that_is_closed_after_a_line_gets_no_traceback() -> None:
+    line = f"{sys.executable} -m compat list --folder reports tool | head -1"
+    ended = subprocess.run(
+        [shutil.which("bash") or "bash", "-c", line], cwd=ROOT, env=environment(), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr, ended.stdout.count("\n")) == (0, "", 1)
