@@ -181,8 +181,8 @@ def test_who_reads_no_further_is_no_news_unless_cells_run(command: str, says: st
 
 def test_a_pipe_that_is_closed_after_a_line_gets_no_traceback() -> None:
     line = f"{sys.executable} -m compat list --folder reports tool | head -1"
+    words = [shutil.which("bash") or "bash", "-c", line]
     ended = subprocess.run(
-        [shutil.which("bash") or "bash", "-c", line], cwd=ROOT, env=environment(), capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+        words, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+    )
     assert (ended.returncode, ended.stderr, ended.stdout.count("\n")) == (0, "", 1)
