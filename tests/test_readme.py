@@ -1,4 +1,4 @@
-"""The README says what is so, in little."""
+"""The README says what is so, on one screen."""
 
 import json
 import re

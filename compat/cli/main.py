@@ -67,7 +67,7 @@ def _run(arguments: list[str]) -> int:
     except CompatError as error:
         return _say(error, as_json=as_json)
     except BrokenPipeError as error:
-        if arguments[0] in _MEASURING:  # it may be a pipe to a cell
+        if _MEASURING & {*arguments[:1]}:  # it may be a pipe to a cell
             return _say(_explain_unforeseen(error), as_json=as_json)
         _close_output()  # who reads has read enough, like head: that is no news
         return ExitCode.CANNOT_WRITE

@@ -46,7 +46,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "cache": (
         "compat.cli.tools:cache",
-        "Say what earlier runs have left for later ones in .compat, and remove what is of no use.",
+        "Say what earlier runs keep in .compat for later ones, and remove what is not needed.",
     ),
     "run": (
         "compat.cli.shards:run",

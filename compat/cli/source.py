@@ -39,8 +39,9 @@ def find_source(typed: str | None, option: str, known: Nameable, *, quiet: bool)
 
 def _add(project: Project, named: Spelled, option: str) -> Project:
     """Return a project with what a person names in place of what it has."""
-    python = Sourced(value=named.python, place=option) if named.python else project.python
-    core = Sourced(value=named.core, place=option) if named.core else project.core
+    place = option if option.startswith("-") else "as typed"
+    python = Sourced(value=named.python, place=place) if named.python else project.python
+    core = Sourced(value=named.core, place=place) if named.core else project.core
     return replace(project, python=python, core=core)
 
 

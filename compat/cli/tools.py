@@ -154,7 +154,7 @@ def hosts(
 
 
 def cache(*, info: Annotated[bool, SWITCH] = False, prune_: Annotated[bool, _PRUNE] = False) -> int:
-    """Say what earlier runs have left for later ones in .compat, and remove what is of no use.
+    """Say what earlier runs keep in .compat for later ones, and remove what is not needed.
 
     Parameters
     ----------

@@ -76,6 +76,14 @@ def find_axis(known: Index, scenario: str, source: Cell, target: Cell) -> Axis:
     return _judge_corners(by_core, by_python, before, after)
 
 
+def is_sure(known: Index, scenario: str, source: Cell, target: Cell) -> bool:
+    """Tell whether both axes were tried alone, so that one can be said not to be the cause."""
+    if source.python == target.python or source.core == target.core:
+        return True
+    corners = known.probed(source.python, target.core), known.probed(target.python, source.core)
+    return all(_read_saying(each, scenario) is not None for each in corners)
+
+
 def find_legs(
     known: Index, scenario: str, source: Cell, target: Cell, cause: Axis
 ) -> tuple[Leg, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from compat.difference.cause import Axis, Turn, find_axis, find_legs, find_turns
+from compat.difference.cause import Axis, Turn, find_axis, find_legs, find_turns, is_sure
 from compat.difference.change import Change, find_change
 from compat.difference.effect import DECISIVE, Effect, find_effect, find_written
 from compat.difference.end import End, describe_end
@@ -38,7 +38,8 @@ class Decision(StrEnum):
 class ExplainedChange(Change):
     """A change with its cause, where it comes, and what to write.
 
-    ``remedy`` is there for losses, where a form helps.
+    ``sure`` tells whether both axes were tried alone. ``remedy`` is there for losses, where a form
+    helps.
     """
 
     group: str
@@ -46,6 +47,7 @@ class ExplainedChange(Change):
     child: ChildKind
     written: str | None
     axis: Axis
+    sure: bool
     turns: tuple[Turn, ...]
     remedy: Remedy | None
 
@@ -137,6 +139,7 @@ def _explain_change(
         child=scenario.child,
         written=find_written(after) if after else None,
         axis=cause,
+        sure=is_sure(known, scenario.id, source, target),
         turns=tuple(find_turns(find_legs(known, scenario.id, source, target, cause), scenario.id)),
         remedy=find_help(known, scenario, Pair(before=source, after=target), change.effect),
     )

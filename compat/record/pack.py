@@ -1,4 +1,4 @@
-"""Records in little: what many have in common is stored once, by its content."""
+"""Packed records: what many have in common is stored once, by its content."""
 
 import hashlib
 import json
@@ -53,7 +53,7 @@ _PACKED = TypeAdapter(_Packed)
 
 
 def read_references(place: Path) -> frozenset[str]:
-    """Return the ids of all that a record in little refers to; none if it cannot be read."""
+    """Return the ids of all that a packed record refers to; none if it cannot be read."""
     try:
         packed = _PACKED.validate_json(place.read_bytes())
     except (OSError, ValidationError):
@@ -95,7 +95,7 @@ def unpack_record(
 
 
 def read_timing(place: Path) -> tuple[str, Timing] | None:
-    """Return which cell a record in little is of and its timing; None if it cannot be read."""
+    """Return which cell a packed record is of and its timing; None if it cannot be read."""
     try:
         packed = _PACKED.validate_json(place.read_bytes())
         record = decode(packed.record.encode(), place.name)
@@ -129,7 +129,7 @@ class Evidence:
         )
 
     def pack(self, record: Record) -> bytes:
-        """Return a record in little, and store what it refers to. Raises DiskError."""
+        """Return a packed record, and store what it refers to. Raises DiskError."""
         suite = record.suite and _SUITE.dump_json(record.suite)
         if suite:
             self._put("suites", make_content_id(suite), suite)

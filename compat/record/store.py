@@ -22,7 +22,7 @@ class Loaded:
 
 
 def put(folder: Path, record: Record, evidence: Evidence) -> None:
-    """Write a record in little, whole or not at all. Raises DiskError."""
+    """Write a packed record, whole or not at all. Raises DiskError."""
     write_atomic(folder / f"{record.cell}.json", evidence.pack(record))
 
 

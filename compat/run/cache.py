@@ -1,4 +1,4 @@
-"""What runs leave for later ones: how much there is, and removing what is of no use."""
+"""What runs leave for later ones: how much there is, and removing what is not needed."""
 
 import shutil
 import time

@@ -26,7 +26,7 @@ def render_shard(  # noqa: PLR0913 - each is a keyword of what a shard consists 
     records: Mapping[str, bytes],
     suites: Mapping[str, SuiteInfo],
 ) -> dict[str, str]:
-    """Return the text of every file of a shard by its path; ``records`` are in little, by cell."""
+    """Return the text of every file of a shard by its path; ``records`` are packed, by cell."""
     files: dict[DataFile, str] = {
         "matrix.json": dump_matrix(matrix),
         "traces.json": dump_traces(traces),

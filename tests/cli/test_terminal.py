@@ -163,14 +163,18 @@ def test_lines_break_between_words_and_code_never_does(
 
 @pytest.mark.parametrize(
     ("command", "says"),
-    [("list", ""), ("matrix", "compat: cannot go on: Broken pipe; finished cells are kept\n")],
+    [
+        ("list", ""),
+        ("", ""),
+        ("matrix", "compat: cannot go on: Broken pipe; finished cells are kept\n"),
+    ],
 )
 def test_who_reads_no_further_is_no_news_unless_cells_run(command: str, says: str) -> None:
     code = (
         "import sys; from compat.cli import main;"
         "sys.modules['compat.cli.main']._answer_or_execute ="
         " lambda _: (_ for _ in ()).throw(BrokenPipeError(32, 'Broken pipe'));"
-        f"main.main([{command!r}])"
+        f"main.main({command.split()!r})"
     )
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True,

@@ -1,4 +1,4 @@
-"""Records in little: what they share is stored once, and damage is noticed."""
+"""Packed records: what they share is stored once, and damage is noticed."""
 
 import json
 from dataclasses import replace

@@ -119,3 +119,11 @@ def test_what_installs_only_with_an_override_says_so_after_the_answer() -> None:
     answer, note, *_ = render_reply(reply_to(found, CODES, all_of_them=False))
     assert answer.endswith("async tools need nothing by hand.")
     assert "installs only with an override of certifi>=1" in note
+
+
+def test_what_another_way_helps_is_counted_as_what_needs_code() -> None:
+    known = tried("tool-config-renamed", "configured", "remedy-callbacks")
+    others = {known.id: {"py3.12-core1.0.0": "lost/nested"}}
+    matrix = measured({"py3.12-core1.0.0": "nested/nested"}, scenarios=(known,), others=others)[0]
+    found = describe_situation(Index(matrix=matrix), matrix.cells[0])
+    assert reply_to(found, CODES, all_of_them=False).tally == ("1 needs code of yours",)

@@ -131,9 +131,11 @@ LOSE = "Yes, with one change: async tools lose the model's events"
         ((GOOD, GOOD, BAD, BAD), " since Python 3.14. langchain-core is not the cause."),
         ((GOOD, GOOD, GOOD, BAD), ". It needs both upgrades."),
         ((GOOD, BAD, BAD, BAD), ". Each of the two upgrades causes it alone."),
+        ((GOOD, GONE, BAD, BAD), " since Python 3.14."),
+        ((GOOD, BAD, GONE, BAD), " since langchain-core 1.0.1."),
     ],
 )
-def test_where_both_move_the_cause_is_told(corners: tuple[str, ...], rest: str) -> None:
+def test_where_both_move_the_cause_is_told(corners: tuple[Said, ...], rest: str) -> None:
     cells = dict(zip(CORNERS, corners, strict=True))
     assert said(cells, CORNERS[0], CORNERS[3]) == f"{LOSE}{rest}"
 

@@ -55,7 +55,7 @@ RECORDS = {cell: as_cells_write(measured(cell, number)) for number, cell in enum
 
 
 def packed(records: Mapping[str, Record]) -> dict[str, bytes]:
-    """Records in little."""
+    """Packed records."""
     with TemporaryDirectory() as folder:
         evidence = Evidence(root=Path(folder))
         return {cell: evidence.pack(each) for cell, each in records.items()}

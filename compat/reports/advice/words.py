@@ -33,7 +33,7 @@ _ANSWERS = {
 }
 _SAYS = {
     Verdict.AUTOMATIC: "Complete, and nothing has to be passed by hand.",
-    Verdict.ABSENT: "Does not apply: this release does not have what the code uses.",
+    Verdict.ABSENT: "Does not apply: this Python or release does not have what the code uses.",
     Verdict.INCONSISTENT: "Not known: two runs came out differently.",
     Verdict.UNKNOWN: "Not known.",
 }
@@ -186,7 +186,13 @@ def _say_how(remedy: Remedy) -> str:
 
 
 def _count(advices: Iterable[Advice]) -> Iterator[str]:
-    verdicts = Counter(each.reading.verdict for each in advices if each.reading)
+    verdicts = Counter(map(_sort, advices))
     for (one, many), those in GROUPS.items():
         if count := sum(verdicts[verdict] for verdict in those):
             yield f"{count} {one if count == 1 else many}"
+
+
+def _sort(advice: Advice) -> Verdict | None:
+    """Return the verdict to count: what another way of writing helps needs code, and has a fix."""
+    verdict = advice.reading.verdict if advice.reading else None
+    return Verdict.MANUAL if verdict is Verdict.BROKEN and advice.remedy else verdict

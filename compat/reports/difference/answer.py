@@ -129,7 +129,8 @@ def _describe_unhelped(effect: Effect, scenarios: Sequence[str]) -> str | None:
 
 def _describe_finding(change: ExplainedChange, *, moves_both: bool) -> str:
     """Return one change as a line: what it is about, before and after, and what brings it."""
-    causes = [*([words.AXES[change.axis]] if moves_both else []), *_describe_turns(change)]
+    axis = words.AXES[change.axis] if change.sure else words.AXIS_UNSURE
+    causes = [*([axis] if moves_both else []), *_describe_turns(change)]
     cause = f" {_capitalise('; '.join(causes))}." if causes else ""
     told = "; ".join(list_differences(change))
     return f"{_end(change.title)}: {told}.{cause} [{change.scenario}]"

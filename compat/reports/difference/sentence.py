@@ -195,7 +195,7 @@ def find_manner(last: str, first: str, *, exact: bool) -> str:
 def _word_cause(found: Upgrade, change: ExplainedChange) -> str:
     """Return what does not cause a change, where both axes move."""
     one = found.source.python == found.target.python or found.source.core == found.target.core
-    if one:
+    if one or not change.sure:
         return ""
     match change.axis:
         case Axis.PYTHON:

@@ -199,6 +199,9 @@ AXES = {
 }
 """The cause, as far as the data shows it."""
 
+AXIS_UNSURE = "the two upgrades could not be tried apart"
+"""Instead, where one of them alone was not measured."""
+
 TURNS = {
     "since": "changed in {name} {first}",
     "before": "changed below {name} {last}",

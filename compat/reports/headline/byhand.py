@@ -82,7 +82,7 @@ class SharedAdvice:
 
 
 def find_by_hand(index: Grid, scenario: ScenarioInfo) -> ByHand | None:
-    """Return what to write where a scenario is not automatic; None if it is so nowhere.
+    """Return what to write where a scenario is not automatic; None if it is automatic everywhere.
 
     The best form is the one that is nested in most of these cells, then the one that helps in most,
     then the simplest.

@@ -100,7 +100,7 @@ function manner(known, turn) {
 /** Return what does not cause a change, where both axes move. */
 function notTheCause(found, change) {
   const { source, target } = found;
-  if (source.python === target.python || source.core === target.core) { return ""; }
+  if (source.python === target.python || source.core === target.core || !change.sure) { return ""; }
   switch (change.axis) {
     case "python": return fill(WORDS.notTheCause, { name: WORDS.names.core });
     case "core": return fill(WORDS.notTheCause, { name: WORDS.names.python });

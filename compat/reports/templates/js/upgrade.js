@@ -48,7 +48,8 @@ function change(known, scenario, source, target) {
   if (pair === null) { return []; }
   const axis = axisOf(known, scenario, source, target);
   const way = legs(known, scenario, source, target, axis);
-  const found = { scenario, ...pair, axis, turns: way.flatMap(leg => turns(known, leg, scenario)) };
+  const sure = isSure(known, scenario, source, target);
+  const found = { scenario, ...pair, axis, sure, turns: way.flatMap(leg => turns(known, leg, scenario)) };
   return [pair.effect === "leaks" ? { ...found, ...hider(known, target) } : found];
 }
 
@@ -72,6 +73,13 @@ function axisOf(known, scenario, source, target) {
   if (byCore === after && byPython === after) { return "either"; }
   if (byCore === after) { return "core"; }
   return byPython === after ? "python" : "both";
+}
+
+/** Tell whether both axes were tried alone, so that one can be said not to be the cause. */
+function isSure(known, scenario, source, target) {
+  if (source.python === target.python || source.core === target.core) { return true; }
+  return [probed(known, source.python, target.core), probed(known, target.python, source.core)]
+    .every(cell => told(known, cell, scenario) !== null);
 }
 
 /** Return the state that a cell tells; null where it is not known. */
