@@ -80,6 +80,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def _answer_or_execute(arguments: list[str]) -> int | None:
+    if arguments[:1] == ["help"]:
+        arguments = [*arguments[1:2], "--help"]
     if (said := answer(arguments)) is not None:
         print(said)  # noqa: T201 - as a command would
         return ExitCode.OK

@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 
 import compat
+from compat.cli.main import main
 from compat.cli.program import COMMANDS, EXAMPLES, GROUPS, answer
 from tests.ci.files import understood
 
@@ -76,3 +77,15 @@ def test_every_command_is_in_a_group_and_every_example_is_one_of_its_own() -> No
 @pytest.mark.parametrize("typed", [["matrix"], ["matrix", "--help"], ["--help", "matrix"], ["-x"]])
 def test_what_is_typed_besides_is_for_a_command(typed: list[str]) -> None:
     assert answer(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [(["help"], "Usage: compat COMMAND"), (["help", "ask"], "Usage: compat ask")],
+)
+def test_help_is_a_command_too(
+    typed: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exited:
+        main(typed)
+    assert (exited.value.code, capsys.readouterr().out.startswith(says)) == (0, True)
