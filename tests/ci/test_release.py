@@ -42,7 +42,7 @@ def test_only_a_published_release_starts_it() -> None:
 def test_what_publishes_has_no_secret_and_nothing_but_what_was_built() -> None:
     publish = WORKFLOW["jobs"]["publish"]
     assert publish["permissions"] == {"id-token": "write"}
-    assert (publish["needs"], publish["environment"]["name"]) == ("build", "pypi")
+    assert (publish["needs"], publish["environment"]) == ("build", "pypi")
     assert "secrets." not in yaml.safe_dump(WORKFLOW)
     used = [step.get("uses", step.get("run")).partition("@")[0] for step in publish["steps"]]
     assert used == [
