@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from compat.difference.effect import find_seen
+from compat.difference.effect import SHOWS, find_seen
 from compat.difference.end import End, describe_end
-from compat.difference.missed import SHOWN_ANSWER
 from compat.difference.remedy import Remedy, find_hider, find_remedy
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Outcome, Reading, Result, Verdict
@@ -81,7 +80,7 @@ def _find_remedy(
 ) -> Remedy | None:
     """Return what to write where more is needed, or another way to hide what shows."""
     result = cell.results.get(scenario.id)
-    if result and scenario.row == "hiding" and result.answer == SHOWN_ANSWER:
+    if result and scenario.row == "hiding" and result.answer == SHOWS:
         return find_hider(known.matrix.scenarios, scenario, cell, cell)
     return find_remedy(scenario, None, result) if result and needed else None
 

@@ -58,9 +58,12 @@ class FormChange:
 _PAIRS: Final = 1 << 16
 _SHOWN_BEST_FIRST = (Outcome.NESTED, Outcome.FLATTENED, Outcome.LOST)
 _NOT_NESTED = (Outcome.FLATTENED, Outcome.LOST, Outcome.RAISED)
+HIDDEN, SHOWS = "hidden", "shown"
+"""The answers of a scenario that is meant to hide something."""
+
 _OF_HIDING: Mapping[tuple[str | None, str | None], Effect] = {
-    ("hidden", "shown"): Effect.LEAKS,
-    ("shown", "hidden"): Effect.BETTER,
+    (HIDDEN, SHOWS): Effect.LEAKS,
+    (SHOWS, HIDDEN): Effect.BETTER,
 }
 
 

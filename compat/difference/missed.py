@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from compat.difference.effect import Effect, find_seen
+from compat.difference.effect import SHOWS, Effect, find_seen
 from compat.difference.pair import Pair
 from compat.difference.remedy import Remedy, find_help
 from compat.matrix.index import Index
@@ -12,9 +12,6 @@ from compat.record.model import ChildKind, ScenarioInfo
 from compat.schema import strict
 
 _JUDGED = (Verdict.AUTOMATIC, Verdict.MANUAL, Verdict.BROKEN, Verdict.UNKNOWN)
-SHOWN_ANSWER = "shown"
-"""The answer of a scenario that is meant to hide something, and does not."""
-
 NOT_WHOLE = (Outcome.FLATTENED, Outcome.LOST, Outcome.RAISED)
 """What is less than complete: a parent is missing, or the child, or the code fails."""
 
@@ -72,7 +69,7 @@ def tells_seen(result: Result) -> bool | None:
 def is_less_than_whole(result: Result) -> bool:
     """Tell whether something is missing, fails, or shows that is meant to be hidden."""
     if result.verdict is Verdict.RECORDED:
-        return result.answer == SHOWN_ANSWER
+        return result.answer == SHOWS
     return result.verdict in _JUDGED and find_seen(result) in NOT_WHOLE
 
 

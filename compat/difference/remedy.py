@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from compat.difference.effect import LOSSES, Effect, find_written
+from compat.difference.effect import HIDDEN, LOSSES, Effect, find_written
 from compat.difference.pair import Pair
 from compat.matrix.index import Index
 from compat.matrix.model import NAIVE, SHOWN, SIMPLEST_FIRST, Cell, Outcome, Result
 from compat.matrix.outcome import is_better
 from compat.record.model import ScenarioInfo
 from compat.schema import strict
-
-HIDDEN = "hidden"
-"""The answer of a scenario that is meant to hide something, and does."""
 
 
 @strict

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from compat.difference.advice import Advice, Situation
+from compat.difference.effect import HIDDEN, SHOWS
 from compat.difference.remedy import Remedy
 from compat.matrix.model import Outcome, Verdict
 from compat.record.model import Row, Status
@@ -23,7 +24,7 @@ SEEN = {
 }
 """What comes of code as it is first written."""
 
-_HIDING = {"shown": f"It {NOT_HIDDEN}.", "hidden": "It is hidden, as its author means."}
+_HIDING = {SHOWS: f"It {NOT_HIDDEN}.", HIDDEN: "It is hidden, as its author means."}
 
 _ANSWERS = {
     Verdict.AUTOMATIC: "{code} need nothing by hand",
@@ -133,7 +134,7 @@ def _describe_fact(advice: Advice, code: str) -> str:
 
 
 def _hides(advice: Advice) -> bool:
-    return advice.reading is not None and advice.reading.answer == "hidden"
+    return advice.reading is not None and advice.reading.answer == HIDDEN
 
 
 def _tell(advice: Advice) -> Pattern:

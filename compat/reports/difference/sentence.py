@@ -1,6 +1,6 @@
 """The first sentence of an answer: the one thing that changes, in whose code, and since when.
 
-The page's script puts the same sentence together (``answer.js``); a test holds both equal.
+The page's script puts the same sentence together (``sentence.js``); a test holds both equal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from compat.difference.effect import (
+    HIDDEN,
     LOSSES,
     Effect,
     FormChange,
@@ -18,7 +19,7 @@ from compat.difference.effect import (
     is_unsure,
 )
 from compat.difference.missed import is_less_than_whole, tells_seen
-from compat.difference.remedy import HIDDEN, find_remedy
+from compat.difference.remedy import find_remedy
 from compat.difference.targets import find_alive
 from compat.matrix.index import Index
 from compat.matrix.model import NAIVE, SHOWN, Cell, Matrix, Outcome, Result, Verdict

@@ -129,6 +129,7 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "effectMeans": said.EFFECT_MEANS,
         "effectCounts": {name: asdict(each) for name, each in said.EFFECT_COUNTS.items()},
         "axes": said.AXES,
+        "axisUnsure": said.AXIS_UNSURE,
         "turns": said.TURNS,
         "turnAt": said.TURN_AT,
         "packages": said.PACKAGES,

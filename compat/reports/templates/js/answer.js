@@ -138,7 +138,8 @@ function cause(known, change) {
     const other = WORDS.names[turn.axis === "core" ? "python" : "core"];
     return several ? fill(WORDS.turnAt, { turn: words, other, at: turn.at }) : words;
   });
-  return change.axis in { core: 1, python: 1 } && told.length ? told : [WORDS.axes[change.axis], ...told];
+  return change.axis in { core: 1, python: 1 } && told.length ? told
+    : [change.sure ? WORDS.axes[change.axis] : WORDS.axisUnsure, ...told];
 }
 
 function ofEffect(known, found, effect) {
@@ -233,7 +234,7 @@ function packagesOf(turn) {
   const told = turn.packages.map(([name, before, after]) => fill(WORDS.package, { name, before, after }));
   return make("details", {},
     make("summary", {}, counted(WORDS.page.packages, turn.packages.length)),
-    make("p", { class: "soft" }, fill(WORDS.packages, { packages: told.join(", ") })));
+    make("p", { class: "soft" }, capital(fill(WORDS.packages, { packages: told.join(", ") }))));
 }
 
 /** Return what to write. */
