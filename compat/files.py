@@ -104,7 +104,7 @@ def write_atomic(path: Path, content: bytes, *, lasting: bool = True) -> None:
             raise
     except OSError as error:
         message = (
-            f"cannot write {path}: {error.strerror or error}; make room, then type the same "
-            "command again: finished cells are kept"
+            f"cannot write {path}: {error.strerror or error}; make room or "
+            "name another place, then type the same command again: finished cells are kept"
         )
         raise DiskError(message) from error

@@ -44,7 +44,7 @@ QUESTIONS = (
         typed="upgrade --to 3.14",
         files={VENV: "Version: 0.3.86\n", ".venv/pyvenv.cfg": "version = 3.13.0\n"},
         code=1,
-        answer="Yes, with 57 changes: async tools that call a chain lose the model's events since"
+        answer="Only with 57 changes: async tools that call a chain lose the model's events since"
         " Python 3.14, and so do 50 other patterns.",
         remark="From Python 3.13, langchain-core 0.3.86 (.venv).",
     ),

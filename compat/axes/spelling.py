@@ -138,6 +138,11 @@ class Spelled:
         return None
 
 
+def asks_for_latest(text: str) -> bool:
+    """Tell whether what was typed asks for the newest release of all."""
+    return bool(text) and Spelled.parse(text).core == _LATEST
+
+
 def _read_line(core: str) -> tuple[int, ...] | None:
     """Return what the releases of a line begin with, nothing of ``latest``; None of a release."""
     if core == _LATEST:

@@ -7,11 +7,13 @@ from cyclopts import Parameter
 
 from compat.axes.cell import CellId
 from compat.axes.nearest import find_nearest
+from compat.axes.spelling import asks_for_latest
 from compat.cli import terminal
 from compat.cli.known import load_known
 from compat.cli.selection import part_names
 from compat.cli.source import find_source
 from compat.difference.advice import describe_situation
+from compat.difference.end import find_newer
 from compat.errors import ExitCode, NotFoundOutError
 from compat.matrix.index import Index
 from compat.options import MANY, SWITCH
@@ -60,7 +62,8 @@ def ask(
     if as_json:
         terminal.print_json(render_situation_json(found))
     else:
-        reply = reply_to(found, load_codes(), all_of_them=bool(only or group))
+        newer = find_newer(known, cell) if asks_for_latest(typed) else None
+        reply = reply_to(found, load_codes(), newer, all_of_them=bool(only or group))
         terminal.print_lines(render_reply(reply))
     return ExitCode.OK if found.end.status is Status.PROBED else ExitCode.NOTHING_SELECTED
 

@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from shutil import get_terminal_size
 from types import FrameType
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     # A shell that puts us into the background makes SIGINT ignored, and _interrupt leans on it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _interrupt)
+    _open_outputs()
     try:
         sys.exit(_run(sys.argv[1:] if arguments is None else list(arguments)))
     finally:
@@ -145,6 +147,20 @@ def _say(error: CompatError, *, as_json: bool) -> ExitCode:
     with suppress(OSError):
         sys.stderr.write("\n".join([*wrap(f"compat: {line}", width), ""]))
     return error.exit_code
+
+
+def _open_outputs() -> None:
+    """Make sure that there are outputs, and that none refuses a letter that it cannot spell.
+
+    A person may close one (``>&-``); then Python has none, and what is printed goes nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
+            setattr(sys, name, nowhere)
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _close_output() -> None:

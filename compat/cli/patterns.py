@@ -15,7 +15,7 @@ from compat.errors import ExitCode, MissingReportError, NothingSelectedError
 from compat.reports.symptoms import describe_found, render_all, render_found, render_found_json
 from compat.reports.table.grid import Grid
 from compat.symptoms.model import load_symptoms
-from compat.symptoms.search import find_near_names, search
+from compat.symptoms.search import find_near_names, has_all, search
 
 
 def list_patterns(
@@ -36,9 +36,15 @@ def list_patterns(
         Print them as JSON.
     """
     known = load_symptoms()
+    words = tuple(word for word in words if word.strip())
     found = search(known, words) if words else known.every
     if not found:
-        raise NothingSelectedError(_explain_nothing(words, find_near_names(known, words)))
+        message = f"{_explain_nothing(find_near_names(known, words))}; compat list shows all"
+        raise NothingSelectedError(message)
+    if words and not has_all(known, words):
+        near = find_near_names(known, words)
+        why = _explain_nothing(near) if near else "nothing has all of these words"
+        terminal.print_remark(f"{why}; what follows has most of them")
     index = _load_index(folder) if words else None
     if as_json:
         terminal.print_json(render_found_json(found, index))
@@ -56,8 +62,9 @@ def _load_index(folder: Path | None) -> Grid | None:
         return None
 
 
-def _explain_nothing(words: tuple[str, ...], near: Mapping[str, tuple[str, ...]]) -> str:
-    if not near:
-        return f"nothing has all of these words: {' '.join(words)}; ask for fewer"
-    unknown = "; ".join(f"{word!r}, nearest: {', '.join(names)}" for word, names in near.items())
+def _explain_nothing(near: Mapping[str, tuple[str, ...]]) -> str:
+    unknown = "; ".join(
+        f"{word!r}, nearest: {', '.join(names)}" if names else repr(word)
+        for word, names in near.items()
+    )
     return f"nothing is known of {unknown}"

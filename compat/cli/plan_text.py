@@ -26,7 +26,7 @@ def _describe_cells(plan: Plan) -> str:
     run = sum(cell.excluded is None for cell in plan.cells)
     excluded = len(plan.cells) - run
     if not plan.exact:
-        return f"{_count(plan)} planned: {run} to run, {excluded} excluded"
+        return f"{_count(plan)} planned: {run} can run, {excluded} excluded"
     return (
         f"{_count(plan)} to choose from, {excluded} excluded\n"
         f"exact: starts from {len(find_next_cells(plan, {}))} edges of {run} cells; probes more "

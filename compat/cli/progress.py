@@ -121,7 +121,7 @@ class Live(Quiet):
         self._round += 1
         self._total += cells
         left = f"left in round {self._round}" if self._rounds else "left"
-        self._bar.update(self._task, total=self._total, left=left)
+        self._bar.update(self._task, total=self._total, visible=True, left=left)
 
     def started(self, cell: str) -> None:
         """Take note that a cell has started."""
@@ -160,7 +160,9 @@ def show_progress(console: Console, *, quiet: bool, rounds: bool) -> Iterator[Qu
             ),
         )  # fmt: skip
         with Bar(*columns, console=console, transient=True, expand=True) as bar:
-            task = bar.add_task("cells", total=None, running="", failed="0 failed", left="left")
+            task = bar.add_task(
+                "cells", total=None, visible=False, running="", failed="0 failed", left="left"
+            )
             yield Live(console, bar, task, rounds=rounds)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, assert_never
 
 from cyclopts import Parameter
 
-from compat.axes.spelling import Spelled
+from compat.axes.spelling import Spelled, asks_for_latest
 from compat.cli import terminal
 from compat.cli.ends import read_ends
 from compat.cli.harmless import make_plain
@@ -14,6 +14,7 @@ from compat.cli.known import load_known
 from compat.cli.program import HOME, JOBS
 from compat.cli.selection import part_names
 from compat.cli.source import find_source
+from compat.difference.end import find_newer
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import explain_upgrade as compared
 from compat.errors import ExitCode, NothingSelectedError, UsageError
@@ -94,12 +95,13 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         message = f"{here} is {start.status}, so nothing runs there to upgrade: {reason}"
         raise NothingSelectedError(message)
     found = compared(index, start, index.cells[goal], wanted)
+    newer = find_newer(index, index.cells[goal]) if asks_for_latest(want) else None
     if as_json:
         terminal.print_json(render_upgrade_json(found))
     elif markdown:
-        _print_markdown(describe_upgrade(found, load_codes()))
+        _print_markdown(describe_upgrade(found, load_codes(), newer))
     else:
-        terminal.print_lines(render_upgrade_text(describe_upgrade(found, load_codes())))
+        terminal.print_lines(render_upgrade_text(describe_upgrade(found, load_codes(), newer)))
     return _code(found.decision)
 
 

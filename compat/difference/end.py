@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from packaging.version import Version
+
 from compat.matrix.index import Index
 from compat.matrix.model import Cell
 from compat.record.model import Status
@@ -42,3 +44,18 @@ def describe_end(known: Index, cell: Cell) -> End:
         overrides=cell.overrides,
         yanked=known.yanked.get(cell.core),
     )
+
+
+def find_newer(known: Index, cell: Cell) -> End | None:
+    """Return the newest configuration of a cell's Python that is newer than it, and not probed.
+
+    That is why it was not taken for the newest. Neither a pre-release nor a yanked release is.
+    """
+    every = known.releases_between(cell.python, cell.core, known.published[cell.python][-1])
+    newer = (
+        known.at(cell.python, core, cell.layer)
+        for core in reversed(every[1:])
+        if not Version(core).is_prerelease and core not in known.yanked
+    )
+    first = next((each for each in newer if each), None)
+    return describe_end(known, first) if first and not first.tells else None

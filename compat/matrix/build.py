@@ -93,7 +93,7 @@ def _make_cell(planned: PlannedCell, digest: Digest) -> Cell:
         reason_class=record.reason_class if record else None,
         packages=record.packages if record else {},
         overrides=record.overrides if record else (),
-        replay=f"nox -s replay -- {planned.id}",
+        replay=f"compat replay {planned.id}",
         results=digest.results[planned.id] if record else {},
     )
 

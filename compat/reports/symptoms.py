@@ -87,7 +87,7 @@ def _describe_pattern(each: Pattern, index: Grid | None) -> Finding:
     measured = describe_measured(index, each.id) if index else ""
     lines = (
         each.title,
-        f"Look for: {'; '.join(each.symptoms)}",
+        f"You see: {'; '.join(each.symptoms)}",
         *([f"Measured: {measured}"] if measured else []),
         each.id,
     )
@@ -98,7 +98,7 @@ def _describe_word(each: Word) -> Finding:
     names, sources = ", ".join(each.names), (f"Source: {source}" for source in each.sources)
     if each.measured_by:
         return Finding(
-            lines=(names, each.says, *sources, f"Measured as: {', '.join(each.measured_by)}")
+            lines=(names, each.says, *sources, f"Same behaviour as: {', '.join(each.measured_by)}")
         )
     nearest = f"Nearest: {', '.join(each.nearest)}"
     return Finding(lines=(f"{names}: {NOT_YET}", each.says, *sources, nearest))

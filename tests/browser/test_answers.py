@@ -144,7 +144,7 @@ def test_a_change_is_told_by_the_form_that_it_is_about(tmp_path: Path, window: O
     cells = {"py3.9-core0.3.0": "lost/nested/nested", "py3.10-core0.3.0": "flattened/nested/lost"}
     fragment = "from=py3.9-core0.3.0&to=py3.10-core0.3.0"
     opened = window(written(tmp_path, *measured(cells)), fragment=fragment)
-    assert opened.text("#answer h3.effect") == "Worse only if you pass it by hand (1)"
+    assert opened.text("#answer h3.effect") == "Worse only where you pass something by hand (1)"
     assert opened.text("#answer .step") == "complete → missing (with callbacks)"
 
 

@@ -28,7 +28,7 @@ def test_a_word_finds_the_pattern_that_it_names_first(capsys: pytest.CaptureFixt
     assert lines == [
         (
             "Read the guide's tool by astream_log."
-            " | Look for: astream_log shows no model from inside a tool | astream-log"
+            " | You see: astream_log shows no model from inside a tool | astream-log"
         )
     ]
 
@@ -55,12 +55,26 @@ def test_what_is_not_measured_yet_says_so(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_nothing_found_has_the_nearest_names(capsys: pytest.CaptureFixture[str]) -> None:
-    assert ended("astream_evnts", "gather") == 3
+    assert ended("astream_evnts") == 3
     said = capsys.readouterr().err
     assert said.startswith("compat: nothing is known of 'astream_evnts', nearest: astream_events")
-    assert said.count("\n") == 1
-    assert ended("gather", "uvloop") == 3
-    assert "nothing has all of these words: gather uvloop; ask for fewer" in capsys.readouterr().err
+    assert said.endswith("; compat list shows all\n")
+
+
+def test_what_has_most_of_the_words_is_found_and_said_to_be_that(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert ended("my models in asyncio.gather have no uvloop") == 0
+    shown = capsys.readouterr()
+    assert shown.out.splitlines()[0].endswith("| gather")
+    assert shown.err == "nothing has all of these words; what follows has most of them\n"
+    assert ended("gather", "zzzz") == 0
+    assert capsys.readouterr().err == "nothing is known of 'zzzz'; what follows has most of them\n"
+
+
+def test_a_blank_is_no_word(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended(" ") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 101
 
 
 def test_programs_get_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -190,3 +190,26 @@ def test_a_pipe_that_is_closed_after_a_line_gets_no_traceback() -> None:
         words, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
     )
     assert (ended.returncode, ended.stderr, ended.stdout.count("\n")) == (0, "", 1)
+
+
+@pytest.mark.parametrize(("closed", "left"), [(">&-", "2"), ("2>&-", "1")])
+def test_an_output_that_a_person_closed_is_no_bug(closed: str, left: str) -> None:
+    line = f"{sys.executable} -m compat list zzzz gather --folder reports {closed}"
+    words = [shutil.which("bash") or "bash", "-c", line]
+    ended = subprocess.run(
+        words, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0
+    assert "Traceback" not in ended.stderr
+    assert bool(ended.stdout) == (left == "1")
+    assert bool(ended.stderr) == (left == "2")
+
+
+def test_letters_that_a_terminal_cannot_spell_are_shown_by_number() -> None:
+    ended = subprocess.run(
+        [*COMPAT, "upgrade", "3.13/1.2.0", "3.14/1.2.0", "--folder", "reports"], cwd=ROOT,
+        env={**environment(), "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert ended.stderr == ""
+    assert "Python 3.13, langchain-core 1.2.0 \\u2192 Python 3.14" in ended.stdout

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from compat.difference.cause import Axis, Turn
 from compat.difference.effect import Effect
-from compat.difference.end import End
+from compat.difference.end import End, find_newer
 from compat.difference.kind import Kind
 from compat.difference.rank import find_consequential, find_likely
 from compat.difference.remedy import Remedy
@@ -402,3 +402,23 @@ def test_likely_upgrades_move_one_axis() -> None:
     assert most.python is pairs[4]
     assert most.core is pairs[3]
     assert most.nothing is pairs[5]
+
+
+def test_the_newest_that_could_not_be_probed_is_known() -> None:
+    cells: dict[str, Said] = {
+        "py3.13-core1.0.0": AUTOMATIC,
+        "py3.13-core1.0.1": AUTOMATIC,
+        "py3.13-core1.0.2": GONE,
+        "py3.13-core1.0.3rc1": GONE,
+    }
+    found = known(cells)
+    newest = find_newer(found, found.cells["py3.13-core1.0.1"])
+    assert newest
+    assert (newest.cell, newest.status) == ("py3.13-core1.0.2", Status.NOT_INSTALLABLE)
+    assert find_newer(found, found.cells["py3.13-core1.0.0"]) == newest
+    assert find_newer(found, found.cells["py3.13-core1.0.2"]) is None
+
+
+def test_a_newer_one_that_was_probed_was_passed_over_for_no_reason() -> None:
+    found = known(grid_of(["3.12"], ["1.0.0", "1.0.1"], AUTOMATIC))
+    assert find_newer(found, found.cells["py3.12-core1.0.0"]) is None

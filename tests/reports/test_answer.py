@@ -1,10 +1,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from compat.difference.end import describe_end
 from compat.difference.upgrade import Upgrade, explain_upgrade
 from compat.matrix.index import Index
 from compat.record.model import Status
-from compat.reports.difference.answer import Answer, describe_upgrade
+from compat.reports.difference.answer import Answer, Finding, describe_upgrade
 from compat.reports.difference.answer_md import render_upgrade_md
 from compat.reports.difference.answer_text import render_upgrade_json, render_upgrade_text
 from tests.reports.sample import GUIDE, Said, measured, tried
@@ -45,10 +46,10 @@ py3.13-core1.0.1]
 No configuration nearby was found that needs no change.
 
 Missing or incomplete (1)
-  The guide's summarising tool awaits a chain: complete → missing (with no config). Changed in \
-langchain-core 1.0.1. [tool-async]
+  The guide's summarising tool awaits a chain [tool-async]: complete → missing (with no config). \
+Changed in langchain-core 1.0.1.
 
-  Write it with config: seen, parent missing, today and after the upgrade. Helps in tool-async.
+  Write it with config: seen, parent missing, today and after the upgrade. This helps tool-async.
       # before
       @tool
       async def summarise(text: str) -> str:
@@ -63,9 +64,42 @@ langchain-core 1.0.1. [tool-async]
 def test_every_finding_is_a_line_and_what_helps_alike_is_told_once() -> None:
     (section,) = said(LOSS, **TWO).sections
     assert section.heading == "Missing or incomplete (2)"
-    assert [each.rpartition(" ")[2] for each in section.findings] == ["[tool-async]", "[gather]"]
+    (finding,) = section.findings
+    assert [each.rpartition(" ")[2] for each in finding.patterns] == ["[tool-async]", "[gather]"]
     (writing,) = section.writings
     assert writing.scenarios == ("tool-async", "gather")
+
+
+def test_what_is_said_of_several_patterns_is_said_once() -> None:
+    assert printed(said(LOSS, **TWO)).splitlines()[5:9] == [
+        "Missing or incomplete (2)",
+        "  2 patterns: complete → missing (with no config). Changed in langchain-core 1.0.1.",
+        "    The guide's summarising tool awaits a chain [tool-async]",
+        "    A tool [gather]",
+    ]
+
+
+def test_who_asked_for_the_newest_is_told_why_another_was_taken() -> None:
+    newer = replace(
+        describe_end(Index(matrix=measured(LOSS)[0]), measured(LOSS)[0].cells[0]),
+        core="1.0.2",
+        status=Status.NOT_INSTALLABLE,
+        reason_class="no-wheel:zstandard",
+    )
+    known = Index(matrix=measured(LOSS)[0])
+    found = explain_upgrade(known, known.cells[A], known.cells[B])
+    assert describe_upgrade(found, {}, newer).remarks[0] == (
+        "Python 3.13, langchain-core 1.0.2 is newer, but it has no wheels yet (zstandard); "
+        "building from source was not tried."
+    )
+
+
+def test_a_way_back_is_told() -> None:
+    known = Index(matrix=measured(LOSS)[0])
+    found = explain_upgrade(known, known.cells[B], known.cells[A])
+    assert describe_upgrade(found, {}).remarks[0] == (
+        "This is a downgrade: langchain-core 1.0.1 → 1.0.0."
+    )
 
 
 def test_no_line_has_blanks_at_its_end_or_breaks() -> None:
@@ -83,12 +117,13 @@ def test_what_gets_better_and_what_is_as_before_is_counted() -> None:
     shown = said({A: "lost/nested", B: "nested/nested"}, **better)
     assert shown.remarks == (
         "1 pattern is as before.",
-        "One pattern is missing or incomplete in both.",
+        "One pattern is missing or incomplete today and stays so.",
     )
     better_section, missed = shown.sections
     assert better_section.heading == "Gets better (1)"
     assert (missed.heading, missed.findings) == (
-        "Missing or incomplete in both (1)", ("A tool: missing. [gather]",),
+        "Missing or incomplete in both (1)",
+        (Finding(told="missing", patterns=("A tool [gather]",)),),
     )  # fmt: skip
     assert missed.writings[0].words == "Write it with config: complete, today and after the upgrade"
 
@@ -106,8 +141,8 @@ def test_a_loss_that_nothing_helps_is_said_to_be_one() -> None:
 def test_a_bracketed_change_over_says_what_is_not_known() -> None:
     (section,) = said(LOSS, known=["1.0.0.1"]).sections
     assert (
-        "Changed between langchain-core 1.0.0 and 1.0.1, and nothing between was measured."
-        in section.findings[0]
+        "Changed between langchain-core 1.0.0 and 1.0.1, and nothing between was measured"
+        in section.findings[0].told
     )
 
 
@@ -122,9 +157,9 @@ def test_all_change_overs_are_told_and_of_losses_what_else_differs() -> None:
     known.cells[B].packages.update({"pydantic": "2.2"})
     told = describe_upgrade(explain_upgrade(known, known.cells[A], known.cells[B]), {})
     (finding,) = told.sections[0].findings
-    assert finding.endswith(
+    assert finding.told.endswith(
         "Changed in langchain-core 1.0.0.1, 1.0.0.2, 1.0.1; other packages differ there too:"
-        " pydantic none → 2.2. [tool-async]"
+        " pydantic none → 2.2"
     )
 
 
@@ -135,16 +170,16 @@ def test_change_overs_on_both_axes_say_with_what() -> None:
     source, target = known.cells[corners[0]], known.cells[corners[2]]
     told = describe_upgrade(explain_upgrade(known, source, target), {})
     (finding,) = told.sections[0].findings
-    assert finding.endswith(
+    assert finding.told.endswith(
         "Needs both upgrades; changed in Python 3.14 with langchain-core 1.0.0; changed in"
-        " langchain-core 1.0.1 with Python 3.14. [tool-async]"
+        " langchain-core 1.0.1 with Python 3.14"
     )
 
 
 def test_markdown_says_the_same() -> None:
     text = render_upgrade_md(said(LOSS))
     assert text.startswith("**Yes, with one change: async tools lose the model's events since")
-    assert "\n- The guide's summarising tool awaits a chain: complete → missing (with no" in text
+    assert "- The guide's summarising tool awaits a chain &#91;tool-async&#93;: complete" in text
     assert "Before:\n\n```python\n@tool\nasync def summarise(text: str) -> str:" in text
     assert "After:\n\n```python\n@tool\nasync def summarise(text: str, config:" in text
 

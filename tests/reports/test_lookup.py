@@ -33,7 +33,7 @@ def test_cells_are_by_place_and_share_what_they_have_in_common() -> None:
     assert [each.status for each in shown.kinds] == ["probed", "probed", "not-installable"]
     assert shown.kinds[0].results == 7
     assert shown.kinds[2].reason == "no wheel"
-    assert shown.kinds[0].replay == "nox -s replay -- {cell}"
+    assert shown.kinds[0].replay == "compat replay {cell}"
     assert shown.packages == ({"pydantic": "2"}, {})
 
 

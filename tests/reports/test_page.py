@@ -123,7 +123,7 @@ def test_every_cell_has_its_evidence() -> None:
 def test_evidence_holds_what_was_resolved_seen_and_how_to_replay() -> None:
     text = json.dumps(read_blocks(rendered(*SAMPLE)), ensure_ascii=False)
     for words in (
-        "nox -s replay -- {cell}",
+        "compat replay {cell}",
         '"3.10.1"',
         '"overrides": ["certifi>=1"]',
         '"type": "builtins.RuntimeError", "message": "no"',

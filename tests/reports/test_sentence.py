@@ -79,12 +79,12 @@ def test_several_that_lose_the_same_are_counted() -> None:
     cells = {A: "nested/nested", B: "lost/nested"}
     more: dict[str, Any] = {"scenarios": TWO, "others": {"gather": {}}}
     assert said(cells, **more) == (
-        "Yes, with 2 changes: async tools lose the model's events since langchain-core 1.0.1, and"
+        "Only with 2 changes: async tools lose the model's events since langchain-core 1.0.1, and"
         " so does one other pattern."
     )
     unlike: dict[str, Any] = {"scenarios": TWO, "others": {"gather": {B: "flattened/flattened"}}}
     assert said(cells, **unlike) == (
-        "Yes, with 2 changes, this one first: async tools lose the model's events since"
+        "Only with 2 changes, this one first: async tools lose the model's events since"
         " langchain-core 1.0.1. For one of them no fix is known."
     )
 
@@ -142,7 +142,7 @@ def test_where_both_move_the_cause_is_told(corners: tuple[Said, ...], rest: str)
 
 def test_the_way_back_is_told_as_such() -> None:
     cells = {A: BAD, B: GOOD}
-    assert said(cells, B, A) == f"{LOSE} before langchain-core 1.0.1."
+    assert said(cells, B, A) == f"{LOSE} in langchain-core 1.0.0 and older."
     gap = {"py3.13-core1.0.0": GOOD, "py3.13-core1.0.2": BAD}
     assert said(gap, *gap, known=["1.0.1"]) == (
         f"{LOSE} somewhere between langchain-core 1.0.0 and 1.0.2."

@@ -37,12 +37,12 @@ INDEX = Grid(matrix=measured({"py3.10-core0.3.0": "lost/nested", **CELLS})[0])
 def test_in_a_pipe_a_finding_is_a_line_with_what_is_measured() -> None:
     assert render_found(describe_found(KNOWN.every, INDEX), None).splitlines() == [
         (
-            "Await it. | Look for: no a; b?"
+            "Await it. | You see: no a; b?"
             " | Measured: by hand on 3.10 × 0.3.0; by itself elsewhere | tool-async"
         ),
-        "A | B. | Look for: c | extra",
+        "A | B. | You see: c | extra",
         "Graph, G: not measured yet | Tried. | Source: https://x | Nearest: tool-async",
-        "Hook | Like it. | Source: https://y | Measured as: tool-async",
+        "Hook | Like it. | Source: https://y | Same behaviour as: tool-async",
     ]
 
 
@@ -54,7 +54,7 @@ def test_what_is_alike_everywhere_is_so_everywhere() -> None:
 def test_on_a_terminal_lines_are_wrapped_between_words() -> None:
     assert render_found(describe_found([TOOL], INDEX), 24).splitlines() == [
         "Await it.",
-        "  Look for: no a; b?",
+        "  You see: no a; b?",
         "  Measured: by hand on",
         "    3.10 × 0.3.0; by",
         "    itself elsewhere",

@@ -7,11 +7,18 @@ from typing import assert_never
 
 from compat.difference.advice import Advice, Situation
 from compat.difference.effect import HIDDEN, SHOWS
+from compat.difference.end import End
 from compat.difference.remedy import Remedy
 from compat.matrix.model import Outcome, Verdict
 from compat.record.model import Row, Status
 from compat.reports.difference.sentence import Codes, word_lack
-from compat.reports.difference.upgrade_words import LIKE, NOT_HIDDEN, describe_obstacle, list_notes
+from compat.reports.difference.upgrade_words import (
+    LIKE,
+    NOT_HIDDEN,
+    describe_obstacle,
+    describe_passed_over,
+    list_notes,
+)
 from compat.reports.example import Example, make_example
 from compat.reports.form import describe_way
 from compat.reports.words import GUIDE, PLAIN
@@ -20,7 +27,7 @@ SEEN = {
     Outcome.NESTED: "Complete",
     Outcome.FLATTENED: "Seen, but a parent is missing",
     Outcome.LOST: "Missing, and no error says so",
-    Outcome.RAISED: "An error",
+    Outcome.RAISED: "It raises an error",
 }
 """What comes of code as it is first written."""
 
@@ -78,9 +85,12 @@ class Reply:
     tally: tuple[str, ...]
 
 
-def reply_to(found: Situation, codes: Codes, *, all_of_them: bool) -> Reply:
+def reply_to(
+    found: Situation, codes: Codes, newer: End | None = None, *, all_of_them: bool
+) -> Reply:
     """Return a situation in words; ``codes`` say whose code each pattern is about.
 
+    ``newer`` is a newer configuration than was taken, for who asked for the newest.
     ``all_of_them``: each pattern is asked about, not the guide's tool with a count of the others.
     """
     end = found.end
@@ -95,7 +105,7 @@ def reply_to(found: Situation, codes: Codes, *, all_of_them: bool) -> Reply:
     first = _answer(asked, codes)
     return Reply(
         answer=f"{where}: {first}.",
-        notes=list_notes(end),
+        notes=(*([describe_passed_over(newer)] if newer else []), *list_notes(end)),
         patterns=tuple(map(_tell, asked)),
         tally=() if all_of_them else tuple(_count(found.advices)),
     )
@@ -162,7 +172,7 @@ def _say(advice: Advice) -> str:
 def _say_what_was_recorded(row: Row, answer: str | None) -> str:
     if row == "hiding":
         return _HIDING.get(answer or "", "Not known.")
-    return f"Recorded: {answer}."
+    return f"What was measured: {answer}."
 
 
 def _say_where_needless(advice: Advice) -> str:
@@ -182,7 +192,7 @@ def _say_what_to_write(advice: Advice) -> str:
 
 def _say_how(remedy: Remedy) -> str:
     if remedy.scenario:
-        return f"Hide it as {remedy.scenario} does; it is hidden then:"
+        return f"Pass an empty list of callbacks, as {remedy.scenario} does; it is hidden then:"
     return f"Write it {describe_way(remedy.form)}; it is {PLAIN[remedy.after]} then:"
 
 

@@ -8,6 +8,8 @@ from itertools import groupby
 from compat.axes.cell import CellId
 from compat.difference.cause import Axis, Turn
 from compat.difference.effect import DECISIVE, LOSSES, Effect, FormChange
+from compat.difference.end import End
+from compat.difference.missed import Missed
 from compat.difference.remedy import Remedy
 from compat.difference.upgrade import Decision, ExplainedChange, Upgrade
 from compat.matrix.model import Outcome
@@ -34,11 +36,19 @@ class Writing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What is said of one pattern, or of several; ``patterns`` are titles with ids."""
+
+    told: str
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EffectSection:
-    """All changes of one effect, a finding a line; ``unhelped`` are losses without a known fix."""
+    """All changes of one effect; ``unhelped`` are losses without a known fix."""
 
     heading: str
-    findings: tuple[str, ...]
+    findings: tuple[Finding, ...]
     writings: tuple[Writing, ...] = ()
     unhelped: str | None = None
 
@@ -57,12 +67,15 @@ class Answer:
     sections: tuple[EffectSection, ...]
 
 
-def describe_upgrade(found: Upgrade, codes: Codes) -> Answer:
-    """Return an upgrade in words; ``codes`` say whose code each scenario is about."""
+def describe_upgrade(found: Upgrade, codes: Codes, newer: End | None = None) -> Answer:
+    """Return an upgrade in words; ``codes`` say whose code each scenario is about.
+
+    ``newer`` is a newer target than was taken, for who asked for the newest.
+    """
     return Answer(
         answer=word_answer(found, codes),
         route=_describe_route(found),
-        remarks=tuple(_list_remarks(found)),
+        remarks=tuple(_list_remarks(found, newer)),
         sections=(*_make_sections(found), *_make_missed_section(found)),
     )
 
@@ -73,7 +86,10 @@ def _describe_route(found: Upgrade) -> str:
     return f"{f' {words.ARROW} '.join(ends)} {cells}"
 
 
-def _list_remarks(found: Upgrade) -> Iterator[str]:
+def _list_remarks(found: Upgrade, newer: End | None) -> Iterator[str]:
+    if newer:
+        yield words.describe_passed_over(newer)
+    yield from words.list_steps_back(found)
     yield from words.list_notes(found.target)
     if found.decision is not Decision.SAFE:
         ids = map(CellId.parse, found.nearest)
@@ -96,7 +112,11 @@ def _make_sections(found: Upgrade) -> Iterator[EffectSection]:
         unhelped = [each.scenario for each in changes if each.remedy is None]
         yield EffectSection(
             heading=f"{heading} ({len(changes)})",
-            findings=tuple(_describe_finding(each, moves_both=moves) for each in changes),
+            findings=tuple(
+                _group_findings(
+                    (_name(each), _describe_finding(each, moves_both=moves)) for each in changes
+                )
+            ),
             writings=tuple(_group_writings((e.scenario, e.remedy) for e in changes)),
             unhelped=_describe_unhelped(effect, unhelped) if effect in LOSSES else None,
         )
@@ -109,9 +129,10 @@ def _make_missed_section(found: Upgrade) -> Iterator[EffectSection]:
     yield EffectSection(
         heading=f"Missing or incomplete in both ({len(found.missed)})",
         findings=tuple(
-            f"{_end(each.title)}: {PLAIN[each.seen] if each.seen else words.NOT_HIDDEN}."
-            f" [{each.scenario}]"
-            for each in found.missed
+            _group_findings(
+                (_name(each), PLAIN[each.seen] if each.seen else words.NOT_HIDDEN)
+                for each in found.missed
+            )
         ),
         writings=tuple(_group_writings((each.scenario, each.remedy) for each in found.missed)),
         unhelped=_describe_unhelped(
@@ -128,12 +149,24 @@ def _describe_unhelped(effect: Effect, scenarios: Sequence[str]) -> str | None:
 
 
 def _describe_finding(change: ExplainedChange, *, moves_both: bool) -> str:
-    """Return one change as a line: what it is about, before and after, and what brings it."""
+    """Return what one change is, before and after, and what brings it, without the last stop."""
     axis = words.AXES[change.axis] if change.sure else words.AXIS_UNSURE
     causes = [*([axis] if moves_both else []), *_describe_turns(change)]
-    cause = f" {_capitalise('; '.join(causes))}." if causes else ""
-    told = "; ".join(list_differences(change))
-    return f"{_end(change.title)}: {told}.{cause} [{change.scenario}]"
+    cause = f". {_capitalise('; '.join(causes))}" if causes else ""
+    return f"{'; '.join(list_differences(change))}{cause}"
+
+
+def _group_findings(found: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Give what is said once for all patterns, in pairs with it, of which it is said."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for pattern, told in found:
+        groups[told].append(pattern)
+    for told, patterns in groups.items():
+        yield Finding(told=told, patterns=tuple(patterns))
+
+
+def _name(each: ExplainedChange | Missed) -> str:
+    return f"{each.title.removesuffix('.')} [{each.scenario}]"
 
 
 def list_differences(change: ExplainedChange) -> tuple[str, ...]:
@@ -150,7 +183,8 @@ def list_differences(change: ExplainedChange) -> tuple[str, ...]:
         (said.answer or describe_verdict(said.verdict, None)) if said else words.NOT_MEASURED
         for said in (change.before, change.after)
     )
-    return (before if before == after else words.STEP.format(before=before, after=after),)
+    told = words.SAME_ANSWER if before == after else words.STEP
+    return (told.format(before=before, after=after),)
 
 
 def _put_first(change: ExplainedChange) -> Sequence[FormChange]:
@@ -241,10 +275,6 @@ def _describe_step(each: FormChange) -> str:
 
 def _describe_outcome(outcome: Outcome | None) -> str:
     return PLAIN[outcome] if outcome else words.NOT_MEASURED
-
-
-def _end(title: str) -> str:
-    return title.removesuffix(".")
 
 
 def _capitalise(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pydantic import TypeAdapter
 
 from compat.difference.upgrade import Upgrade
-from compat.reports.difference.answer import Answer, EffectSection
+from compat.reports.difference.answer import Answer, EffectSection, Finding
 from compat.reports.example import render_example
 from compat.reports.text import make_visible
 
@@ -33,12 +33,22 @@ def _render_section(section: EffectSection) -> Iterator[str]:
     yield ""
     yield section.heading
     for finding in section.findings:
-        yield f"  {make_visible(finding)}"
+        yield from _render_finding(finding)
     for writing in section.writings:
         names = ", ".join(writing.scenarios)
         yield ""
-        yield f"  {make_visible(f'{writing.words}. Helps in {names}.')}"
+        yield f"  {make_visible(f'{writing.words}. This helps {names}.')}"
         if writing.example:
             yield from render_example(writing.example)
     if section.unhelped:
         yield f"  {make_visible(section.unhelped)}"
+
+
+def _render_finding(finding: Finding) -> Iterator[str]:
+    """Give a finding as a line; of several patterns, what is said of all and a line for each."""
+    if len(finding.patterns) == 1:
+        yield f"  {make_visible(f'{finding.patterns[0]}: {finding.told}.')}"
+        return
+    yield f"  {make_visible(f'{len(finding.patterns)} patterns: {finding.told}.')}"
+    for pattern in finding.patterns:
+        yield f"    {make_visible(pattern)}"

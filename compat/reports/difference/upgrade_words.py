@@ -5,8 +5,10 @@ script fills them as ``str.format`` does.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from packaging.version import Version
 
 from compat.difference.cause import Axis
 from compat.difference.effect import Effect
@@ -51,15 +53,15 @@ DECISION_TONES = {
 ONE_CHANGE = "Yes, with one change: {what}."
 ONE_LOSS = "Yes, but with one loss: {what}."
 LOSSES_ALIKE = Counted(
-    one="Yes, but with {changes} losses: {what}, and so does one other pattern.",
-    many="Yes, but with {changes} losses: {what}, and so do {count} other patterns.",
+    one="Only with {changes} losses: {what}, and so does one other pattern.",
+    many="Only with {changes} losses: {what}, and so do {count} other patterns.",
 )
-LOSSES = "Yes, but with {changes} losses, this one first: {what}."
+LOSSES = "Only with {changes} losses, this one first: {what}."
 CHANGES_ALIKE = Counted(
-    one="Yes, with {changes} changes: {what}, and so does one other pattern.",
-    many="Yes, with {changes} changes: {what}, and so do {count} other patterns.",
+    one="Only with {changes} changes: {what}, and so does one other pattern.",
+    many="Only with {changes} changes: {what}, and so do {count} other patterns.",
 )
-CHANGES = "Yes, with {changes} changes, this one first: {what}."
+CHANGES = "Only with {changes} changes, this one first: {what}."
 NO_FIX = "No fix is known."
 NO_FIX_FOR = Counted(
     one="For one of them no fix is known.", many="For {count} of them no fix is known."
@@ -76,8 +78,8 @@ MISSED_MORE = Counted(
     many="{what}, and {count} more of {measured} patterns are missing or incomplete",
 )
 MISSED_TOO = Counted(
-    one="One pattern is missing or incomplete in both.",
-    many="{count} patterns are missing or incomplete in both.",
+    one="One pattern is missing or incomplete today and stays so.",
+    many="{count} patterns are missing or incomplete today and stay so.",
 )
 NOTHING_CHANGES = Counted(
     one="Yes. Nothing changes.", many="Yes. Nothing changes in {count} patterns."
@@ -130,7 +132,7 @@ SHOWS = "do not hide it"
 NAMES = {Axis.PYTHON: "Python", Axis.CORE: "langchain-core"}
 SINCE = {
     "since": " since {name} {first}",
-    "before": " before {name} {last}",
+    "before": " in {name} {first} and older",
     "between": " somewhere between {name} {last} and {first}",
 }
 """When, by the direction of the upgrade and by whether it is exact."""
@@ -156,7 +158,7 @@ EFFECTS = {
     Effect.RAISES: "Raises an error",
     Effect.LEAKS: "No longer hidden",
     Effect.WORSE: "Loses something else",
-    Effect.BY_HAND: "Worse only if you pass it by hand",
+    Effect.BY_HAND: "Worse only where you pass something by hand",
     Effect.UNKNOWN: "Not known",
     Effect.OTHER: "Differs, neither better nor worse",
     Effect.NEW: "New: does not apply before",
@@ -204,12 +206,12 @@ AXIS_UNSURE = "the two upgrades could not be tried apart"
 
 TURNS = {
     "since": "changed in {name} {first}",
-    "before": "changed below {name} {last}",
+    "before": "changed in {name} {first} and older",
     "between": "changed between {name} {last} and {first}, and nothing between was measured",
 }
 """The change-over, by the direction and by whether it is exact."""
 
-MORE_TURNS = {"since": ", {first}", "before": ", {last}"}
+MORE_TURNS = {"since": ", {first}", "before": ", in {first} and older"}
 """The next change-over, where it is told as the one before."""
 
 TURN_AT = "{turn} with {other} {at}"
@@ -219,6 +221,7 @@ PACKAGES = "other packages differ there too: {packages}"
 PACKAGE = "{name} {before} " + ARROW + " {after}"
 
 STEP = "{before} " + ARROW + " {after}"
+SAME_ANSWER = "{before} in both, but the child's events differ"
 FORM = "{step} ({form})"
 NOT_MEASURED = "not measured"
 FLAG_COMES = "now {flag}"
@@ -226,13 +229,18 @@ FLAG_GOES = "no longer so: {flag}"
 
 REMEDY_NOW = "Write it {form}: {after}, today and after the upgrade"
 REMEDY_THEN = "Write it {form}: {before} today, {after} after the upgrade"
-REMEDY_HIDES = "Hide it as {scenario} does: hidden, today and after the upgrade"
-REMEDY_HIDES_THEN = "Hide it as {scenario} does: hidden after the upgrade"
+REMEDY_HIDES = (
+    "Pass an empty list of callbacks, as {scenario} does: hidden, today and after the upgrade"
+)
+REMEDY_HIDES_THEN = "Pass an empty list of callbacks, as {scenario} does: hidden after the upgrade"
 NO_REMEDY = "No fix is known"
 NOT_HIDDEN = "shows, though its author means to hide it"
 NO_HIDING = "No way to hide it is known"
 
-NEAREST = "Nearest that needs no change: {cells}"
+NEAREST = "Nearest configurations that need no change: {cells}"
+GOES_BACK = "This is a downgrade: {name} {before} " + ARROW + " {after}."
+PASSED_OVER = "{newest} is newer, but it {obstacle}."
+
 NO_NEAREST = "No configuration nearby was found that needs no change."
 
 ENDS = "Python {python}, langchain-core {core}"
@@ -258,6 +266,25 @@ def describe_obstacle(status: Status, reason: str | None, reason_class: str | No
 def describe_place(end: End) -> str:
     """Return a configuration as words."""
     return ENDS.format(python=end.python, core=end.core)
+
+
+def describe_passed_over(newer: End) -> str:
+    """Return why a newer configuration was not taken, for who asked for the newest."""
+    if newer.status is Status.PROBED:
+        return " ".join(list_notes(newer))
+    obstacle = describe_obstacle(newer.status, newer.reason, newer.reason_class)
+    return PASSED_OVER.format(newest=describe_place(newer), obstacle=obstacle)
+
+
+def list_steps_back(found: Upgrade) -> Iterator[str]:
+    """Give what goes back from the source to the target, for who meant to go forward."""
+    ends = {
+        Axis.PYTHON: (found.source.python, found.target.python),
+        Axis.CORE: (found.source.core, found.target.core),
+    }
+    for axis, (before, after) in ends.items():
+        if Version(after) < Version(before):
+            yield GOES_BACK.format(name=NAMES[axis], before=before, after=after)
 
 
 def list_notes(end: End) -> tuple[str, ...]:
