@@ -10,22 +10,29 @@ from compat.incell.runs import METADATA_KEY, TAG, Sighting
 from compat.incell.stream import root_output, sightings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Coroutine, Iterable
 
     from langchain_core.callbacks import BaseCallbackHandler
     from langchain_core.runnables import Runnable, RunnableConfig
 
 
+def own_config() -> RunnableConfig:
+    """Return the config that every caller passes: a tag and a metadata key."""
+    return {"tags": [TAG], "metadata": {METADATA_KEY: "caller-value"}}
+
+
 def caller_config(handler: BaseCallbackHandler) -> RunnableConfig:
-    """Return the config that every caller passes: a tag, a metadata key and a handler."""
-    return {
-        "tags": [TAG],
-        "metadata": {METADATA_KEY: "caller-value"},
-        "callbacks": [handler],
-    }
+    """Return the same config with a handler."""
+    return {**own_config(), "callbacks": [handler]}
 
 
 CONFIGURABLE = {"tenant": "blue", "model": "small"}
+
+
+def _await_answer(
+    root: Runnable[Any, Any], value: object, config: RunnableConfig
+) -> Coroutine[Any, Any, object]:
+    return root.ainvoke(value, config)
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class StreamCaller:
 
     ``protocol`` names the stream in the record, ``parents_known`` tells whether its events carry
     the ids of their run's ancestors. ``fold`` makes runs of what the stream yields, ``output``
-    finds what its root put out.
+    finds what its root put out. ``plain`` is the same call by a caller who streams nothing.
     """
 
     protocol: str
@@ -42,13 +49,16 @@ class StreamCaller:
     stream: Callable[[Runnable[Any, Any], object, RunnableConfig], AsyncIterator[Any]]
     fold: Callable[[Iterable[Any]], dict[str, Sighting]] = sightings
     output: Callable[[Iterable[Any]], object] = root_output
+    plain: Callable[[Runnable[Any, Any], object, RunnableConfig], Coroutine[Any, Any, object]] = (
+        _await_answer
+    )
 
 
 @dataclass(frozen=True)
 class DirectCaller:
     """A caller without a loop that waits for the return value; only its handler sees runs."""
 
-    call: Callable[[Runnable[Any, Any], object, RunnableConfig], object]
+    plain: Callable[[Runnable[Any, Any], object, RunnableConfig], object]
 
 
 events_v2 = StreamCaller(
@@ -69,6 +79,7 @@ events_v2_configurable = StreamCaller(
     stream=lambda root, value, config: root.astream_events(
         value, config={**config, "configurable": CONFIGURABLE}, version="v2"
     ),
+    plain=lambda root, value, config: root.ainvoke(value, {**config, "configurable": CONFIGURABLE}),
 )
 # Neither version 1 nor the log says whose child a run is.
 events_v1 = StreamCaller(
@@ -88,4 +99,4 @@ astream_log = StreamCaller(
     fold=logged,
     output=logged_output,
 )
-sync_invoke = DirectCaller(call=lambda root, value, config: root.invoke(value, config))
+sync_invoke = DirectCaller(plain=lambda root, value, config: root.invoke(value, config))

@@ -6,7 +6,7 @@ A fake model's messages are used up by running it, so nothing here is shared bet
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.documents import Document
@@ -40,8 +40,15 @@ class GenericFakeChatModel(fake_chat_models.GenericFakeChatModel):
     """langchain-core's fake chat model, with async code of its own, as providers' models have.
 
     The one of langchain-core, whose name it keeps, has a thread make each token, which costs a
-    tenth of a case. Its runs, events and tokens are the same.
+    tenth of a case. Its runs, events and tokens are the same. ``made`` counts those that were made:
+    what holds one cannot be driven twice.
     """
+
+    made: ClassVar[int] = 0
+
+    def __init__(self, **values: Any) -> None:  # noqa: ANN401 - as in the base class
+        super().__init__(**values)
+        GenericFakeChatModel.made += 1
 
     async def _agenerate(
         self,

@@ -40,6 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="the record of a process with the interpreter options that some scenarios need",
     )
     group.addoption(
+        "--every-call",
+        action="store_true",
+        help="let a handler listen to a plain call of its own of every form (for proof)",
+    )
+    group.addoption(
         "--scenario", action="append", default=[], help="run only this one (repeatable)"
     )
 
@@ -53,6 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
             overrides=config.getoption("--override"),
             out=config.getoption("--record"),
         )
+        session.journal.every_call = config.getoption("--every-call")
         config.stash[_SESSION] = session
         _load(session, config.getoption("--scenario"))
     except SuiteError as error:

@@ -32,6 +32,7 @@ def _remembering(method: _Method) -> _Method:
 class RunHandler(BaseCallbackHandler):
     """Records runs by id, with events named as in the event stream.
 
+    ``texts`` counts what run managers said by ``on_text``, which is no event of a stream.
     ``failure`` is what a method of ours raised, which the framework swallows.
     """
 
@@ -41,6 +42,7 @@ class RunHandler(BaseCallbackHandler):
 
     def __init__(self) -> None:
         self.seen: dict[str, Sighting] = {}
+        self.texts = 0
         self.failure: Exception | None = None
 
     @_remembering
@@ -77,6 +79,11 @@ class RunHandler(BaseCallbackHandler):
     def on_custom_event(self, *_: object, **known: object) -> None:
         """See a custom event, which carries the id of the run that dispatched it."""
         self._known(known).events[CUSTOM] += 1
+
+    @_remembering
+    def on_text(self, *_: object, **__: object) -> None:
+        """Hear a run manager say something."""
+        self.texts += 1
 
     @_remembering
     def _ended(self, *_: object, **known: object) -> None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from compat.incell.registry import Case
 
 Observation = dict[str, Any]
+Call = dict[str, Any]
 
 
 def blank(case: Case) -> Observation:
@@ -27,7 +29,15 @@ def blank(case: Case) -> Observation:
         "facts": {},
         "streams": [],
         "handler": [],
+        "handler_call": None,
+        "hook_call": None,
     }
+
+
+def _outline(drives: list[list[dict[str, Any]]]) -> list[tuple[Any, ...]]:
+    """Return which runs there were and below which, without how often they said something."""
+    runs = [run for drive in drives for run in drive]
+    return sorted((run["name"], run["kind"], run["parents"]) for run in runs)
 
 
 @dataclass
@@ -65,16 +75,38 @@ class Progress:
 
 @dataclass
 class Journal:
-    """The observations of a session by case, and those of remedies by what was driven."""
+    """The observations of a session by case, and those of remedies by what was driven.
+
+    ``every_call``: a handler listens to a plain call of its own of every form, to prove that this
+    shows no more than what is done otherwise.
+    """
 
     observations: dict[str, Observation] = field(default_factory=dict)
+    every_call: bool = False
     _driven: dict[object, Observation] = field(default_factory=dict)
+    _differing: set[str] = field(default_factory=set)
 
     def add(self, case: Case, observation: Observation) -> None:
         """Keep what a case did."""
         self.observations[str(case)] = observation
         if case.remedy:
             self._driven[case.work] = observation
+
+    def add_calls(self, case: Case, calls: Mapping[str, Call]) -> None:
+        """Keep what plain calls of a case did, beside what its stream did."""
+        seen = self.observations[str(case)]
+        seen.update(calls)
+        called = seen["handler_call"]
+        if called and _outline(called["drives"]) != _outline([seen["handler"]]):
+            self._differing.add(case.scenario)
+
+    def wants_handler(self, case: Case, *, roots: int) -> bool:
+        """Tell whether a handler may see other runs of a plain call than beside a stream.
+
+        That is found out for the first form of a scenario, and for all where it was so for that
+        one, or where several objects are driven.
+        """
+        return self.every_call or case.first or roots > 1 or case.scenario in self._differing
 
     def known(self, case: Case) -> Observation | None:
         """Return what a remedy did if the same code was driven in the same way for another one."""

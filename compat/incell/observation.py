@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextvars
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compat.incell.caller import DirectCaller, StreamCaller, caller_config
-from compat.incell.drive import NOTES, Drive
+from compat.incell.drive import NOTES, Drive, build_lasting, make_drive, refuse_own_failure
 from compat.incell.facts import arguments
 from compat.incell.failure import RAISED, describe
-from compat.incell.handler import RunHandler
 from compat.incell.isolation import alone
 from compat.incell.journal import Observation, blank
 from compat.incell.requirement import first_unmet
@@ -21,10 +20,17 @@ if TYPE_CHECKING:
     from compat.incell.registry import Case
 
 
-async def observe_stream(case: Case, caller: StreamCaller) -> Observation:
+class Streamed(NamedTuple):
+    """What a stream of a case showed, and what was driven, if it can be driven again."""
+
+    seen: Observation
+    lasting: list[Any]
+
+
+async def observe_stream(case: Case, caller: StreamCaller) -> Streamed:
     """Drive a case by a stream of events and tell what came; raises only what is our own fault."""
     if unmet := first_unmet(case.requires):
-        return {**blank(case), "absent": unmet}
+        return Streamed({**blank(case), "absent": unmet}, [])
     NOTES.clear()
     drives = await alone(_drive_each(case, caller))
     seen = _seen(case, drives)
@@ -36,7 +42,7 @@ async def observe_stream(case: Case, caller: StreamCaller) -> Observation:
         for runs in folded
     ]
     seen["returned"] = as_text(caller.output(drives[-1].items))
-    return seen
+    return Streamed(seen, [drive.root for drive in drives if drive.lasts])
 
 
 def observe_call(case: Case, caller: DirectCaller) -> Observation:
@@ -44,11 +50,11 @@ def observe_call(case: Case, caller: DirectCaller) -> Observation:
     if unmet := first_unmet(case.requires):
         return {**blank(case), "absent": unmet}
     NOTES.clear()
-    drive = Drive(value=copy.deepcopy(case.value), handler=RunHandler())
+    drive = make_drive(case)
     config = caller_config(drive.handler)
     try:
         drive.returned = contextvars.Context().run(
-            lambda: caller.call(case.build(), drive.value, config)
+            lambda: caller.plain(case.build(), drive.value, config)
         )
     except RAISED as error:
         drive.error = error
@@ -56,14 +62,13 @@ def observe_call(case: Case, caller: DirectCaller) -> Observation:
 
 
 async def _drive_each(case: Case, caller: StreamCaller) -> list[Drive]:
-    drives = [Drive(value=copy.deepcopy(case.value), handler=RunHandler())]
+    drives = [make_drive(case)]
     # Nothing of ours may raise in here: it would be taken for the release's doing.
     try:
-        built = case.build()
-        roots = built if isinstance(built, (list, tuple)) else [built]
-        drives += [Drive(value=copy.deepcopy(case.value), handler=RunHandler()) for _ in roots[1:]]
+        roots, lasts = build_lasting(case)
+        drives += [make_drive(case) for _ in roots[1:]]
         for drive, root in zip(drives, roots):
-            drive.root = root
+            drive.root, drive.lasts = root, lasts
             stream = caller.stream(root, drive.value, caller_config(drive.handler))
             async for item in stream:
                 drive.items.append(item)
@@ -73,12 +78,11 @@ async def _drive_each(case: Case, caller: StreamCaller) -> list[Drive]:
 
 
 def _seen(case: Case, drives: list[Drive]) -> Observation:
+    refuse_own_failure(drives)
     seen = blank(case)
     for drive in drives:
         if drive.error is not None:
             seen.update(describe(case, drive.error))
-        if drive.handler.failure is not None:
-            raise drive.handler.failure
     seen["facts"] = dict(NOTES)
     if case.variant == "configured":
         seen["facts"].update(arguments(drives[0].root, case.build))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from compat.incell.journal import Observation
     from compat.incell.registry import Scenario
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Record = dict[str, Any]
 

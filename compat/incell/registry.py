@@ -34,7 +34,16 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 VARIANTS = ("naive", "configured", "callbacks")
-REMEDIES = ("config", "callbacks", "copied-context", "context-variable", "batch-of-one")
+REMEDIES = (
+    "config",
+    "callbacks",
+    "copied-context",
+    "context-variable",
+    "batch-of-one",
+    "call-with-config",
+    "read-inside",
+    "empty-context",
+)
 ROWS = ("verdict", "fact", "hiding")
 
 Factory = Callable[[], Any]  # a runnable, or a list of them
@@ -52,6 +61,7 @@ class Case:
     names what lies between caller and child, ``requires`` are API checks. ``facts`` finds out more
     than the stream tells, ``answer`` says in a word what a drive showed. ``loop`` makes an event
     loop other than the default, ``flag`` is an ``-X`` option that the interpreter must have.
+    ``first`` is the form that the scenario was declared with.
     """
 
     scenario: str
@@ -66,6 +76,7 @@ class Case:
     loop: Callable[[], AbstractEventLoop] | None
     flag: str | None
     build: Factory
+    first: bool = False
     remedy: bool = False
 
     def __str__(self) -> str:
@@ -108,23 +119,27 @@ class Scenario:
         """
 
         def declare(build: Factory) -> Factory:
-            made = replace(self.first, variant=name, build=build)
+            made = replace(self.first, variant=name, build=build, first=False)
             self._add(replace(made, path=path) if path else made, self.cases, VARIANTS)
             return build
 
         return declare
 
     def remedy(
-        self, name: str, *, path: tuple[str, ...] | None = None
+        self, name: str, *, path: tuple[str, ...] | None = None, caller: Caller | None = None
     ) -> Callable[[Factory], Factory]:
         """Add another form that a person can write by hand to get nested events back.
 
-        Raises UnknownVariantError or DuplicateVariantError, with the place in the code.
+        ``path`` and ``caller`` only where they differ from the first form's. Raises
+        UnknownVariantError or DuplicateVariantError, with the place in the code.
         """
 
         def declare(build: Factory) -> Factory:
-            made = replace(self.first, variant=name, build=build, remedy=True, facts=None)
-            self._add(replace(made, path=path) if path else made, self.remedies, REMEDIES)
+            made = replace(
+                self.first, variant=name, build=build, first=False, remedy=True, facts=None
+            )
+            made = replace(made, path=path or made.path, caller=caller or made.caller)
+            self._add(made, self.remedies, REMEDIES)
             return build
 
         return declare
@@ -206,6 +221,7 @@ class Registry:
                 loop,
                 flag,
                 build,
+                first=True,
             )
             made._add(case, made.cases, VARIANTS)  # noqa: SLF001 - one class in two parts
             self.scenarios[name] = made

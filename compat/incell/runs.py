@@ -30,17 +30,21 @@ class Sighting:
 Sightings = Mapping[str, Sighting]
 
 
-def canonical(seen: Sightings) -> list[dict[str, Any]]:
+def canonical(seen: Sightings, *, root_first: bool = False) -> list[dict[str, Any]]:
     """Return the runs as the record holds them: depth first, siblings by name, then by content.
 
-    The order depends on nothing but names, events and structure, so threads and tasks that took
-    turns differently give the same list. Raises ValueError where parents form a ring.
+    With ``root_first`` the trace of the run that was seen first, which is the caller's own, comes
+    before all others. The order depends on nothing but names, events and structure, so threads and
+    tasks that took turns differently give the same list. Raises ValueError where parents form a
+    ring.
     """
     children: dict[str | None, list[str]] = {}
     for run, sighting in seen.items():
         children.setdefault(_parent(sighting, seen), []).append(run)
+    own = [_find_root(next(iter(seen)), seen)] if root_first and seen else []
+    others = {**children, None: [run for run in children.get(None, ()) if run not in own]}
     listed: list[dict[str, Any]] = []
-    for tree in _trees(None, children, seen):
+    for tree in (*_trees(None, {**children, None: own}, seen), *_trees(None, others, seen)):
         _flatten(tree, None, listed)
     if len(listed) != len(seen):
         message = f"{len(seen) - len(listed)} runs are their own ancestors"
@@ -51,6 +55,15 @@ def canonical(seen: Sightings) -> list[dict[str, Any]]:
 def _parent(sighting: Sighting, seen: Sightings) -> str | None:
     direct = sighting.ancestors[-1] if sighting.ancestors else None
     return direct if direct in seen else None
+
+
+def _find_root(run: str, seen: Sightings) -> str:
+    """Return the run at the top of a run's trace, of those that were seen."""
+    passed = {run}
+    while (parent := _parent(seen[run], seen)) is not None and parent not in passed:
+        run = parent
+        passed.add(run)
+    return run
 
 
 def _trees(

@@ -15,7 +15,7 @@ from compat.incell.drive import note
 
 
 def summarizer() -> BaseTool:
-    """Ask with config: RunnableConfig, under from __future__ import annotations."""
+    """Ask for the config in a tool in a module with from __future__ import annotations."""
 
     @tool
     async def summarize_backwards(long_text: str, config: RunnableConfig) -> str:

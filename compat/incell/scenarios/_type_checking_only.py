@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def summarizer() -> BaseTool:
-    """Ask with config: RunnableConfig, a name imported only under TYPE_CHECKING."""
+    """Ask for the config in a tool by a name that is imported only under TYPE_CHECKING."""
 
     @tool
     async def summarize_backwards(long_text: str, config: RunnableConfig) -> str:

@@ -21,7 +21,7 @@ VALUE = {"long_text": LONG_TEXT}
 
 @scenario("with-config-tags", group=GROUP, path=PATH, value=VALUE)
 def with_config_tags() -> BaseTool:
-    """Await a chain that with_config() gave tags and a name, in an async tool."""
+    """Await a chain with tags and a name from with_config(), in an async tool."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:
@@ -70,7 +70,7 @@ def _() -> BaseTool:
 
 @scenario("bound-callbacks", group=GROUP, path=PATH, value=VALUE)
 def bound_callbacks() -> BaseTool:
-    """Await a chain that with_config() gave a handler of the tool's own, in an async tool."""
+    """Await a chain with a handler from with_config(), in an async tool."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:
@@ -129,7 +129,7 @@ def _() -> BaseTool:
 
 @scenario("own-callbacks", group=GROUP, path=PATH, value=VALUE)
 def own_callbacks() -> BaseTool:
-    """Pass a handler of the tool's own and nothing else, in an async tool."""
+    """Pass only a handler of the tool's own, in an async tool."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:
@@ -173,7 +173,7 @@ def _() -> BaseTool:
 
 @scenario("own-tags", group=GROUP, path=PATH, value=VALUE)
 def own_tags() -> BaseTool:
-    """Have a config in an async tool, and pass only tags of the tool's own."""
+    """Pass only tags of the tool's own, in an async tool."""
 
     @tool
     async def summarize_backwards(long_text: str, config: RunnableConfig) -> str:
@@ -221,7 +221,7 @@ def _() -> BaseTool:
 
 @scenario("callbacks-only", group=GROUP, path=PATH, value=VALUE, variant="configured")
 def callbacks_only() -> BaseTool:
-    """Pass the callbacks of the tool's config and nothing else of it, in an async tool."""
+    """Pass only the callbacks of the tool's config, in an async tool."""
 
     @tool
     async def summarize_backwards(long_text: str, config: RunnableConfig) -> str:

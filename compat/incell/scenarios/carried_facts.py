@@ -35,7 +35,7 @@ def _configurables_shown(drive: Drive) -> str:
     answer=_configurables_shown,
 )
 def configurable_metadata() -> BaseTool:
-    """Find out which configurable values of the caller show in the events' metadata."""
+    """Find which configurable values of the caller show in the events' metadata."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:
@@ -66,7 +66,7 @@ def _said(drive: Drive) -> str:
 
 @scenario("handler-contextvar", group=GROUP, path=PATH, value=VALUE, row="fact", answer=_said)
 def handler_contextvar() -> Runnable[Any, Any]:
-    """Find out which async handlers can set a context variable that the tool's body reads."""
+    """Find which async handlers can set a context variable that a tool's body reads."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:  # noqa: ARG001 - its callers pass it
@@ -84,7 +84,7 @@ OWN: ContextVar[str] = ContextVar("own", default="lost")
     "generator-contextvar", group=GROUP, path=("bar",), value=LONG_TEXT, row="fact", answer=_said
 )
 def generator_contextvar() -> Runnable[str, str]:
-    """Find out whether an async generator keeps its own context variable across its yields."""
+    """Find whether an async generator keeps its own context variable across its yields."""
 
     async def bar(_: AsyncIterator[str]) -> AsyncIterator[str]:
         OWN.set("kept")

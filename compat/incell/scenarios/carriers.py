@@ -22,7 +22,7 @@ VALUE = {"long_text": LONG_TEXT}
 
 @scenario("ensure-config", group=GROUP, path=PATH, value=VALUE)
 def ensured_config() -> BaseTool:
-    """Make a config with ensure_config() in the body of an async tool, and pass it on."""
+    """Pass what ensure_config() returns in the body of an async tool."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:
@@ -68,7 +68,7 @@ def _() -> BaseTool:
 
 @scenario("contextvar-set", group=GROUP, path=PATH, value=VALUE, variant="configured")
 def contextvar_set() -> BaseTool:
-    """Set var_child_runnable_config to the tool's config in the body, and pass nothing."""
+    """Set var_child_runnable_config in the body of an async tool, and pass nothing."""
 
     @tool
     async def summarize_backwards(long_text: str, config: RunnableConfig) -> str:
@@ -87,7 +87,7 @@ contextvar_set.remedy("context-variable")(tool_by_context_variable)
 
 @scenario("include-tags", group=GROUP, path=PATH, value=VALUE, caller=events_v2_by_tag)
 def include_tags() -> BaseTool:
-    """Await the chain in an async tool whose caller wants only what inherits the caller's tag."""
+    """Read only the events with the caller's tag (include_tags), of a chain in an async tool."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:

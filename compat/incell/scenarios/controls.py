@@ -15,7 +15,7 @@ from compat.incell.registry import scenario
     caller=sync_invoke,
 )
 def plain_invoke() -> BaseTool:
-    """Invoke a sync tool that invokes the chain, with no event loop and a handler that watches."""
+    """Invoke the chain in a sync tool with no event loop, where a handler listens."""
 
     @tool
     def summarize_backwards(long_text: str) -> str:

@@ -150,7 +150,7 @@ def _() -> Runnable[Any, str]:
     facts=injection,
 )
 def custom_event_default_none() -> Runnable[Any, str]:
-    """Dispatch it from a tool in a sequence that asks with config: RunnableConfig = None."""
+    """Dispatch a custom event from a nested tool that has config: RunnableConfig = None."""
 
     @tool
     async def measure(

@@ -145,7 +145,7 @@ def uv_loop() -> asyncio.AbstractEventLoop:
     extra="uvloop",
 )
 def under_uvloop() -> BaseTool:
-    """Await the chain in an async tool, in a loop of uvloop's."""
+    """Await the chain in an async tool, in an event loop of uvloop."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:

@@ -1,5 +1,8 @@
 """What the config carries: hiding an inner model, in a tool."""
 
+import asyncio
+from contextvars import Context
+
 from langchain_core.tools import BaseTool, tool
 
 from compat.incell.child import LONG_TEXT, fake_model, guide_chain
@@ -22,6 +25,21 @@ def opt_out_empty() -> BaseTool:
     return summarize_backwards
 
 
+def chain_in_empty_context() -> BaseTool:
+    """Await the chain as a task of an empty context."""
+
+    @tool
+    async def summarize_backwards(long_text: str) -> str:
+        """Say a text in ten words, backwards."""
+        work = guide_chain().ainvoke({"long_text": long_text})
+        return await Context().run(asyncio.get_running_loop().create_task, work)
+
+    return summarize_backwards
+
+
+opt_out_empty.remedy("empty-context")(chain_in_empty_context)
+
+
 @scenario("opt-out-none", group=GROUP, path=PATH, value=VALUE, row="hiding")
 def opt_out_none() -> BaseTool:
     """Hide an inner model with None for callbacks, in an async tool."""
@@ -34,14 +52,29 @@ def opt_out_none() -> BaseTool:
     return summarize_backwards
 
 
+opt_out_none.remedy("empty-context")(chain_in_empty_context)
+
+
 @scenario("private-model", group=GROUP, path=("judge",), value=VALUE, row="hiding")
 def private_model() -> BaseTool:
-    """Await a model whose tokens are expected to stay private, as nothing is passed to it."""
+    """Await a model in an async tool, pass nothing, and expect its tokens to stay private."""
 
     @tool
     async def judge(long_text: str) -> str:
         """Tell whether a text is fit to print, and nothing of why."""
         thoughts = await fake_model().ainvoke(f"Weigh in private what is said here: {long_text}")
+        return "fit" if thoughts.content else "unfit"
+
+    return judge
+
+
+@private_model.remedy("empty-context")
+def _() -> BaseTool:
+    @tool
+    async def judge(long_text: str) -> str:
+        """Tell whether a text is fit to print, and nothing of why."""
+        work = fake_model().ainvoke(f"Weigh in private what is said here: {long_text}")
+        thoughts = await Context().run(asyncio.get_running_loop().create_task, work)
         return "fit" if thoughts.content else "unfit"
 
     return judge

@@ -27,7 +27,7 @@ INHERITING = "thread_inherit_context=1"
     flag=INHERITING,
 )
 def thread_inherited_context() -> list[Runnable[dict[str, str], str]]:
-    """Invoke the chain in the loop's executor, a thread and a pool that inherit the context.
+    """Invoke the chain in threads that inherit the context: executor, thread and pool.
 
     Three streams, told apart by a tag. The loop's executor comes first, while it has no thread
     that an earlier stream started.
@@ -211,7 +211,7 @@ def _() -> list[Runnable[dict[str, str], str]]:
     flag=INHERITING,
 )
 def thread_stale_pool() -> list[BaseTool]:
-    """Use one pool in two streams in a row, where new threads inherit the context."""
+    """Use one thread pool for two streams in a row, where new threads inherit the context."""
     pool = ThreadPoolExecutor(max_workers=1)
 
     @tool

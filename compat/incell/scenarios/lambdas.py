@@ -58,7 +58,7 @@ def _() -> Runnable[str, str]:
     "lambda-config-unannotated", group=GROUP, path=("bar",), value=LONG_TEXT, variant="configured"
 )
 def lambda_config_unannotated() -> Runnable[str, str]:
-    """Ask for the config in a lambda by its name alone, without an annotation."""
+    """Ask for the config in a lambda by the name config, with no annotation."""
 
     async def bar(long_text: str, config=None) -> str:  # type: ignore[no-untyped-def] # noqa: ANN001 - the very point
         note(injected=config is not None)
@@ -115,7 +115,7 @@ for _known in (lambda_config_unannotated, lambda_config_renamed, lambda_kwargs):
 
 @scenario("lambda-callable-class", group=GROUP, path=("RunnableLambda",), value=LONG_TEXT)
 def lambda_callable_class() -> Runnable[str, str]:
-    """Await the chain in the async __call__ of a class, an instance of which is the lambda."""
+    """Await the chain in the async __call__ of an object that is the lambda."""
 
     class Bar:
         async def __call__(self, long_text: str) -> str:
@@ -160,7 +160,7 @@ def _() -> Runnable[str, str]:
 
 @scenario("lambda-returns-runnable", group=GROUP, path=("bar",), value=VALUE)
 def lambda_returns_runnable() -> Runnable[dict[str, Any], str]:
-    """Return the chain from a lambda, which then runs it on the same input."""
+    """Return the chain from a lambda, so that langchain-core runs it."""
 
     def bar(_: dict[str, Any]) -> Runnable[dict[str, Any], str]:
         return guide_chain()

@@ -39,7 +39,7 @@ def _keys(drive: Drive) -> str:
 
 @scenario("tool-error", group=GROUP, path=PATH, value=VALUE, row="fact", answer=_ended_by)
 def tool_error() -> BaseTool:
-    """Raise in an async tool, and see which events of the stream end its run."""
+    """Raise in an async tool, and see which events end its run."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:
@@ -52,7 +52,7 @@ def tool_error() -> BaseTool:
 
 @scenario("tool-cancelled", group=GROUP, path=PATH, value=VALUE, row="fact", answer=_closed)
 def tool_cancelled() -> BaseTool:
-    """Cancel the body of an async tool, and see whether the caller's handler sees its run end."""
+    """Cancel an async tool, and see whether its run ends for a handler."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:
@@ -67,7 +67,7 @@ def tool_cancelled() -> BaseTool:
 
 @scenario("input-mutation", group=GROUP, path=PATH, value=VALUE, row="fact", answer=_mutation)
 def input_mutation() -> BaseTool:
-    """Hand a dict to a BaseTool subclass, and see whether it is as it was afterwards."""
+    """Call a BaseTool subclass with a dict, and see whether the dict is changed."""
 
     class Summarizer(BaseTool):
         name: str = "summarize_backwards"
@@ -90,7 +90,7 @@ def input_mutation() -> BaseTool:
 
 @scenario("output-type", group=GROUP, path=PATH, value=VALUE, row="fact", answer=_types)
 def output_type() -> BaseTool:
-    """Look at the exact types of the outputs in the end events of a tool and its chain.
+    """Look at the types of the outputs in the end events of a tool and its chain.
 
     Callbacks are handed on, so that the chain's events come everywhere.
     """

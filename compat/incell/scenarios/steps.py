@@ -108,7 +108,7 @@ def _() -> Runnable[str, dict[str, Any]]:
     value=VALUE,
 )
 def assign_step() -> Runnable[dict[str, Any], dict[str, Any]]:
-    """Await the chain in an async lambda whose answer RunnablePassthrough.assign adds."""
+    """Await the chain in an async lambda inside RunnablePassthrough.assign."""
 
     async def bar(given: dict[str, Any]) -> str:
         return await guide_chain().ainvoke(given)
@@ -147,7 +147,7 @@ def _() -> Runnable[dict[str, Any], dict[str, Any]]:
 
 @scenario("branch-step", group=GROUP, path=("RunnableBranch", "bar"), value=LONG_TEXT)
 def branch_step() -> Runnable[str, str]:
-    """Await the chain in an async lambda that a RunnableBranch chooses."""
+    """Await the chain in an async lambda inside a RunnableBranch."""
 
     async def bar(long_text: str) -> str:
         return await guide_chain().ainvoke({"long_text": long_text})

@@ -113,7 +113,7 @@ def eager_loop() -> asyncio.AbstractEventLoop:
     loop=eager_loop,
 )
 def eager_tasks() -> BaseTool:
-    """Await the chain in a task of its own, in an async tool, in a loop with eager tasks."""
+    """Await the chain in an asyncio task, in an async tool, where the loop starts tasks eagerly."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:

@@ -98,7 +98,7 @@ def _() -> BaseTool:
 
 @scenario("create-task", group=GROUP, path=("summarize_backwards",), value=VALUE)
 def create_task() -> BaseTool:
-    """Await the chain in a task of its own, in an async tool."""
+    """Await the chain in an asyncio task, in an async tool."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:

@@ -33,7 +33,7 @@ def row(name: str) -> Callable[[Factory], Scenario]:
 
 @row("tool-config-default-none")
 def default_none() -> BaseTool:
-    """Ask with config: RunnableConfig = None."""
+    """Ask for the config in a tool by config: RunnableConfig = None."""
 
     @tool
     async def summarize_backwards(
@@ -49,7 +49,7 @@ def default_none() -> BaseTool:
 
 @row("tool-config-optional")
 def optional() -> BaseTool:
-    """Ask with config: Optional[RunnableConfig] = None."""
+    """Ask for the config in a tool by config: Optional[RunnableConfig] = None."""
 
     @tool
     async def summarize_backwards(long_text: str, config: Optional[RunnableConfig] = None) -> str:
@@ -62,7 +62,7 @@ def optional() -> BaseTool:
 
 @row("tool-config-optional-required")
 def optional_required() -> BaseTool:
-    """Ask with config: Optional[RunnableConfig], without a default."""
+    """Ask for the config in a tool by config: Optional[RunnableConfig], with no default."""
 
     @tool
     async def summarize_backwards(long_text: str, config: Optional[RunnableConfig]) -> str:
@@ -75,7 +75,7 @@ def optional_required() -> BaseTool:
 
 @row("tool-config-unannotated")
 def unannotated() -> BaseTool:
-    """Ask with config=None, without an annotation."""
+    """Ask for the config in a tool by config=None, with no annotation."""
 
     @tool
     async def summarize_backwards(long_text: str, config=None) -> str:  # type: ignore[no-untyped-def] # noqa: ANN001 - what the row is about
@@ -88,7 +88,7 @@ def unannotated() -> BaseTool:
 
 @row("tool-config-renamed")
 def renamed() -> BaseTool:
-    """Ask with cfg: RunnableConfig, a name of one's own."""
+    """Ask for the config in a tool by cfg: RunnableConfig, under another name."""
 
     @tool
     async def summarize_backwards(long_text: str, cfg: RunnableConfig) -> str:
@@ -101,7 +101,7 @@ def renamed() -> BaseTool:
 
 @row("tool-config-string-annotation")
 def string_annotation() -> BaseTool:
-    """Ask with config: "RunnableConfig", the annotation a string."""
+    """Ask for the config in a tool by config: "RunnableConfig", annotated by a string."""
 
     @tool
     async def summarize_backwards(long_text: str, config: "RunnableConfig") -> str:

@@ -23,7 +23,7 @@ VALUE = {"long_text": LONG_TEXT}
     facts=returned_type,
 )
 def tool_call_input() -> BaseTool:
-    """Give the tool a model's tool call, which it answers with a ToolMessage."""
+    """Await the chain in an async tool that is given a model's tool call."""
 
     @tool
     async def summarize_backwards(long_text: str) -> str:
@@ -78,7 +78,7 @@ def _() -> BaseTool:
     requires=("langchain_core.tools:InjectedToolArg",),
 )
 def tool_runtime_values() -> BaseTool:
-    """Give the tool a value at run time that no model sees, by InjectedToolArg."""
+    """Await the chain in an async tool that is given a value by InjectedToolArg."""
     from langchain_core.tools import InjectedToolArg  # noqa: PLC0415 - not in every release
 
     @tool

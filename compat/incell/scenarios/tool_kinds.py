@@ -208,7 +208,7 @@ def _() -> BaseTool:
 
 @scenario("tool-func-and-coroutine", group=GROUP, path=("summarize_backwards",), value=VALUE)
 def tool_func_and_coroutine() -> BaseTool:
-    """Give StructuredTool a function and a coroutine, and use it from async code."""
+    """Await the chain in a StructuredTool that has a function and a coroutine."""
 
     def summarize_backwards(long_text: str) -> str:
         """Say a text in ten words, backwards."""
@@ -265,7 +265,7 @@ def _() -> BaseTool:
 
 @scenario("tool-from-lambda", group=GROUP, path=("summarize_backwards", "bar"), value=VALUE)
 def tool_from_lambda() -> BaseTool:
-    """Make a tool of a RunnableLambda with as_tool."""
+    """Await the chain in a tool that as_tool makes of a RunnableLambda."""
 
     async def bar(long_text: str) -> str:
         return await guide_chain().ainvoke({"long_text": long_text})

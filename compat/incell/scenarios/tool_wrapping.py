@@ -39,7 +39,7 @@ async def _partial_facts(build: Factory, value: object) -> Mapping[str, Fact]:
     facts=_partial_facts,
 )
 def partial() -> BaseTool:
-    """Make the tool of a functools.partial, and give it its schema."""
+    """Ask for the config in a tool that is made of a functools.partial."""
 
     async def summarize(long_text: str, ending: str, config: RunnableConfig) -> str:
         note(injected=config is not None)
@@ -92,7 +92,7 @@ def _() -> BaseTool:
 
 @row("tool-config-wraps")
 def wraps() -> BaseTool:
-    """Decorate the function with a decorator of one's own that uses functools.wraps."""
+    """Ask for the config in a tool behind a decorator that uses functools.wraps."""
 
     def stripped(function: Summarize) -> Summarize:
         @functools.wraps(function)
@@ -152,7 +152,7 @@ def _() -> BaseTool:
 
 @row("tool-config-no-wraps")
 def no_wraps() -> BaseTool:
-    """Decorate the function with a decorator of one's own that does without functools.wraps."""
+    """Ask for the config in a tool behind a decorator that does not use functools.wraps."""
 
     def stripped(function: Summarize) -> Summarize:
         async def call(*args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - any function's
