@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from compat.environments.inputs import Inputs
+from compat.matrix.model import Listener
+from compat.matrix.outcome import Question
 from compat.options import Options
 from compat.plan.model import NOWHERE, Plan, PlannedCell, PythonColumn, ReleaseRow
 from compat.record.model import (
     SCHEMA_VERSION,
+    ChildKind,
     Observation,
     PythonBuild,
     Raised,
@@ -46,6 +49,11 @@ def run(*parents: str, name: str = "model", **changes: object) -> Run:
         "caller_metadata": True,
     }
     return Run(name=name, parents=parents, **{**values, **changes})  # type: ignore[arg-type]
+
+
+def asked(child: ChildKind = "chat_model", children: int = 1, listener: str = "stream") -> Question:
+    """What an observation is asked about."""
+    return Question(child=child, children=children, listener=Listener(listener))
 
 
 def stream(*runs: Run, parents_known: bool = True) -> Stream:

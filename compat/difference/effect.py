@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, assert_never
 
-from compat.matrix.model import NAIVE, SIMPLEST_FIRST, Outcome, Result, Verdict
+from compat.matrix.model import NAIVE, SHOWN, SIMPLEST_FIRST, Outcome, Result, Verdict
 from compat.matrix.reading import LOSSES_ON_THE_WAY
 from compat.schema import strict
 
@@ -56,8 +56,8 @@ class FormChange:
 
 
 _PAIRS: Final = 1 << 16
-_SHOWN_BEST_FIRST = (Outcome.NESTED, Outcome.FLATTENED, Outcome.LOST)
-_NOT_NESTED = (Outcome.FLATTENED, Outcome.LOST, Outcome.RAISED)
+_SHOWN_BEST_FIRST = (*SHOWN, Outcome.LOST)
+_NOT_NESTED = (Outcome.FLATTENED, Outcome.SPLIT, Outcome.LOST, Outcome.RAISED)
 HIDDEN, SHOWS = "hidden", "shown"
 """The answers of a scenario that is meant to hide something."""
 
@@ -134,7 +134,7 @@ def _find_form_change(
 ) -> FormChange | None:
     effects = [*_judge_outcomes(before, after)]
     came, went = sorted(later - flags), sorted(flags - later)
-    if {before, after} <= {Outcome.NESTED, Outcome.FLATTENED}:
+    if {before, after} <= {*SHOWN}:
         effects += [Effect.WORSE] if came else []
         effects += [Effect.BETTER] if went else []
     if not effects:

@@ -12,8 +12,8 @@ from compat.record.model import ChildKind, ScenarioInfo
 from compat.schema import strict
 
 _JUDGED = (Verdict.AUTOMATIC, Verdict.MANUAL, Verdict.BROKEN, Verdict.UNKNOWN)
-NOT_WHOLE = (Outcome.FLATTENED, Outcome.LOST, Outcome.RAISED)
-"""What is less than complete: a parent is missing, or the child, or the code fails."""
+NOT_WHOLE = (Outcome.FLATTENED, Outcome.SPLIT, Outcome.LOST, Outcome.RAISED)
+"""What is less than complete: parent or child is missing, it stands apart, or the code fails."""
 
 
 @strict

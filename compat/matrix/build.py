@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from compat.axes.cell import CellId
 from compat.errors import NotFoundOutError
 from compat.matrix.digest import Digest
+from compat.matrix.hearing import fold_others
 from compat.matrix.model import (
     SCHEMA_VERSION,
     TRACES_VERSION,
@@ -41,6 +42,7 @@ def assemble(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tupl
     """
     asked = _find_asked(plan, digest)
     cells = tuple(_make_cell(planned, digest) for planned in _select(plan, asked))
+    published = map_published(plan.releases, plan.pythons)
     matrix = Matrix(
         schema_version=SCHEMA_VERSION,
         provenance=_make_provenance(
@@ -50,7 +52,9 @@ def assemble(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tupl
         releases=plan.releases,
         scenarios=digest.scenarios,
         cells=cells,
-        statements=fold_statements(cells, map_published(plan.releases, plan.pythons)),
+        statements=fold_statements(cells, published),
+        listeners=digest.listeners,
+        others=fold_others(cells, published, digest.listeners),
     )
     used = {
         trace for cell in cells for result in cell.results.values() for trace in result.trace_ids

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache, partial
 
+from compat.matrix.hearing import fold_others
 from compat.matrix.model import Matrix, Result, Traces
 from compat.matrix.statement import fold_statements, map_published
 from compat.matrix.verdict import judge_result
@@ -20,7 +21,12 @@ def derive(matrix: Matrix, traces: Traces) -> Matrix:
         for cell in matrix.cells
     )
     known = map_published(matrix.releases, matrix.pythons)
-    return replace(matrix, cells=cells, statements=fold_statements(cells, known))
+    return replace(
+        matrix,
+        cells=cells,
+        statements=fold_statements(cells, known),
+        others=fold_others(cells, known, matrix.listeners),
+    )
 
 
 def _judge_again(scenario: ScenarioInfo, traces: Traces, old: Result) -> Result:

@@ -7,7 +7,7 @@ and need not: nearly all of their observations are equal.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from compat.matrix.model import Result
+from compat.matrix.model import Listener, Result
 from compat.matrix.verdict import judge_result
 from compat.record.model import Observation, Record, ScenarioInfo, SuiteInfo
 
@@ -19,7 +19,8 @@ class Digest:
 
     ``records`` are by cell and without their observations; ``results`` by cell and scenario;
     ``traces`` by id. ``scenarios`` are those of the first record that names a suite: every probed
-    cell runs the same. ``broken`` are the ids of cells in which our own harness failed.
+    cell runs the same. ``listeners`` are those that any record has. ``broken`` are the ids of cells
+    in which our own harness failed.
     """
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
@@ -28,6 +29,7 @@ class Digest:
         self.traces: dict[str, Observation] = {}
         self.scenarios: tuple[ScenarioInfo, ...] = ()
         self.broken: set[str] = set()
+        self.listeners: tuple[Listener, ...] = (Listener.STREAM,)
         self._suite: SuiteInfo | None = None
         self._judged: dict[tuple[str, ...], Result] = {}
         for record in records:
@@ -44,6 +46,8 @@ class Digest:
             if scenario.id in seen
         }
         every = (*record.observations, *record.differing)
+        if any(each.hears_all for each in every):
+            self.listeners = tuple(Listener)
         self.broken.discard(record.cell)
         if any(each.harness_error is not None for each in every):
             self.broken.add(record.cell)

@@ -6,7 +6,7 @@ The JSON Schema beside the matrix is generated from these classes, and from thos
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Final, Literal
@@ -39,6 +39,7 @@ __all__ = [
     "Cell",
     "CellHead",
     "Edge",
+    "Finding",
     "Listener",
     "Matrix",
     "MatrixHead",
@@ -55,12 +56,13 @@ __all__ = [
     "Verdict",
 ]
 
-SCHEMA_VERSION: Literal["2.3"] = "2.3"
+SCHEMA_VERSION: Literal["2.4"] = "2.4"
 """Of the matrix: 1.0 repeated a result in every cell, 2.0 holds it once, 2.1 says where from, 2.2
-how far cells were kept from everything else, 2.3 for which listener, and the layer of a cell."""
+how far cells were kept from everything else, 2.3 for which listener, and the layer of a cell, 2.4
+what other listeners than the stream's saw."""
 
-TRACES_VERSION: Literal["1.0"] = "1.0"
-"""Of the traces."""
+TRACES_VERSION: Literal["2.0"] = "2.0"
+"""Of the traces: 1.0 repeated a list of runs in every trace, 2.0 holds it once."""
 
 
 class Edge(StrEnum):
@@ -134,21 +136,30 @@ class Provenance:
 
 @strict
 @dataclass(frozen=True, kw_only=True)
-class Result:
-    """A scenario in a cell, for a listener.
+class Finding:
+    """What a scenario came to in a cell; ``outcomes`` and ``remedies`` are by name."""
 
-    ``outcomes`` and ``remedies`` are by name. ``traces`` maps a variant, or ``remedy-NAME``, to its
-    trace's id in ``traces.json``; ``repeats`` likewise to the traces of later runs that differ.
-    """
-
-    listener: Listener = Listener.STREAM
     verdict: Verdict
     flags: tuple[str, ...]
     answer: str | None
     outcomes: dict[str, Outcome]
     remedies: dict[str, Outcome]
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class Result(Finding):
+    """A scenario in a cell, for a listener.
+
+    ``traces`` maps a variant, or ``remedy-NAME``, to its trace's id in ``traces.json``; ``repeats``
+    likewise to the traces of later runs that differ. ``others`` holds what it came to for the
+    listeners for whom that is something else; reports before 2.4 have none.
+    """
+
+    listener: Listener = Listener.STREAM
     traces: dict[str, str]
     repeats: dict[str, tuple[str, ...]]
+    others: dict[Listener, Finding] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """Hash by content, so that work can be done once for what many cells share."""
@@ -172,6 +183,12 @@ class Result:
     def saying(self) -> Saying:
         """What two results share that say the same of code; traces do not count."""
         return self.reading, tuple(sorted(self.forms.items()))
+
+    def heard_by(self, listener: Listener) -> "Result":
+        """Return what it came to for another listener; the traces are the same."""
+        found = self.others.get(listener)
+        said = vars(found) if found else {}
+        return replace(self, listener=listener, others={}, **said)
 
     @property
     def forms(self) -> dict[str, Outcome]:
@@ -268,15 +285,21 @@ class Statement:
 @strict
 @dataclass(frozen=True, kw_only=True)
 class MatrixHead:
-    """All but the cells. ``schema`` is the JSON Schema's place, relative to the matrix."""
+    """All but the cells. ``schema`` is the JSON Schema's place, relative to the matrix.
+
+    ``statements`` are about what an event stream shows, ``others`` about what other ``listeners``
+    saw, of the scenarios of which they saw something else somewhere.
+    """
 
     schema: Annotated[str, Field(alias="$schema")] = "matrix.schema.json"
-    schema_version: Literal["2.0", "2.1", "2.2", "2.3"]
+    schema_version: Literal["2.0", "2.1", "2.2", "2.3", "2.4"]
     provenance: Provenance
     pythons: tuple[PythonColumn, ...]
     releases: tuple[ReleaseRow, ...]
     scenarios: tuple[ScenarioInfo, ...]
     statements: tuple[Statement, ...]
+    listeners: tuple[Listener, ...] = (Listener.STREAM,)
+    others: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,5 +314,5 @@ class Matrix(MatrixHead):
 class Traces:
     """Equal observations stored once, by the first 12 hex digits of their SHA-256."""
 
-    schema_version: Literal["1.0"]
+    schema_version: Literal["1.0", "2.0"]
     traces: dict[str, Observation]

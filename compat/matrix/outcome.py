@@ -1,20 +1,45 @@
-"""What one variant did, by the rules of an outcome: the worst of its children and streams."""
+"""What one variant did, by the rules of an outcome: the worst of its children and drives."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self, assert_never
 
-from compat.matrix.model import SHOWN, Outcome
-from compat.record.model import ChildKind, Observation, Run
+from compat.matrix.model import SHOWN, Listener, Outcome
+from compat.record.model import Call, ChildKind, Observation, Raised, Run, ScenarioInfo
 
 START = {
     "chat_model": "on_chat_model_start",
     "retriever": "on_retriever_start",
     "custom_event": "on_custom_event",
 }
-_WORST_FIRST = (Outcome.RAISED, Outcome.LOST, Outcome.FLATTENED, Outcome.NESTED)
+_WORST_FIRST = (
+    Outcome.RAISED,
+    Outcome.LOST,
+    Outcome.SPLIT,
+    Outcome.FLATTENED,
+    Outcome.NESTED,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What an observation is asked about: which child, how many of it a drive starts, and for whom.
+
+    A drive that shows fewer children has lost one.
+    """
+
+    child: ChildKind
+    children: int
+    listener: Listener
+
+    @classmethod
+    def of(cls, scenario: ScenarioInfo, listener: Listener) -> Self:
+        """Return what is asked about a scenario, for a listener."""
+        return cls(child=scenario.child, children=scenario.children, listener=listener)
 
 
 def find_worst(outcomes: Iterable[Outcome]) -> Outcome:
-    """Return the worst of some of raised, lost, flattened and nested; there must be one."""
+    """Return the worst of some outcomes of code that ran; there must be one."""
     return min(outcomes, key=_WORST_FIRST.index)
 
 
@@ -32,29 +57,63 @@ def find_children(runs: Iterable[Run], child: ChildKind, path: Sequence[str]) ->
     return tuple(run for run in started if child == "custom_event" or run.name not in path)
 
 
-def judge_outcome(observation: Observation, child: ChildKind, expected: int) -> Outcome:
-    """Judge one variant.
+def count_starts(runs: Iterable[Run], child: ChildKind, path: Sequence[str]) -> int:
+    """Return how many children a listener saw start."""
+    return sum(run.events[START[child]] for run in find_children(runs, child, path))
 
-    ``expected`` is the number of children that the scenario starts: one that is missing is lost.
-    """
+
+def judge_outcome(observation: Observation, asked: Question) -> Outcome:
+    """Judge one variant, for one listener."""
     if observation.harness_error is not None:
         return Outcome.UNKNOWN
-    if observation.absent is not None:
-        return Outcome.ABSENT
-    if observation.exception is not None:
+    if observation.absent is not None and _find_call(observation, asked.listener) is None:
+        return Outcome.ABSENT  # a release may refuse a stream of what can be called
+    if find_exception(observation, asked.listener) is not None:
         return Outcome.RAISED
-    return find_worst(
-        _judge_runs(runs, observation.path, child, expected)
-        for runs in _pick_evidence(observation, child)
-    )
+    drives = list(pick_evidence(observation, asked))
+    if not drives:
+        return Outcome.UNKNOWN
+    return find_worst(_judge_drive(runs, observation.path, asked) for runs in drives)
 
 
-def _pick_evidence(observation: Observation, child: ChildKind) -> Iterable[Sequence[Run]]:
-    """Return the runs to judge, a sequence a stream.
+def find_exception(observation: Observation, listener: Listener) -> Raised | None:
+    """Return what the code raised where this listener listened."""
+    call = _find_call(observation, listener)
+    return call.exception if call else observation.exception
+
+
+def pick_evidence(observation: Observation, asked: Question) -> Iterator[Sequence[Run]]:
+    """Give the runs to judge, a sequence a drive; without a plain call, what the stream's had.
 
     A protocol without parents tells only whether the child was seen; the caller's handler then
     says under which parents.
     """
+    call = _find_call(observation, asked.listener)
+    match asked.listener:
+        case Listener.STREAM:
+            yield from _pick_streams(observation, asked.child)
+        case Listener.HANDLER:
+            yield from call.drives if call else (observation.handler,)
+        case Listener.HOOK:
+            yield from call.drives if call else ()
+        case _:
+            assert_never(asked.listener)
+
+
+def _find_call(observation: Observation, listener: Listener) -> Call | None:
+    """Return the plain call that a listener listened to, if there was one."""
+    match listener:
+        case Listener.STREAM:
+            return None
+        case Listener.HANDLER:
+            return observation.handler_call
+        case Listener.HOOK:
+            return observation.hook_call
+        case _:
+            assert_never(listener)
+
+
+def _pick_streams(observation: Observation, child: ChildKind) -> Iterator[Sequence[Run]]:
     if not observation.streams:
         yield observation.handler
     for stream in observation.streams:
@@ -62,20 +121,27 @@ def _pick_evidence(observation: Observation, child: ChildKind) -> Iterable[Seque
         yield observation.handler if seen and not stream.parents_known else stream.runs
 
 
-def _judge_runs(
-    runs: Sequence[Run], path: Sequence[str], child: ChildKind, expected: int
-) -> Outcome:
-    found = find_children(runs, child, path)
-    if sum(_count_starts(run, child) for run in found) < expected:
+def _judge_drive(runs: Sequence[Run], path: Sequence[str], asked: Question) -> Outcome:
+    if count_starts(runs, asked.child, path) < asked.children:
         return Outcome.LOST
-    return find_worst(
-        Outcome.NESTED if _stands_in_order(path, _list_ancestors(run, child)) else Outcome.FLATTENED
-        for run in found
-    )
+    found = find_children(runs, asked.child, path)
+    return find_worst(_judge_child(run, runs, path, asked) for run in found)
 
 
-def _count_starts(run: Run, child: ChildKind) -> int:
-    return run.events[START[child]]
+def _judge_child(run: Run, runs: Sequence[Run], path: Sequence[str], asked: Question) -> Outcome:
+    if _stands_in_order(path, _list_ancestors(run, asked.child)):
+        return Outcome.NESTED
+    apart = asked.listener is Listener.HOOK and _find_trace(run, runs) is not runs[0]
+    return Outcome.SPLIT if apart else Outcome.FLATTENED
+
+
+def _find_trace(run: Run, runs: Sequence[Run]) -> Run:
+    """Return the run at the top of a run's trace; the parents of a stranger's record may loop."""
+    for _ in runs:
+        if run.parent is None or not 0 <= run.parent < len(runs):
+            break
+        run = runs[run.parent]
+    return run
 
 
 def _list_ancestors(run: Run, child: ChildKind) -> Sequence[str]:

@@ -18,24 +18,32 @@ SIMPLEST_FIRST = (NAIVE, "configured", "callbacks")
 class Listener(StrEnum):
     """Who looks at the runs of a cell; an outcome belongs to a listener.
 
-    ``STREAM``: who iterates over the events that a call streams.
+    ``STREAM`` iterates over the events that a call streams. ``HANDLER`` is passed in ``config`` to
+    a plain call. ``HOOK`` is held by the context, where a context manager or the environment put
+    it: tracers and token counters are.
     """
 
     STREAM = "stream"
+    HANDLER = "handler"
+    HOOK = "hook"
 
 
 class Outcome(StrEnum):
-    """Of one variant, the worst of its children and streams."""
+    """Of one variant, for a listener, the worst of its children and streams.
+
+    ``SPLIT``, of a hook only: the child is seen as the root of a second trace.
+    """
 
     NESTED = "nested"
     FLATTENED = "flattened"
+    SPLIT = "split"
     LOST = "lost"
     RAISED = "raised"
     ABSENT = "absent"
     UNKNOWN = "unknown"
 
 
-SHOWN = (Outcome.NESTED, Outcome.FLATTENED)
+SHOWN = (Outcome.NESTED, Outcome.FLATTENED, Outcome.SPLIT)
 """Outcomes in which the child is seen, the best first."""
 
 
@@ -52,9 +60,16 @@ class Verdict(StrEnum):
 
 
 class Flag(StrEnum):
-    """What a verdict does not say of a variant, or a remedy; written ``flag:variant``."""
+    """What a verdict does not say of a variant, or a remedy; written ``flag:variant``.
+
+    ``MISPLACED``: lost for its own caller and seen by another's listener. ``DUPLICATED``: a
+    listener saw more children than the code starts.
+    """
 
     FLATTENED = "flattened"
+    SPLIT = "split"
+    MISPLACED = "misplaced"
+    DUPLICATED = "duplicated"
     SILENT = "silent"
     RAISES = "raises"
     LEAKS = "leaks"

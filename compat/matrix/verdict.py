@@ -1,12 +1,20 @@
 """The verdict of a scenario in a cell, from its observations alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from compat.matrix.flag import find_flags
-from compat.matrix.model import REMEDY, SHOWN, Outcome, Result, Verdict
-from compat.matrix.outcome import is_better, judge_outcome
+from compat.matrix.model import (
+    REMEDY,
+    SHOWN,
+    Finding,
+    Listener,
+    Outcome,
+    Result,
+    Verdict,
+)
+from compat.matrix.outcome import Question, is_better, judge_outcome
 from compat.record.model import Observation, ScenarioInfo
 
 
@@ -15,20 +23,47 @@ def judge_result(
     observations: Sequence[Observation],
     differing: Iterable[Observation] = (),
 ) -> Result:
-    """Judge one scenario in one cell.
+    """Judge one scenario in one cell, for every listener that was there.
 
     ``observations`` has one of each variant and remedy, ``differing`` what later runs saw
     otherwise. Where that is judged otherwise too, the verdict is inconsistent.
     """
-    judged = _judge(scenario, observations)
     seen = {name_form(observation): observation for observation in observations}
-    repeats: dict[str, tuple[str, ...]] = {}
-    for other in differing:
-        repeats[name_form(other)] = (*repeats.get(name_form(other), ()), other.id)
-        again = _judge(scenario, [*{**seen, name_form(other): other}.values()])
-        if again.saying != judged.saying:
-            judged = replace(judged, verdict=Verdict.INCONSISTENT)
-    return replace(judged, repeats=repeats)
+    later = [(name_form(other), other) for other in differing]
+    found = {
+        listener: _judge_repeatedly(scenario, seen, later, listener)
+        for listener in _list_listeners(observations)
+    }
+    stream = found[Listener.STREAM]
+    repeats = {
+        form: tuple(other.id for name, other in later if name == form)
+        for form in dict.fromkeys(name for name, _ in later)
+    }
+    return Result(
+        **vars(stream),
+        traces={form: seen[form].id for form in sorted(seen)},
+        repeats=repeats,
+        others={each: said for each, said in found.items() if said != stream},
+    )
+
+
+def _list_listeners(observations: Iterable[Observation]) -> tuple[Listener, ...]:
+    """Return who listened; records before 1.1 know of the stream alone."""
+    heard = any(each.hears_all for each in observations)
+    return tuple(Listener) if heard else (Listener.STREAM,)
+
+
+def _judge_repeatedly(
+    scenario: ScenarioInfo,
+    seen: Mapping[str, Observation],
+    later: Iterable[tuple[str, Observation]],
+    listener: Listener,
+) -> Finding:
+    judged = first = _judge(scenario, seen.values(), listener)
+    for form, other in later:
+        if _judge(scenario, {**seen, form: other}.values(), listener) != first:
+            judged = replace(first, verdict=Verdict.INCONSISTENT)
+    return judged
 
 
 def name_form(observation: Observation) -> str:
@@ -70,11 +105,11 @@ def judge_configured(seen: Outcome, *, injected: bool) -> Verdict:
     return Verdict.AUTOMATIC if seen is Outcome.NESTED else Verdict.BROKEN
 
 
-def _judge(scenario: ScenarioInfo, observations: Sequence[Observation]) -> Result:
-    every = {
-        name_form(seen): judge_outcome(seen, scenario.child, scenario.children)
-        for seen in observations
-    }
+def _judge(
+    scenario: ScenarioInfo, observations: Collection[Observation], listener: Listener
+) -> Finding:
+    asked = Question.of(scenario, listener)
+    every = {name_form(seen): judge_outcome(seen, asked) for seen in observations}
     variants = {seen.variant: seen for seen in observations if not seen.remedy}
     outcomes = {name: every[name] for name in sorted(variants)}
     remedies = {
@@ -83,14 +118,12 @@ def _judge(scenario: ScenarioInfo, observations: Sequence[Observation]) -> Resul
         if seen.remedy
     }
     judged, answer = _judge_row(scenario, variants, outcomes, remedies)
-    return Result(
+    return Finding(
         verdict=judged,
-        flags=find_flags(variants, outcomes, scenario),
+        flags=find_flags(variants, outcomes, scenario.row, asked),
         answer=answer,
         outcomes=outcomes,
         remedies=remedies,
-        traces={name_form(seen): seen.id for seen in sorted(observations, key=name_form)},
-        repeats={},
     )
 
 
@@ -106,7 +139,7 @@ def _judge_row(
             answer = first.facts.get("answer")
             return _judge_recorded(outcomes[name], str(answer) if answer is not None else None)
         case "hiding":
-            shown = {Outcome.NESTED: "shown", Outcome.FLATTENED: "shown", Outcome.LOST: "hidden"}
+            shown = {Outcome.LOST: "hidden", **dict.fromkeys(SHOWN, "shown")}
             return _judge_recorded(outcomes[name], shown.get(outcomes[name]))
         case "verdict":
             if "naive" in variants:

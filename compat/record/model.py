@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter
 
 from compat.schema import strict
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 ChildKind = Literal["chat_model", "retriever", "custom_event"]
 RunKind = Literal["tool", "chain", "chat_model", "llm", "prompt", "parser", "retriever", "unknown"]
@@ -125,6 +125,19 @@ class Raised:
     message: str
 
 
+Drives = tuple[tuple[Run, ...], ...]
+"""What a listener saw of each object that was driven; the caller's own trace comes first."""
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """What a plain call did, which streams nothing, and what a listener saw of it."""
+
+    exception: Raised | None
+    drives: Drives
+
+
 @strict
 @dataclass(frozen=True, kw_only=True)
 class Observation:
@@ -132,7 +145,10 @@ class Observation:
 
     ``absent`` names the API check that failed, ``exception`` what the object under test raised,
     ``harness_error`` a failure of our own (a traceback; never a verdict). ``handler`` holds the
-    runs that the caller's callback handler saw. ``returned`` is the final output as text.
+    runs that the caller's callback handler saw beside the stream, ``handler_call`` what one saw of
+    a plain call, None where that can be no other. ``hook_call`` is what a handler saw of a plain
+    call that the context held, as it holds tracers and token counters, and that nobody passed.
+    ``returned`` is the final output as text. Records before 1.1 have neither call.
     """
 
     scenario: str
@@ -146,6 +162,13 @@ class Observation:
     facts: dict[str, str | int | bool | None]
     streams: tuple[Stream, ...]
     handler: tuple[Run, ...]
+    handler_call: Call | None = None
+    hook_call: Call | None = None
+
+    @property
+    def hears_all(self) -> bool:
+        """Whether every listener was there."""
+        return self.hook_call is not None
 
     @cached_property
     def id(self) -> str:

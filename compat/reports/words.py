@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import assert_never
 
-from compat.matrix.model import Edge, Outcome, Verdict
+from compat.matrix.model import Edge, Listener, Outcome, Verdict
 from compat.matrix.reading import Flag
 from compat.record.model import Status
 
@@ -32,10 +32,29 @@ SYMBOLS = {
     Tone.UNPROBED: "\N{EM DASH}",
 }
 
+LISTENERS = {
+    Listener.STREAM: "an event stream",
+    Listener.HANDLER: "a handler that you pass",
+    Listener.HOOK: "a tracer",
+}
+"""Who listens, as the subject of a sentence."""
+
+LISTENERS_MEAN = {
+    Listener.STREAM: "who iterates over astream_events, or the protocol that a pattern is about",
+    Listener.HANDLER: "a callback handler that the caller passes in config to a plain call",
+    Listener.HOOK: (
+        "a handler that a context manager or the environment installs: LangSmith, collect_runs,"
+        " get_usage_metadata_callback"
+    ),
+}
+
 FLAGS: Mapping[str, str] = {
     Flag.FLATTENED: (
         "the events come back, but a run between (such as the tool) is not their ancestor"
     ),
+    Flag.SPLIT: "the child is the root of a separate trace",
+    Flag.MISPLACED: "its own caller does not see the child, and the listener of another call does",
+    Flag.DUPLICATED: "the listener sees more children than the code calls",
     Flag.SILENT: "fails silently: events are missing or misplaced, and nothing is raised",
     Flag.RAISES: "fails loudly: an exception is raised",
     Flag.TAGS_LOST: "the caller's tags do not reach the child",
@@ -78,6 +97,7 @@ VERDICTS = {
 OUTCOMES = {
     Outcome.NESTED: "the child is seen, and its ancestors hold the whole path in order",
     Outcome.FLATTENED: "the child is seen, but its ancestors do not hold the whole path",
+    Outcome.SPLIT: "the child is seen as the root of a separate trace",
     Outcome.LOST: "the child is not seen",
     Outcome.RAISED: "an exception came out",
     Outcome.ABSENT: "the API that the variant needs is not there",
@@ -98,6 +118,7 @@ MEASURED = {
 PLAIN = {
     Outcome.NESTED: "complete",
     Outcome.FLATTENED: "seen, parent missing",
+    Outcome.SPLIT: "a separate trace",
     Outcome.LOST: "missing",
     Outcome.RAISED: "error",
     Outcome.ABSENT: "does not apply",

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from compat.axes.text import join_lines
 from compat.errors import CorruptRecordError, EvidenceError
-from compat.matrix.model import Traces
+from compat.matrix.trace_codec import StoredTraces, restore_traces
 from compat.plan.model import Plan
 from compat.record.asked import Asked, find_complaint
 from compat.record.model import Observation, Record, Status
@@ -26,7 +26,7 @@ LARGEST_RECORD = 1024 * 1024
 """Bytes; of every release on every Python all traces are five million, and a record is 7,000."""
 
 _NEVER_RECORDED = (Status.NOT_MERGED, Status.NOT_PUBLISHED)
-_TRACES = TypeAdapter(Traces)
+_TRACES = TypeAdapter(StoredTraces)
 _T = TypeVar("_T")
 
 
@@ -106,7 +106,7 @@ def _prove(found: Piece, path: str, digest: str, limit: int = LARGEST_FILE) -> b
 
 def _read_traces(found: Piece, content: bytes) -> dict[str, Observation]:
     try:
-        traces = _TRACES.validate_json(content).traces
+        traces = restore_traces(_TRACES.validate_json(content)).traces
     except ValidationError as error:
         message = f"{found.label}: its {TRACES} are none: {first_error(error)[1]!a}"
         raise EvidenceError(message, "edited-shard") from error

@@ -23,6 +23,7 @@ from compat.errors import (
 )
 from compat.matrix.codec import StoredMatrix, restore, store
 from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Matrix, Traces
+from compat.matrix.trace_codec import StoredTraces, restore_traces, store_traces
 from compat.record.model import Status
 from compat.schema import Age, find_age, first_error
 from compat.stored.seal import refuse_torn
@@ -37,7 +38,8 @@ SENSITIVITY = "sensitivity"
 _HISTORY = TypeAdapter(History)
 _MATRIX = TypeAdapter(StoredMatrix)
 _SENSITIVITY = TypeAdapter(Sensitivity)
-_TRACES = TypeAdapter(Traces)
+_TRACES = TypeAdapter(StoredTraces)
+_TRACES_1 = TypeAdapter(Traces)
 T = TypeVar("T")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -49,7 +51,7 @@ def dump_matrix(matrix: Matrix) -> str:
 
 def dump_traces(traces: Traces) -> str:
     """Return ``traces.json``, on the same terms."""
-    return _dump_compact(_TRACES.dump_python(traces, mode="json", by_alias=True))
+    return _dump_compact(_TRACES.dump_python(store_traces(traces), mode="json", by_alias=True))
 
 
 def dump_sensitivity(found: Sensitivity) -> str:
@@ -94,7 +96,7 @@ def load(folder: Path) -> tuple[Matrix, Traces]:
     """
     refuse_torn(folder)
     found = _read(folder / MATRIX, _MATRIX, SCHEMA_VERSION)
-    traces = _read(folder / TRACES, _TRACES, TRACES_VERSION)
+    traces = _read_traces(folder / TRACES)
     named = {
         trace
         for result in found.results.values()
@@ -146,9 +148,22 @@ def load_sensitivities(folder: Path) -> tuple[Sensitivity, ...]:
     return tuple(_read(path, _SENSITIVITY, SENSITIVITY_VERSION) for path in paths)
 
 
+def _read_traces(path: Path) -> Traces:
+    """Return the traces of a file, or of one of version 1, which a published folder may hold."""
+    content = _parse(path)
+    if find_age(content, TRACES_VERSION)[0] is Age.OLDER:
+        return replace(_validate(path, content, _TRACES_1), schema_version=TRACES_VERSION)
+    _refuse_other_versions(path, content, TRACES_VERSION)
+    return restore_traces(_validate(path, content, _TRACES))
+
+
 def _read(path: Path, adapter: TypeAdapter[T], known: str) -> T:
     content = _parse(path)
     _refuse_other_versions(path, content, known)
+    return _validate(path, content, adapter)
+
+
+def _validate(path: Path, content: object, adapter: TypeAdapter[T]) -> T:
     try:
         return adapter.validate_python(content)
     except ValidationError as error:

@@ -11,8 +11,8 @@ from compat.environments.variables import make_cell_variables
 from compat.incell.caller import StreamCaller
 from compat.incell.loading import load
 from compat.incell.registry import Case
-from compat.matrix.model import NAIVE, Outcome, Verdict
-from compat.matrix.outcome import judge_outcome
+from compat.matrix.model import NAIVE, Listener, Outcome, Verdict
+from compat.matrix.outcome import Question, judge_outcome
 from compat.matrix.verdict import judge_result
 from compat.record.model import Observation, Record, ScenarioInfo
 from compat.reports.form import find_outcome, list_forms
@@ -62,6 +62,6 @@ def test_the_code_that_is_shown_nests_the_child(ended: Ended, cells: Cells) -> N
     for (scenario, form, code), seen in zip(
         asked, OBSERVATIONS.validate_json(ran.stdout), strict=True
     ):
-        judged = judge_outcome(seen, scenario.child, scenario.children)
+        judged = judge_outcome(seen, Question.of(scenario, Listener.STREAM))
         assert judged is Outcome.NESTED, (scenario.id, form, code)
     assert len(asked) > len(ENDS)

@@ -43,7 +43,7 @@ def test_the_id_of_a_result_is_that_of_its_content() -> None:
         traces={},
         repeats={},
     )
-    assert found.id == "491b14c4c17d"
+    assert found.id == "ddcae37f5988"
     outcomes = {"configured": Outcome.NESTED, "naive": Outcome.LOST}
     assert replace(found, outcomes=outcomes).id == found.id
     assert replace(found, flags=()).id != found.id

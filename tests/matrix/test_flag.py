@@ -7,7 +7,7 @@ from compat.matrix.outcome import judge_outcome
 from compat.matrix.reading import Flag
 from compat.record.model import Observation
 from compat.reports.words import FLAGS
-from tests.build import FLATTENED, LOST, NESTED, observation, run, scenario, stream
+from tests.build import FLATTENED, LOST, NESTED, asked, observation, run, stream
 
 SILENT_MODEL = {"on_chat_model_start": 1, "on_chat_model_end": 1}
 FAILED_MODEL = {"on_chat_model_start": 1}
@@ -45,8 +45,8 @@ WRAPPED = observation(
 )
 def test_of_one_variant(seen: Observation, expected: tuple[str, ...]) -> None:
     variant: str = seen.variant
-    judged = {variant: judge_outcome(seen, "chat_model", 1)}
-    assert find_flags({variant: seen}, judged, scenario()) == expected
+    judged = {variant: judge_outcome(seen, asked())}
+    assert find_flags({variant: seen}, judged, "verdict", asked()) == expected
 
 
 def test_every_flag_has_words() -> None:

@@ -40,5 +40,5 @@ def test_what_is_no_record_is_named(content: bytes, says: str) -> None:
 
 @pytest.mark.parametrize("version", ["1.10", "2.0", 2])
 def test_a_newer_schema_is_refused_with_what_to_do(version: object) -> None:
-    with pytest.raises(NewerVersionError, match=rf"schema {version}, this program knows 1\.0: up"):
+    with pytest.raises(NewerVersionError, match=rf"schema {version}, this program knows 1\.1: up"):
         decode(changed(schema_version=version, surprise=1), "it")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from compat.matrix.build import build_matrix
-from compat.matrix.model import Matrix, Traces
+from compat.matrix.model import TRACES_VERSION, Matrix, Traces
 from compat.record.model import (
     Observation,
     Record,
@@ -220,7 +220,7 @@ def haunted(matrix: Matrix, traces: Traces, apart: str = "") -> tuple[Matrix, Tr
             ),
         ),
         Traces(
-            schema_version="1.0",
+            schema_version=TRACES_VERSION,
             traces={name: _haunted(each) for name, each in traces.traces.items()},
         ),
     )

@@ -13,8 +13,8 @@ from uv import find_uv_bin
 from compat.environments.variables import make_cell_variables
 from compat.incell.loading import load
 from compat.matrix.index import Index
-from compat.matrix.model import Matrix, Outcome, Traces
-from compat.matrix.outcome import judge_outcome
+from compat.matrix.model import Listener, Matrix, Outcome, Traces
+from compat.matrix.outcome import Question, judge_outcome
 from compat.record.model import Observation, ScenarioInfo
 from compat.reports.form import find_outcome, list_forms
 from compat.reports.paste import complete, rename_helpers
@@ -223,6 +223,6 @@ def test_it_runs_as_pasted_and_shows_what_the_suites_own_code_does(
             continue
         driven += 1
         seen = OBSERVATION.validate_json(json.dumps(came["seen"]))
-        judged = judge_outcome(seen, each.scenario.child, each.scenario.children)
+        judged = judge_outcome(seen, Question.of(each.scenario, Listener.STREAM))
         assert judged is each.outcome, each.case
     assert driven > len(every) * 0.9

@@ -106,8 +106,8 @@ def test_a_layer_is_written_where_there_is_one_and_read_again(tmp_path: Path) ->
 
 
 def test_the_versions_of_the_files_are_told_apart(tmp_path: Path) -> None:
-    traces = dump_traces(TRACES).replace('"schema_version":"1.0"', '"schema_version":"2.0"')
-    with pytest.raises(NewerVersionError, match=r"traces\.json has schema '2\.0'.* reads 1\.0"):
+    traces = dump_traces(TRACES).replace('"schema_version":"2.0"', '"schema_version":"2.9"')
+    with pytest.raises(NewerVersionError, match=r"traces\.json has schema '2\.9'.* reads 2\.0"):
         load(written(tmp_path, traces=traces))
 
 
@@ -137,4 +137,4 @@ def test_a_trace_of_a_later_run_is_asked_for_too(tmp_path: Path) -> None:
 
 def test_traces_of_another_run_are_refused(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match="of different runs"):
-        load(written(tmp_path, traces='{"schema_version":"1.0","traces":{}}'))
+        load(written(tmp_path, traces='{"schema_version":"2.0","lists":{},"traces":{}}'))

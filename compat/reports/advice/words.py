@@ -26,6 +26,7 @@ from compat.reports.words import GUIDE, PLAIN
 SEEN = {
     Outcome.NESTED: "Complete",
     Outcome.FLATTENED: "Seen, but a parent is missing",
+    Outcome.SPLIT: "Seen, but in a separate trace",
     Outcome.LOST: "Missing, and no error says so",
     Outcome.RAISED: "It raises an error",
 }

@@ -70,6 +70,8 @@ def word_lack(child: ChildKind, seen: Outcome | None) -> str:
             return words.RAISES
         case Outcome.FLATTENED:
             return words.LACKS_A_PARENT
+        case Outcome.SPLIT:
+            return words.STANDS_APART
         case _:
             return words.LACKS[child]
 

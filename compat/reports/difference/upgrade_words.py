@@ -109,6 +109,7 @@ RAISES = "raise an error"
 NO_API = "find their API gone"
 LOSES: Mapping[Outcome, str] = {
     Outcome.FLATTENED: "lose a parent",
+    Outcome.SPLIT: "move to a separate trace",
     Outcome.RAISED: RAISES,
     Outcome.ABSENT: NO_API,
 }
@@ -127,6 +128,7 @@ LACKS: Mapping[ChildKind, str] = {
     "custom_event": "lack the event",
 }
 LACKS_A_PARENT = "lack a parent"
+STANDS_APART = "stand in a separate trace"
 SHOWS = "do not hide it"
 
 NAMES = {Axis.PYTHON: "Python", Axis.CORE: "langchain-core"}

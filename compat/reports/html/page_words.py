@@ -15,6 +15,7 @@ from compat.reports.words import Tone
 OUTCOME_TONES = {
     Outcome.NESTED: Tone.AUTOMATIC,
     Outcome.FLATTENED: Tone.MANUAL,
+    Outcome.SPLIT: Tone.MANUAL,
     Outcome.LOST: Tone.BROKEN,
     Outcome.RAISED: Tone.BROKEN,
     Outcome.ABSENT: Tone.NEUTRAL,
