@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Optional
 
-from langchain_core import callbacks as core
-from langchain_core.callbacks import AsyncCallbackManagerForToolRun, BaseCallbackHandler
+from langchain_core.callbacks import (
+    AsyncCallbackManagerForToolRun,
+    BaseCallbackHandler,
+    Callbacks,
+)
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.messages import AIMessage
@@ -133,9 +136,13 @@ def ask_aside(long_text: str) -> str:
 
 async def _count(_: Factory, value: Any) -> Mapping[str, Fact]:  # noqa: ANN401 - the case's
     """Tell how many calls of a model a counter around each tool counts."""
+    from langchain_core.callbacks import (  # noqa: PLC0415 - the row is for releases that have it
+        get_usage_metadata_callback,
+    )
+
     counts = []
     for name, asking in (("tool", ask_one), ("gather", ask_two), ("pool", ask_aside)):
-        with core.get_usage_metadata_callback() as counter:
+        with get_usage_metadata_callback() as counter:
             await asking.ainvoke(value)
         used: Mapping[str, Any] = counter.usage_metadata.get("metered") or {}
         counts.append(f"{name} {used.get('output_tokens', 0)}")
@@ -205,7 +212,7 @@ def embeddings() -> BaseTool:
     """Find what has a run: an embedding model, and a vector store's retriever."""
 
     @tool
-    async def look_up(long_text: str, callbacks: core.Callbacks = None) -> str:
+    async def look_up(long_text: str, callbacks: Callbacks = None) -> str:
         """Embed a text, and find one."""
         await LetterEmbeddings().aembed_query(long_text)
         retriever = OneTextStore().as_retriever()

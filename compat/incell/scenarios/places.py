@@ -11,7 +11,7 @@ from langchain_core.callbacks import (
 from langchain_core.documents import Document
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
-from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, ensure_config
 from langchain_core.runnables.config import var_child_runnable_config
 from langchain_core.tools import BaseTool, tool
 
@@ -28,6 +28,14 @@ class SilentRetriever(AsyncOnlyRetriever):
 
     async def _aget_relevant_documents(self, query: str, **_: Any) -> list[Document]:  # noqa: ANN401 - of no use here
         return [Document(page_content=await guide_chain().ainvoke({"long_text": query}))]
+
+
+class AskingRetriever(AsyncOnlyRetriever):
+    """A retriever whose body passes on the config that it finds around it."""
+
+    async def _aget_relevant_documents(self, query: str, **_: Any) -> list[Document]:  # noqa: ANN401 - of no use here
+        found = await guide_chain().ainvoke({"long_text": query}, ensure_config())
+        return [Document(page_content=found)]
 
 
 class TellingRetriever(AsyncOnlyRetriever):
@@ -61,6 +69,11 @@ class SettingRetriever(AsyncOnlyRetriever):
 def retriever_step() -> Runnable[str, list[Document]]:
     """Await a chain in a custom retriever that is a step of a sequence."""
     return RunnableLambda(reverse) | SilentRetriever()
+
+
+@retriever_step.variant("configured", path=("RunnableSequence", "AskingRetriever"))
+def _() -> Runnable[str, list[Document]]:
+    return RunnableLambda(reverse) | AskingRetriever()
 
 
 @retriever_step.variant("callbacks", path=("RunnableSequence", "TellingRetriever"))
@@ -161,6 +174,14 @@ class SilentModel(AsyncOnlyModel):
         return ChatResult(generations=[ChatGeneration(message=answer)])
 
 
+class AskingModel(AsyncOnlyModel):
+    """A chat model whose body passes on the config that it finds around it."""
+
+    async def _agenerate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:  # noqa: ANN401 - of no use here
+        answer = await fake_model().ainvoke(messages, ensure_config())
+        return ChatResult(generations=[ChatGeneration(message=answer)])
+
+
 class TellingModel(AsyncOnlyModel):
     """A chat model whose body passes its run manager's handlers to the model that it awaits."""
 
@@ -190,6 +211,11 @@ class TellingModel(AsyncOnlyModel):
 def chat_model_wrapper_step() -> Runnable[Any, Any]:
     """Await a model in a custom chat model that is a step of a sequence."""
     return RunnableLambda(reverse) | SilentModel()
+
+
+@chat_model_wrapper_step.variant("configured", path=("RunnableSequence", "AskingModel"))
+def _() -> Runnable[Any, Any]:
+    return RunnableLambda(reverse) | AskingModel()
 
 
 @chat_model_wrapper_step.variant("callbacks", path=("RunnableSequence", "TellingModel"))
