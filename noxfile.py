@@ -187,6 +187,13 @@ def proof(session: nox.Session) -> None:
         session.run("pytest", *WORKERS, "-m", "proof")
 
 
+@nox.session(reuse_venv=True)
+def tracers(session: nox.Session) -> None:
+    """Hold real tracers to what we say of them, print the table, and put it into docs/tracers.md."""
+    install(session, "tests")
+    session.run("python", "-m", "tests.tracers", *session.posargs)
+
+
 def refuse_unseen(session: nox.Session) -> None:
     """Fail if the linter leaves out a Python file that git has: what is not seen is not clean."""
     seen = {Path(line) for line in said(session, "ruff", "check", "--show-files")}

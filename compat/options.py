@@ -25,6 +25,9 @@ HOW = Parameter(group=Group("How they are measured", sort_key=2))
 Positive = Annotated[int, Parameter(validator=Number(gte=1)), Field(ge=1)]
 """At least one, typed or in a file."""
 
+ListenerName = Literal["stream", "handler", "hook"]
+"""Who listens, as a person types it: the values of ``compat.matrix.reading.Listener``."""
+
 Resolution = Literal["highest", "lowest", "as-of-release"]
 Variation = Resolution | Literal["repeat"]
 

@@ -10,20 +10,23 @@ from compat.matrix.outcome import find_worst
 
 
 def check(claims: Iterable[Claim], matrix: Matrix, traces: Traces) -> tuple[Checked, ...]:
-    """Return every claim with every scenario that it speaks of.
+    """Return every claim with every scenario that it speaks of, of those listeners that were there.
 
     A cell in which the variant is absent, unknown or not measured tells nothing, nor does one that
     stands apart.
     """
     return tuple(
-        _check(claim, scenario, matrix, traces) for claim in claims for scenario in claim.scenarios
+        _check(claim, scenario, matrix, traces)
+        for claim in claims
+        if claim.listener in matrix.listeners
+        for scenario in claim.scenarios
     )
 
 
 def _check(claim: Claim, scenario: str, matrix: Matrix, traces: Traces) -> Checked:
     spoken_of = SpecifierSet(claim.python)
     answers = {
-        cell.id: _holds(claim, cell.results[scenario], traces)
+        cell.id: _holds(claim, cell.results[scenario].heard_by(claim.listener), traces)
         for cell in matrix.cells
         if _tells(cell, scenario, claim) and spoken_of.contains(f"{cell.python}.0")
     }
@@ -38,7 +41,7 @@ def _check(claim: Claim, scenario: str, matrix: Matrix, traces: Traces) -> Check
 def _tells(cell: Cell, scenario: str, claim: Claim) -> bool:
     if cell.stands_apart or scenario not in cell.results:
         return False
-    outcomes = cell.results[scenario].outcomes
+    outcomes = cell.results[scenario].heard_by(claim.listener).outcomes
     needed = [claim.variant, *([claim.no_worse_than] if claim.no_worse_than else [])]
     nothing = (None, Outcome.ABSENT, Outcome.UNKNOWN)
     return all(outcomes.get(variant) not in nothing for variant in needed)

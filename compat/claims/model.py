@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from compat.matrix.model import Outcome
+from compat.matrix.model import Listener, Outcome
 from compat.schema import strict
 
 
@@ -16,15 +16,18 @@ from compat.schema import strict
 class Claim:
     """Something that is published, as a predicate over the cells that it speaks of.
 
-    ``python`` is a specifier for the Pythons that it speaks of. Of the variant it says one of
-    these: its outcome is one of ``outcomes``; an event of the type ``event`` is ``seen`` in its
-    streams, or not; its outcome is ``no_worse_than`` another variant's.
+    ``source`` is the address of the page that says it, ``listener`` who it says it of. ``python``
+    is a specifier for the Pythons that it speaks of. Of the variant it says one of these: its
+    outcome is one of ``outcomes``; an event of the type ``event`` is ``seen`` in its streams, or
+    not; its outcome is ``no_worse_than`` another variant's.
     """
 
     id: str
     says: str
+    source: str
     scenarios: tuple[str, ...]
     variant: Literal["naive", "configured", "callbacks"]
+    listener: Listener = Listener.STREAM
     python: str = ""
     outcomes: tuple[Outcome, ...] = ()
     event: str | None = None
@@ -53,6 +56,6 @@ class _File:
 
 
 def load_claims() -> tuple[Claim, ...]:
-    """Return the claims of the guide. Raises ValidationError if the data file is malformed."""
-    content = tomllib.loads(files("compat.claims").joinpath("guide.toml").read_text("utf-8"))
+    """Return what is published. Raises ValidationError if the data file is malformed."""
+    content = tomllib.loads(files("compat.claims").joinpath("published.toml").read_text("utf-8"))
     return TypeAdapter(_File).validate_python(content).claim

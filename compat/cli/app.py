@@ -17,7 +17,8 @@ from compat.cli.program import HOME, JOBS, REPORTS
 from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import refuse_idle_reason, request
 from compat.errors import ExitCode
-from compat.options import SWITCH, Positive
+from compat.matrix.model import Listener
+from compat.options import SWITCH, ListenerName, Positive
 from compat.plan.codec import encode
 from compat.plan.exact import find_next_cells
 from compat.plan.request import Request
@@ -41,6 +42,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     fresh: Annotated[bool, SWITCH] = False,
     quiet: Annotated[bool, SWITCH] = False,
     baseline: Path | None = None,
+    listener: ListenerName = "stream",
     expected: Path | None = None,
     across_suites: Annotated[bool, SWITCH] = False,
     instead: Annotated[str | None, Parameter(name="--replace")] = None,
@@ -64,6 +66,9 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     baseline
         Fail if a statement of this matrix no longer holds, like reports/matrix.json: it is read
         before the run, which may replace it.
+    listener
+        For whom the baseline is to hold: an event stream, a handler that you pass (handler), or a
+        tracer or token counter (hook).
     expected
         Differences from the baseline that are expected (default: .compat-expected.toml).
     across_suites
@@ -103,7 +108,9 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         instead=instead and join_lines(instead),
     )
     console = make_console(stderr=as_json)
-    published = read_promises(baseline, expected, across_suites=across_suites)
+    published = read_promises(
+        baseline, expected, listener=Listener(listener), across_suites=across_suites
+    )
     found = measure(wanted, manner, publication, ConsoleWatcher(console, quiet=quiet))
     show(found.matrix, console)
     why = found.aside or (None if output or whole else "a part of the matrix")

@@ -15,8 +15,10 @@ from compat.cli.source import find_source
 from compat.difference.advice import describe_situation
 from compat.difference.end import find_newer
 from compat.errors import ExitCode, NotFoundOutError
+from compat.matrix.hearing import hear
 from compat.matrix.index import Index
-from compat.options import MANY, SWITCH
+from compat.matrix.model import Listener
+from compat.options import MANY, SWITCH, ListenerName
 from compat.record.model import Status
 from compat.reports.advice.text import render_reply, render_situation_json
 from compat.reports.advice.words import reply_to
@@ -28,6 +30,7 @@ def ask(
     *configuration: str,
     only: Annotated[tuple[str, ...], MANY] = (),
     group: Annotated[tuple[str, ...], MANY] = (),
+    listener: ListenerName = "stream",
     folder: Path | None = None,
     as_json: Annotated[bool, SWITCH, Parameter(name="--json")] = False,
 ) -> int:
@@ -42,6 +45,9 @@ def ask(
         Patterns that you use, like tool-async,gather (default: the guide's tool).
     group
         Groups of patterns, like concurrency.
+    listener
+        Who listens: an event stream, a handler that you pass (handler), or a tracer or token
+        counter (hook).
     folder
         The matrix to answer from: its file, or a folder of reports (default: all that is known
         here, in reports/, in .compat and in the program itself).
@@ -54,7 +60,7 @@ def ask(
     matrix = load_known(folder)
     wanted = choose_scenarios(matrix, scenarios, groups)
     named = find_source(typed, "a configuration like", list_nameable(matrix), quiet=as_json)
-    known = Index(matrix=matrix)
+    known = Index(matrix=hear(matrix, Listener(listener)))
     cell = known.cells.get(str(named))
     if cell is None:
         raise NotFoundOutError(_explain_unmeasured(named, known), "never-probed")

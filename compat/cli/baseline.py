@@ -14,7 +14,8 @@ from compat.difference.comparison import Comparison
 from compat.difference.expected import Expected, parse_expected
 from compat.difference.gate import Gate, hold_statements
 from compat.errors import ExitCode, UsageError
-from compat.matrix.model import Matrix
+from compat.matrix.hearing import hear
+from compat.matrix.model import Listener, Matrix
 from compat.reports.difference.account import describe_entry
 from compat.reports.difference.account_text import Shown, render_text
 from compat.reports.difference.entries import Atlas, make_atlas, make_entry
@@ -27,10 +28,11 @@ EXPECTED = Path(".compat-expected.toml")
 
 @dataclass(frozen=True, kw_only=True)
 class Promises:
-    """A baseline, the folder that it was read from, and the differences that are expected."""
+    """A baseline as one listener hears it, its folder, and the differences that are expected."""
 
     baseline: Matrix
     place: Path
+    listener: Listener
     expected: tuple[Expected, ...]
 
 
@@ -97,12 +99,17 @@ class Held:
 
 
 def read_promises(
-    baseline: Path | None, expected: Path | None, *, across_suites: bool
+    baseline: Path | None,
+    expected: Path | None,
+    *,
+    listener: Listener,
+    across_suites: bool,
 ) -> Promises | None:
     """Return what a run is to be held to, before it runs; None if nothing was asked for.
 
     Raises EvidenceError if the suite of this checkout is not the baseline's, the errors of both
-    files, and UsageError for an option that needs ``--baseline``.
+    files, NotFoundOutError if it does not know the listener, and UsageError for an option that
+    needs ``--baseline``.
     """
     if baseline is None:
         if expected is not None or across_suites:
@@ -113,7 +120,12 @@ def read_promises(
     if not across_suites:
         refuse_other_suite(matrix.provenance.suite_hash, hash_suite())
     place = baseline if baseline.is_dir() else baseline.parent
-    return Promises(baseline=matrix, place=place, expected=read_expected(expected))
+    return Promises(
+        baseline=hear(matrix, listener),
+        place=place,
+        listener=listener,
+        expected=read_expected(expected),
+    )
 
 
 def read_expected(path: Path | None) -> tuple[Expected, ...]:
@@ -150,7 +162,8 @@ def hold_run(published: Promises, run: MeasuredRun, console: Console) -> ExitCod
     A statement that no longer holds weighs more than what the run could not find out; that more
     than an expected difference which does not occur.
     """
-    found = hold_to(published.baseline, run.measured, published.expected)
+    heard = hear(run.measured, published.listener)
+    found = hold_to(published.baseline, heard, published.expected)
     console.print(render_text(found.shown), highlight=False)
     broken = found.outcome is GateOutcome.BROKEN
     if broken and run.place.absolute() == published.place.absolute():

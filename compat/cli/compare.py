@@ -10,7 +10,9 @@ from compat.cli.baseline import hold_to, read_expected
 from compat.cli.console import make_console
 from compat.difference.compare import refuse_other_suite
 from compat.errors import UsageError
-from compat.options import SWITCH
+from compat.matrix.hearing import hear
+from compat.matrix.model import Listener
+from compat.options import SWITCH, ListenerName
 from compat.reports.difference.account_text import render_json, render_md, render_text
 from compat.stored.reports import load_matrix
 
@@ -19,6 +21,7 @@ def compare(  # noqa: PLR0913 - each is an option of the command
     before: Path,
     after: Path,
     *,
+    listener: ListenerName = "stream",
     gate: Annotated[bool, SWITCH] = False,
     expected: Path | None = None,
     across_suites: Annotated[bool, SWITCH] = False,
@@ -33,6 +36,9 @@ def compare(  # noqa: PLR0913 - each is an option of the command
         The earlier one: its file, or a folder of reports.
     after
         The later one.
+    listener
+        Who listens: an event stream, a handler that you pass (handler), or a tracer or token
+        counter (hook).
     gate
         Fail only if a statement of the earlier one no longer holds.
     expected
@@ -53,6 +59,7 @@ def compare(  # noqa: PLR0913 - each is an option of the command
     one, other = load_matrix(before), load_matrix(after)
     if not across_suites:
         refuse_other_suite(one.provenance.suite_hash, other.provenance.suite_hash)
+    one, other = (hear(each, Listener(listener)) for each in (one, other))
     found = hold_to(one, other, read_expected(expected) if gate else None)
     if as_json:
         terminal.print_json(render_json(found.comparison, found.gate, found.outcome))

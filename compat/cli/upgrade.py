@@ -18,9 +18,10 @@ from compat.difference.end import find_newer
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import explain_upgrade as compared
 from compat.errors import ExitCode, NothingSelectedError, UsageError
+from compat.matrix.hearing import hear
 from compat.matrix.index import Index
-from compat.matrix.model import Matrix
-from compat.options import MANY, SWITCH
+from compat.matrix.model import Listener, Matrix
+from compat.options import MANY, SWITCH, ListenerName
 from compat.record.model import Status
 from compat.reports.difference.answer import Answer, describe_upgrade
 from compat.reports.difference.answer_text import render_upgrade_json, render_upgrade_text
@@ -39,6 +40,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     target: Annotated[tuple[str, ...], MANY, Parameter(name="--to")] = (),
     only: Annotated[tuple[str, ...], MANY] = (),
     group: Annotated[tuple[str, ...], MANY] = (),
+    listener: ListenerName = "stream",
     folder: Path | None = None,
     yes: Annotated[bool, SWITCH] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
@@ -60,6 +62,9 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         Patterns that you use, like tool-async,gather (default: all).
     group
         Groups of patterns, like concurrency.
+    listener
+        Who listens: an event stream, a handler that you pass (handler), or a tracer or token
+        counter (hook).
     folder
         The matrix to answer from: its file, or a folder of reports (default: all that is known
         here, in reports/, in .compat and in the program itself).
@@ -88,7 +93,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     )
     known = find_configurations(there, (here, goal), asking)
     wanted = choose_scenarios(known, scenarios, groups)
-    index = Index(matrix=known)
+    index = Index(matrix=hear(known, Listener(listener)))
     start = index.cells[here]
     if start.status is not Status.PROBED:
         reason = next(iter((start.reason or "").splitlines()), "")

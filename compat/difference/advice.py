@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from compat.difference.effect import SHOWS, find_seen
+from compat.difference.effect import SHOWS, Effect, find_seen, find_written
 from compat.difference.end import End, describe_end
-from compat.difference.remedy import Remedy, find_hider, find_remedy
+from compat.difference.remedy import Remedy, find_remedy
 from compat.matrix.index import Index
-from compat.matrix.model import Cell, Outcome, Reading, Result, Verdict
+from compat.matrix.model import Cell, Listener, Outcome, Reading, Result, Verdict
 from compat.record.model import ChildKind, Row, ScenarioInfo
 from compat.schema import strict
 
@@ -20,7 +20,8 @@ class Advice:
     """What a scenario comes to in a cell.
 
     ``reading`` and ``seen`` are None where it was not measured. ``seen`` is what comes of the code
-    as it is first written: with nothing passed on, or else with the config. Where more has to be
+    as it is first written: with nothing passed on, or else with the config; ``others`` what comes
+    of it for the listeners for whom that is something else. Where more has to be
     written, ``remedy`` is the form that shows most, None if none is known that helps; ``release``
     is the next one on the same Python, and ``python`` the next one with the same release, at which
     nothing has to be passed on.
@@ -33,6 +34,7 @@ class Advice:
     child: ChildKind
     reading: Reading | None
     seen: Outcome | None
+    others: dict[Listener, Outcome]
     remedy: Remedy | None
     release: str | None
     python: str | None
@@ -41,9 +43,10 @@ class Advice:
 @strict
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """A configuration with the advice for each scenario, in the suite's order."""
+    """A configuration with the advice for each scenario, in the suite's order, for a listener."""
 
     end: End
+    listener: Listener
     advices: tuple[Advice, ...]
 
 
@@ -54,7 +57,7 @@ def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = 
     """
     wanted = [each for each in known.matrix.scenarios if only is None or each.id in only]
     advices = tuple(_advise(known, cell, each) for each in wanted) if cell.results else ()
-    return Situation(end=describe_end(known, cell), advices=advices)
+    return Situation(end=describe_end(known, cell), listener=known.listener, advices=advices)
 
 
 def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:
@@ -69,19 +72,26 @@ def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:
         child=scenario.child,
         reading=result.reading if result else None,
         seen=seen,
-        remedy=_find_remedy(known, cell, scenario, needed=needed),
+        others=_find_others(result) if result and scenario.row != "fact" else {},
+        remedy=_find_remedy(cell, scenario, needed=needed),
         release=_find_release(known, cell, scenario.id) if needed else None,
         python=_find_python(known, cell, scenario.id) if needed else None,
     )
 
 
-def _find_remedy(
-    known: Index, cell: Cell, scenario: ScenarioInfo, *, needed: bool
-) -> Remedy | None:
+def _find_others(result: Result) -> dict[Listener, Outcome]:
+    """Return what other listeners see of the code as it is first written, where that differs."""
+    form = find_written(result) or ""
+    seen = {each: found.outcomes.get(form) for each, found in result.others.items()}
+    own = result.outcomes.get(form)
+    return {each: outcome for each, outcome in seen.items() if outcome and outcome is not own}
+
+
+def _find_remedy(cell: Cell, scenario: ScenarioInfo, *, needed: bool) -> Remedy | None:
     """Return what to write where more is needed, or another way to hide what shows."""
     result = cell.results.get(scenario.id)
     if result and scenario.row == "hiding" and result.answer == SHOWS:
-        return find_hider(known.matrix.scenarios, scenario, cell, cell)
+        return find_remedy(scenario, None, result, Effect.LEAKS)
     return find_remedy(scenario, None, result) if result and needed else None
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from compat.difference.effect import SHOWS, Effect, find_seen
 from compat.difference.pair import Pair
-from compat.difference.remedy import Remedy, find_help
-from compat.matrix.index import Index
+from compat.difference.remedy import Remedy, find_remedy
 from compat.matrix.model import SHOWN, Cell, Outcome, Result, Verdict
 from compat.record.model import ChildKind, ScenarioInfo
 from compat.schema import strict
@@ -32,9 +31,7 @@ class Missed:
     remedy: Remedy | None
 
 
-def find_missed(
-    known: Index, scenarios: Iterable[ScenarioInfo], source: Cell, target: Cell
-) -> Iterator[Missed]:
+def find_missed(scenarios: Iterable[ScenarioInfo], source: Cell, target: Cell) -> Iterator[Missed]:
     """Give the scenarios of which as little is seen in the target as in the source."""
     ends = Pair(before=source, after=target)
     for each in scenarios:
@@ -47,7 +44,7 @@ def find_missed(
                 title=each.title,
                 child=each.child,
                 seen=None if leaks else find_seen(after),
-                remedy=find_help(known, each, ends, effect),
+                remedy=find_remedy(each, before, after, effect),
             )
 
 

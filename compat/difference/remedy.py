@@ -1,12 +1,9 @@
 """What to write where a scenario loses something: the form that shows most."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from compat.difference.effect import HIDDEN, LOSSES, Effect, find_written
-from compat.difference.pair import Pair
-from compat.matrix.index import Index
-from compat.matrix.model import NAIVE, SHOWN, SIMPLEST_FIRST, Cell, Outcome, Result
+from compat.difference.effect import Effect, find_written
+from compat.matrix.model import NAIVE, SHOWN, SIMPLEST_FIRST, Outcome, Result
 from compat.matrix.outcome import is_better
 from compat.record.model import ScenarioInfo
 from compat.schema import strict
@@ -17,9 +14,9 @@ from compat.schema import strict
 class Remedy:
     """A form to write: what it comes to in the target, and today; ``None``: not measured.
 
-    ``form`` may be the one that passes nothing, for who passes something that harms. ``code`` is
-    the form's source as the suite has it, ``instead_of`` that of the form that people write first.
-    ``scenario`` is another one if the code is that one's: to hide in another way.
+    ``after`` is lost where that is what is wanted: the child is hidden. ``form`` may be the one
+    that passes nothing, for who passes something that harms. ``code`` is the form's source as the
+    suite has it, ``instead_of`` that of the form that people write first.
     """
 
     form: str
@@ -27,17 +24,6 @@ class Remedy:
     after: Outcome
     code: str
     instead_of: str
-    scenario: str | None = None
-
-
-def find_help(
-    known: Index, scenario: ScenarioInfo, ends: Pair, effect: Effect | None
-) -> Remedy | None:
-    """Return what to write where something is lost or leaks; None where nothing is."""
-    before, after = ends.results(scenario.id)
-    if effect is Effect.LEAKS:
-        return find_hider(known.matrix.scenarios, scenario, ends.before, ends.after)
-    return find_remedy(scenario, before, after, effect) if after and effect in LOSSES else None
 
 
 def find_remedy(
@@ -47,8 +33,10 @@ def find_remedy(
 
     Of equal ones the one that shows most today comes first, since it can be written before the
     upgrade, then the simplest. Where only what is passed by hand gets worse (``means``), to pass
-    nothing may be what helps.
+    nothing may be what helps; where what is meant to be hidden shows, what hides it.
     """
+    if means is Effect.LEAKS:
+        return _find_hider(scenario, before, after)
     written = find_written(after)
     now, was = after.forms, before.forms if before else {}
     first = now.get(written or "", Outcome.LOST)
@@ -64,25 +52,12 @@ def find_remedy(
     return _make_remedy(scenario, best, was.get(best), now[best])
 
 
-def find_hider(
-    scenarios: Iterable[ScenarioInfo], leaking: ScenarioInfo, before: Cell, after: Cell
-) -> Remedy | None:
-    """Return another way to hide what a scenario shows in a cell; None if none hides it there."""
-    for each in scenarios:
-        found = after.results.get(each.id)
-        if each.row != "hiding" or found is None or found.answer != HIDDEN:
-            continue
-        written = find_written(found) or ""
-        was = before.results.get(each.id)
-        return Remedy(
-            form=written,
-            before=was.outcomes.get(written) if was else None,
-            after=found.outcomes[written],
-            code=each.sources.get(written, ""),
-            instead_of=leaking.sources.get(written, ""),
-            scenario=each.id,
-        )
-    return None
+def _find_hider(scenario: ScenarioInfo, before: Result | None, after: Result) -> Remedy | None:
+    """Return the first form that hides in the target what the first one shows."""
+    hidden = (form for form, seen in after.forms.items() if seen is Outcome.LOST)
+    form = next(hidden, None)
+    was = before.forms.get(form) if before and form else None
+    return _make_remedy(scenario, form, was, Outcome.LOST) if form else None
 
 
 def _make_remedy(

@@ -1,19 +1,20 @@
 """The whole answer: from one cell of a matrix to another."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from compat.difference.cause import Axis, Turn, find_axis, find_legs, find_turns, is_sure
 from compat.difference.change import Change, find_change
-from compat.difference.effect import DECISIVE, Effect, find_effect, find_written
+from compat.difference.effect import DECISIVE, LOSSES, Effect, find_effect, find_written
 from compat.difference.end import End, describe_end
 from compat.difference.missed import Missed, find_missed, sees_most
 from compat.difference.pair import Pair
-from compat.difference.remedy import Remedy, find_help
+from compat.difference.remedy import Remedy, find_remedy
 from compat.difference.targets import Wish, find_nearest_safe
+from compat.matrix.hearing import hear_cells
 from compat.matrix.index import Index
-from compat.matrix.model import Cell
+from compat.matrix.model import Cell, Listener
 from compat.record.model import FOUND_OUT, ChildKind, ScenarioInfo, Status
 from compat.schema import strict
 
@@ -57,6 +58,7 @@ class ExplainedChange(Change):
 class Upgrade:
     """From one configuration to another.
 
+    It is for one ``listener``; ``others`` are the decisions for those for whom it is another one.
     ``changes`` are the scenarios that differ, the most pressing first; ``same`` counts those that
     do not. ``missed`` are those that are not whole in either. ``nearest`` are safe targets near the
     one that was asked for, the nearest first.
@@ -64,7 +66,9 @@ class Upgrade:
 
     source: End
     target: End
+    listener: Listener
     decision: Decision
+    others: dict[Listener, Decision]
     changes: tuple[ExplainedChange, ...]
     same: int
     missed: tuple[Missed, ...]
@@ -93,12 +97,25 @@ def explain_upgrade(
     return Upgrade(
         source=describe_end(known, source),
         target=describe_end(known, target),
+        listener=known.listener,
         decision=decided,
+        others=dict(_decide_for_others(known, source, target, names)),
         changes=changes,
         same=len(wanted) - len(changes) if target.results else 0,
-        missed=tuple(find_missed(known, wanted, source, target)),
+        missed=tuple(find_missed(wanted, source, target)),
         nearest=() if decided is Decision.SAFE else find_nearest_safe(wish),
     )
+
+
+def _decide_for_others(
+    known: Index, source: Cell, target: Cell, names: Sequence[str]
+) -> Iterator[tuple[Listener, Decision]]:
+    """Give for whom of the other listeners it is another decision."""
+    decided = decide(source, target, names)
+    for listener in known.matrix.listeners[1:]:
+        one, other = hear_cells((source, target), listener)
+        if (found := decide(one, other, names)) is not decided:
+            yield listener, found
 
 
 def decide(source: Cell, target: Cell, scenarios: Iterable[str]) -> Decision:
@@ -141,5 +158,9 @@ def _explain_change(
         axis=cause,
         sure=is_sure(known, scenario.id, source, target),
         turns=tuple(find_turns(find_legs(known, scenario.id, source, target, cause), scenario.id)),
-        remedy=find_help(known, scenario, Pair(before=source, after=target), change.effect),
+        remedy=(
+            find_remedy(scenario, before, after, change.effect)
+            if after and change.effect in LOSSES
+            else None
+        ),
     )

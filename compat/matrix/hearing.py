@@ -10,7 +10,9 @@ from compat.matrix.statement import Universe, fold_statements
 
 
 def hear(matrix: Matrix, listener: Listener) -> Matrix:
-    """Return a matrix whose results and statements are those of one listener, and no other's.
+    """Return a matrix whose results and statements are those of one listener.
+
+    The stream's is the matrix itself, which holds beside them what others saw otherwise.
 
     Raises NotFoundOutError if the matrix was measured without that listener.
     """
@@ -19,7 +21,7 @@ def hear(matrix: Matrix, listener: Listener) -> Matrix:
         message = f"this matrix was not measured for {listener}, only for {known}; measure again"
         raise NotFoundOutError(message, "never-probed")
     if listener is Listener.STREAM:
-        return replace(matrix, others=(), listeners=(listener,))
+        return matrix
     return replace(
         matrix,
         cells=hear_cells(matrix.cells, listener),

@@ -7,7 +7,7 @@ from functools import cached_property
 from packaging.version import Version
 
 from compat.axes.cell import CellId
-from compat.matrix.model import Cell, Matrix
+from compat.matrix.model import Cell, Listener, Matrix
 from compat.plan.model import ReleaseRow
 from compat.plan.publication import is_published
 
@@ -21,6 +21,11 @@ class Index:
     """
 
     matrix: Matrix
+
+    @property
+    def listener(self) -> Listener:
+        """For whom its results and statements are."""
+        return self.matrix.listeners[0]
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:

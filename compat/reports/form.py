@@ -10,6 +10,9 @@ _WAYS = {
     "copied-context": "in a copy of the context",
     "context-variable": "with the context variable set",
     "batch-of-one": "as a batch of one",
+    "call-with-config": "as a run of its own, with _acall_with_config",
+    "read-inside": "so that the stream is read inside the `with`",
+    "empty-context": "as a task of an empty context",
 }
 
 

@@ -18,6 +18,7 @@ from compat.reports.environment import make_markdown_environment
 from compat.reports.form import describe_way
 from compat.reports.headline.finding import find_findings
 from compat.reports.headline.sentence import describe_run
+from compat.reports.headline.tracer import describe_tracer
 from compat.reports.span import Span, list_pythons
 from compat.reports.table.grid import Grid
 from compat.reports.text import wrap
@@ -50,6 +51,7 @@ def render_rule_md(matrix: Matrix) -> str:
     return template.render(
         sentence=describe_run(index, matrix.provenance),
         finding=findings[0].sentence if findings else "",
+        tracer=describe_tracer(index),
         rows=tuple(make_rule(Index(matrix=matrix))),
     )
 

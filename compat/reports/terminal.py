@@ -47,7 +47,9 @@ def render(matrix: Matrix) -> RenderableType:
     between = [_render_text(INTERPOLATED)] if head.interpolated else []
     shown: list[RenderableType] = [rows, *flags, *between] if head.guide else []
     apart = [_render_text(f"* {each.sentence}") for each in head.overrides]
-    return Group(_render_text(head.sentence), *shown, *map(_render_finding, head.findings), *apart)
+    tracer = [_render_text(f"* {head.tracer}")] if head.tracer else []
+    found = map(_render_finding, head.findings)
+    return Group(_render_text(head.sentence), *shown, *found, *tracer, *apart)
 
 
 def _render_cell(parts: tuple[Part, ...], marks: dict[str, str]) -> Text:

@@ -14,6 +14,7 @@ from compat.reports.headline.claims import Claimed, judge_claims
 from compat.reports.headline.detail import Detail, describe_scenario, is_interpolated, list_flags
 from compat.reports.headline.finding import Finding, find_findings
 from compat.reports.headline.sentence import describe_run, find_day
+from compat.reports.headline.tracer import describe_tracer
 from compat.reports.table.dependence import Depending, describe_depending
 from compat.reports.table.exclusion import Excluded, group_excluded
 from compat.reports.table.grid import Grid
@@ -28,11 +29,13 @@ from compat.reports.words import GUIDE
 class Headline:
     """What stands at the top of every report. ``marks`` are the footnotes of the flags in it.
 
-    ``interpolated`` is whether something is said of releases that were not tested.
+    ``tracer`` says in a line what a tracer sees otherwise; ``interpolated`` is whether something is
+    said of releases that were not tested.
     """
 
     sentence: str
     findings: tuple[Finding, ...]
+    tracer: str
     table: Table
     guide: ScenarioInfo | None
     overrides: tuple[Override, ...]
@@ -44,10 +47,10 @@ class Headline:
 class Page:
     """The whole page. ``marks`` begins with the headline's, so a letter means one flag.
 
-    ``claims`` are the guide's, ``helped`` the scenarios by what helps them, ``guide`` is its tool.
-    ``pythons`` come with whether their end of life was reached when the run was; ``releases`` are
-    those selected; ``unprobed`` are Pythons on which nothing was probed. ``islands`` are known of
-    lines of which every release was run.
+    ``claims`` are what is published, ``helped`` the scenarios by what helps them, ``guide`` is the
+    guide's tool. ``pythons`` come with whether their end of life was reached when the run was;
+    ``releases`` are those selected; ``unprobed`` are Pythons on which nothing was probed.
+    ``islands`` are known of lines of which every release was run.
     """
 
     index: Grid
@@ -72,6 +75,7 @@ def make_headline(matrix: Matrix, index: Grid) -> Headline:
     return Headline(
         sentence=describe_run(index, matrix.provenance),
         findings=find_findings(index, matrix.scenarios),
+        tracer=describe_tracer(index),
         table=shown,
         guide=next((each for each in matrix.scenarios if each.id == GUIDE), None),
         overrides=group_overrides(index),

@@ -70,6 +70,10 @@ FORMS = {
     "callbacks": "the older way: callbacks or a run manager's child are passed on by hand",
     "config": "the same as configured, where the scenario itself takes its config in another way",
     "copied-context": "the call is made in a copy of the context that the code runs in",
+    "batch-of-one": "the child is called as a batch of one input",
+    "call-with-config": "the code makes a run of its own and passes its config on",
+    "read-inside": "the stream is read before the `with` of the listener ends",
+    "empty-context": "the call is made as a task of an empty context, to hide it",
     "context-variable": "the code sets langchain-core's own context variable to its config",
 }
 ROWS = {

@@ -28,7 +28,6 @@ ASKED = """([pairs, only]) => pairs.map(([source, target]) => {
     changes: found.changes.map(each => ({
       scenario: known.scenarios[each.scenario].id, effect: each.effect, forms: each.forms,
       axis: each.axis, turns: each.turns, remedy: each.remedy,
-      hider: each.hider === undefined ? null : known.scenarios[each.hider].id,
     })),
     missed: found.missed.map(each => known.scenarios[each].id),
     sentence: sentence(known, found),
@@ -69,7 +68,6 @@ def said(found: Upgrade) -> dict[str, Any]:
                     for turn in change.turns
                 ],
                 "remedy": change.remedy and change.remedy.form,
-                "hider": change.remedy and change.remedy.scenario,
             }
             for change in found.changes
         ],

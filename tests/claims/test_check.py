@@ -1,12 +1,15 @@
 """Claims: what holds, what does not and where, and what nothing is known about."""
 
+from dataclasses import replace
+
 import pytest
 
 from compat.claims.check import check
 from compat.claims.model import Claim, load_claims
 from compat.matrix.build import build_matrix
-from compat.record.model import Observation
-from tests.build import FLATTENED, LOST, NESTED, observation, plan, python, record, release
+from compat.matrix.model import Listener
+from compat.record.model import Call, Observation
+from tests.build import FLATTENED, LOST, NESTED, observation, plan, python, record, release, run
 
 OLD, NEW = "py3.10-core0.3.0", "py3.13-core0.3.0"
 
@@ -25,7 +28,8 @@ def exceptions(claim: Claim, **seen: tuple[Observation, ...]) -> tuple[tuple[str
 
 
 def claim(variant: str = "naive", **says: object) -> Claim:
-    values = {"id": "x", "says": "x", "scenarios": ("tool-async",), "variant": variant, **says}
+    values: dict[str, object] = {"id": "x", "says": "x", "source": "https://x"}
+    values |= {"scenarios": ("tool-async",), "variant": variant, **says}
     return Claim(**values)  # type: ignore[arg-type]
 
 
@@ -64,8 +68,16 @@ def test_what_is_absent_or_not_measured_tells_nothing() -> None:
     assert exceptions(claim("callbacks", outcomes=("nested",)), old=(BY_HAND,)) == ((), ())
 
 
-def test_the_guide_has_six_claims_each_with_one_predicate() -> None:
+def test_every_claim_has_a_source_and_one_predicate() -> None:
     claims = load_claims()
-    assert len({one.id for one in claims}) == len(claims) == 6
+    assert len({one.id for one in claims}) == len(claims) == 10
     for one in claims:
         assert sum(map(bool, (one.outcomes, one.event, one.no_worse_than))) == 1
+        assert one.source.startswith("https://")
+    assert {one.listener for one in claims} == {Listener.STREAM, Listener.HOOK}
+
+
+def test_a_claim_about_a_tracer_is_judged_by_what_a_tracer_saw() -> None:
+    says = claim(outcomes=("split",), listener=Listener.HOOK)
+    apart = replace(observation(LOST), hook_call=Call(exception=None, drives=((run("?"), run()),)))
+    assert exceptions(says, old=(apart,)) == ((OLD,), ())

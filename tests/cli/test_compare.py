@@ -11,7 +11,7 @@ from compat.cli.console import make_console
 from compat.cli.main import main
 from compat.difference.expected import parse_expected
 from compat.errors import ExitCode
-from compat.matrix.model import SCHEMA_VERSION, Matrix
+from compat.matrix.model import SCHEMA_VERSION, Listener, Matrix
 from compat.stored.reports import dump_matrix
 from tests.cli.run import compat, texts
 from tests.difference.sample import CRASHED, full, made, with_provenance
@@ -159,7 +159,10 @@ def test_what_weighs_more(
     tmp_path: Path, after: str, entry: str, own: ExitCode, expected: ExitCode
 ) -> None:
     published = Promises(
-        baseline=made(full(AUTOMATIC)), place=tmp_path, expected=parse_expected(entry, "it")
+        baseline=made(full(AUTOMATIC)),
+        place=tmp_path,
+        listener=Listener.STREAM,
+        expected=parse_expected(entry, "it"),
     )
     later = made(full(AUTOMATIC) | {"3.12 0.3.1": after})
     run = MeasuredRun(measured=later, place=tmp_path / "new", code=own)

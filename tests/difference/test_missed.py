@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from compat.difference.missed import find_missed, is_less_than_whole, sees_most, tells_seen
-from compat.difference.remedy import find_hider
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Outcome, Result, Verdict
 from tests.reports.sample import GUIDE, measured, tried
@@ -32,13 +31,13 @@ def ends(before: str, after: str) -> tuple[Index, Cell, Cell]:
     ],
 )
 def test_it_is_what_is_seen_as_little_in_both(before: str, after: str, seen: list[Outcome]) -> None:
-    known, source, target = ends(before, after)
-    assert [each.seen for each in find_missed(known, [GUIDE], source, target)] == seen
+    _, source, target = ends(before, after)
+    assert [each.seen for each in find_missed([GUIDE], source, target)] == seen
 
 
 def test_it_comes_with_what_to_write() -> None:
-    known, source, target = ends("lost/flattened/nested", "lost/flattened/nested")
-    (found,) = find_missed(known, [GUIDE], source, target)
+    _, source, target = ends("lost/flattened/nested", "lost/flattened/nested")
+    (found,) = find_missed([GUIDE], source, target)
     assert found.remedy is not None
     assert (found.scenario, found.remedy.form) == ("tool-async", "callbacks")
 
@@ -56,24 +55,24 @@ def hiding(answer: str) -> Result:
     )
 
 
-OPEN, SHUT = (replace(tried(name, "naive"), row="hiding") for name in ("private", "empty"))
+OPEN = replace(tried("private", "naive"), row="hiding")
 
 
-def test_what_shows_in_both_is_missed_and_may_be_hidden_in_another_way() -> None:
-    matrix = measured({A: "nested", B: "nested"}, scenarios=[OPEN, SHUT])[0]
+def test_what_shows_in_both_is_missed_and_has_a_form_that_hides_it() -> None:
+    matrix = measured({A: "nested", B: "nested"}, scenarios=[OPEN])[0]
+    shown = hiding("shown")
     for cell in matrix.cells:
-        cell.results.update(private=hiding("shown"), empty=hiding("hidden"))
-    known = Index(matrix=matrix)
+        cell.results["private"] = replace(shown, remedies={"empty-context": Outcome.LOST})
     source, target = matrix.cells
-    (found,) = find_missed(known, [OPEN, SHUT], source, target)
+    (found,) = find_missed([OPEN], source, target)
     assert (found.scenario, found.seen) == ("private", None)
     assert found.remedy is not None
-    assert (found.remedy.scenario, found.remedy.form, found.remedy.after) == (
-        "empty", "naive", Outcome.LOST,
+    assert (found.remedy.form, found.remedy.before, found.remedy.after) == (
+        "remedy-empty-context", Outcome.LOST, Outcome.LOST,
     )  # fmt: skip
-    assert found.remedy.code == SHUT.sources["naive"]
-    target.results["empty"] = hiding("shown")
-    assert find_hider([OPEN, SHUT], OPEN, source, target) is None
+    target.results["private"] = replace(shown, remedies={"empty-context": Outcome.NESTED})
+    (found,) = find_missed([OPEN], source, target)
+    assert found.remedy is None
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from compat.matrix.build import build_matrix
 from compat.matrix.model import TRACES_VERSION, Matrix, Traces
 from compat.record.model import (
+    Call,
     Observation,
     Record,
     ScenarioInfo,
@@ -64,8 +65,18 @@ APART = {
 }
 
 
+ROOT = run(name="summarise", kind="tool", events={"on_tool_start": 1})
+HOOKED = {
+    "nested": (ROOT, run("summarise", parent=0)),
+    "split": (ROOT, run()),
+    "lost": (ROOT,),
+}
+"""What a hook sees, by what that comes to."""
+
+
 def seen(name: str, form: str, said: str) -> Observation:
-    """One form that came to what is said."""
+    """One form that came to what is said, as in ``lost``, or for a hook too, ``lost~split``."""
+    said, _, hooked = said.partition("~")
     outcome, _, answer = said.partition("=")
     found = observation(
         *([STREAMS[outcome]] if outcome in STREAMS else []),
@@ -77,6 +88,8 @@ def seen(name: str, form: str, said: str) -> Observation:
         harness_error="Traceback\n  no" if outcome == "harness" else None,
         path=("summarise",),
     )
+    if hooked:
+        found = replace(found, hook_call=Call(exception=None, drives=(HOOKED[hooked],)))
     if not answer:
         return found
     return replace(found, facts={"injected": False} if answer == "!" else {"answer": answer})

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from compat.errors import Cause, CompatError, EvidenceError
 from compat.matrix.lint import find_complaints
 from compat.matrix.model import Matrix, Verdict
+from compat.matrix.trace_codec import StoredTraces, restore_traces
 from compat.plan.codec import make_plan_id
 from compat.record.model import PythonBuild, Status, SuiteInfo, Timing
 from compat.record.pack import make_suite_id
@@ -21,6 +23,7 @@ from compat.reports.bundle import render
 from compat.reports.project.badge import make_badge
 from compat.shards.merge import merge_shards, prove_complete
 from compat.shards.piece import read_piece
+from compat.stored.reports import dump_traces
 from tests.build import HERE, LOST, NESTED, observation
 from tests.shards.build import (
     HALVES,
@@ -37,6 +40,8 @@ from tests.shards.build import (
     shard_of,
     texts,
 )
+
+STORED = TypeAdapter(StoredTraces)
 
 
 @settings(deadline=None, max_examples=60)
@@ -240,13 +245,12 @@ def made_up(**changes: object) -> Held:
     """A shard of all cells, whole and with the right hashes, one record of which is made up."""
     told = as_cells_write(replace(RECORDS[RUN[4]], **changes))  # type: ignore[arg-type]
     shard = held(cut_of(RUN), 1)
-    traces = json.loads(shard.files["traces.json"])
-    for each in told.observations:
-        if each.scenario == "tool-async":
-            traces["traces"][each.id] = asdict(each)
+    known = restore_traces(STORED.validate_json(shard.files["traces.json"]))
+    told_of = {each.id: each for each in told.observations if each.scenario == "tool-async"}
+    traces = replace(known, traces={**known.traces, **told_of})
     files = {
         f"records/{RUN[4]}.json": packed({RUN[4]: told})[RUN[4]],
-        "traces.json": json.dumps(traces, sort_keys=True).encode(),
+        "traces.json": dump_traces(traces).encode(),
     }
     suites = {make_suite_id(told.suite): asdict(told.suite)} if told.suite else {}
     return rehashed(shard, files, suites)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from pydantic import TypeAdapter
 
 from compat.errors import EvidenceError, ExitCode, MissingReportError, NewerVersionError
-from compat.matrix.model import SCHEMA_VERSION
+from compat.matrix.model import SCHEMA_VERSION, Traces
+from compat.matrix.trace_codec import restore_traces, store_traces
 from compat.stored.reports import (
     dump_matrix,
     dump_schema,
@@ -67,7 +69,7 @@ def test_a_damaged_report_is_named(tmp_path: Path, content: str) -> None:
     assert caught.value.exit_code is ExitCode.REFUSED
 
 
-@pytest.mark.parametrize("version", ["2.4", "3.0", "10.0"])
+@pytest.mark.parametrize("version", ["2.5", "3.0", "10.0"])
 def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
     newer = dump_matrix(MATRIX).replace(OURS, f'"schema_version":"{version}"')
     with pytest.raises(NewerVersionError, match="update this program"):
@@ -77,7 +79,7 @@ def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str)
 @pytest.mark.parametrize("version", ["1.0", "0.9"])
 def test_an_older_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
     older = dump_matrix(MATRIX).replace(OURS, f'"schema_version":"{version}"')
-    with pytest.raises(EvidenceError, match=r"reads 2\.3: measure again") as caught:
+    with pytest.raises(EvidenceError, match=r"reads 2\.4: measure again") as caught:
         load(written(tmp_path, older))
     assert caught.value.exit_code is ExitCode.REFUSED
 
@@ -88,6 +90,9 @@ def test_a_report_of_an_earlier_minor_version_is_read_as_this_one(tmp_path: Path
         del content["provenance"][name]
     for each in (*content["results"].values(), *content["statements"]):
         assert each.pop("listener") == "stream"
+    for each in content["results"].values():
+        assert each.pop("others") == {}
+    assert (content.pop("others"), content.pop("listeners")) == ([], ["stream"])
     older = json.dumps({**content, "schema_version": "2.0"})
     matrix, traces = load(written(tmp_path, older))
     said = replace(MATRIX.provenance, commit=None, origins=())
@@ -138,3 +143,23 @@ def test_a_trace_of_a_later_run_is_asked_for_too(tmp_path: Path) -> None:
 def test_traces_of_another_run_are_refused(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match="of different runs"):
         load(written(tmp_path, traces='{"schema_version":"2.0","lists":{},"traces":{}}'))
+
+
+def test_traces_of_the_first_version_are_read_too(tmp_path: Path) -> None:
+    first = TypeAdapter(Traces).dump_json(replace(TRACES, schema_version="1.0")).decode()
+    assert load(written(tmp_path, traces=first)) == (MATRIX, TRACES)
+
+
+def test_a_list_of_runs_that_many_traces_share_is_stored_once() -> None:
+    (seen, *_) = TRACES.traces.values()
+    one, other = seen, replace(seen, scenario="gather")
+    traces = replace(TRACES, traces={one.id: one, other.id: other})
+    stored = store_traces(traces)
+    assert len(stored.lists) <= 2  # of the stream, and of the handler
+    assert restore_traces(stored) == traces
+
+
+def test_a_list_of_runs_that_is_not_there_is_named(tmp_path: Path) -> None:
+    content = json.loads(dump_traces(TRACES))
+    with pytest.raises(EvidenceError, match="which the traces do not hold"):
+        load(written(tmp_path, traces=json.dumps({**content, "lists": {}})))

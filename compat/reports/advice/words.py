@@ -9,7 +9,7 @@ from compat.difference.advice import Advice, Situation
 from compat.difference.effect import HIDDEN, SHOWS
 from compat.difference.end import End
 from compat.difference.remedy import Remedy
-from compat.matrix.model import Outcome, Verdict
+from compat.matrix.model import Listener, Outcome, Verdict
 from compat.record.model import Row, Status
 from compat.reports.difference.sentence import Codes, word_lack
 from compat.reports.difference.upgrade_words import (
@@ -21,12 +21,12 @@ from compat.reports.difference.upgrade_words import (
 )
 from compat.reports.example import Example, make_example
 from compat.reports.form import describe_way
-from compat.reports.words import GUIDE, PLAIN
+from compat.reports.words import GUIDE, LISTENERS, PLAIN
 
 SEEN = {
     Outcome.NESTED: "Complete",
     Outcome.FLATTENED: "Seen, but a parent is missing",
-    Outcome.SPLIT: "Seen, but in a separate trace",
+    Outcome.SPLIT: "Seen, but in a separate trace; a token counter counts it all the same",
     Outcome.LOST: "Missing, and no error says so",
     Outcome.RAISED: "It raises an error",
 }
@@ -46,6 +46,7 @@ _SAYS = {
     Verdict.INCONSISTENT: "Not known: two runs came out differently.",
     Verdict.UNKNOWN: "Not known.",
 }
+_OTHERS = "{who} has something else: {seen}."
 _NO_FIX = "No fix is known: no other way to write it helps, of those that were tried."
 
 GROUPS = {
@@ -96,6 +97,8 @@ def reply_to(
     """
     end = found.end
     where = f"Python {end.python}, langchain-core {end.core}"
+    if found.listener is not Listener.STREAM:
+        where = f"{where}, for {LISTENERS[found.listener]}"
     if end.status is not Status.PROBED:
         obstacle = describe_obstacle(end.status, end.reason, end.reason_class)
         return Reply(
@@ -151,7 +154,7 @@ def _hides(advice: Advice) -> bool:
 def _tell(advice: Advice) -> Pattern:
     return Pattern(
         title=f"{advice.title.removesuffix('.')} [{advice.scenario}]",
-        says=_say(advice),
+        says=" ".join([_say(advice), *_say_for_others(advice)]),
         needless=_say_where_needless(advice),
         write=_say_what_to_write(advice),
         example=make_example(advice.remedy) if advice.remedy else None,
@@ -168,6 +171,12 @@ def _say(advice: Advice) -> str:
             return _say_what_was_recorded(advice.row, advice.reading.answer)
         case verdict:
             return _SAYS[verdict]
+
+
+def _say_for_others(advice: Advice) -> Iterator[str]:
+    """Give what other listeners see of it, where that is something else."""
+    for listener, seen in advice.others.items():
+        yield _OTHERS.format(who=LISTENERS[listener].capitalize(), seen=PLAIN[seen])
 
 
 def _say_what_was_recorded(row: Row, answer: str | None) -> str:
@@ -192,8 +201,8 @@ def _say_what_to_write(advice: Advice) -> str:
 
 
 def _say_how(remedy: Remedy) -> str:
-    if remedy.scenario:
-        return f"Pass an empty list of callbacks, as {remedy.scenario} does; it is hidden then:"
+    if remedy.after is Outcome.LOST:
+        return f"Write it {describe_way(remedy.form)}; it is hidden then:"
     return f"Write it {describe_way(remedy.form)}; it is {PLAIN[remedy.after]} then:"
 
 

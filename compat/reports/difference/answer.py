@@ -12,12 +12,12 @@ from compat.difference.end import End
 from compat.difference.missed import Missed
 from compat.difference.remedy import Remedy
 from compat.difference.upgrade import Decision, ExplainedChange, Upgrade
-from compat.matrix.model import Outcome
+from compat.matrix.model import Listener, Outcome
 from compat.reports.difference import upgrade_words as words
 from compat.reports.difference.sentence import Codes, find_manner, word_answer
 from compat.reports.example import Example, make_example
 from compat.reports.form import describe_way
-from compat.reports.words import PLAIN, describe_verdict
+from compat.reports.words import LISTENERS, PLAIN, describe_verdict
 
 _FEW = 5
 """So many patterns that are missing in both ends are told one by one."""
@@ -83,13 +83,17 @@ def describe_upgrade(found: Upgrade, codes: Codes, newer: End | None = None) -> 
 def _describe_route(found: Upgrade) -> str:
     ends = (words.describe_place(end) for end in (found.source, found.target))
     cells = f"[{found.source.cell} {words.ARROW} {found.target.cell}]"
-    return f"{f' {words.ARROW} '.join(ends)} {cells}"
+    route = f"{f' {words.ARROW} '.join(ends)} {cells}"
+    if found.listener is Listener.STREAM:
+        return route
+    return words.HEARD_BY.format(route=route, who=LISTENERS[found.listener])
 
 
 def _list_remarks(found: Upgrade, newer: End | None) -> Iterator[str]:
     if newer:
         yield words.describe_passed_over(newer)
     yield from words.list_steps_back(found)
+    yield from words.list_others(found)
     yield from words.list_notes(found.target)
     if found.decision is not Decision.SAFE:
         ids = map(CellId.parse, found.nearest)
@@ -255,9 +259,9 @@ def _group_writings(found: Iterable[tuple[str, Remedy | None]]) -> Iterator[Writ
 def describe_remedy(remedy: Remedy) -> str:
     """Return the form to write and how much it brings back."""
     now = remedy.before is remedy.after
-    if remedy.scenario:
+    if remedy.after is Outcome.LOST:
         hides = words.REMEDY_HIDES if now else words.REMEDY_HIDES_THEN
-        return hides.format(scenario=remedy.scenario)
+        return hides.format(form=describe_way(remedy.form))
     template = words.REMEDY_NOW if now else words.REMEDY_THEN
     return template.format(
         form=describe_way(remedy.form),

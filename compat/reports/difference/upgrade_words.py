@@ -17,7 +17,7 @@ from compat.difference.upgrade import Decision, Upgrade
 from compat.matrix.model import Outcome
 from compat.record.model import ChildKind, Status
 from compat.reports.text import clip
-from compat.reports.words import FLAGS, Tone, describe_status
+from compat.reports.words import FLAGS, LISTENERS, Tone, describe_status
 
 ARROW = "\N{RIGHTWARDS ARROW}"
 
@@ -109,7 +109,7 @@ RAISES = "raise an error"
 NO_API = "find their API gone"
 LOSES: Mapping[Outcome, str] = {
     Outcome.FLATTENED: "lose a parent",
-    Outcome.SPLIT: "move to a separate trace",
+    Outcome.SPLIT: "have what they call moved to a separate trace",
     Outcome.RAISED: RAISES,
     Outcome.ABSENT: NO_API,
 }
@@ -128,7 +128,7 @@ LACKS: Mapping[ChildKind, str] = {
     "custom_event": "lack the event",
 }
 LACKS_A_PARENT = "lack a parent"
-STANDS_APART = "stand in a separate trace"
+STANDS_APART = "have what they call in a separate trace"
 SHOWS = "do not hide it"
 
 NAMES = {Axis.PYTHON: "Python", Axis.CORE: "langchain-core"}
@@ -231,15 +231,16 @@ FLAG_GOES = "no longer so: {flag}"
 
 REMEDY_NOW = "Write it {form}: {after}, today and after the upgrade"
 REMEDY_THEN = "Write it {form}: {before} today, {after} after the upgrade"
-REMEDY_HIDES = (
-    "Pass an empty list of callbacks, as {scenario} does: hidden, today and after the upgrade"
-)
-REMEDY_HIDES_THEN = "Pass an empty list of callbacks, as {scenario} does: hidden after the upgrade"
+REMEDY_HIDES = "Write it {form}: hidden, today and after the upgrade"
+REMEDY_HIDES_THEN = "Write it {form}: hidden after the upgrade"
 NO_REMEDY = "No fix is known"
 NOT_HIDDEN = "shows, though its author means to hide it"
 NO_HIDING = "No way to hide it is known"
 
 NEAREST = "Nearest configurations that need no change: {cells}"
+HEARD_BY = "{route}, as {who} sees it"
+FOR_OTHERS = "For {who} the answer is another one: {decision} (--listener {listener})."
+
 GOES_BACK = "This is a downgrade: {name} {before} " + ARROW + " {after}."
 PASSED_OVER = "{newest} is newer, but it {obstacle}."
 
@@ -268,6 +269,14 @@ def describe_obstacle(status: Status, reason: str | None, reason_class: str | No
 def describe_place(end: End) -> str:
     """Return a configuration as words."""
     return ENDS.format(python=end.python, core=end.core)
+
+
+def list_others(found: Upgrade) -> Iterator[str]:
+    """Give for whom the answer is another one."""
+    for listener, decision in found.others.items():
+        yield FOR_OTHERS.format(
+            who=LISTENERS[listener], decision=DECISIONS[decision], listener=listener
+        )
 
 
 def describe_passed_over(newer: End) -> str:

@@ -1,4 +1,4 @@
-"""What the guide claims, and in which cells it is so."""
+"""What is published about this, and in which cells it is so."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -25,6 +25,7 @@ class Claimed:
     """A claim for one scenario. ``holds`` is None if no cell tells."""
 
     says: str
+    source: str
     scenario: str
     holds: bool | None
     words: str
@@ -32,13 +33,14 @@ class Claimed:
 
 
 def judge_claims(index: Grid, matrix: Matrix, traces: Traces) -> tuple[Claimed, ...]:
-    """Return every claim of the guide with every scenario that it speaks of."""
+    """Return every claim with every scenario that it speaks of."""
     rows = []
     for each in check(load_claims(), matrix, traces):
         against = [index.cells[name] for name in each.exceptions]
         rows.append(
             Claimed(
                 says=each.claim.says,
+                source=each.claim.source,
                 scenario=each.scenario,
                 holds=each.holds,
                 words=_describe(index, each, against),

@@ -8,6 +8,7 @@ from compat.record.model import ScenarioInfo
 from compat.reports.form import find_outcome, list_forms
 from compat.reports.headline.byhand import ByHand, find_by_hand
 from compat.reports.headline.outcomes import OutcomeRow, group_outcomes
+from compat.reports.headline.tracer import Heard, describe_heard
 from compat.reports.table.grid import Grid
 from compat.reports.table.table import Table, make_table
 
@@ -19,7 +20,7 @@ class Detail:
     """A scenario with its forms, the simplest first.
 
     ``measured`` holds those that came to something anywhere; of a fact the outcome means nothing,
-    so it has none.
+    so it has none. ``heard`` is what other listeners than the stream's see otherwise.
     """
 
     scenario: ScenarioInfo
@@ -28,6 +29,7 @@ class Detail:
     outcomes: tuple[OutcomeRow, ...]
     forms: tuple[str, ...]
     measured: tuple[str, ...]
+    heard: tuple[Heard, ...]
 
     @property
     def interpolated(self) -> bool:
@@ -56,6 +58,7 @@ def describe_scenario(index: Grid, scenario: ScenarioInfo) -> Detail:
             if scenario.row != "fact"
             and any(find_outcome(row.result, form) is not None for row in rows)
         ),
+        heard=tuple(describe_heard(index, scenario)),
     )
 
 

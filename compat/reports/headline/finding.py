@@ -56,9 +56,9 @@ def _find_flattened(index: Grid) -> Finding | None:
     )
     return _make_finding(
         found,
-        "Passing config by hand, as the guide teaches, brings the model's events back without"
-        f" the tool among their parents in {len(found)} of {len(measured)} measured configurations;"
-        f" of these, passing nothing keeps the tool there in {naive}, passing callbacks in"
+        "Passing config by hand, as the guide teaches, brings the model's events back to an event"
+        f" stream without the tool among their parents in {len(found)} of {len(measured)} measured"
+        f" configurations; of these, passing nothing keeps the tool there in {naive}, passing callbacks in"
         f" {callbacks}.",
     )
 

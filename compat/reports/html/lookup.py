@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from compat.difference.effect import (
-    HIDDEN,
     LOSSES,
     Effect,
     FormChange,
@@ -44,8 +43,7 @@ class ScenarioState:
     ``unsure`` says that it is not known. ``by_hand`` is the form to write where one is needed, None
     if none helps. A scenario that takes its config in a way that is broken may still be written in
     another. ``seen`` tells whether it is seen as people write it first, None where that is not
-    asked, ``lacks`` in words what is less than whole, None where nothing is. ``hides`` tells
-    whether it hides what it is meant to.
+    asked, ``lacks`` in words what is less than whole, None where nothing is.
     """
 
     verdict: Verdict
@@ -57,7 +55,6 @@ class ScenarioState:
     by_hand: str | None
     seen: bool | None
     lacks: str | None
-    hides: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,7 +241,6 @@ def _make_state(scenario: ScenarioInfo, result: Result) -> ScenarioState:
         by_hand=_find_by_hand(scenario, result),
         seen=tells_seen(result),
         lacks=_describe_lack(scenario, result),
-        hides=scenario.row == "hiding" and result.answer == HIDDEN,
     )
 
 

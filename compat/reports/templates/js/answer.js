@@ -240,18 +240,17 @@ function packagesOf(turn) {
 /** Return what to write. */
 function advice(known, found, change) {
   if (change.remedy === null) { return [make("p", {}, `${without(change)}.`)]; }
-  const place = change.hider ?? change.scenario;
-  const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, place)?.forms[change.remedy]);
-  const code = known.scenarios[place].code[change.remedy];
+  const [before, after] = [found.source, found.target].map(cell => stateOf(known, cell, change.scenario)?.forms[change.remedy]);
+  const code = known.scenarios[change.scenario].code[change.remedy];
   const words = fill(remedyWords(change, before === after), {
-    form: WORDS.ways[change.remedy], scenario: known.scenarios[place].id,
+    form: WORDS.ways[change.remedy],
     after: WORDS.plain[after], before: WORDS.plain[before] ?? WORDS.notMeasured,
   });
   return [make("p", { class: "advice" }, make("b", {}, `${words}.`)), ...(code ? [codeBlock(code)] : [])];
 }
 
 function remedyWords(change, now) {
-  if (change.hider !== undefined) { return now ? WORDS.remedyHides : WORDS.remedyHidesThen; }
+  if (change.effect === "leaks") { return now ? WORDS.remedyHides : WORDS.remedyHidesThen; }
   return now ? WORDS.remedyNow : WORDS.remedyThen;
 }
 

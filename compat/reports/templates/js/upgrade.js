@@ -50,13 +50,7 @@ function change(known, scenario, source, target) {
   const way = legs(known, scenario, source, target, axis);
   const sure = isSure(known, scenario, source, target);
   const found = { scenario, ...pair, axis, sure, turns: way.flatMap(leg => turns(known, leg, scenario)) };
-  return [pair.effect === "leaks" ? { ...found, ...hider(known, target) } : found];
-}
-
-/** Return another way to hide what shows: a scenario that hides it in the target, by its first form. */
-function hider(known, target) {
-  const place = known.scenarios.findIndex((_, each) => stateOf(known, target, each)?.hides);
-  return place < 0 ? {} : { hider: place, remedy: Object.keys(stateOf(known, target, place).forms)[0] };
+  return [found];
 }
 
 /** Return which axis a change comes from: the two corners that share one coordinate with each end tell. */
