@@ -189,7 +189,7 @@ def proof(session: nox.Session) -> None:
 
 @nox.session(reuse_venv=True)
 def tracers(session: nox.Session) -> None:
-    """Hold real tracers to what we say of them, print the table, and put it into docs/tracers.md."""
+    """Hold real tracers to what we say of them; print the table, and put it into the docs."""
     install(session, "tests")
     session.run("python", "-m", "tests.tracers", *session.posargs)
 

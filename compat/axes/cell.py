@@ -9,6 +9,7 @@ from typing import Annotated, Final, Self
 from packaging.version import InvalidVersion, Version
 from pydantic import Field
 
+from compat.axes.free_threaded import refuse_free_threaded
 from compat.axes.nearest import hint_at_nearest
 from compat.axes.text import join_lines
 from compat.errors import NothingSelectedError, UsageError
@@ -49,7 +50,8 @@ class CellId:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an id. Raises UsageError."""
+        """Read an id. Raises UsageError, or NothingSelectedError of a free-threaded Python."""
+        refuse_free_threaded(text.removeprefix("py").partition("-")[0])
         match = _ID.fullmatch(text)
         try:
             cell = match and cls(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from compat.axes.free_threaded import refuse_free_threaded
 from compat.axes.nearest import hint_at_nearest
 from compat.axes.text import join_lines
 from compat.errors import UsageError
@@ -35,10 +36,14 @@ PYTHONS: Final = (
 
 
 def parse_pythons(wanted: Iterable[str]) -> tuple[Python, ...]:
-    """Return the Pythons named, oldest first, each once. Raises UsageError."""
+    """Return the Pythons named, oldest first, each once.
+
+    Raises UsageError, or NothingSelectedError of a free-threaded one.
+    """
     known = {python.id: python for python in PYTHONS}
     names = {name.strip() for name in wanted}
     for name in sorted(names - known.keys()):
+        refuse_free_threaded(name)
         message = f"unknown Python {join_lines(name, limit=40)}; {hint_at_nearest(name, known)}"
         raise UsageError(message, "unknown-python")
     return tuple(python for python in PYTHONS if python.id in names)

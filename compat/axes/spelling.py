@@ -12,6 +12,7 @@ from typing import Final, Self
 from packaging.version import InvalidVersion, Version
 
 from compat.axes.cell import CellId
+from compat.axes.free_threaded import refuse_free_threaded
 from compat.axes.nearest import hint_at_nearest
 from compat.axes.text import join_lines
 from compat.errors import UsageError
@@ -73,6 +74,8 @@ class Spelled:
         if len(plain) > _LONGEST:
             raise _malformed(text)
         words = [(found["prefix"], found["version"]) for found in _WORD.finditer(plain)]
+        for _, version in words:
+            refuse_free_threaded(version)
         named = {_PREFIXES[prefix]: version for prefix, version in words if prefix}
         bare = [version for prefix, version in words if not prefix]
         free = [half for half in ("python", "core") if half not in named]

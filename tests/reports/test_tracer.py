@@ -30,5 +30,5 @@ def test_each_form_that_differs_has_its_places() -> None:
     index = Grid(matrix=measured(CELLS)[0])
     told = [(each.who, each.form, each.where) for each in describe_heard(index, GUIDE)]
     (naive, *_) = [where for who, form, where in told if (who, form) == NAIVE]
-    assert naive == "complete on 3.13 × 0.3.0; a separate trace elsewhere"
+    assert naive == "a separate trace on 3.10 × 0.3.0; complete elsewhere"
     assert ("a tracer", "with callbacks") not in [each[:2] for each in told]

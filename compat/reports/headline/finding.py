@@ -58,8 +58,8 @@ def _find_flattened(index: Grid) -> Finding | None:
         found,
         "Passing config by hand, as the guide teaches, brings the model's events back to an event"
         f" stream without the tool among their parents in {len(found)} of {len(measured)} measured"
-        f" configurations; of these, passing nothing keeps the tool there in {naive}, passing callbacks in"
-        f" {callbacks}.",
+        f" configurations; of these, passing nothing keeps the tool there in {naive}, passing"
+        f" callbacks in {callbacks}.",
     )
 
 
