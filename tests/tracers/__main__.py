@@ -85,13 +85,16 @@ def hold(cell: str, tracer: str, folder: Path, infos: Mapping[str, ScenarioInfo]
     out = folder / f"{cell}-{tracer}.json"
     ended = subprocess.run(
         [str(python), "-m", "tests.tracers.incell", tracer, str(out)],
-        cwd=folder, env={**make_cell_variables(folder), "PYTHONPATH": str(ROOT)},
+        cwd=folder, env={**untraced(folder), "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, timeout=TIME_LIMIT, check=False,
     )  # fmt: skip
     if ended.returncode:
         message = f"{tracer} in {cell}: {ended.stderr[-2000:]}"
         raise RuntimeError(message)
     found = json.loads(out.read_text("utf-8"))
+    if not any(drive for form in found["forms"] for drive in form["theirs"]["drives"]):
+        message = f"{tracer} in {cell} saw nothing at all: it is the harness that failed"
+        raise RuntimeError(message)
     listener = Listener(found["listener"])
     unlike: defaultdict[tuple[Outcome, Outcome], list[str]] = defaultdict(list)
     agree = 0
@@ -110,6 +113,14 @@ def hold(cell: str, tracer: str, folder: Path, infos: Mapping[str, ScenarioInfo]
         unlike={pair: tuple(dict.fromkeys(names)) for pair, names in sorted(unlike.items())},
         functions=found["traceable"],
     )
+
+
+def untraced(folder: Path) -> dict[str, str]:
+    """Return a cell's environment without what switches tracing off there."""
+    kept = make_cell_variables(folder).items()
+    return {
+        name: value for name, value in kept if not name.startswith(("LANGCHAIN_", "LANGSMITH_"))
+    }
 
 
 def make_cell(cell: str, tracer: str, folder: Path) -> tuple[Path, str]:
