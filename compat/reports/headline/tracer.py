@@ -13,8 +13,8 @@ from compat.reports.words import GUIDE, LISTENERS, PLAIN
 
 _WORDS = (
     "A tracer or token counter (LangSmith, collect_runs, get_usage_metadata_callback) sees the"
-    " guide's tool otherwise: in {cells}, passing nothing gives it {naive}; passing config gives"
-    " it {configured}."
+    " guide's tool otherwise. Of {cells}: with nothing passed, {naive}; with config passed,"
+    " {configured}."
 )
 
 
