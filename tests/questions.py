@@ -44,15 +44,15 @@ QUESTIONS = (
         typed="upgrade --to 3.14",
         files={VENV: "Version: 0.3.86\n", ".venv/pyvenv.cfg": "version = 3.13.0\n"},
         code=1,
-        answer="Only with 57 changes: async tools that call a chain lose the model's events since"
-        " Python 3.14, and so do 50 other patterns.",
+        answer="Only with 70 changes: async tools that call a chain lose the model's events since"
+        " Python 3.14, and so do 63 other patterns.",
         remark="From Python 3.13, langchain-core 0.3.86 (.venv).",
     ),
     Question(
         typed="upgrade --from 3.12/0.3.40 --to 3.12/1.2.99",
         code=2,
         answer="",
-        remark="compat: unknown release 1.2.99: there was no such langchain-core on 2026-11-26;"
+        remark="compat: unknown release 1.2.99: there was no such langchain-core on 2026-11-27;"
         " nearest: ",
     ),
     Question(

@@ -51,9 +51,10 @@ def test_the_headline_is_a_sentence_the_claims_and_a_table() -> None:
         " unknown."
     )
     assert lines[2].startswith("**Passing config by hand, as the guide teaches, brings")
-    assert lines[4] == "| The guide says | Scenario | Measured |"
+    assert lines[4] == "| It is published that | Scenario | Measured |"
     assert lines[6] == (
-        "| From Python 3.11 on, config reaches child runnables in async code by itself. |"
+        "| From Python 3.11 on, config reaches child runnables in async code by itself."
+        " ([source](https&#58;//python.langchain.com/docs/how_to/tool_stream_events/)) |"
         " tool-async | fails in 1 of 4 cells: 3.14 × 0.3.0 |"
     )
     manual = "manual ◐<sup>a, b</sup> (needs code of yours)<br>"

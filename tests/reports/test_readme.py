@@ -42,7 +42,7 @@ def test_the_rule_is_dated_and_says_what_the_guide_does_not() -> None:
     assert lines[0].startswith("Measured on 2026-01-01: 9 cells")
     assert lines[2].startswith("**Passing config by hand, as the guide teaches, brings")
     assert lines[4:7:2] == [
-        "| Python | the model's events, with nothing passed | what to write |",
+        "| Python | the model's events in a stream, with nothing passed | what to write |",
         "| 3.9 | missing in 0.3.0–0.3.1 | call the chain with callbacks in 0.3.0–0.3.1 |",
     ]
 
