@@ -9,7 +9,7 @@ def test_an_address_opens_it(plain: str, window: Open) -> None:
     opened = window(plain, fragment=CELL)
     opened.page.wait_for_selector("dialog[open] .tree")
     assert opened.text("#drawer-title") == "Python 3.14, langchain-core 0.2.43"
-    assert opened.text("#drawer pre >> nth=0") == "nox -s replay -- py3.14-core0.2.43"
+    assert opened.text("#drawer pre >> nth=0") == "compat replay py3.14-core0.2.43"
     assert opened.page.locator("figcaption b").all_inner_texts() == [
         *("naive", "configured", "callbacks", "copied context")
     ]

@@ -14,7 +14,7 @@ from tests.reports.test_page import Seen, without_scripts
 pytestmark = pytest.mark.usefixtures("untraced")
 
 LARGEST = 700_000
-LARGEST_WITHOUT_SCRIPT = 300_000
+LARGEST_WITHOUT_SCRIPT = 400_000
 LARGEST_PICTURE = 200_000
 
 
