@@ -47,7 +47,7 @@ def measured(folder: Path) -> Ended:
 
 def test_it_succeeds_and_says_what_it_did(measured: Ended) -> None:
     assert measured.code == 0, measured.err
-    assert "6 cells planned: 6 to run, 0 excluded" in measured.err
+    assert "6 cells planned: 6 can run, 0 excluded" in measured.err
     assert "6 of 6 cells done, 0 failed" in measured.err
     assert "Reports: " in measured.err
     matrix = json.loads(measured.out)
