@@ -57,7 +57,7 @@ def test_the_latest_is_what_installs_until_the_index_has_caught_up(world: World)
 def test_each_line_ends_with_what_installs_also_for_shards(world: World) -> None:
     assert world.planned() == ["1.7.0", "1.7.1", "1.8.0", "1.8.1", "1.8.2"]
     ended = world.run("plan", "--pythons", PYTHON, "--releases", "latest", "--shards", "2")
-    assert "2 cells planned: 2 to run" in ended.out, ended.err
+    assert "2 cells planned: 2 can run" in ended.out, ended.err
 
 
 def test_what_cannot_be_done_without_is_a_failure_of_the_index(world: World) -> None:
