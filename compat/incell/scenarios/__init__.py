@@ -38,6 +38,7 @@ from compat.incell.scenarios import (  # noqa: I001 - the catalogue's order is t
     own_runnables,
     called_back,
     bridges,
+    workers,
     outliving,
     hiding_kinds,
     listening_facts,
@@ -79,5 +80,6 @@ __all__ = [
     "tool_inputs",
     "tool_kinds",
     "tool_wrapping",
+    "workers",
     "wrappers",
 ]
