@@ -31,7 +31,7 @@ def built(code: str, names: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever i
 def observed(case: Case, code: str) -> dict[str, Any]:
     module = vars(sys.modules[case.build.__module__])
     again = replace(case, build=lambda: built(code, dict(module)), facts=None, variant="naive")
-    return asyncio.run(observe_stream(again, case.caller))  # type: ignore[arg-type]
+    return asyncio.run(observe_stream(again, case.caller)).seen  # type: ignore[arg-type]
 
 
 registry = load()
