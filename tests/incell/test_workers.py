@@ -2,70 +2,69 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Coroutine
-from contextvars import copy_context
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest
-from langchain_core.runnables import RunnableLambda
 
-from compat.incell.child import REVERSED
 from compat.incell.isolation import cancelled
 from compat.incell.scenarios import workers
-
-Worker = Callable[[Any], Coroutine[Any, Any, None]]
-WORKERS = [
-    pytest.param(workers.work, dict, id="config"),
-    pytest.param(workers.work_in_contexts, copy_context, id="context"),
-    pytest.param(workers.work_with_variable, dict, id="variable"),
-]
+from compat.incell.scenarios.workers import QueueWorker
 
 
-async def ask(worker: Worker, given: object) -> str:
-    """Return what a worker answers, when nothing but itself holds it any more."""
-    jobs: asyncio.Queue[Any] = asyncio.Queue()
-    asyncio.get_running_loop().create_task(worker(jobs))
-    await asyncio.sleep(0)
-    gc.collect()
-    answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    await jobs.put(("a text", given, answer))
+async def answer(text: str) -> str:
+    if not text:
+        message = "no text"
+        raise ValueError(message)
+    return text[::-1]
+
+
+async def ended(work: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever it gives
+    """Await something, and then cancel all else that runs in the loop."""
     try:
-        return await asyncio.wait_for(answer, 5)
+        return await asyncio.wait_for(work, 5)
     finally:
         await cancelled(asyncio.all_tasks() - {asyncio.current_task()})
 
 
-@pytest.mark.parametrize(("worker", "given"), WORKERS)
-def test_a_worker_answers_and_ends_when_it_is_cancelled(
-    worker: Worker, given: Callable[[], object]
-) -> None:
-    assert asyncio.run(ask(worker, given())) == REVERSED
+def test_jobs_are_done_one_after_the_other_until_the_worker_is_cancelled() -> None:
+    async def ask() -> list[str]:
+        worker = QueueWorker(answer)
+        worker.start()
+        return [await worker.ask("one"), *await asyncio.gather(*map(worker.ask, ("two", "six")))]
+
+    assert asyncio.run(ended(ask())) == ["eno", "owt", "xis"]
     assert not workers._WORKING  # noqa: SLF001 - what a test may look at
 
 
-@pytest.mark.parametrize(("worker", "given"), WORKERS)
-def test_what_a_worker_raises_reaches_who_waits(
-    worker: Worker, given: Callable[[], object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def fail(_: object) -> str:
-        message = "no answer"
-        raise RuntimeError(message)
+def test_what_a_job_raises_reaches_who_waits_and_the_worker_goes_on() -> None:
+    async def ask() -> str:
+        worker = QueueWorker(answer)
+        worker.start()
+        with pytest.raises(ValueError, match="no text"):
+            await worker.ask("")
+        return await worker.ask("one")
 
-    monkeypatch.setattr(workers, "guide_chain", lambda: RunnableLambda(fail))
-    with pytest.raises(RuntimeError, match="no answer"):
-        asyncio.run(ask(worker, given()))
+    assert asyncio.run(ended(ask())) == "eno"
 
 
 def test_a_worker_that_nobody_holds_is_not_dropped() -> None:
     said: list[dict[str, Any]] = []
 
     async def drop() -> None:
-        loop = asyncio.get_running_loop()
-        loop.set_exception_handler(lambda _, context: said.append(context))
-        loop.create_task(workers.work(asyncio.Queue()))  # noqa: RUF006 - meant
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: said.append(context))
+        QueueWorker(answer).start()
         await asyncio.sleep(0)
         gc.collect()
-        await cancelled(asyncio.all_tasks() - {asyncio.current_task()})
 
-    asyncio.run(drop())
+    asyncio.run(ended(drop()))
     assert said == []
+
+
+def test_one_that_is_started_before_any_request_stands_before_what_is_driven() -> None:
+    async def start() -> list[Any]:
+        return [*workers.started(worker), 1]
+
+    worker = QueueWorker(answer)
+    assert asyncio.run(ended(start())) == [1]
+    assert worker.started

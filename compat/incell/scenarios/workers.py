@@ -1,8 +1,9 @@
 """What outlives a request: a worker task with a queue, which serves more than one."""
 
 import asyncio
+from collections.abc import Awaitable
 from contextvars import Context, copy_context
-from typing import Any
+from typing import Any, Callable
 
 from langchain_core.callbacks import BaseCallbackManager, Callbacks
 from langchain_core.runnables import RunnableConfig
@@ -15,141 +16,136 @@ from compat.incell.registry import scenario
 GROUP = "what outlives a request"
 PATH = ("summarize_later",)
 VALUE = {"long_text": LONG_TEXT}
-Job = tuple[str, RunnableConfig, "asyncio.Future[str]"]
-JobInContext = tuple[str, Context, "asyncio.Future[str]"]
-_WORKING: set["asyncio.Task[Any]"] = set()
+# A loop drops, with a complaint, a task that waits and that nobody holds.
+_WORKING: set["asyncio.Task[None]"] = set()
 
 
-def _stay() -> None:
-    """Keep the task that runs until it ends: a loop alone would drop it, with a complaint."""
-    if task := asyncio.current_task():
+class QueueWorker:
+    """A task that does one job after the other, for ever, from a queue."""
+
+    def __init__(self, do: Callable[..., Awaitable[str]]) -> None:
+        self.do = do
+        self.started = False
+
+    def start(self) -> None:
+        """Start it, in the loop that runs."""
+        self.started = True
+        self.jobs: asyncio.Queue[Any] = asyncio.Queue()
+        task = asyncio.get_running_loop().create_task(self._work())
         _WORKING.add(task)
         task.add_done_callback(_WORKING.discard)
 
+    async def ask(self, *job: Any) -> str:  # noqa: ANN401 - what ``do`` takes
+        """Leave a job, and wait until it is done."""
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        await self.jobs.put((job, answer))
+        return await answer
 
-async def work(jobs: "asyncio.Queue[Job]") -> None:
-    """Answer one job after the other, for ever."""
-    _stay()
-    while True:
-        long_text, config, answer = await jobs.get()
-        try:
-            answer.set_result(await guide_chain().ainvoke({"long_text": long_text}, config))
-        except Exception as error:  # noqa: BLE001 - whoever waits has to hear of it
-            answer.set_exception(error)
-
-
-async def work_in_contexts(jobs: "asyncio.Queue[JobInContext]") -> None:
-    """Answer one job after the other, each as a task in the context that came with it."""
-    _stay()
-    start = asyncio.get_running_loop().create_task
-    while True:
-        long_text, context, answer = await jobs.get()
-        try:
-            answer.set_result(
-                await context.run(start, guide_chain().ainvoke({"long_text": long_text}))
-            )
-        except Exception as error:  # noqa: BLE001 - whoever waits has to hear of it
-            answer.set_exception(error)
+    async def _work(self) -> None:
+        while True:
+            job, answer = await self.jobs.get()
+            try:
+                answer.set_result(await self.do(*job))
+            except Exception as error:  # noqa: BLE001 - whoever waits has to hear of it
+                answer.set_exception(error)
 
 
-async def work_with_variable(jobs: "asyncio.Queue[Job]") -> None:
-    """Answer one job after the other, with the context variable set to the job's config."""
-    _stay()
-    while True:
-        long_text, config, answer = await jobs.get()
-        before = var_child_runnable_config.set(config)
-        try:
-            answer.set_result(await guide_chain().ainvoke({"long_text": long_text}))
-        except Exception as error:  # noqa: BLE001 - whoever waits has to hear of it
-            answer.set_exception(error)
-        finally:
-            var_child_runnable_config.reset(before)
+def started(worker: QueueWorker) -> list[BaseTool]:
+    """Start a worker before any request, and return none: what is driven stands after it."""
+    worker.start()
+    return []
 
 
 @scenario("worker-first-request", group=GROUP, path=PATH, value=VALUE)
 def worker_first_request() -> list[BaseTool]:
     """Let a worker task answer that was started inside the first of two requests."""
-    jobs: asyncio.Queue[Job] = asyncio.Queue()
-    workers: list[asyncio.Task[None]] = []
+
+    async def summarize(long_text: str) -> str:
+        return await guide_chain().ainvoke({"long_text": long_text})
+
+    worker = QueueWorker(summarize)
 
     @tool
     async def summarize_later(long_text: str) -> str:
         """Say a text in ten words, backwards, when a worker has time."""
-        if not workers:
-            workers.append(asyncio.create_task(work(jobs)))
-        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        await jobs.put((long_text, {}, answer))
-        return await answer
+        if not worker.started:
+            worker.start()
+        return await worker.ask(long_text)
 
     return [summarize_later, summarize_later]
 
 
 @worker_first_request.variant("callbacks")
 def _() -> list[BaseTool]:
-    jobs: asyncio.Queue[Job] = asyncio.Queue()
-    workers: list[asyncio.Task[None]] = []
+    async def summarize(long_text: str, callbacks: Callbacks) -> str:
+        return await guide_chain().ainvoke({"long_text": long_text}, {"callbacks": callbacks})
+
+    worker = QueueWorker(summarize)
 
     @tool
     async def summarize_later(long_text: str, callbacks: Callbacks = None) -> str:
         """Say a text in ten words, backwards, when a worker has time."""
-        if not workers:
-            workers.append(asyncio.create_task(work(jobs)))
-        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        await jobs.put((long_text, {"callbacks": callbacks}, answer))
-        return await answer
+        if not worker.started:
+            worker.start()
+        return await worker.ask(long_text, callbacks)
 
     return [summarize_later, summarize_later]
 
 
 @worker_first_request.remedy("config")
 def _() -> list[BaseTool]:
-    jobs: asyncio.Queue[Job] = asyncio.Queue()
-    workers: list[asyncio.Task[None]] = []
+    async def summarize(long_text: str, config: RunnableConfig) -> str:
+        return await guide_chain().ainvoke({"long_text": long_text}, config)
+
+    worker = QueueWorker(summarize)
 
     @tool
     async def summarize_later(long_text: str, config: RunnableConfig) -> str:
         """Say a text in ten words, backwards, when a worker has time."""
-        if not workers:
-            workers.append(asyncio.create_task(work(jobs)))
-        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        await jobs.put((long_text, config, answer))
-        return await answer
+        if not worker.started:
+            worker.start()
+        return await worker.ask(long_text, config)
 
     return [summarize_later, summarize_later]
 
 
 @worker_first_request.remedy("copied-context")
 def _() -> list[BaseTool]:
-    jobs: asyncio.Queue[JobInContext] = asyncio.Queue()
-    workers: list[asyncio.Task[None]] = []
+    async def summarize(long_text: str, context: Context) -> str:
+        work = guide_chain().ainvoke({"long_text": long_text})
+        return await context.run(asyncio.get_running_loop().create_task, work)
+
+    worker = QueueWorker(summarize)
 
     @tool
     async def summarize_later(long_text: str) -> str:
         """Say a text in ten words, backwards, when a worker has time."""
-        if not workers:
-            workers.append(asyncio.create_task(work_in_contexts(jobs)))
-        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        await jobs.put((long_text, copy_context(), answer))
-        return await answer
+        if not worker.started:
+            worker.start()
+        return await worker.ask(long_text, copy_context())
 
     return [summarize_later, summarize_later]
 
 
 @worker_first_request.remedy("context-variable")
 def _() -> list[BaseTool]:
-    jobs: asyncio.Queue[Job] = asyncio.Queue()
-    workers: list[asyncio.Task[None]] = []
+    async def summarize(long_text: str, config: RunnableConfig) -> str:
+        before = var_child_runnable_config.set(config)
+        try:
+            return await guide_chain().ainvoke({"long_text": long_text})
+        finally:
+            var_child_runnable_config.reset(before)
+
+    worker = QueueWorker(summarize)
 
     @tool
     async def summarize_later(
         long_text: str, config: RunnableConfig, callbacks: BaseCallbackManager
     ) -> str:
         """Say a text in ten words, backwards, when a worker has time."""
-        if not workers:
-            workers.append(asyncio.create_task(work_with_variable(jobs)))
-        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        await jobs.put((long_text, patch_config(config, callbacks=callbacks), answer))
-        return await answer
+        if not worker.started:
+            worker.start()
+        return await worker.ask(long_text, patch_config(config, callbacks=callbacks))
 
     return [summarize_later, summarize_later]
 
@@ -157,76 +153,87 @@ def _() -> list[BaseTool]:
 @scenario("worker-startup", group=GROUP, path=PATH, value=VALUE)
 def worker_startup() -> list[BaseTool]:
     """Let a worker task answer that was started before any request."""
-    jobs: asyncio.Queue[Job] = asyncio.Queue()
-    worker = asyncio.get_running_loop().create_task(work(jobs))
+
+    async def summarize(long_text: str) -> str:
+        return await guide_chain().ainvoke({"long_text": long_text})
+
+    # A server calls worker.start() before it takes a request.
+    worker = QueueWorker(summarize)
 
     @tool
     async def summarize_later(long_text: str) -> str:
         """Say a text in ten words, backwards, when a worker has time."""
-        answer: asyncio.Future[str] = worker.get_loop().create_future()
-        await jobs.put((long_text, {}, answer))
-        return await answer
+        return await worker.ask(long_text)
 
-    return [summarize_later, summarize_later]
+    return [*started(worker), summarize_later, summarize_later]
 
 
 @worker_startup.variant("callbacks")
 def _() -> list[BaseTool]:
-    jobs: asyncio.Queue[Job] = asyncio.Queue()
-    worker = asyncio.get_running_loop().create_task(work(jobs))
+    async def summarize(long_text: str, callbacks: Callbacks) -> str:
+        return await guide_chain().ainvoke({"long_text": long_text}, {"callbacks": callbacks})
+
+    # A server calls worker.start() before it takes a request.
+    worker = QueueWorker(summarize)
 
     @tool
     async def summarize_later(long_text: str, callbacks: Callbacks = None) -> str:
         """Say a text in ten words, backwards, when a worker has time."""
-        answer: asyncio.Future[str] = worker.get_loop().create_future()
-        await jobs.put((long_text, {"callbacks": callbacks}, answer))
-        return await answer
+        return await worker.ask(long_text, callbacks)
 
-    return [summarize_later, summarize_later]
+    return [*started(worker), summarize_later, summarize_later]
 
 
 @worker_startup.remedy("config")
 def _() -> list[BaseTool]:
-    jobs: asyncio.Queue[Job] = asyncio.Queue()
-    worker = asyncio.get_running_loop().create_task(work(jobs))
+    async def summarize(long_text: str, config: RunnableConfig) -> str:
+        return await guide_chain().ainvoke({"long_text": long_text}, config)
+
+    # A server calls worker.start() before it takes a request.
+    worker = QueueWorker(summarize)
 
     @tool
     async def summarize_later(long_text: str, config: RunnableConfig) -> str:
         """Say a text in ten words, backwards, when a worker has time."""
-        answer: asyncio.Future[str] = worker.get_loop().create_future()
-        await jobs.put((long_text, config, answer))
-        return await answer
+        return await worker.ask(long_text, config)
 
-    return [summarize_later, summarize_later]
+    return [*started(worker), summarize_later, summarize_later]
 
 
 @worker_startup.remedy("copied-context")
 def _() -> list[BaseTool]:
-    jobs: asyncio.Queue[JobInContext] = asyncio.Queue()
-    worker = asyncio.get_running_loop().create_task(work_in_contexts(jobs))
+    async def summarize(long_text: str, context: Context) -> str:
+        work = guide_chain().ainvoke({"long_text": long_text})
+        return await context.run(asyncio.get_running_loop().create_task, work)
+
+    # A server calls worker.start() before it takes a request.
+    worker = QueueWorker(summarize)
 
     @tool
     async def summarize_later(long_text: str) -> str:
         """Say a text in ten words, backwards, when a worker has time."""
-        answer: asyncio.Future[str] = worker.get_loop().create_future()
-        await jobs.put((long_text, copy_context(), answer))
-        return await answer
+        return await worker.ask(long_text, copy_context())
 
-    return [summarize_later, summarize_later]
+    return [*started(worker), summarize_later, summarize_later]
 
 
 @worker_startup.remedy("context-variable")
 def _() -> list[BaseTool]:
-    jobs: asyncio.Queue[Job] = asyncio.Queue()
-    worker = asyncio.get_running_loop().create_task(work_with_variable(jobs))
+    async def summarize(long_text: str, config: RunnableConfig) -> str:
+        before = var_child_runnable_config.set(config)
+        try:
+            return await guide_chain().ainvoke({"long_text": long_text})
+        finally:
+            var_child_runnable_config.reset(before)
+
+    # A server calls worker.start() before it takes a request.
+    worker = QueueWorker(summarize)
 
     @tool
     async def summarize_later(
         long_text: str, config: RunnableConfig, callbacks: BaseCallbackManager
     ) -> str:
         """Say a text in ten words, backwards, when a worker has time."""
-        answer: asyncio.Future[str] = worker.get_loop().create_future()
-        await jobs.put((long_text, patch_config(config, callbacks=callbacks), answer))
-        return await answer
+        return await worker.ask(long_text, patch_config(config, callbacks=callbacks))
 
-    return [summarize_later, summarize_later]
+    return [*started(worker), summarize_later, summarize_later]
