@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Union
 
 from compat.incell.caller import DirectCaller, StreamCaller, events_v2
-from compat.incell.drive import Drive
 from compat.incell.errors import (
     DuplicateScenarioError,
     DuplicateVariantError,
@@ -32,6 +31,8 @@ from compat.incell.errors import (
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
+
+    from compat.incell.drive import Drive
 
 VARIANTS = ("naive", "configured", "callbacks")
 REMEDIES = (
@@ -49,7 +50,7 @@ ROWS = ("verdict", "fact", "hiding")
 Factory = Callable[[], Any]  # a runnable, or a list of them
 Fact = Union[str, int, bool, None]
 Facts = Callable[[Factory, object], Coroutine[Any, Any, Mapping[str, Fact]]]
-Answer = Callable[[Drive], str]
+Answer = Callable[["Drive"], str]
 Caller = Union[StreamCaller, DirectCaller]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from compat.cli.main import main
+from compat.incell.loading import load
 from tests.cli.run import ROOT
 from tests.conftest import out_of_sight
 
@@ -46,7 +47,7 @@ def test_without_words_every_pattern_is_a_line(capsys: pytest.CaptureFixture[str
     assert ended() == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "the guide | Await the chain in an async function under @tool. | tool-async"
-    assert len(lines) == 133
+    assert len(lines) == len(load().scenarios)
 
 
 def test_what_is_not_measured_yet_says_so(capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,7 +75,7 @@ def test_what_has_most_of_the_words_is_found_and_said_to_be_that(
 
 def test_a_blank_is_no_word(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended(" ") == 0
-    assert len(capsys.readouterr().out.splitlines()) == 133
+    assert len(capsys.readouterr().out.splitlines()) == len(load().scenarios)
 
 
 def test_programs_get_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,6 +47,7 @@ def test_what_is_meant_to_be_hidden(registry: Registry) -> None:
     hiding = {name for name, known in registry.scenarios.items() if known.row == "hiding"}
     assert hiding == {
         "private-model", "opt-out-empty", "opt-out-none",
+        "opt-out-empty-model", "opt-out-none-model",
         "private-tool", "opt-out-empty-tool", "opt-out-none-tool",
         "private-retriever", "opt-out-empty-retriever", "opt-out-none-retriever",
     }  # fmt: skip

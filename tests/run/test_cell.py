@@ -175,10 +175,6 @@ def test_a_cell_in_which_the_suite_itself_cannot_start(
     assert all("No module named" in (record.reason or "") for record in records.values())
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="see tests/incell/test_session.py: the suite imports langchain-core too early",
-)
 def test_a_release_that_cannot_be_imported_is_a_finding(
     probed: Callable[..., dict[str, Record]],
 ) -> None:

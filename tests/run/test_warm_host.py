@@ -16,7 +16,7 @@ from compat.environments.variables import make_uv_variables
 from compat.errors import DiskError
 from compat.options import Options
 from compat.plan.model import PlannedCell
-from compat.record.model import Record, Status
+from compat.record.model import SCHEMA_VERSION, Record, Status
 from compat.record.pack import Evidence
 from compat.run.containment import PROCESSES, Containment
 from compat.run.probing import probe_warm
@@ -217,7 +217,7 @@ NOTES = f"{RECORD}.with_name('record.json.progress')"
 UNTOLD = "ended with 7 before it wrote its record: "
 FINDING = json.dumps(
     {
-        "schema_version": "1.0", "cell": BAD, "status": "not-installable", "reason": "x",
+        "schema_version": SCHEMA_VERSION, "cell": BAD, "status": "not-installable", "reason": "x",
         "timing": {"host": "x", "finished_at": "2026-01-01T00:00:00Z", "seconds": 1},
     }
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Hiding, by what is hidden: a tool, or a retriever, that calls a model."""
+"""Hiding, by what is hidden: a model alone, or a tool or a retriever that calls one."""
 
 import asyncio
 from contextvars import Context
@@ -29,6 +29,18 @@ class WeighingRetriever(AsyncOnlyRetriever):
         return [Document(page_content=str((await fake_model().ainvoke(query)).content))]
 
 
+@scenario("opt-out-empty-model", group=GROUP, path=PATH, value=VALUE, row="hiding")
+def opt_out_empty_model() -> BaseTool:
+    """Hide a model alone with an empty list of callbacks, in an async tool."""
+
+    @tool
+    async def judge(long_text: str) -> str:
+        """Tell whether a text is fit to print, and nothing of why."""
+        return str((await fake_model().ainvoke(long_text, {"callbacks": []})).content)
+
+    return judge
+
+
 @scenario("opt-out-empty-tool", group=GROUP, path=PATH, value=VALUE, row="hiding")
 def opt_out_empty_tool() -> BaseTool:
     """Hide a tool that awaits a model with an empty list of callbacks, in an async tool."""
@@ -50,6 +62,18 @@ def opt_out_empty_retriever() -> BaseTool:
         """Tell whether a text is fit to print, and nothing of why."""
         found = await WeighingRetriever().ainvoke(long_text, {"callbacks": []})
         return found[0].page_content
+
+    return judge
+
+
+@scenario("opt-out-none-model", group=GROUP, path=PATH, value=VALUE, row="hiding")
+def opt_out_none_model() -> BaseTool:
+    """Hide a model alone with None for callbacks, in an async tool."""
+
+    @tool
+    async def judge(long_text: str) -> str:
+        """Tell whether a text is fit to print, and nothing of why."""
+        return str((await fake_model().ainvoke(long_text, {"callbacks": None})).content)
 
     return judge
 
@@ -104,6 +128,18 @@ def private_retriever() -> BaseTool:
     return judge
 
 
+def model_in_empty_context() -> BaseTool:
+    """Await the model as a task of an empty context."""
+
+    @tool
+    async def judge(long_text: str) -> str:
+        """Tell whether a text is fit to print, and nothing of why."""
+        work = fake_model().ainvoke(long_text)
+        return str((await Context().run(asyncio.get_running_loop().create_task, work)).content)
+
+    return judge
+
+
 def tool_in_empty_context() -> BaseTool:
     """Await the tool as a task of an empty context."""
 
@@ -129,6 +165,8 @@ def retriever_in_empty_context() -> BaseTool:
     return judge
 
 
+for hidden in (opt_out_empty_model, opt_out_none_model):
+    hidden.remedy("empty-context")(model_in_empty_context)
 for hidden in (opt_out_empty_tool, opt_out_none_tool, private_tool):
     hidden.remedy("empty-context")(tool_in_empty_context)
 for hidden in (opt_out_empty_retriever, opt_out_none_retriever, private_retriever):

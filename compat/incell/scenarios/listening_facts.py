@@ -1,20 +1,16 @@
-"""Facts of who listens: texts, handlers bound to a model, token counters, embeddings."""
+"""Facts of who listens: texts, handlers bound to a model, token counters."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Optional
 
 from langchain_core.callbacks import (
     AsyncCallbackManagerForToolRun,
     BaseCallbackHandler,
-    Callbacks,
 )
-from langchain_core.documents import Document
-from langchain_core.embeddings import Embeddings
 from langchain_core.messages import AIMessage
 from langchain_core.tools import BaseTool, tool
-from langchain_core.vectorstores import VectorStore
 
 from compat.incell.caller import caller_config
 from compat.incell.child import LONG_TEXT, TEN_WORDS, GenericFakeChatModel, fake_model
@@ -161,62 +157,3 @@ async def _count(_: Factory, value: Any) -> Mapping[str, Fact]:  # noqa: ANN401 
 def token_counter() -> BaseTool:
     """Count the models that get_usage_metadata_callback sees: of a tool, of gather, of a pool."""
     return ask_one
-
-
-class LetterEmbeddings(Embeddings):
-    """Embeddings that count letters."""
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Count the letters of each text."""
-        return [[float(len(text))] for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        """Count the letters of a text."""
-        return [float(len(text))]
-
-
-class OneTextStore(VectorStore):
-    """A vector store that finds what it is asked."""
-
-    embedding = LetterEmbeddings()
-
-    def similarity_search(self, query: str, k: int = 4, **_: Any) -> list[Document]:  # noqa: ANN401 - as in the base class
-        """Embed a query, and find it."""
-        return [Document(page_content=f"{query} {self.embedding.embed_query(query)} {k}")]
-
-    @classmethod
-    def from_texts(cls, texts: list[str], *_: Any, **__: Any) -> "OneTextStore":  # noqa: ANN401 - as in the base class
-        """Return a store; what it holds is of no use here."""
-        del texts
-        return cls()
-
-
-def _kinds_of_runs(drive: Drive) -> str:
-    """Name what has a run below the tool."""
-    kinds: Iterable[str] = {
-        event["event"].split("_")[1] for event in drive.items if event["name"] != "look_up"
-    }
-    return ", ".join(sorted(kinds)) or "none"
-
-
-@scenario(
-    "embeddings",
-    group="where it stands",
-    path=("look_up",),
-    child="retriever",
-    value=VALUE,
-    row="fact",
-    answer=_kinds_of_runs,
-)
-def embeddings() -> BaseTool:
-    """Find what has a run: an embedding model, and a vector store's retriever."""
-
-    @tool
-    async def look_up(long_text: str, callbacks: Callbacks = None) -> str:
-        """Embed a text, and find one."""
-        await LetterEmbeddings().aembed_query(long_text)
-        retriever = OneTextStore().as_retriever()
-        found = await retriever.ainvoke(long_text, {"callbacks": callbacks})
-        return found[0].page_content
-
-    return look_up
