@@ -48,6 +48,12 @@ LISTENERS_MEAN = {
     ),
 }
 
+SOME_SEE_MORE = (
+    "LangSmith, when environment variables switch it on, and OpenInference see more than other"
+    " tracers: what is missing or hidden here is a separate trace there (docs/tracers.md)."
+)
+"""For who asks what a tracer sees, where it sees nothing. Source: ``nox -s tracers``."""
+
 FLAGS: Mapping[str, str] = {
     Flag.FLATTENED: (
         "the events come back, but a run between (such as the tool) is not their ancestor"

@@ -101,3 +101,18 @@ def test_a_listener_that_there_is_not_is_named(capsys: pytest.CaptureFixture[str
     ended = typed(capsys, "ask 3.10/1.0.0 --listener tracer")
     assert ended.code == 2
     assert "--listener takes stream, handler or hook, not 'tracer'" in ended.err
+
+
+MORE = "LangSmith, when environment variables switch it on, and OpenInference see more than"
+
+
+def test_where_a_tracer_sees_nothing_it_is_said_which_see_more(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    matrix = measured({OLD: "nested~nested/flattened~nested", NEW: "lost~lost/flattened~nested"})[0]
+    ours = replace(matrix, provenance=replace(matrix.provenance, suite_hash=hash_suite()))
+    (tmp_path / "gone.json").write_text(dump_matrix(ours), "utf-8")
+    for asked in ("ask 3.10/1.0.1", "upgrade 3.10/1.0.0 3.10/1.0.1"):
+        assert MORE in typed(capsys, f"{asked} --folder gone.json --listener hook").out
+        assert MORE not in typed(capsys, f"{asked} --folder gone.json").out
+    assert MORE not in typed(capsys, "ask 3.10/1.0.0 --folder gone.json --listener hook").out

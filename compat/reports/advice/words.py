@@ -21,7 +21,7 @@ from compat.reports.difference.upgrade_words import (
 )
 from compat.reports.example import Example, make_example
 from compat.reports.form import describe_way
-from compat.reports.words import GUIDE, LISTENERS, PLAIN
+from compat.reports.words import GUIDE, LISTENERS, PLAIN, SOME_SEE_MORE
 
 SEEN = {
     Outcome.NESTED: "Complete",
@@ -109,10 +109,20 @@ def reply_to(
     first = _answer(asked, codes)
     return Reply(
         answer=f"{where}: {first}.",
-        notes=(*([describe_passed_over(newer)] if newer else []), *list_notes(end)),
+        notes=(
+            *([describe_passed_over(newer)] if newer else []),
+            *list_notes(end),
+            *([SOME_SEE_MORE] if _is_unseen(found.listener, asked) else []),
+        ),
         patterns=tuple(map(_tell, asked)),
         tally=() if all_of_them else tuple(_count(found.advices)),
     )
+
+
+def _is_unseen(listener: Listener, asked: Iterable[Advice]) -> bool:
+    """Tell whether a tracer sees nothing of some code, as it is or as it is to be written."""
+    seen = ((each.seen, each.remedy and each.remedy.after) for each in asked)
+    return listener is Listener.HOOK and any(Outcome.LOST in both for both in seen)
 
 
 def _answer(asked: list[Advice], codes: Codes) -> str:

@@ -10,29 +10,16 @@ from compat.difference.cause import Axis, Turn
 from compat.difference.effect import DECISIVE, LOSSES, Effect, FormChange
 from compat.difference.end import End
 from compat.difference.missed import Missed
-from compat.difference.remedy import Remedy
 from compat.difference.upgrade import Decision, ExplainedChange, Upgrade
 from compat.matrix.model import Listener, Outcome
 from compat.reports.difference import upgrade_words as words
 from compat.reports.difference.sentence import Codes, find_manner, word_answer
-from compat.reports.example import Example, make_example
+from compat.reports.difference.writing import Writing, describe_outcome, group_writings
 from compat.reports.form import describe_way
-from compat.reports.words import LISTENERS, PLAIN, describe_verdict
+from compat.reports.words import LISTENERS, PLAIN, SOME_SEE_MORE, describe_verdict
 
 _FEW = 5
 """So many patterns that are missing in both ends are told one by one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Writing:
-    """What to write: ``words`` say in which way and how much it helps, for these ``scenarios``.
-
-    ``example`` is the code for the first of them, None if the suite's is not known.
-    """
-
-    words: str
-    scenarios: tuple[str, ...]
-    example: Example | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +82,8 @@ def _list_remarks(found: Upgrade, newer: End | None) -> Iterator[str]:
     yield from words.list_steps_back(found)
     yield from words.list_others(found)
     yield from words.list_notes(found.target)
+    if found.listener is Listener.HOOK and Outcome.LOST in _list_outcomes(found):
+        yield SOME_SEE_MORE
     if found.decision is not Decision.SAFE:
         ids = map(CellId.parse, found.nearest)
         near = ", ".join(f"{each.python}/{each.core}" for each in ids)
@@ -103,6 +92,14 @@ def _list_remarks(found: Upgrade, newer: End | None) -> Iterator[str]:
         yield words.SAME.filled(found.same)
     if len(found.missed) > _FEW or (found.missed and found.changes):
         yield words.MISSED_TOO.filled(len(found.missed))
+
+
+def _list_outcomes(found: Upgrade) -> Iterator[Outcome | None]:
+    """Give what comes of all code that is told of, as it is and as it is to be written."""
+    yield from (form.after for change in found.changes for form in change.forms)
+    yield from (each.seen for each in found.missed)
+    yield from (each.remedy.after for each in found.changes if each.remedy)
+    yield from (each.remedy.after for each in found.missed if each.remedy)
 
 
 def _make_sections(found: Upgrade) -> Iterator[EffectSection]:
@@ -121,7 +118,7 @@ def _make_sections(found: Upgrade) -> Iterator[EffectSection]:
                     (_name(each), _describe_finding(each, moves_both=moves)) for each in changes
                 )
             ),
-            writings=tuple(_group_writings((e.scenario, e.remedy) for e in changes)),
+            writings=tuple(group_writings((e.scenario, e.remedy) for e in changes)),
             unhelped=_describe_unhelped(effect, unhelped) if effect in LOSSES else None,
         )
 
@@ -138,7 +135,7 @@ def _make_missed_section(found: Upgrade) -> Iterator[EffectSection]:
                 for each in found.missed
             )
         ),
-        writings=tuple(_group_writings((each.scenario, each.remedy) for each in found.missed)),
+        writings=tuple(group_writings((each.scenario, each.remedy) for each in found.missed)),
         unhelped=_describe_unhelped(
             Effect.SILENT, [each.scenario for each in found.missed if each.remedy is None]
         ),
@@ -242,43 +239,11 @@ def _list_packages(packages: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
-def _group_writings(found: Iterable[tuple[str, Remedy | None]]) -> Iterator[Writing]:
-    """Give what to write, once for all scenarios that the same form helps as much."""
-    groups: defaultdict[str, list[tuple[str, Remedy]]] = defaultdict(list)
-    for scenario, remedy in found:
-        if remedy:
-            groups[describe_remedy(remedy)].append((scenario, remedy))
-    for said, same in groups.items():
-        yield Writing(
-            words=said,
-            scenarios=tuple(scenario for scenario, _ in same),
-            example=make_example(same[0][1]),
-        )
-
-
-def describe_remedy(remedy: Remedy) -> str:
-    """Return the form to write and how much it brings back."""
-    now = remedy.before is remedy.after
-    if remedy.after is Outcome.LOST:
-        hides = words.REMEDY_HIDES if now else words.REMEDY_HIDES_THEN
-        return hides.format(form=describe_way(remedy.form))
-    template = words.REMEDY_NOW if now else words.REMEDY_THEN
-    return template.format(
-        form=describe_way(remedy.form),
-        after=PLAIN[remedy.after],
-        before=_describe_outcome(remedy.before),
-    )
-
-
 def _describe_step(each: FormChange) -> str:
-    before, after = _describe_outcome(each.before), _describe_outcome(each.after)
+    before, after = describe_outcome(each.before), describe_outcome(each.after)
     said = after if before == after else words.STEP.format(before=before, after=after)
     came = "; ".join(map(words.describe_flag_change, each.flags))
     return f"{said} ({came})" if came else said
-
-
-def _describe_outcome(outcome: Outcome | None) -> str:
-    return PLAIN[outcome] if outcome else words.NOT_MEASURED
 
 
 def _capitalise(text: str) -> str:
