@@ -8,6 +8,9 @@ from compat.cli.harmless import disarm
 from compat.cli.program import REPORTS
 from compat.errors import ExitCode, UsageError
 from compat.files import write_atomic
+from compat.matrix.hearing import hear
+from compat.matrix.model import Listener
+from compat.options import ListenerName
 from compat.reports.difference.news import render_news_md
 from compat.reports.document import render_job_summary
 from compat.reports.project.badge import make_badge, render_badge_json, render_badge_svg
@@ -17,11 +20,12 @@ from compat.stored.reports import load
 _FORMATS = {".svg": render_badge_svg, ".json": render_badge_json}
 
 
-def badge_(
+def badge_(  # noqa: PLR0913 - options of a command
     folder: Path = REPORTS,
     *,
     python: str | None = None,
     releases: str | None = None,
+    listener: ListenerName = "stream",
     as_of: str | None = None,
     output: Path | None = None,
 ) -> int:
@@ -35,6 +39,9 @@ def badge_(
         Of this Python alone, like 3.14.
     releases
         Of these releases alone, like '>=1,<2'.
+    listener
+        Who listens: an event stream, a handler that you pass (handler), or a tracer or token
+        counter (hook).
     as_of
         The day to judge the matrix's age by, like 2026-11-22 (default: today).
     output
@@ -46,7 +53,7 @@ def badge_(
         message = f"a badge is a .svg or a .json file, not {str(output)!r}"
         raise UsageError(message)
     today = _parse_day(as_of)
-    measured, _ = load(folder)
+    measured = hear(load(folder)[0], Listener(listener))
     text = form(make_badge(measured, Scope(python=python, releases=releases), today=today))
     if output:
         write_atomic(output, text.encode())

@@ -2,13 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from compat.errors import NothingSelectedError, UsageError
-from compat.matrix.model import Matrix, Traces
+from compat.matrix.hearing import hear
+from compat.matrix.model import Listener, Matrix, Traces
 from compat.record.model import Status
 from compat.reports.project.badge import (
     STALE_AFTER_DAYS,
@@ -18,10 +20,12 @@ from compat.reports.project.badge import (
     render_badge_svg,
 )
 from compat.reports.project.scope import Scope
+from compat.reports.words import LISTENERS
 from tests.reports.sample import HOSTILE, Said, measured
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
 DAY = "2026-01-01"
+PLAIN = Badge(label="child events arrive", message="", detail="", colour="blue")
 
 
 def of(cells: dict[str, Said], today: date | None = None) -> Badge:
@@ -38,7 +42,7 @@ def of(cells: dict[str, Said], today: date | None = None) -> Badge:
                 "py3.12-core0.3.0": AUTOMATIC,
             },
             "on Python 3.11–3.12",
-            "on Python 3.11–3.12, 3 of 3 cells",
+            "on Python 3.11–3.12, for an event stream, 3 of 3 cells",
             "blue",
         ),
         (
@@ -48,25 +52,25 @@ def of(cells: dict[str, Said], today: date | None = None) -> Badge:
                 "py3.14-core0.3.1": AUTOMATIC,
             },
             "on Python 3.11",
-            "on Python 3.11, in part on 3.14, 3 of 3 cells",
+            "on Python 3.11, in part on 3.14, for an event stream, 3 of 3 cells",
             "blue",
         ),
         (
             {"py3.10-core0.3.0": MANUAL},
             "not on any Python",
-            "not on any Python, 1 of 1 cells",
+            "not on any Python, for an event stream, 1 of 1 cells",
             "orange",
         ),
         (
             {"py3.11-core0.3.0": AUTOMATIC, "py3.12-core0.3.0": (Status.CRASHED, "killed")},
             "incomplete",
-            "incomplete, on Python 3.11, 1 of 2 cells",
+            "incomplete, on Python 3.11, for an event stream, 1 of 2 cells",
             "lightgrey",
         ),
         (
             {"py3.15-core0.3.0": (Status.NOT_INSTALLABLE, "no wheel")},
             "incomplete",
-            "incomplete, nothing was measured, 0 of 1 cells",
+            "incomplete, nothing was measured, for an event stream, 0 of 1 cells",
             "lightgrey",
         ),
     ],
@@ -74,16 +78,18 @@ def of(cells: dict[str, Said], today: date | None = None) -> Badge:
 )
 def test_what_it_says(cells: dict[str, Said], message: str, detail: str, colour: str) -> None:
     shown = of(cells)
-    assert shown == Badge(message=message, detail=f"{detail}, measured on {DAY}", colour=colour)
+    assert shown == replace(
+        PLAIN, message=message, detail=f"{detail}, measured on {DAY}", colour=colour
+    )
 
 
 def test_it_goes_grey_and_says_so_when_the_run_is_old() -> None:
     cells: dict[str, Said] = {"py3.11-core0.3.0": AUTOMATIC}
-    said = f"on Python 3.11, 1 of 1 cells, measured on {DAY}"
+    said = f"on Python 3.11, for an event stream, 1 of 1 cells, measured on {DAY}"
     last = date.fromisoformat(DAY) + timedelta(days=STALE_AFTER_DAYS)
-    assert of(cells, today=last) == Badge(message="on Python 3.11", detail=said, colour="blue")
+    assert of(cells, today=last) == replace(PLAIN, message="on Python 3.11", detail=said)
     late = of(cells, today=last + timedelta(days=1))
-    assert late == Badge(message="stale", detail=f"stale, {said}", colour="lightgrey")
+    assert late == replace(PLAIN, message="stale", detail=f"stale, {said}", colour="lightgrey")
 
 
 PARTS: dict[str, Said] = {
@@ -146,7 +152,10 @@ def test_a_run_that_is_incomplete_anywhere_is_grey_everywhere(today: date | None
 def test_a_matrix_without_a_cell_is_grey() -> None:
     shown = of({})
     assert shown.colour == "lightgrey"
-    assert shown.detail == f"incomplete, nothing was measured, 0 of 0 cells, measured on {DAY}"
+    assert (
+        shown.detail == "incomplete, nothing was measured, for an event stream, 0 of 0 cells,"
+        f" measured on {DAY}"
+    )
 
 
 def test_the_endpoint_has_only_keys_that_shields_knows() -> None:
@@ -155,7 +164,7 @@ def test_the_endpoint_has_only_keys_that_shields_knows() -> None:
         *("schemaVersion", "label", "message", "color", "labelColor", "isError", "namedLogo"),
         *("logoSvg", "logoColor", "logoSize", "style", "cacheSeconds"),
     }
-    content = json.loads(render_badge_json(Badge(message="3.11", detail="", colour="blue")))
+    content = json.loads(render_badge_json(replace(PLAIN, message="3.11")))
     assert content.keys() <= known
     assert content == {
         "schemaVersion": 1,
@@ -166,7 +175,8 @@ def test_the_endpoint_has_only_keys_that_shields_knows() -> None:
 
 
 def test_the_image_says_aloud_what_it_shows_whatever_that_is() -> None:
-    image = ET.fromstring(render_badge_svg(Badge(message=HOSTILE, detail=HOSTILE, colour="blue")))  # noqa: S314 - our own
+    shown = replace(PLAIN, message=HOSTILE, detail=HOSTILE)
+    image = ET.fromstring(render_badge_svg(shown))  # noqa: S314 - our own
     assert image.get("role") == "img"
     title = image.find("{*}title")
     assert title is not None
@@ -185,8 +195,23 @@ def test_it_is_at_most_320_pixels_wide_whatever_is_asked(
     shown = [
         make_badge(matrix, scope)
         for scope in scopes
-        for matrix in (committed[0], measured(many)[0])
+        for matrix in (*(hear(committed[0], each) for each in Listener), measured(many)[0])
     ]
     for each in shown:
         width = ET.fromstring(render_badge_svg(each)).get("width")  # noqa: S314 - our own
         assert int(width or "") <= 320
+
+
+@pytest.mark.parametrize(
+    ("listener", "label", "message"),
+    [
+        (Listener.STREAM, "child events arrive", "not on any Python"),
+        (Listener.HANDLER, "callbacks arrive", "not on any Python"),
+        (Listener.HOOK, "child runs traced", "on Python 3.11"),
+    ],
+)
+def test_it_names_its_listener(listener: Listener, label: str, message: str) -> None:
+    matrix = hear(measured({"py3.11-core0.3.0": "lost~nested/nested~nested"})[0], listener)
+    shown = make_badge(matrix)
+    assert (shown.label, shown.message) == (label, message)
+    assert f", for {LISTENERS[listener]}, 1 of 1 cells" in shown.detail

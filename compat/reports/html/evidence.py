@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from compat.matrix.model import Cell, Matrix, Result, Traces
-from compat.record.model import Raised
+from compat.matrix.model import Cell, Listener, Matrix, Result, Traces
+from compat.matrix.outcome import find_exception
+from compat.record.model import Observation, Raised
 from compat.reports.html.places import Places
 from compat.reports.html.sighting import Listing, Source, find_sightings
 
@@ -14,14 +15,15 @@ from compat.reports.html.sighting import Listing, Source, find_sightings
 class SeenForm:
     """What a form of a scenario did, wherever it did the same.
 
-    ``ids`` are those of its traces in ``traces.json``, ``cells`` counts the cells.
+    ``ids`` are those of its traces in ``traces.json``, ``cells`` counts the cells. ``raised`` has
+    the exception by listener, of those for whom there was one.
     """
 
     ids: tuple[str, ...]
     cells: int
     path: tuple[str, ...]
     absent: str | None
-    exception: Raised | None
+    raised: dict[Listener, Raised]
     harness_error: str | None
     returned: str | None
     facts: dict[str, str | int | bool | None]
@@ -76,7 +78,7 @@ def collect_evidence(matrix: Matrix, traces: Traces) -> tuple[PageEvidence, dict
                     cells=each.cells,
                     path=each.seen.path,
                     absent=each.seen.absent,
-                    exception=each.seen.exception,
+                    raised=_find_raised(each.seen),
                     harness_error=each.seen.harness_error,
                     returned=each.seen.returned,
                     facts=each.seen.facts,
@@ -88,6 +90,11 @@ def collect_evidence(matrix: Matrix, traces: Traces) -> tuple[PageEvidence, dict
         ),
         by_cell,
     )
+
+
+def _find_raised(seen: Observation) -> dict[Listener, Raised]:
+    found = {listener: find_exception(seen, listener) for listener in Listener}
+    return {listener: raised for listener, raised in found.items() if raised}
 
 
 def _find_behind(result: Result, shown: Mapping[str, str], place: Mapping[str, int]) -> Behind:

@@ -15,6 +15,7 @@ from compat.reports.environment import make_markup_environment, read_source
 from compat.reports.headline.finding import RULE
 from compat.reports.html.block import make_block
 from compat.reports.html.evidence import PageEvidence, collect_evidence
+from compat.reports.html.heard import Heard, look_up_others
 from compat.reports.html.lookup import Lookup, make_lookup
 from compat.reports.html.page_words import list_page_words
 from compat.reports.html.strip import SHAPES, draw_map
@@ -87,15 +88,17 @@ def render_matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
 def _make_data(matrix: Matrix, traces: Traces, likely: Likely, codes: Codes) -> str:
     seen, rows = collect_evidence(matrix, traces)
     first = _find_first(matrix, likely)
+    heard = look_up_others(matrix, rows, codes)
     asked = {
         **_make_plain(make_lookup(matrix, rows, codes)),
+        "heard": {listener.value: _make_plain(own) for listener, own in heard.items()},
         "words": list_page_words(matrix),
         "first": first and {"from": first.source, "to": first.target, "scenario": first.scenario},
     }
     return make_block("lookup", asked) + "\n" + make_block("evidence", _make_plain(seen))
 
 
-def _make_plain(value: Lookup | PageEvidence) -> dict[str, Any]:
+def _make_plain(value: Lookup | Heard | PageEvidence) -> dict[str, Any]:
     found: dict[str, Any] = TypeAdapter[Any](type(value)).dump_python(value)
     return found
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from compat.matrix.model import Matrix, Outcome
+from compat.matrix.model import Listener, Matrix, Outcome
 from compat.matrix.reading import LOSSES_ON_THE_WAY
 from compat.record.model import Status
 from compat.reports import words
@@ -64,16 +64,23 @@ _OF_DRAWER = {
     "returned": "Returned",
     "nothing": "nothing",
     "trace": "Trace",
-    "caller": "the caller's stream",
+    "callers": {
+        "stream": "the caller's stream",
+        "handler": "the caller, with a handler",
+        "hook": "the caller, with a tracer",
+    },
+    "apart": "a separate trace",
     "isChild": "{kind}: the child",
     "ghostChild": "not seen: {child}",
     "ghostPath": "not above the child: {names}",
+    "ghostApart": "not below the caller: {child}",
     "ghostRaised": "raised before the end",
     "under": "seen under {names}",
     "noParents": "gives no parents",
     "sawNothing": "saw nothing",
 }
 _OF_ADDRESS = {
+    "noListener": "There is no listener “{text}” here. There are {near}.",
     "noCell": "There is no configuration “{text}” here. Nearest: {near}.",
     "noScenario": "There is no scenario “{text}” here. Nearest: {near}.",
     "noKey": "The address has a part that means nothing here: “{text}”.",
@@ -101,7 +108,7 @@ _COUNTED = {
 def list_page_words(matrix: Matrix) -> dict[str, object]:
     """Return all words by the names that the script uses; templates are still to be filled."""
     said = upgrade_words
-    flags = {f for cell in matrix.cells for result in cell.results.values() for f in result.flags}
+    flags = _list_flags(matrix)
     forms = {form for scenario in matrix.scenarios for form in list_forms(scenario)}
     return {
         "symbols": words.SYMBOLS,
@@ -111,6 +118,9 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "children": words.CHILDREN,
         "outcomes": words.OUTCOMES,
         "outcomeTones": OUTCOME_TONES,
+        "listeners": {each.value: words.LISTENERS[each] for each in Listener},
+        "heardBy": said.HEARD_BY,
+        "someSeeMore": words.SOME_SEE_MORE,
         "flags": {flag: words.describe_flag(flag) for flag in sorted(flags)},
         "flagChanges": {
             f"{sign}{flag}": said.describe_flag_change(f"{sign}{flag}")
@@ -157,6 +167,13 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
             "eventHeads": ["Run", "Kind", "Events", "Remarks"],
         },
     }
+
+
+def _list_flags(matrix: Matrix) -> set[str]:
+    """Return every flag of a result, for any listener."""
+    results = {result for cell in matrix.cells for result in cell.results.values()}
+    heard = {each.heard_by(listener) for each in results for listener in matrix.listeners}
+    return {flag for result in heard for flag in result.flags}
 
 
 def _list_sentences() -> dict[str, object]:

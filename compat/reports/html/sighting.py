@@ -1,28 +1,36 @@
 """What was seen of a form of a scenario; cells in which the same is to be shown share it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from compat.matrix.model import Matrix, Traces
+from compat.matrix.model import Listener, Matrix, Traces
 from compat.matrix.outcome import find_children
 from compat.matrix.verdict import name_form
-from compat.record.model import ChildKind, Observation, Run
+from compat.record.model import Call, ChildKind, Observation, Run
 from compat.reports.html.places import Places
 from compat.reports.html.tree import Branch, draw_branches
 
 Listing = tuple[Branch, ...]
 
+_BESIDE = "callback handler"
+_CALLED = {
+    Listener.HANDLER: "a handler that you pass, in a plain call",
+    Listener.HOOK: "a tracer, in a plain call",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A stream, named by its protocol, or the caller's handler.
+    """A stream, named by its protocol, or a handler, of one drive.
 
-    ``listing`` is the place of its runs among the listings, None where it saw none. ``children``
-    are the places of the children among these runs.
+    ``call`` is the listener for whom a plain call was made, None for a stream and for the caller's
+    handler beside it. ``listing`` is the place of its runs among the listings, None where it saw
+    none. ``children`` are the places of the children among these runs.
     """
 
     name: str
+    call: Listener | None
     parents_known: bool
     listing: int | None
     children: tuple[int, ...]
@@ -85,15 +93,31 @@ def _count_uses(matrix: Matrix, shown: dict[str, str]) -> Counter[str]:
 def _list_sources(
     seen: Observation, lists: Places[tuple[Run, ...]], kind: ChildKind | None
 ) -> Iterable[Source]:
-    named = [*((stream.protocol, stream.parents_known) for stream in seen.streams)]
-    every = [*named, ("callback handler", True)]
-    for (protocol, known), runs in zip(every, _list_runs(seen), strict=True):
+    for name, call, known, runs in _list_runs(seen):
         yield Source(
-            name=protocol,
+            name=name,
+            call=call,
             parents_known=known,
             listing=lists(runs) if runs else None,
             children=_find_children(runs, seen, kind),
         )
+
+
+def _list_runs(seen: Observation) -> Iterator[tuple[str, Listener | None, bool, tuple[Run, ...]]]:
+    """Give who listened, in which call, whether parents are told, and what was seen."""
+    for stream in seen.streams:
+        yield stream.protocol, None, stream.parents_known, stream.runs
+    yield _BESIDE, None, True, seen.handler
+    for listener, call in _list_calls(seen):
+        for runs in call.drives:
+            yield _CALLED[listener], listener, True, runs
+
+
+def _list_calls(seen: Observation) -> Iterator[tuple[Listener, Call]]:
+    if seen.handler_call:
+        yield Listener.HANDLER, seen.handler_call
+    if seen.hook_call:
+        yield Listener.HOOK, seen.hook_call
 
 
 def _find_children(
@@ -108,15 +132,17 @@ def _strip(seen: Observation) -> Observation:
         seen,
         streams=tuple(replace(each, runs=_strip_runs(each.runs)) for each in seen.streams),
         handler=_strip_runs(seen.handler),
+        handler_call=_strip_call(seen.handler_call),
+        hook_call=_strip_call(seen.hook_call),
     )
+
+
+def _strip_call(call: Call | None) -> Call | None:
+    return call and replace(call, drives=tuple(map(_strip_runs, call.drives)))
 
 
 def _strip_runs(runs: Sequence[Run]) -> tuple[Run, ...]:
     return tuple(replace(run, metadata_keys=()) for run in runs)
-
-
-def _list_runs(seen: Observation) -> list[tuple[Run, ...]]:
-    return [*(stream.runs for stream in seen.streams), seen.handler]
 
 
 def _rank(named: tuple[str, Observation]) -> tuple[str, str, str]:

@@ -5,16 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from compat.matrix.model import Cell, Matrix, Verdict
+from compat.matrix.model import Cell, Listener, Matrix, Verdict
 from compat.record.model import Status
 from compat.reports.environment import make_markup_environment
 from compat.reports.headline.sentence import find_day
 from compat.reports.project.scope import Scope, pick_cells
 from compat.reports.span import list_pythons, parse_minor
 from compat.reports.text import clip, make_visible
-from compat.reports.words import GUIDE
+from compat.reports.words import GUIDE, LISTENERS
 
-LABEL = "child events arrive"
+LABELS = {
+    Listener.STREAM: "child events arrive",
+    Listener.HANDLER: "callbacks arrive",
+    Listener.HOOK: "child runs traced",
+}
 """Of the guide's tool, which passes no config by hand."""
 
 STALE_AFTER_DAYS = 35
@@ -32,11 +36,12 @@ _EVERYTHING = Scope()
 
 @dataclass(frozen=True, kw_only=True)
 class Badge:
-    """What the badge says: ``message`` is shown, ``detail`` is read aloud and shown on hovering.
+    """What the badge says: a message after its label; ``detail`` is read aloud and on hovering.
 
     ``colour`` is never positive when the run is incomplete or old.
     """
 
+    label: str
     message: str
     detail: str
     colour: str
@@ -44,6 +49,8 @@ class Badge:
 
 def make_badge(matrix: Matrix, scope: Scope = _EVERYTHING, *, today: date | None = None) -> Badge:
     """Return the badge of a scope as of ``today``, or as of the run when that is None.
+
+    It is for the listener as whom the matrix is heard.
 
     A badge is grey if the run left a cell unknown, wherever that was: a part is as good as the run
     that it is of. It is grey too if nothing of its scope was probed, or more than
@@ -63,10 +70,15 @@ def make_badge(matrix: Matrix, scope: Scope = _EVERYTHING, *, today: date | None
     fact = _describe_fact(whole, some, scope) if probed else "nothing was measured"
     counted = f"{len(probed)} of {_count_planned(matrix, scope, cells)} cells"
     partly = f"in part on {list_pythons(some)}" if whole and some else ""
-    detail = (doubt, fact, partly, counted, f"measured on {find_day(known)}")
+    listener = matrix.listeners[0]
+    measured = f"measured on {find_day(known)}"
+    detail = (doubt, fact, partly, f"for {LISTENERS[listener]}", counted, measured)
     colour = "lightgrey" if doubt else "blue" if whole else "orange"
     return Badge(
-        message=clip(doubt or fact, _LONGEST), detail=", ".join(filter(None, detail)), colour=colour
+        label=LABELS[listener],
+        message=clip(doubt or fact, _LONGEST),
+        detail=", ".join(filter(None, detail)),
+        colour=colour,
     )
 
 
@@ -77,7 +89,7 @@ def render_badge_json(shown: Badge) -> str:
     """
     content = {
         "schemaVersion": 1,
-        "label": LABEL,
+        "label": shown.label,
         "message": make_visible(shown.message),
         "color": shown.colour,
     }
@@ -86,12 +98,12 @@ def render_badge_json(shown: Badge) -> str:
 
 def render_badge_svg(shown: Badge) -> str:
     """Return the badge as an image that says aloud what it shows."""
-    split = _measure_width(LABEL)
+    split = _measure_width(shown.label)
     return (
         make_markup_environment()
         .get_template("badge.svg.j2")
         .render(
-            label=LABEL,
+            label=shown.label,
             message=shown.message,
             detail=shown.detail,
             split=split,

@@ -12,12 +12,13 @@ function showAnswer(known, source, target, scenarios) {
   const found = upgrade(known, source, target, scenarios);
   place.replaceChildren(
     verdictLine(found),
-    make("p", { class: "route" }, route(known, source, target)),
+    make("p", { class: "route" }, heard(route(known, source, target))),
     make("p", { class: "sentence" }, ...coded(sentence(known, found))),
     ...tally(found),
     ...(target.probed ? [] : reasonOf(target)),
     ...missedToo(found),
     ...notes(known, target),
+    ...seenMore(found),
     ...nearby(known, found),
     ...whereItChanges(known, found),
     ...whatToWrite(found),
@@ -64,6 +65,16 @@ function missedToo(found) {
 
 function reasonOf(cell) {
   return cell.kind.reason === null ? [] : [make("p", { class: "soft lines" }, cell.kind.reason)];
+}
+
+/** Say who listens, where that is not an event stream. */
+const heard = words =>
+  (current.listener === STREAM ? words : fill(WORDS.heardBy, { route: words, who: WORDS.listeners[current.listener] }));
+
+/** Say which tracers see more, where a tracer sees nothing of what is told. */
+function seenMore(found) {
+  const outcomes = found.changes.flatMap(each => each.forms.map(form => form.after));
+  return current.listener === "hook" && outcomes.includes("lost") ? [make("p", {}, WORDS.someSeeMore)] : [];
 }
 
 /** Return what is to be known of the target besides. */

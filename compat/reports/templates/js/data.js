@@ -7,6 +7,14 @@ async function unpacked(id) {
   return JSON.parse(await new Response(stream).text());
 }
 
+/** Return the data as one listener heard it; what others heard stands beside the stream's. */
+function heardBy(data, listener) {
+  const own = data.heard[listener];
+  if (!own) { return data; }
+  const scenarios = data.scenarios.map((each, place) => ({ ...each, ...own.scenarios[place] }));
+  return { ...data, ...own, scenarios };
+}
+
 /** Return the matrix by place. A cell's `says` has the number of each scenario's state, 0 for none. */
 function indexed(data) {
   const cells = data.cells.map((row, python) => row.map((kind, core) =>

@@ -53,7 +53,8 @@ const symbol = tone => make("span", { "aria-hidden": "true" }, WORDS.symbols[ton
 
 /** Return a link that changes the page's state. */
 function stateLink(text, state, attributes = {}) {
-  return make("a", { href: `#${fragment(state)}`, ...attributes }, text);
+  const { listener } = current;
+  return make("a", { href: `#${fragment({ listener, ...state })}`, ...attributes }, text);
 }
 
 /** Return code with a button that copies it; where a browser does not let it, the code is selected. */

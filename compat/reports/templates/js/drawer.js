@@ -105,12 +105,13 @@ function formFigure(found, asked, state, behind, form) {
 function traceOf(found, asked, seen, outcome) {
   const main = judged(seen);
   const others = seen.sources.filter(each => each !== main);
+  const raised = seen.raised[current.listener];
   const facts = Object.entries(seen.facts).map(([name, value]) => [name, String(value)]);
   return [
     tree(found, asked, seen, main, outcome),
     listed([
       [WORDS.page.absent, seen.absent],
-      [WORDS.page.raised, seen.exception === null ? null : `${seen.exception.type}: ${seen.exception.message}`],
+      [WORDS.page.raised, raised ? `${raised.type}: ${raised.message}` : null],
       [WORDS.page.harness, seen.harness_error === null ? null : make("span", { class: "lines" }, seen.harness_error)],
       ...(asked.row === "fact" ? facts : []),
     ]),
@@ -125,10 +126,14 @@ function traceOf(found, asked, seen, outcome) {
   ];
 }
 
-/** Return what an outcome was judged by: a stream, or the handler where the stream gives no parents. */
+/** Return what an outcome was judged by: a plain call, or a stream, or the handler beside that. */
 function judged(seen) {
-  const stream = seen.sources[0];
-  const handler = seen.sources.at(-1);
+  const call = seen.sources.find(each => each.call === current.listener);
+  if (call || current.listener === "hook") { return call ?? null; }
+  const beside = seen.sources.filter(each => each.call === null);
+  const handler = beside.at(-1);
+  if (current.listener === "handler") { return handler ?? null; }
+  const stream = beside[0];
   return stream && !stream.parents_known && stream.children.length ? handler : stream ?? handler ?? null;
 }
 
@@ -140,6 +145,7 @@ function tree(found, asked, seen, source, outcome) {
   const ghosts = [];
   if (!children.size && outcome === "lost") { ghosts.push(fill(WORDS.page.ghostChild, { child: WORDS.children[asked.child] })); }
   if (outcome === "flattened") { ghosts.push(fill(WORDS.page.ghostPath, { names: missing(runs, seen, children, asked).join(", ") })); }
+  if (outcome === "split") { ghosts.push(fill(WORDS.page.ghostApart, { child: WORDS.children[asked.child] })); }
   if (outcome === "raised") { ghosts.push(WORDS.page.ghostRaised); }
   const node = place => {
     const run = runs[place];
@@ -149,8 +155,12 @@ function tree(found, asked, seen, source, outcome) {
       make("small", {}, children.has(place) ? fill(WORDS.page.isChild, { kind: run.kind }) : run.kind)),
       ...(below.length ? [make("ul", {}, ...below.map(node))] : []));
   };
-  return make("ul", { class: "tree" }, make("li", {}, make("span", { class: "run-box caller" }, WORDS.page.caller),
-    make("ul", {}, ...tops.map(node), ...ghosts.map(words => make("li", {}, make("span", { class: "run-box ghost" }, words))))));
+  /* A tracer begins a trace with every run that has no parent. */
+  const [called, apart] = current.listener === "hook" ? [tops.slice(0, 1), tops.slice(1)] : [tops, []];
+  const below = (words, kind, places, more) => make("li", {}, make("span", { class: `run-box ${kind}` }, words),
+    make("ul", {}, ...places.map(node), ...more.map(each => make("li", {}, make("span", { class: "run-box ghost" }, each)))));
+  return make("ul", { class: "tree" }, below(WORDS.page.callers[current.listener], "caller", called, ghosts),
+    ...apart.map(place => below(WORDS.page.apart, "caller", [place], [])));
 }
 
 /** Return the names of the path that are not among the ancestors of every child. */

@@ -1,8 +1,8 @@
-/* The page's state is in its address: #py3.12-core1.2.0&from=…&to=…&scenario=…&only=… */
+/* The page's state is in its address: #py3.12-core1.2.0&from=…&to=…&scenario=…&only=…&listener=… */
 
-/** Return the fragment of a state: what is open, the two ends, the scenario. */
-function fragment({ cell = null, from = null, to = null, scenario = null, only = null }) {
-  const named = Object.entries({ from, to, scenario, only }).filter(([, value]) => value !== null);
+/** Return the fragment of a state: what is open, the two ends, the scenario, who listens. */
+function fragment({ cell = null, from = null, to = null, scenario = null, only = null, listener = null }) {
+  const named = Object.entries({ from, to, scenario, only, listener: listener === STREAM ? null : listener }).filter(([, value]) => value !== null);
   const parts = named.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return [...(cell === null ? [] : [encodeURIComponent(cell)]), ...parts].join("&");
 }
@@ -36,6 +36,10 @@ function misread(known, name, value) {
     case "only": {
       const names = [...known.place.keys(), ...known.groups.keys()];
       return names.includes(value) ? null : noSuch(WORDS.page.noScenario, value, alike(value, names));
+    }
+    case "listener": {
+      const names = [STREAM, ...Object.keys(known.heard)];
+      return names.includes(value) ? null : noSuch(WORDS.page.noListener, value, names);
     }
     default:
       return fill(WORDS.page.noKey, { text: visible(decoded(name)) });

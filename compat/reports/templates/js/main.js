@@ -1,7 +1,8 @@
 /* What is shown follows from the state, the state from the address. */
 
 let WORDS = null;
-let current = { cell: null, from: null, to: null, scenario: null, only: null };
+const STREAM = "stream";
+let current = { cell: null, from: null, to: null, scenario: null, only: null, listener: STREAM };
 
 function showAge() {
   const days = Math.floor((Date.now() - Date.parse(byId("age").dataset.at)) / 86400000);
@@ -55,6 +56,9 @@ function watchPickers(known) {
   }
   byId("swap").addEventListener("click", () => go({ ...current, from: current.to, to: current.from }));
   byId("only").addEventListener("change", event => go({ ...current, only: event.target.value || null }));
+  byId("listener").append(...[STREAM, ...Object.keys(known.heard)].map(each =>
+    option(WORDS.listeners[each], each, each === STREAM)));
+  byId("listener").addEventListener("change", event => go({ ...current, listener: event.target.value }));
   byId("scenario").addEventListener("change", event => go({ ...current, scenario: event.target.value }));
 }
 
@@ -70,8 +74,7 @@ function picked(known, end) {
 
 /** Go to another state, which the back button leaves. */
 function go(state) {
-  const { cell, from, to, scenario, only } = state;
-  history.pushState(null, "", `#${fragment({ cell, from, to, scenario, only })}`);
+  history.pushState(null, "", `#${fragment(state)}`);
   follow();
 }
 
@@ -80,6 +83,7 @@ function tell(messages) {
   byId("message").hidden = !messages.length;
 }
 
+let unheard = null;
 let known = null;
 let asAtFirst = null;
 const unfolded = new Set();
@@ -93,10 +97,19 @@ function follow() {
   const empty = !Object.keys(found.state).length;
   /* A question stands for itself: what is not in its address is not asked. */
   const asks = "from" in found.state || "to" in found.state;
-  current = empty ? { ...asAtFirst } : { ...current, cell: null, ...(asks ? { only: null } : {}), ...found.state };
-  if (["from", "to", "only"].some(each => current[each] !== before[each])) { showPair(); }
-  if (current.scenario !== before.scenario) { showScenario(); }
+  const names = asks || "scenario" in found.state;
+  current = empty ? { ...asAtFirst } : { ...current, cell: null, ...(asks ? { only: null } : {}), ...(names ? { listener: STREAM } : {}), ...found.state };
+  const other = current.listener !== before.listener;
+  if (other) { listen(); }
+  if (other || ["from", "to", "only"].some(each => current[each] !== before[each])) { showPair(); }
+  if (other || current.scenario !== before.scenario) { showScenario(); }
   showDrawer();
+}
+
+/** Take what the listener heard who is asked about. */
+function listen() {
+  known = indexed(heardBy(unheard, current.listener));
+  byId("listener").value = current.listener;
 }
 
 function showPair() {
@@ -143,6 +156,7 @@ async function start() {
   showAge();
   const data = await unpacked("lookup");
   WORDS = data.words;
+  unheard = data;
   known = indexed(data);
   if (!data.first) { document.documentElement.dataset.ready = ""; return; }
   const chooser = scenarioSelect(known, "scenario", known.place.get(data.first.scenario), () => "");
@@ -151,7 +165,7 @@ async function start() {
   watchPickers(known);
   watchDrawer();
   watchOverview();
-  asAtFirst = { cell: null, only: null, ...data.first };
+  asAtFirst = { cell: null, only: null, listener: STREAM, ...data.first };
   current = { ...asAtFirst };
   showPair();
   showScenario();
