@@ -17,7 +17,7 @@ from compat.axes.python import PYTHONS
 from compat.axes.release import allows
 from compat.files import StrangeFileError
 from compat.work.project_environment import Place, read_environment
-from compat.work.project_lock import list_locks, parse_toml, read_lock, read_text
+from compat.work.project_lock import UnpinnedError, list_locks, parse_toml, read_lock, read_text
 
 _VENV: Final = ".venv"
 _ACTIVE: Final = "the active environment"
@@ -55,13 +55,14 @@ class Project:
 
 
 def find_project(folder: Path, environ: Mapping[str, str]) -> Project:
-    """Return what the project in a folder has: of its environments, then of its first lock.
+    """Return what the project in a folder has: of its environments, then of its locks.
 
     The Python of a lock is that of ``.python-version``, else the oldest measured one that
     ``requires-python`` allows: the project promises to work there. No process is started, and of a
     file no more is read than it can have.
     """
     unread: list[str] = []
+    unpinned: list[str] = []
     roots = _list_environments(folder, environ)
     places = list(_read(unread, [partial(read_environment, root, name) for name, root in roots]))
     pinned = list(_read(unread, [partial(_read_pinned, folder)]))
@@ -70,8 +71,9 @@ def find_project(folder: Path, environ: Mapping[str, str]) -> Project:
         python = next(_read(unread, [partial(_read_allowed, folder)]), None)
     names = list_locks(folder)
     here = python.value if python else None
-    locks = (partial(read_lock, folder, name, here) for name in names)
-    places += [lock for lock in [next(_read(unread, locks), None)] if lock]
+    places += _read(unread, [partial(read_lock, folder, name, here) for name in names], unpinned)
+    if not places:
+        unread += unpinned
     return Project(
         python=python,
         core=_gather(places, "core"),
@@ -80,11 +82,16 @@ def find_project(folder: Path, environ: Mapping[str, str]) -> Project:
     )
 
 
-def _read(unread: list[str], reads: Iterable[Callable[[], T | None]]) -> Iterator[T]:
-    """Give what is there, and note what cannot be read."""
+def _read(
+    unread: list[str], reads: Iterable[Callable[[], T | None]], unpinned: list[str] | None = None
+) -> Iterator[T]:
+    """Give what is there; note what cannot be read, and what leaves the version open."""
     for read in reads:
         try:
             found = read()
+        except UnpinnedError as error:
+            (unread if unpinned is None else unpinned).append(str(error))
+            continue
         except StrangeFileError as error:
             unread.append(str(error))
             continue

@@ -23,17 +23,24 @@ _LONGEST: Final = 1000  # characters of a marker, or of a requirement
 _FILES: Final = 20  # of requirements
 
 
+class UnpinnedError(StrangeFileError):
+    """A file asks for langchain-core, and for no exact version."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Pin:
-    """A version of a package, ``markers`` say where: on one that holds, or everywhere if none."""
+    """A version of a package, ``markers`` say where: on one that holds, or everywhere if none.
+
+    ``version`` is None where the file leaves it open.
+    """
 
     name: str
-    version: str
+    version: str | None
     markers: tuple[str, ...]
 
 
 def list_locks(folder: Path) -> list[str]:
-    """Return the names of the files to look into, the first that tells something counts."""
+    """Return the names of the files to look into; the first that tells something counts."""
     more = sorted(path.name for path in islice(folder.glob("requirements?*.txt"), _FILES))
     return [*_LOCKS, "requirements.txt", *more]
 
@@ -41,7 +48,8 @@ def list_locks(folder: Path) -> list[str]:
 def read_lock(folder: Path, name: str, python: str | None) -> Place | None:
     """Return what a lock says; None where it is not there, or has no langchain-core.
 
-    Of several versions that counts which is for ``python``. Raises StrangeFileError.
+    Of several versions that counts which is for ``python``. Raises StrangeFileError, or
+    UnpinnedError where requirements leave the version open.
     """
     label = join_lines(name, limit=60)
     if (text := read_text(folder / name, _LARGEST)) is None:
@@ -50,7 +58,11 @@ def read_lock(folder: Path, name: str, python: str | None) -> Place | None:
         pins = list(_list_packages(parse_toml(text, label), key))
     else:
         pins = list(_list_requirements(text))
-    return make_place(label, None, _choose(pins, PROJECT, python), _choose(pins, LANGGRAPH, python))
+    cores = _choose(pins, PROJECT, python)
+    if not cores and any(pin.name == PROJECT for pin in pins):
+        message = f"{label} has {PROJECT} without an exact version"
+        raise UnpinnedError(message)
+    return make_place(label, None, cores, _choose(pins, LANGGRAPH, python))
 
 
 def read_text(path: Path, limit: int) -> str | None:
@@ -92,7 +104,7 @@ def _list_markers(package: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _list_requirements(text: str) -> Iterator[_Pin]:
-    """Give the pins of a requirements file; what it includes is not followed."""
+    """Give what a requirements file asks for; what it includes is not followed."""
     for line in map(str.strip, text.splitlines()):
         if len(line) > _LONGEST or not line.lower().startswith("lang"):
             continue
@@ -100,21 +112,26 @@ def _list_requirements(text: str) -> Iterator[_Pin]:
             wanted = Requirement(line.partition(" #")[0].partition(" --")[0].rstrip("\\ \t"))
         except (InvalidRequirement, RecursionError):
             continue
-        match [(each.operator, each.version) for each in wanted.specifier]:
-            case [("==", version)] if not version.endswith(".*"):
-                markers = (str(wanted.marker),) if wanted.marker else ()
-                name = canonicalize_name(wanted.name)
-                yield _Pin(name=name, version=version, markers=markers)
-            case _:
-                continue
+        markers = (str(wanted.marker),) if wanted.marker else ()
+        yield _Pin(
+            name=canonicalize_name(wanted.name), version=_find_exact(wanted), markers=markers
+        )
+
+
+def _find_exact(wanted: Requirement) -> str | None:
+    match [(each.operator, each.version) for each in wanted.specifier]:
+        case [("==", version)] if not version.endswith(".*"):
+            return version
+        case _:
+            return None
 
 
 def _choose(pins: list[_Pin], name: str, python: str | None) -> set[str]:
     """Return the versions of a package; of several those that are for a Python."""
-    some = [pin for pin in pins if pin.name == name]
-    versions = {pin.version for pin in some}
+    some = [(pin, pin.version) for pin in pins if pin.name == name and pin.version]
+    versions = {version for _, version in some}
     if len(versions) > 1 and python:
-        return {pin.version for pin in some if _holds(pin, python)}
+        return {version for pin, version in some if _holds(pin, python)}
     return versions
 
 

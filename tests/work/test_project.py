@@ -44,22 +44,35 @@ def said(found: Sourced | None) -> str | None:
     ("files", "core", "layer"),
     [
         ({}, None, None),
-        ({"uv.lock": UV, "poetry.lock": POETRY}, "0.3.41 uv.lock", None),
-        ({"poetry.lock": POETRY, "pylock.toml": PYLOCK}, "0.3.42 poetry.lock", None),
-        ({"pylock.toml": PYLOCK, "requirements.txt": PINS}, "0.3.43 pylock.toml", None),
+        ({"uv.lock": UV, "poetry.lock": POETRY}, "0.3.41 uv.lock; 0.3.42 poetry.lock", None),
+        ({"poetry.lock": POETRY, "pylock.toml": PYLOCK},
+         "0.3.42 poetry.lock; 0.3.43 pylock.toml", None),
+        ({"pylock.toml": PYLOCK, "requirements.txt": PINS},
+         "0.3.43 pylock.toml; 0.3.44 requirements.txt", None),
+        ({"requirements.txt": PINS, "requirements-dev.txt": "langchain-core==0.3.40"},
+         "0.3.44 requirements.txt; 0.3.40 requirements-dev.txt", "0.2.1 requirements.txt"),
         ({"requirements.txt": PINS}, "0.3.44 requirements.txt", "0.2.1 requirements.txt"),
         ({"requirements.txt": "x", "requirements-dev.txt": PINS}, "0.3.44 requirements-dev.txt",
          "0.2.1 requirements-dev.txt"),
-        ({"uv.lock": UV.replace("-core", ""), "requirements.txt": "langchain-core>=1"}, None, None),
-        ({"requirements.txt": "langchain-core==0.3.*\n-r more.txt"}, None, None),
+        ({"uv.lock": UV.replace("-core", ""), "requirements.txt": "langgraph>=1"}, None, None),
+        ({"uv.lock": UV, "requirements.txt": "langchain-core>=1"}, "0.3.41 uv.lock", None),
     ],
 )  # fmt: skip
-def test_the_first_lock_that_has_langchain_core_counts(
+def test_the_first_lock_that_has_langchain_core_counts_and_others_are_named(
     tmp_path: Path, files: dict[str, str], core: str | None, layer: str | None
 ) -> None:
     found = project(tmp_path, files)
     assert (said(found.core), said(found.layer), found.python) == (core, layer, None)
     assert found.unread == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["langchain-core>=1", "langchain-core", "langchain-core==0.3.*\n-r more.txt"]
+)
+def test_a_version_that_is_left_open_is_told(tmp_path: Path, text: str) -> None:
+    found = project(tmp_path, {"requirements.txt": text})
+    why = "requirements.txt has langchain-core without an exact version"
+    assert (found.core, found.unread) == (None, (why,))
 
 
 @pytest.mark.parametrize(
