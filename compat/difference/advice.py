@@ -22,9 +22,9 @@ class Advice:
     ``reading`` and ``seen`` are None where it was not measured. ``seen`` is what comes of the code
     as it is first written: with nothing passed on, or else with the config; ``others`` what comes
     of it for the listeners for whom that is something else. Where more has to be
-    written, ``remedy`` is the form that shows most, None if none is known that helps; ``release``
-    is the next one on the same Python, and ``python`` the next one with the same release, at which
-    nothing has to be passed on.
+    written, ``remedy`` is the form that shows most, None if none is known that helps. Nothing has
+    to be passed on with ``needless_from_core`` on the same Python, and on ``needless_from_python``
+    with the same langchain-core: the next ones of which that is so, None if there is none.
     """
 
     scenario: str
@@ -36,8 +36,8 @@ class Advice:
     seen: Outcome | None
     others: dict[Listener, Outcome]
     remedy: Remedy | None
-    release: str | None
-    python: str | None
+    needless_from_core: str | None
+    needless_from_python: str | None
 
 
 @strict
@@ -74,8 +74,8 @@ def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:
         seen=seen,
         others=_find_others(result) if result and scenario.row != "fact" else {},
         remedy=_find_remedy(cell, scenario, needed=needed),
-        release=_find_release(known, cell, scenario.id) if needed else None,
-        python=_find_python(known, cell, scenario.id) if needed else None,
+        needless_from_core=_find_release(known, cell, scenario.id) if needed else None,
+        needless_from_python=_find_python(known, cell, scenario.id) if needed else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Code to paste: what stands there now, and what to write in its place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compat.difference.remedy import Remedy
 from compat.reports.paste import complete, rename_helpers
@@ -32,6 +32,14 @@ def make_example(remedy: Remedy) -> Example | None:
         after=complete(code),
         why=explain_callbacks(code),
     )
+
+
+def make_pasteable(remedy: Remedy | None) -> Remedy | None:
+    """Return a remedy whose code is a reader's, not the suite's: for programs."""
+    example = make_example(remedy) if remedy else None
+    if remedy is None or example is None:
+        return remedy
+    return replace(remedy, code=example.after, instead_of=example.before)
 
 
 def render_example(example: Example) -> Iterator[str]:

@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from compat.cli.main import main
 from compat.record.model import Status
-from compat.run.suite import hash_suite
-from compat.stored.reports import dump_matrix
+from tests.cli.inside import typed, write_ours
 from tests.cli.run import Ended
-from tests.reports.sample import Said, measured
+from tests.reports.sample import Said
 
 CELLS: dict[str, Said] = {
     "py3.10-core1.0.0": "lost/nested",
@@ -28,21 +26,11 @@ def asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Asked:
     """Asks in a folder with reports."""
-    matrix = measured(CELLS)[0]
-    ours = replace(matrix, provenance=replace(matrix.provenance, suite_hash=hash_suite()))
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "matrix.json").write_text(dump_matrix(ours), "utf-8")
+    write_ours(tmp_path / "reports" / "matrix.json", CELLS)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("VIRTUAL_ENV", raising=False)
 
-    def ask(*words: str) -> Ended:
-        with pytest.raises(SystemExit) as exited:
-            main(["ask", *words])
-        assert isinstance(exited.value.code, int)
-        said = capsys.readouterr()
-        return Ended(code=exited.value.code, out=said.out, err=said.err)
-
-    return ask
+    return partial(typed, capsys, "ask")
 
 
 @pytest.mark.parametrize("named", ["3.10/1.0.0", "3.10 1.0.0", "PY3.10-core1.0.0"])
@@ -99,5 +87,6 @@ def test_what_cannot_be_answered_gets_one_line(
 def test_programs_get_json_and_nothing_else(asked: Asked) -> None:
     ended = asked("3.10/1.0.0", "--json")
     found = json.loads(ended.out)
-    assert (found["end"]["cell"], found["advices"][0]["release"]) == ("py3.10-core1.0.0", "1.0.1")
+    advised = found["advices"][0]
+    assert (found["end"]["cell"], advised["needless_from_core"]) == ("py3.10-core1.0.0", "1.0.1")
     assert ended.err == ""

@@ -1,7 +1,7 @@
 """What pyproject.toml sets is taken where nothing is typed, is told, and is typed again."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +9,14 @@ import pytest
 
 from compat.cli.argv import matrix_command, typed_command
 from compat.cli.config import Config
-from compat.cli.main import main
 from compat.cli.parse import app, execute
 from compat.cli.program import COMMANDS, TAKES
 from compat.cli.selection import request
 from compat.errors import UsageError
 from compat.plan.request import Request
-from compat.run.suite import hash_suite
-from compat.stored.reports import dump_matrix
+from tests.cli.inside import typed, write_ours
 from tests.cli.run import Ended
-from tests.reports.sample import Said, measured
+from tests.reports.sample import Said
 
 CELLS: dict[str, Said] = {
     "py3.10-core1.0.0": "lost/nested",
@@ -35,10 +33,7 @@ def put(text: str) -> None:
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with reports."""
-    matrix = measured(CELLS)[0]
-    ours = replace(matrix, provenance=replace(matrix.provenance, suite_hash=hash_suite()))
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "matrix.json").write_text(dump_matrix(ours), "utf-8")
+    write_ours(tmp_path / "reports" / "matrix.json", CELLS)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("VIRTUAL_ENV", raising=False)
     monkeypatch.setattr(app, "config", app.config)
@@ -47,14 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def asked(capsys: pytest.CaptureFixture[str]) -> Asked:
-    def ask(*words: str) -> Ended:
-        with pytest.raises(SystemExit) as exited:
-            main(words)
-        assert isinstance(exited.value.code, int)
-        said = capsys.readouterr()
-        return Ended(code=exited.value.code, out=said.out, err=said.err)
-
-    return ask
+    return partial(typed, capsys)
 
 
 def given(*words: str) -> dict[str, Any]:

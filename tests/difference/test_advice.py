@@ -29,21 +29,29 @@ def test_where_something_has_to_be_written_it_says_what_and_where_not() -> None:
     assert (found.reading.verdict, found.seen) == (Verdict.MANUAL, Outcome.LOST)
     assert found.remedy
     assert (found.remedy.form, found.remedy.after) == ("configured", Outcome.NESTED)
-    assert (found.release, found.python) == ("1.0.2", "3.12")
+    assert (found.needless_from_core, found.needless_from_python) == ("1.0.2", "3.12")
 
 
 def test_where_nothing_has_to_be_there_is_no_advice() -> None:
     found = advice("py3.12-core1.0.0")
-    assert (found.remedy, found.release, found.python) == (None, None, None)
+    assert (found.remedy, found.needless_from_core, found.needless_from_python) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_where_no_form_helps_only_another_configuration_does() -> None:
     found = advice("py3.11-core1.0.0")
-    assert (found.remedy, found.release, found.python) == (None, None, "3.12")
+    assert (found.remedy, found.needless_from_core, found.needless_from_python) == (
+        None,
+        None,
+        "3.12",
+    )
 
 
 def test_what_stands_apart_is_no_way_out() -> None:
-    assert advice("py3.10-core1.0.0", apart=["py3.10-core1.0.2"]).release is None
+    assert advice("py3.10-core1.0.0", apart=["py3.10-core1.0.2"]).needless_from_core is None
 
 
 def test_a_cell_that_does_not_run_has_its_reason_and_no_advice() -> None:

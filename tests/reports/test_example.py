@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from compat.difference.remedy import Remedy
 from compat.matrix.model import Outcome
-from compat.reports.example import Example, make_example, render_example
+from compat.reports.example import Example, make_example, make_pasteable, render_example
 from compat.reports.why import WHY_CALLBACKS
 
 FACTORY = "def _():\n    @tool\n    async def ask(text: str{}) -> str:\n{}\n    return ask\n"
@@ -39,6 +39,16 @@ def test_without_code_there_is_none_and_without_a_first_form_no_before() -> None
     found = make_example(replace(REMEDY, instead_of=""))
     assert found is not None
     assert found.before == ""
+
+
+def test_programs_get_code_to_paste_too() -> None:
+    found, shown = make_pasteable(REMEDY), make_example(REMEDY)
+    assert found is not None
+    assert shown is not None
+    assert (found.code, found.instead_of) == (shown.after, shown.before)
+    assert make_pasteable(None) is None
+    bare = replace(REMEDY, code="")
+    assert make_pasteable(bare) is bare
 
 
 def test_a_terminal_shows_code_as_it_is_to_be_copied() -> None:

@@ -2,20 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pydantic import TypeAdapter
 
 from compat.difference.advice import Situation
 from compat.reports.advice.words import Pattern, Reply
-from compat.reports.example import render_example
+from compat.reports.example import make_pasteable, render_example
 from compat.reports.text import make_visible
 
 _SITUATION = TypeAdapter(Situation)
 
 
 def render_situation_json(found: Situation) -> str:
-    """Return a situation as JSON, keys sorted, on lines of its own."""
-    content = _SITUATION.dump_python(found, mode="json")
+    """Return a situation as JSON, keys sorted, on lines of its own; its code can be pasted."""
+    advices = (replace(each, remedy=make_pasteable(each.remedy)) for each in found.advices)
+    content = _SITUATION.dump_python(replace(found, advices=tuple(advices)), mode="json")
     return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 

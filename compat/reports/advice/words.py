@@ -196,9 +196,10 @@ def _say_what_was_recorded(row: Row, answer: str | None) -> str:
 
 
 def _say_where_needless(advice: Advice) -> str:
+    core, python = advice.needless_from_core, advice.needless_from_python
     ways = [
-        *([f"langchain-core {advice.release} on this Python"] if advice.release else []),
-        *([f"Python {advice.python} with this langchain-core"] if advice.python else []),
+        *([f"langchain-core {core} on this Python"] if core else []),
+        *([f"Python {python} with this langchain-core"] if python else []),
     ]
     return f"No change of code is needed with {', or '.join(ways)}." if ways else ""
 

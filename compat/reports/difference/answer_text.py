@@ -2,20 +2,26 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pydantic import TypeAdapter
 
 from compat.difference.upgrade import Upgrade
 from compat.reports.difference.answer import Answer, EffectSection, Finding
-from compat.reports.example import render_example
+from compat.reports.example import make_pasteable, render_example
 from compat.reports.text import make_visible
 
 _UPGRADE = TypeAdapter(Upgrade)
 
 
 def render_upgrade_json(found: Upgrade) -> str:
-    """Return an upgrade as JSON, keys sorted, on lines of its own."""
-    content = _UPGRADE.dump_python(found, mode="json")
+    """Return an upgrade as JSON, keys sorted, on lines of its own; its code can be pasted."""
+    own = replace(
+        found,
+        changes=tuple(replace(e, remedy=make_pasteable(e.remedy)) for e in found.changes),
+        missed=tuple(replace(each, remedy=make_pasteable(each.remedy)) for each in found.missed),
+    )
+    content = _UPGRADE.dump_python(own, mode="json")
     return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
