@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextvars
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Iterable
+    from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
 
 T = TypeVar("T")
 
@@ -30,13 +30,24 @@ async def tidied() -> AsyncIterator[None]:
     whatever runs in that thread next. No task and no thread goes on.
     """
     before = asyncio.all_tasks()
-    with ThreadPoolExecutor(thread_name_prefix="asyncio") as threads:
-        asyncio.get_running_loop().set_default_executor(threads)
+    with fresh_threads():
         try:
             yield
         finally:
             await asyncio.sleep(0)  # the loop closes what was only dropped
             await cancelled(asyncio.all_tasks() - before)
+
+
+@contextmanager
+def fresh_threads() -> Iterator[None]:
+    """Give the loop an executor of new threads, and wait in the end until they are done.
+
+    A thread that an earlier call started may have its context, and would lead what runs in it to
+    the listener of that call.
+    """
+    with ThreadPoolExecutor(thread_name_prefix="asyncio") as threads:
+        asyncio.get_running_loop().set_default_executor(threads)
+        yield
 
 
 async def cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:

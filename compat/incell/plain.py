@@ -14,7 +14,7 @@ from compat.incell.caller import DirectCaller, StreamCaller, caller_config, own_
 from compat.incell.drive import Drive, build_roots, make_drive, refuse_own_failure
 from compat.incell.failure import RAISED, describe
 from compat.incell.hook import install
-from compat.incell.isolation import alone
+from compat.incell.isolation import alone, fresh_threads
 from compat.incell.runs import canonical
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ async def observe_plain(
     if both:
         found["handler_call"] = _described(case, drives, "handler")
     elif handled:
-        drives = await alone(_call_each(case, caller, roots, hooked=False, handled=True))
+        with fresh_threads():
+            drives = await alone(_call_each(case, caller, roots, hooked=False, handled=True))
         found["handler_call"] = _described(case, drives, "handler")
     return found
 

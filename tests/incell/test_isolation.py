@@ -5,7 +5,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextvars import ContextVar, copy_context
 
-from compat.incell.isolation import alone, tidied
+from compat.incell.isolation import alone, fresh_threads, tidied
 
 VARIABLE: ContextVar[str] = ContextVar("VARIABLE")
 
@@ -43,6 +43,23 @@ def test_a_case_leaves_no_task_and_no_thread_with_what_it_set() -> None:
             return task.cancelled(), thread.is_alive(), await alone(look())
 
     assert asyncio.run(main()) == (True, False, "nothing")
+
+
+def test_a_second_call_finds_no_thread_of_the_first() -> None:
+    async def work() -> str:
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(None, VARIABLE.get, "nothing")
+        await loop.run_in_executor(None, VARIABLE.set, "left")
+        return found
+
+    async def main() -> list[str]:
+        async with tidied():
+            seen = [await alone(work())]
+            with fresh_threads():
+                seen.append(await alone(work()))
+        return seen
+
+    assert asyncio.run(main()) == ["nothing", "nothing"]
 
 
 def test_what_another_one_runs_in_the_loop_goes_on() -> None:
