@@ -100,7 +100,7 @@ def merge(session: nox.Session) -> None:
 
 @nox.session(reuse_venv=True)
 def replay(session: nox.Session) -> None:
-    """Run one cell of reports/ again with the very packages it had: ``-- py3.12-core0.3.86``."""
+    """Run one cell of reports/ again with exactly the packages it had: ``-- py3.12-core0.3.86``."""
     compat(session, "replay")
 
 

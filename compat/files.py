@@ -29,7 +29,7 @@ def read_stranger(path: Path, limit: int) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        message = f"{path.name} is no file that can be read: {error.strerror or error}"
+        message = f"{path.name} cannot be read as a file: {error.strerror or error}"
         raise StrangeFileError(message) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
@@ -38,7 +38,7 @@ def read_stranger(path: Path, limit: int) -> bytes | None:
     with open(descriptor, "rb") as file:  # noqa: PTH123 - of a descriptor
         content = file.read(limit + 1)
     if len(content) > limit:
-        message = f"{path.name} has more than the {limit} bytes that it can have"
+        message = f"{path.name} is larger than the allowed {limit} bytes"
         raise StrangeFileError(message)
     return content
 

@@ -61,8 +61,8 @@ class Options:
     overrides: Annotated[
         tuple[str, ...], MANY, HOW, Parameter(name="--override", validator=_refuse_malformed)
     ] = ()
-    """Requirements that replace what packages ask for, where a cell has no solution without.
-    What the index has only older versions of is overridden by itself."""
+    """Requirements that replace what packages ask for, if a cell has no solution without them.
+    A requirement of which the index has only older versions is overridden automatically."""
 
     builds: Annotated[
         bool,
@@ -78,7 +78,7 @@ class Options:
     """Seconds that a cell's process may take."""
 
     repeat: Annotated[Positive, HOW] = 1
-    """Run each cell so often in its environment; what then disagrees is inconsistent."""
+    """Run each cell this many times in its environment; results that differ are inconsistent."""
 
     extras: Annotated[
         tuple[str, ...], MANY, WHICH, Parameter(name="--extra", validator=_refuse_malformed)

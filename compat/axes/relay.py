@@ -135,7 +135,7 @@ class Relay:
         if found := re.search(rf"{base}{_PREFIX}(?P<project>[\w.-]+)/", said):
             project = found["project"]
             fault = self._faults.get(project)
-            return project, fault.why if fault else "uv could not have its page"
+            return project, fault.why if fault else "uv could not get its page"
         if found := re.search(rf"{base}{FILES}(?P<project>[\w.-]+)/(?P<file>[\w.%+-]+)", said):
             return found["project"], f"uv could not read {unquote(found['file'])}"
         return None
@@ -143,7 +143,7 @@ class Relay:
     def half(self, said: str) -> tuple[str, str] | None:
         """Return a project that uv's words name of which an index should know more, and why."""
         pages = (self._pages.get(name) for name in _find_names(said))
-        why = "the index that should have all projects does not have it, another one has"
+        why = "the index that should have all projects lacks it, though another one has it"
         return next(((page.project, why) for page in pages if page and page.partial), None)
 
     def digests(self, said: str) -> dict[str, str]:

@@ -94,7 +94,7 @@ def _pick(
             return list(known) if prereleases else stable
         case "latest":
             if not current:
-                message = f"no {PROJECT} since {FLOOR} is neither yanked nor a pre-release"
+                message = f"every {PROJECT} since {FLOOR} is yanked or a pre-release"
                 raise NothingSelectedError(message)
             return here.newest([r for r in current if here.fits(r)] or current)
         case _ if want.startswith(("<", ">", "=", "!", "~")):

@@ -56,7 +56,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         Ids and globs, like py3.12-core0.3.40 'py3.13-*' (default: all that are selected).
     output
         Where the reports go (default: reports for the whole matrix; .compat/reports for a part of
-        it, for less than reports has, and for a run with failures: none of them replaces it).
+        it, for a run with less than reports has, and for one with failures; reports then stays).
     jobs
         Cells at a time.
     fresh
@@ -64,17 +64,17 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     quiet
         Say only what failed, and the result.
     baseline
-        Fail if a statement of this matrix no longer holds, like reports/matrix.json: it is read
+        Fail if a statement of this matrix, like reports/matrix.json, no longer holds. It is read
         before the run, which may replace it.
     listener
-        For whom the baseline is to hold: an event stream, a handler that you pass (handler), or a
+        Who the baseline is checked for: an event stream, a handler that you pass (handler), or a
         tracer or token counter (hook).
     expected
         Differences from the baseline that are expected (default: .compat-expected.toml).
     across_suites
-        Hold scenarios to the baseline of another suite too.
+        Check scenarios even if another suite measured the baseline.
     instead
-        Let this take the place of reports that have more; give the reason, which goes into the
+        Replace reports even if they have more than this run; give the reason, which goes into the
         history.
     as_json
         Print the result as JSON, everything else to the standard error.
@@ -130,14 +130,14 @@ def plan(
     sharding: Sharding = _WHOLE,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
-    """Print what ``matrix`` would do, and do nothing.
+    """Print what ``matrix`` would do, without doing it.
 
     Parameters
     ----------
     cells
         Ids and globs, like py3.12-core0.3.40 'py3.13-*'.
     as_json
-        Print the plan as JSON; of one that is cut, the jobs for a CI service.
+        Print the plan as JSON; if it is cut into shards, the jobs for a CI service.
     """
     wanted = request(selection, cells)
     if sharding.asked:

@@ -22,7 +22,7 @@ from compat.options import MANY, SWITCH, ListenerName
 from compat.record.model import Status
 from compat.reports.advice.text import render_reply, render_situation_json
 from compat.reports.advice.words import reply_to
-from compat.symptoms.model import load_codes
+from compat.symptoms.model import load_codes, load_facts
 from compat.work.configuration import choose_scenarios, list_nameable
 
 
@@ -69,7 +69,7 @@ def ask(
         terminal.print_json(render_situation_json(found))
     else:
         newer = find_newer(known, cell) if asks_for_latest(typed) else None
-        reply = reply_to(found, load_codes(), newer, all_of_them=bool(only or group))
+        reply = reply_to(found, load_codes(), load_facts(), newer, all_of_them=bool(only or group))
         terminal.print_lines(render_reply(reply))
     return ExitCode.OK if found.end.status is Status.PROBED else ExitCode.NOTHING_SELECTED
 

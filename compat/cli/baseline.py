@@ -113,7 +113,7 @@ def read_promises(
     """
     if baseline is None:
         if expected is not None or across_suites:
-            message = "--expected and --across-suites are about a baseline: name it with --baseline"
+            message = "--expected and --across-suites need a baseline: name it with --baseline"
             raise UsageError(message)
         return None
     matrix = load_matrix(baseline)
@@ -167,7 +167,7 @@ def hold_run(published: Promises, run: MeasuredRun, console: Console) -> ExitCod
     console.print(render_text(found.shown), highlight=False)
     broken = found.outcome is GateOutcome.BROKEN
     if broken and run.place.absolute() == published.place.absolute():
-        words = f"The baseline in {published.place} has given way to this run's reports."
+        words = f"This run's reports have replaced the baseline in {published.place}."
         console.print(words, highlight=False, markup=False)
     return found.code if broken or run.code is ExitCode.OK else run.code
 

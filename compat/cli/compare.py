@@ -42,7 +42,7 @@ def compare(  # noqa: PLR0913 - each is an option of the command
     gate
         Fail only if a statement of the earlier one no longer holds.
     expected
-        Differences that the gate is to expect (default: .compat-expected.toml).
+        Differences that the gate accepts (default: .compat-expected.toml).
     across_suites
         Compare what both have, though different suites measured them.
     as_json

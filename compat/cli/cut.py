@@ -32,7 +32,7 @@ class Sharding:
     """How to cut the plan for many machines."""
 
     shards: Annotated[int | None, Parameter(validator=Number(gte=1, lte=MOST_SHARDS))] = None
-    """Cut the plan into so many shards, 1 to 256, for ``run --shard``."""
+    """Cut the plan into this many shards, 1 to 256, for ``run --shard``."""
 
     output: Path | None = None
     """Write the plan with its cut to a file, for ``run --plan`` and ``merge --plan``."""

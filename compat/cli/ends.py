@@ -14,7 +14,7 @@ _HOW = (
 def read_ends(
     words: Sequence[str], source: Sequence[str], target: Sequence[str]
 ) -> tuple[str | None, str]:
-    """Return what is had, None if it is not named, and what is wanted.
+    """Return what a person has, None if it is not named, and what they want.
 
     ``source`` and ``target`` are the words behind ``--from`` and ``--to``; more than one
     configuration there counts as if it were typed without an option, in ``words``. Of these two
@@ -36,7 +36,7 @@ def read_ends(
         case _, [], []:
             message = f"upgrade needs what you want: type {_HOW}"
         case _:
-            message = f"upgrade takes what you have and what you want, no more: type {_HOW}"
+            message = f"upgrade takes what you have and what you want, nothing else: type {_HOW}"
     raise UsageError(message)
 
 

@@ -17,6 +17,9 @@ from compat.reports.table.grid import Grid
 from compat.symptoms.model import load_symptoms
 from compat.symptoms.search import find_near_names, has_all, search
 
+_MOST = 10
+"""Patterns that are shown where none has all of the words."""
+
 
 def list_patterns(
     *words: str,
@@ -43,8 +46,10 @@ def list_patterns(
         raise NothingSelectedError(message)
     if words and not has_all(known, words):
         near = find_near_names(known, words)
-        why = _explain_nothing(near) if near else "nothing has all of these words"
-        terminal.print_remark(f"{why}; what follows has most of them")
+        why = _explain_nothing(near) if near else "no pattern has all of these words"
+        more = f"; {len(found) - _MOST} more are not shown" if len(found) > _MOST else ""
+        terminal.print_remark(f"{why}; what follows has most of them{more}")
+        found = found[:_MOST]
     index = _load_index(folder) if words else None
     if as_json:
         terminal.print_json(render_found_json(found, index))
@@ -67,4 +72,4 @@ def _explain_nothing(near: Mapping[str, tuple[str, ...]]) -> str:
         f"{word!r}, nearest: {', '.join(names)}" if names else repr(word)
         for word, names in near.items()
     )
-    return f"nothing is known of {unknown}"
+    return f"no pattern has the word {unknown}"

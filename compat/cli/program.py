@@ -29,12 +29,12 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "List the patterns that are measured, or find them by an API or a symptom.",
     ),
     "matrix": ("compat.cli.app:matrix", "Measure cells and write the reports."),
-    "plan": ("compat.cli.app:plan", "Print what ``matrix`` would do, and do nothing."),
+    "plan": ("compat.cli.app:plan", "Print what ``matrix`` would do, without doing it."),
     "report": ("compat.cli.app:report", "Render the reports again without running a cell."),
     "compare": ("compat.cli.compare:compare", "Say what differs between two matrices."),
     "replay": (
         "compat.cli.tools:replay",
-        "Run one cell of a matrix again with the very packages it had, and compare.",
+        "Run one cell of a matrix again with exactly the packages it had, and compare.",
     ),
     "hosts": (
         "compat.cli.tools:hosts",
@@ -66,7 +66,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "news": (
         "compat.cli.publish:news",
-        "Print what releases change that are not published yet, as Markdown; else nothing.",
+        "Print as Markdown what releases missing from the published matrix change; else nothing.",
     ),
 }
 """By name: where a command is, and the first line of its help."""
@@ -81,7 +81,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 
 EXAMPLES: Final[Mapping[str, str]] = {
     "ask": """\
-Of what the project here has, of another configuration, and of a pattern that you use (compat list \
+About your project, about another configuration, and about a pattern that you use (compat list \
 finds patterns by what you see or call):
 
     compat ask
@@ -111,7 +111,7 @@ By what you see, and by what you call:
     compat list on_chat_model_end
 """,
     "matrix": """\
-Two Pythons with the newest release, the very release of every change, and one cell:
+Two Pythons with the newest release, the exact release of every change, and one cell:
 
     compat matrix --pythons 3.10 3.13 --releases latest
 
@@ -149,7 +149,7 @@ All shards of a plan:
     compat merge .compat/shards/* --plan plan.json --output reports
 """,
     "badge": """\
-Of all Pythons, and of one:
+For all Pythons, and for one:
 
     compat badge --output badge.svg
 
@@ -172,13 +172,13 @@ TAKES: Final[Mapping[str, tuple[str, ...]]] = {
 """By name: what a command takes from pyproject.toml where it is not typed."""
 
 _TAKES: Final = """\
-What a project always wants need not be typed where its pyproject.toml says it:
+Options that a project always needs can be set in its pyproject.toml:
 
     [tool.langchain-core-compat]
     {key} = {value}
 
-It can set {keys}. The nearest pyproject.toml with this table counts: of this folder, or of one \
-above it up to the root of the repository. What is typed goes before it; {no} leaves it out.
+It can set {keys}. The nearest pyproject.toml with this table counts: in this folder, or in one \
+above it up to the root of the repository. What you type overrides it; {no} ignores it.
 """
 
 
@@ -212,9 +212,9 @@ def _help(width: int) -> str:
     parts = {
         **{group: {name: said[name] for name in names} for group, names in GROUPS.items()},
         "Options": {
-            "--help, -h": "Say this, or after a command what it takes, with examples.",
-            NO_CONFIG: "After a command: leave out what pyproject.toml sets for compat.",
-            "--version": "Say the version.",
+            "--help, -h": "Show this help, or after a command its options and examples.",
+            NO_CONFIG: "After a command: ignore what pyproject.toml sets for compat.",
+            "--version": "Print the version.",
         },
     }
     listed = [f"{group}:\n{_list(names, width)}" for group, names in parts.items()]

@@ -36,9 +36,9 @@ def badge_(  # noqa: PLR0913 - options of a command
     folder
         Where the matrix is.
     python
-        Of this Python alone, like 3.14.
+        Only for this Python, like 3.14.
     releases
-        Of these releases alone, like '>=1,<2'.
+        Only for these releases, like '>=1,<2'.
     listener
         Who listens: an event stream, a handler that you pass (handler), or a tracer or token
         counter (hook).
@@ -75,7 +75,7 @@ def summary(folder: Path = REPORTS) -> int:
 
 
 def news(published: Path, measured: Path) -> int:
-    """Print what releases change that are not published yet, as Markdown; else nothing.
+    """Print as Markdown what releases missing from the published matrix change; else nothing.
 
     Parameters
     ----------

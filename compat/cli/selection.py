@@ -23,7 +23,7 @@ def refuse_idle_reason(reason: str | None, *, usual: bool) -> None:
         message = '--replace needs the reason, like --replace "3.9 is no longer measured"'
         raise UsageError(message)
     if reason is not None and not usual:
-        message = "--replace is about reports/ and the usual dependencies: leave out what asks else"
+        message = "--replace needs reports/ and usual dependencies: drop options that change them"
         raise UsageError(message)
 
 

@@ -55,7 +55,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
         Which one, like 3/8: the third of eight.
     plan
         The plan that ``plan --output`` wrote. Without it this machine plans what is selected, and
-        counts every cell the same; merge then tells whether all machines planned the same.
+        takes all cells as equally long; merge then checks that all machines planned the same.
     output
         Where the shard goes (default: .compat/shards/3-of-8).
     jobs
@@ -120,14 +120,14 @@ def merge(
     shards
         Folders that ``run --shard`` wrote, or zip archives of them, in any order.
     plan
-        The plan that they have to be of, as ``plan --output`` wrote it (default: that of most).
+        The plan that the shards must belong to, from ``plan --output`` (default: that of most).
     allow_missing
         Publish without the shards that are missing: their cells say so, and the badge is grey.
     output
-        Where the reports go (default: .compat/reports). Less than what reports holds does not
-        replace it, and goes to .compat/reports too.
+        Where the reports go (default: .compat/reports). If they have less than reports, they do not
+        replace it, and go to .compat/reports too.
     instead
-        Let it take the place of reports that have more; give the reason, which goes into the
+        Replace reports even if they have more than this; give the reason, which goes into the
         history.
     as_json
         Print the result as JSON, everything else to the standard error.

@@ -69,4 +69,5 @@ def _ask(project: Project, option: str) -> str:
         what, example = "Python", f"3.12/{project.core.value}"
         places = "an environment, .python-version and requires-python of pyproject.toml"
     unread = f" ({'; '.join(project.unread)})" if project.unread else ""
-    return f"no {what} is named, and none found in {places}{unread}; type {option} {example}"
+    lacks = f"no {what} was found in {places}{unread}; type {option} {example}"
+    return f"what you have now is not known: {lacks}" if option == "--from" else lacks

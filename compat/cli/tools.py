@@ -40,7 +40,7 @@ _PRUNE = Parameter(name="--prune", negative="")
 
 
 def replay(cell: str, *, folder: Path = REPORTS, time_limit: Positive = Options.time_limit) -> int:
-    """Run one cell of a matrix again with the very packages it had, and compare.
+    """Run one cell of a matrix again with exactly the packages it had, and compare.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def hosts(
         console.print(f"{cell} differs in {', '.join(names)}", highlight=False, markup=False)
     if found.differing:
         return ExitCode.BAD_NEWS
-    console.print(f"{found.cells} cells: both hosts record the same, times aside", highlight=False)
+    console.print(f"{found.cells} cells: both hosts record the same, except times", highlight=False)
     return ExitCode.OK
 
 

@@ -14,7 +14,7 @@ from compat.cli.known import load_known
 from compat.cli.program import HOME, JOBS
 from compat.cli.selection import part_names
 from compat.cli.source import find_source
-from compat.difference.end import find_newer
+from compat.difference.end import describe_end, find_newer
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import explain_upgrade as compared
 from compat.errors import ExitCode, NothingSelectedError, UsageError
@@ -25,6 +25,7 @@ from compat.options import MANY, SWITCH, ListenerName
 from compat.record.model import Status
 from compat.reports.difference.answer import Answer, describe_upgrade
 from compat.reports.difference.answer_text import render_upgrade_json, render_upgrade_text
+from compat.reports.difference.upgrade_words import describe_obstacle, describe_place
 from compat.symptoms.model import load_codes
 from compat.work.configuration import (
     Asking,
@@ -96,8 +97,9 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     index = Index(matrix=hear(known, Listener(listener)))
     start = index.cells[here]
     if start.status is not Status.PROBED:
-        reason = next(iter((start.reason or "").splitlines()), "")
-        message = f"{here} is {start.status}, so nothing runs there to upgrade: {reason}"
+        obstacle = describe_obstacle(start.status, start.reason, start.reason_class)
+        place = describe_place(describe_end(index, start))
+        message = f"{place} {obstacle}; so it cannot be what you have"
         raise NothingSelectedError(message)
     found = compared(index, start, index.cells[goal], wanted)
     newer = find_newer(index, index.cells[goal]) if asks_for_latest(want) else None

@@ -43,11 +43,17 @@ class Advice:
 @strict
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """A configuration with the advice for each scenario, in the suite's order, for a listener."""
+    """A configuration with the advice for each scenario, in the suite's order, for a listener.
+
+    Where nothing runs there is none: ``near_core`` is the nearest release that runs on the same
+    Python, ``near_python`` the nearest Python on which the same release runs.
+    """
 
     end: End
     listener: Listener
     advices: tuple[Advice, ...]
+    near_core: str | None = None
+    near_python: str | None = None
 
 
 def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = None) -> Situation:
@@ -57,7 +63,28 @@ def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = 
     """
     wanted = [each for each in known.matrix.scenarios if only is None or each.id in only]
     advices = tuple(_advise(known, cell, each) for each in wanted) if cell.results else ()
-    return Situation(end=describe_end(known, cell), listener=known.listener, advices=advices)
+    end = describe_end(known, cell)
+    if cell.results:
+        return Situation(end=end, listener=known.listener, advices=advices)
+    cores = _walk(known.releases, cell.core)
+    pythons = _walk(known.pythons, cell.python)
+    return Situation(
+        end=end,
+        listener=known.listener,
+        advices=advices,
+        near_core=next((each for each in cores if _runs(known, cell.python, each)), None),
+        near_python=next((each for each in pythons if _runs(known, each, cell.core)), None),
+    )
+
+
+def _walk(ordered: Sequence[str], start: str) -> Sequence[str]:
+    """Return names by their distance from one, of two that are as near the newer first."""
+    here = ordered.index(start) if start in ordered else len(ordered) - 1
+    return sorted(ordered, key=lambda name: (abs(ordered.index(name) - here), -ordered.index(name)))
+
+
+def _runs(known: Index, python: str, core: str) -> bool:
+    return known.probed(python, core) is not None and core not in known.yanked
 
 
 def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:

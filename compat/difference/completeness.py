@@ -5,21 +5,21 @@ from compat.record.model import FOUND_OUT
 
 
 def find_less(before: Matrix, after: Matrix) -> str | None:
-    """Return what an earlier matrix has that a later one has not; None if it has as much.
+    """Return what an earlier matrix has and a later one lacks; None if the later has as much.
 
     It needs every cell, to know of each that is known, as many probed, those that stand apart
     aside, and every scenario: evidence is never replaced by less.
     """
     if cells := {cell.id for cell in before.cells} - {cell.id for cell in after.cells}:
-        return f"it has {_format_count(len(cells), 'cell')} that this run has not"
+        return f"the old reports have {_format_count(len(cells), 'cell')} that this run lacks"
     if unknown := _find_known(before) - _find_known(after):
-        return f"it knows {_format_count(len(unknown), 'cell')} that this run does not know"
+        return f"the old reports know {_format_count(len(unknown), 'cell')} that this run does not"
     probed = _count_telling(before) - _count_telling(after)
     if probed > 0:
-        return f"it has {_format_count(probed, 'probed cell')} more than this run"
+        return f"the old reports have {_format_count(probed, 'probed cell')} more than this run"
     scenarios = {each.id for each in before.scenarios} - {each.id for each in after.scenarios}
     if scenarios:
-        return f"it has {_format_count(len(scenarios), 'scenario')} that this run has not"
+        return f"the old reports have {_format_count(len(scenarios), 'scenario')} this run lacks"
     return None
 
 

@@ -90,7 +90,7 @@ def find_sensitivity(
 
 
 def keep_still_so(matrix: Matrix, found: Iterable[Sensitivity]) -> tuple[Sensitivity, ...]:
-    """Return those of which all that they were compared with is so in a matrix, too."""
+    """Return those that compare with results which a matrix still has."""
     return tuple(each for each in found if _is_of(matrix, each))
 
 

@@ -1,4 +1,4 @@
-"""A matrix as one listener hears it: everything that asks about one listener asks such a one."""
+"""A matrix as one listener hears it: for everything that asks about one listener alone."""
 
 from collections.abc import Iterable
 from dataclasses import replace

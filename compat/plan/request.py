@@ -50,11 +50,11 @@ class Request:
     """Ids and globs, which need no flag."""
 
     exact: Annotated[bool, SWITCH, WHICH] = False
-    """Find the very release of every change among those selected (default: all): start from the
+    """Find the exact release of every change among those selected (default: all): start from the
     ends of every line, and measure between neighbours that differ."""
 
     prereleases: Annotated[bool, SWITCH, WHICH] = False
-    """Let all and specifiers select pre-releases too."""
+    """Select pre-releases too, where --releases has all or specifiers."""
 
     allow_missing: Annotated[bool, SWITCH, HOW] = False
     """Do not fail when a required interpreter is missing."""
@@ -62,7 +62,7 @@ class Request:
     as_of: Annotated[str | None, HOW, Parameter(validator=lambda _, as_of: _moment(as_of))] = None
     """Resolve with what the index had at a moment, like 2026-11-22, or on the day of each release
     ("release", the same as --resolution as-of-release). The moment of the first run is kept for
-    later ones; "now" moves it."""
+    later ones; "now" replaces it with the present."""
 
     how: Options = field(default_factory=Options)
 

@@ -99,10 +99,10 @@ def _find_complaints(record: Record, asked: Asked) -> Iterator[str]:
     if record.cell != asked.cell:
         yield f"it is of {record.cell!r}"
     if not is_moment(record.timing.finished_at):
-        yield "it says not when it was measured"
+        yield "it does not say when it was measured"
     if record.status is not Status.PROBED:
         if not record.reason:
-            yield f"it is {record.status} and says not why"
+            yield f"it is {record.status} and does not say why"
         if record.suite or record.observations or record.differing:
             yield f"it is {record.status} and holds observations"
     if record.status in BY_CELLS:
@@ -156,7 +156,7 @@ def _check_suite(record: Record, asked: Asked) -> Iterator[str]:
     seen = Counter(map(_name_case, record.observations))
     if not cases or seen != Counter(cases):
         odd = min(cases ^ seen.keys(), default="a case twice" if cases else "nothing at all")
-        yield f"it has not one observation of every case: {odd}"
+        yield f"it does not have one observation of every case: {odd}"
     if unknown := {*map(_name_case, record.differing)} - cases:
         yield f"it differs in what is no case: {min(unknown)}"
 
@@ -174,7 +174,7 @@ def _check_scenarios(told: Sequence[ScenarioInfo], asked: Asked) -> Iterator[str
         yield f"it is not of the scenarios that were asked for: {odd}"
     for each in told:
         if digest_scenario(each) != known.scenarios.get(each.id):
-            yield f"it says of {each.id} what the suite does not say"
+            yield f"what it says of {each.id} is not what the suite says"
 
 
 def _name_case(seen: Observation) -> str:

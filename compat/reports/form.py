@@ -9,10 +9,10 @@ _WAYS = {
     "configured": "with config",
     "copied-context": "in a copy of the context",
     "context-variable": "with the context variable set",
-    "batch-of-one": "as a batch of one",
+    "batch-of-one": "with abatch and one input",
     "call-with-config": "as a run of its own, with _acall_with_config",
     "read-inside": "so that the stream is read inside the `with`",
-    "empty-context": "as a task of an empty context",
+    "empty-context": "as a task in an empty context",
 }
 
 

@@ -42,14 +42,17 @@ def complete(code: str) -> str:
     return _space("\n\n".join([*_render_imports(made.imports), *made.stand_ins, made.body]))
 
 
-def rename_helpers(code: str) -> str:
-    """Return a snippet with the names that ``complete`` gives, and nothing above it.
+def show_before(code: str, after: str | None = None) -> str:
+    """Return a snippet with the names that ``complete`` gives, to be looked at beside another one.
 
-    That is for code which is only looked at, as what stands there before. Where a name is unknown
-    the code comes back as it is.
+    Above it stands only what the other one has not: the class that is changed, say. Where a name is
+    unknown the code comes back as it is.
     """
-    made = _make_paste(code)
-    return made.body if made else code
+    made, other = _make_paste(code), _make_paste(after) if after else None
+    if made is None:
+        return code
+    own = [each for each in made.stand_ins if other and each not in other.stand_ins]
+    return _space("\n\n".join([*own, made.body]))
 
 
 @strict

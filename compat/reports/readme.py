@@ -23,7 +23,7 @@ from compat.reports.span import Span, list_pythons
 from compat.reports.table.grid import Grid
 from compat.reports.text import wrap
 from compat.reports.words import GUIDE, PLAIN
-from compat.symptoms.model import load_codes
+from compat.symptoms.model import load_codes, load_facts
 
 ASKED = "py3.10-core0.3.40"
 UPGRADED = ("py3.11-core0.3.40", "py3.14-core1.2.0")
@@ -53,6 +53,7 @@ def render_rule_md(matrix: Matrix) -> str:
         finding=findings[0].sentence if findings else "",
         tracer=describe_tracer(index),
         rows=tuple(make_rule(Index(matrix=matrix))),
+        last=tuple(index.place)[-1],
     )
 
 
@@ -97,7 +98,7 @@ def render_ask_example(matrix: Matrix) -> str:
     cell = known.cells.get(ASKED)
     if cell is None:
         return ""
-    reply = reply_to(describe_situation(known, cell), load_codes(), all_of_them=False)
+    reply = reply_to(describe_situation(known, cell), load_codes(), load_facts(), all_of_them=False)
     return _show("compat ask 3.10/0.3.40", render_reply(reply), _OF_ASK)
 
 

@@ -87,11 +87,21 @@ def _describe_pattern(each: Pattern, index: Grid | None) -> Finding:
     measured = describe_measured(index, each.id) if index else ""
     lines = (
         each.title,
-        f"You see: {'; '.join(each.symptoms)}",
+        *_describe_symptoms(each.symptoms),
         *([f"Measured: {measured}"] if measured else []),
         each.id,
     )
     return Finding(lines=lines)
+
+
+def _describe_symptoms(symptoms: Sequence[str]) -> Iterator[str]:
+    """Give what a person sees, and what they ask."""
+    asked = [each for each in symptoms if each.endswith("?")]
+    seen = [each for each in symptoms if each not in asked]
+    if seen:
+        yield f"You see: {'; '.join(seen)}"
+    if asked:
+        yield f"You ask: {' '.join(asked)}"
 
 
 def _describe_word(each: Word) -> Finding:

@@ -50,7 +50,7 @@ LISTENERS_MEAN = {
 
 SOME_SEE_MORE = (
     "LangSmith, when environment variables switch it on, and OpenInference see more than other"
-    " tracers: what is missing or hidden here is a separate trace there (docs/tracers.md)."
+    " tracers: they show what is missing or hidden here as a separate trace (docs/tracers.md)."
 )
 """For who asks what a tracer sees, where it sees nothing. Source: ``nox -s tracers``."""
 
@@ -67,7 +67,7 @@ FLAGS: Mapping[str, str] = {
     Flag.METADATA_LOST: "the caller's metadata does not reach the child",
     Flag.CALLBACKS_LOST: "the caller's callback handler does not see the child",
     Flag.TOKENS_LOST: "the child's tokens are not streamed",
-    Flag.LEAKS: "what its author means to hide shows",
+    Flag.LEAKS: "what the code tries to hide is shown",
 }
 
 FORMS = {
@@ -79,7 +79,7 @@ FORMS = {
     "batch-of-one": "the child is called as a batch of one input",
     "call-with-config": "the code makes a run of its own and passes its config on",
     "read-inside": "the stream is read before the `with` of the listener ends",
-    "empty-context": "the call is made as a task of an empty context, to hide it",
+    "empty-context": "the call is made as a task in an empty context, to hide it",
     "context-variable": "the code sets langchain-core's own context variable to its config",
 }
 ROWS = {
@@ -146,13 +146,13 @@ OVERRIDDEN = "only with an override"
 """In the place of a verdict, where a cell stands apart."""
 
 INTERPOLATED = (
-    "Where fewer releases were tested than a range has, those between two tested ones that say the"
-    " same are taken to say it too: what changes and changes back between them is not seen."
+    "Where only some releases of a range were tested, those between two tested ones that agree are"
+    " taken to agree with them: a change that was undone in between is not seen."
 )
 
 ISLANDS = (
-    "A behaviour that changes and changes back between releases that are equal in everything:"
-    " --exact, which bisects between those that differ, would not have seen it."
+    "Here a behaviour changes and changes back between releases that are equal in everything:"
+    " --exact would have missed it, since it bisects only between releases that differ."
 )
 
 
@@ -174,7 +174,7 @@ def find_tone(verdict: Verdict) -> Tone:
 
 
 def find_claim_tone(holds: bool | None) -> Tone:  # noqa: FBT001 - None is a third answer
-    """Return how a claim looks that holds, does not hold everywhere, or of which no cell tells."""
+    """Return how a claim looks: it holds, it fails somewhere, or no cell tells (None)."""
     if holds is None:
         return Tone.UNSURE
     return Tone.AUTOMATIC if holds else Tone.MANUAL

@@ -80,7 +80,7 @@ async def probe(cell: PlannedCell, bench: Bench) -> Record:
     except OSError as error:
         if error.errno not in _PASSING:
             message = (
-                f"cannot work in {folder}: {error.strerror or error}; mend that, then type the same"
+                f"cannot work in {folder}: {error.strerror or error}; fix that, then type the same"
                 " command again: finished cells are kept"
             )
             raise DiskError(message) from error

@@ -98,7 +98,7 @@ async def _run_again(cell: PlannedCell, bench: Bench) -> Record:
     lacking = await asyncio.to_thread(find_scarce, bench.work)
     if lacking:
         return replace(record, reason=f"{record.reason}; the machine has too little: {lacking}")
-    reason = f"{record.reason}; twice, alone and with enough of everything the second time"
+    reason = f"{record.reason}; this happened twice, the second time alone with enough resources"
     return replace(record, status=Status.CRASHED, reason=reason)
 
 

@@ -44,7 +44,7 @@ class Results:
         with suppress(OSError):
             place.touch()  # it is in use
         if wrong := find_complaint(record, self._asked(wanted, resolution)):
-            self.noted.append(f"{wanted.cell}: the cache has what is no record of it: {wrong}")
+            self.noted.append(f"{wanted.cell}: the cache has a record that does not fit: {wrong}")
             return None
         return record
 

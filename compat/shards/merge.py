@@ -65,8 +65,8 @@ def prove_complete(
         cells = sum(len(expected.shards[name.number - 1]) for name in missing)
         message = (
             f"missing: shard{'s' if len(missing) > 1 else ''} {', '.join(map(str, missing))} of"
-            f" plan {expected.plan_id}, {cells} cells; run what is missing, or publish the hole"
-            " with --allow-missing"
+            f" plan {expected.plan_id}, {cells} cells; run what is missing, or publish without"
+            " it by --allow-missing"
         )
         raise NotFoundOutError(message, "shard-missing")
     return Complete(cut=expected, pieces=tuple(pieces), missing=missing)

@@ -59,7 +59,7 @@ def _check_cells(plan: Plan) -> Iterator[str]:
         if CellId.parse(cell.id) != CellId(python=cell.python, core=cell.core, layer=cell.layer):
             yield f"cell {cell.id} is called Python {cell.python!a} and {cell.core!a}"
         if cell.excluded not in _EXCLUDED or bool(cell.excluded) is not bool(cell.reason):
-            yield f"cell {cell.id} is {cell.excluded} before anybody ran it, or says not why"
+            yield f"cell {cell.id} is {cell.excluded} before anybody ran it, or does not say why"
         if cell.python not in pythons or cell.core not in releases:
             yield f"cell {cell.id} has a Python or a release that the plan does not have"
 

@@ -44,8 +44,8 @@ def refuse_exact(*, exact: bool) -> None:
     """Refuse to cut an exact plan. Raises UsageError."""
     if exact:
         message = (
-            "--exact asks for cells by what others came to, so nobody can say ahead which shard has"
-            " which; leave it out, or run it in one piece with matrix"
+            "--exact chooses cells by the results of others, so they cannot be divided in advance;"
+            " leave it out, or run it in one piece with matrix"
         )
         raise UsageError(message)
 

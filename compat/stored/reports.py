@@ -168,7 +168,7 @@ def _validate(path: Path, content: object, adapter: TypeAdapter[T]) -> T:
         return adapter.validate_python(content)
     except ValidationError as error:
         message = (
-            f"{path} is not of its schema at {_describe_first(error)}; restore it, or measure again"
+            f"{path} breaks its schema at {_describe_first(error)}; restore it, or measure again"
         )
         raise EvidenceError(message) from error
 
@@ -200,7 +200,7 @@ def _refuse_other_versions(path: Path, content: object, known: str) -> None:
     if found is Age.OLDER:
         message = (
             f"{path} has schema {version!a}, and this version reads {known}: measure again, or"
-            " read it with the program of its commit"
+            " check out its commit to read it"
         )
         raise EvidenceError(message, "older-version")
 

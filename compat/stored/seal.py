@@ -74,7 +74,7 @@ def _find_foreign(folder: Path, files: Mapping[str, str]) -> list[str]:
 def _say_torn(folder: Path, why: str) -> TornReportsError:
     cut = (folder / _STAGING / MANIFEST).exists()
     mend = f"compat report {folder}" if cut else f"git checkout {folder}, or measure again"
-    half = "a writer was cut off, or is at it now" if cut else why
+    half = "a writer was interrupted, or is still writing" if cut else why
     return TornReportsError(f"{folder} is not whole: {half}; to restore it: {mend}")
 
 

@@ -1,7 +1,7 @@
 """What people type: the APIs and symptoms of every pattern, and words that are no pattern's own."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
@@ -15,7 +15,8 @@ from compat.schema import strict
 class Pattern:
     """A scenario of the suite with the APIs that it is about, and its symptoms in users' words.
 
-    ``code`` says whose code it is about, as a plural that a verb can follow.
+    ``code`` says whose code it is about, as a plural that a verb can follow. ``facts`` has a
+    sentence for each answer of a row that records one, ``*`` for any other.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Pattern:
     code: str
     apis: tuple[str, ...]
     symptoms: tuple[str, ...]
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 @strict
@@ -66,6 +68,14 @@ def load_codes() -> dict[str, str]:
     An answer needs nothing else of the file, so that is not validated here: a test does.
     """
     return {each["id"]: each["code"] for each in _read_file()["pattern"]}
+
+
+def load_facts() -> dict[str, dict[str, str]]:
+    """Return by the id of each pattern that records a fact a sentence for each answer.
+
+    As for ``load_codes``, a test validates it.
+    """
+    return {each["id"]: each["facts"] for each in _read_file()["pattern"] if "facts" in each}
 
 
 def _read_file() -> dict[str, Any]:

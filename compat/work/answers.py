@@ -52,7 +52,7 @@ def find_known(reports: Path, home: Path, carried: Path = CARRIED) -> Known:
     every = {name: found for name, place in places.items() if (found := _read(place))}
     remarks = []
     if here in every and (options := _list_unusual(every[here].provenance.command)):
-        remarks.append(f"{here} was measured with {', '.join(options)}, and is not looked at")
+        remarks.append(f"{here} was measured with {', '.join(options)}, so it is ignored")
         del every[here]
     if not every:
         message = (
@@ -65,7 +65,7 @@ def find_known(reports: Path, home: Path, carried: Path = CARRIED) -> Known:
         remarks.append(_describe_suite(latest))
     for name in reversed(others):
         if _suite(every[name]) != _suite(matrix):
-            remarks.append(f"{name} is of another suite, and is not looked at")
+            remarks.append(f"{name} was measured with another suite, so it is ignored")
         elif more := _more(matrix, every[name]):
             matrix = extend(matrix, more)
     return Known(matrix=matrix, remarks=tuple(remarks))
@@ -100,4 +100,4 @@ def _suite(matrix: Matrix) -> str:
 
 
 def _describe_suite(name: str) -> str:
-    return f"{name} was measured by another suite than this program's, and is what is known"
+    return f"{name} is the newest, so it is used, though another suite measured it"

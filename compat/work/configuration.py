@@ -13,6 +13,7 @@ from compat.matrix.model import Cell, Matrix
 from compat.matrix.union import extend
 from compat.record.model import FOUND_OUT, Status
 from compat.run.suite import hash_suite
+from compat.symptoms.model import load_codes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,22 +63,39 @@ def choose_scenarios(
 ) -> frozenset[str]:
     """Return the ids of the scenarios that are named, or whose group is; all if nothing is named.
 
-    Names are in any case. Raises UsageError.
+    Names are in any case, and of a group a part is enough. Raises UsageError.
     """
-    wanted = _find_names("pattern", only, {each.id for each in matrix.scenarios})
-    whole = _find_names("group", groups, {each.group for each in matrix.scenarios})
+    wanted = frozenset(_find_pattern(name, {each.id for each in matrix.scenarios}) for name in only)
+    every = {each.group for each in matrix.scenarios}
+    whole = frozenset(_find_group(name, every) for name in groups)
     named = wanted | {each.id for each in matrix.scenarios if each.group in whole}
     return named if only or groups else frozenset(each.id for each in matrix.scenarios)
 
 
-def _find_names(what: str, names: Collection[str], known: Collection[str]) -> frozenset[str]:
-    """Return the known names that are meant. Raises UsageError."""
-    by_letters = {name.casefold(): name for name in known}
-    for name in names:
-        if name.casefold() not in by_letters:
-            message = f"unknown {what} {name!a}; {hint_at_nearest(name, known)}"
-            raise UsageError(message, "unknown-scenario")
-    return frozenset(by_letters[name.casefold()] for name in names)
+def _find_pattern(name: str, known: Collection[str]) -> str:
+    """Return the pattern that a name means. Raises UsageError."""
+    if found := _find_name(name, known):
+        return found
+    if left_out := _find_name(name, load_codes()):
+        message = f"{left_out} is not in this matrix; compat matrix --only {left_out} measures it"
+    else:
+        near = hint_at_nearest(name, known)
+        message = f"unknown pattern {name!a}; {near}; compat list WORDS finds one"
+    raise UsageError(message, "unknown-scenario")
+
+
+def _find_group(name: str, known: Collection[str]) -> str:
+    """Return the group that a name, or a part of one, means. Raises UsageError."""
+    parts = [group for group in known if name.casefold() in group.casefold()]
+    if found := _find_name(name, known) or (parts[0] if len(parts) == 1 else None):
+        return found
+    near = f"it may be {' or '.join(sorted(parts))}" if parts else hint_at_nearest(name, known)
+    message = f"unknown group {name!a}; {near}"
+    raise UsageError(message, "unknown-scenario")
+
+
+def _find_name(name: str, known: Collection[str]) -> str | None:
+    return next((each for each in known if each.casefold() == name.casefold()), None)
 
 
 def _is_wanted(cell: Cell | None) -> bool:
@@ -102,4 +120,4 @@ def _describe_near(matrix: Matrix, name: str) -> str:
         if cell.python == wanted.python and cell.status is Status.PROBED
     ]
     near = [f"py{wanted.python}-core{core}" for core in find_nearest(wanted.core, known)]
-    return f"nearest: {', '.join(near)}" if near else f"nothing on Python {wanted.python} was"
+    return f"nearest: {', '.join(near)}" if near else f"no {wanted.python} cell was probed"

@@ -101,7 +101,7 @@ def _describe_ignored() -> str | None:
         names.append("pip's find-links")
     if not names:
         return None
-    return f"These settings of yours are left out, so that results compare: {', '.join(names)}."
+    return f"These settings of yours are ignored, to keep results comparable: {', '.join(names)}."
 
 
 def find_uv() -> str:

@@ -69,7 +69,7 @@ def _read_table(path: Path, place: str) -> Mapping[str, object] | None:
             return None
         parsed = parse_toml(content.decode("utf-8-sig", "replace"), _FILE)
     except StrangeFileError as error:
-        message = f"cannot read {TABLE} of {place}: {error}; mend it, or type --no-config"
+        message = f"cannot read {TABLE} of {place}: {error}; fix it, or type --no-config"
         raise UsageError(message) from error
     tools = parsed.get("tool")
     table = tools.get(_NAME) if isinstance(tools, dict) else None

@@ -120,7 +120,7 @@ def find_reason_to_keep(folder: Path, matrix: Matrix) -> str | None:
     except MissingReportError:
         return None
     except CompatError as error:
-        return f"what it has cannot be compared: {error}"
+        return f"the old reports cannot be compared: {error}"
 
 
 def compare_with(folder: Path, matrix: Matrix, place: Path) -> list[str]:

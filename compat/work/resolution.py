@@ -30,5 +30,5 @@ def compare_resolution(matrix: Matrix, traces: Traces, request: Request, base: P
     judged = len(found.changes)
     return (
         f"Compared with the reports in {found.compared} cells: {judged} scenarios are "
-        f"judged otherwise, {len(found.statuses)} cells can be probed one way only."
+        f"judged differently, {len(found.statuses)} cells can be probed in only one way."
     )

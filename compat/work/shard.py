@@ -74,8 +74,8 @@ def make_task(cut: Cut, machine: Machine, name: ShardName, command: str) -> Task
         if found is None or found.exact != column.exact:
             here = f"has {found.exact}" if found else machine.interpreters.missing[column.id]
             message = (
-                f"shard {name} is for Python {column.exact}, and this machine: {here}; install that"
-                " very one, or plan again where the interpreters are the same"
+                f"shard {name} needs Python {column.exact}; this machine: {here}; install that"
+                " exact version, or plan again on a machine with the same interpreters"
             )
             raise NotFoundOutError(message, "interpreter-missing")
     part = replace(

@@ -111,7 +111,7 @@ def test_an_index_with_nothing_since_the_floor_selects_nothing(releases: list[Re
 
 
 def test_no_latest_where_all_are_yanked() -> None:
-    with pytest.raises(NothingSelectedError, match="neither yanked nor a pre-release"):
+    with pytest.raises(NothingSelectedError, match="is yanked or a pre-release"):
         select_releases([release("0.3.0", yanked=True)], ["latest"])
 
 

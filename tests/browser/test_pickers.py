@@ -112,7 +112,7 @@ def test_a_cell_that_was_not_probed_is_told_as_such(plain: str, window: Open) ->
         ),
         ("py3.12-core0.3.99", "Nearest: py3.12-core0.3.86, py3.12-core0.3.0."),
         ("py3.12-core0.3.0&scenario=tool-asink", "“tool-asink” here. Nearest: tool-async, gather."),
-        ("<img src=x onerror=alert(1)>", "means nothing here: “<img src”"),
+        ("<img src=x onerror=alert(1)>", "part of the address: “<img src”"),
         ("%3Cscript%3Ealert(1)%3C/script%3E", "“<script>alert(1)</script>” here."),
         ("%E0%A4%A", "There is no configuration “%E0%A4%A” here."),
         ("%E2%80%AEpy", "“\\u{202e}py” here."),

@@ -206,7 +206,7 @@ HALF = dump_matrix(made({"3.12 0.3.0": AUTOMATIC}))
     [
         (None, "there is no c.json"),
         (HALF[:-100], "c.json is no JSON"),
-        ("{}", "c.json is not of its schema"),
+        ("{}", "c.json breaks its schema"),
         (HALF.replace(VERSION, '"schema_version":"99.0"'), "update this program"),
         (HALF.replace(VERSION, '"schema_version":"1.0"'), "measure again"),
         (HALF.replace('"version":"0.3.0"', '"version":"new"'), "has 'new', which is no version"),
@@ -293,7 +293,7 @@ def test_a_doctored_baseline_fails_the_gate_after_the_reports_are_written(measur
     assert gated.code == 1, gated.err
     assert "tool-async: published broken" in gated.out
     assert "measured automatic" in gated.out
-    assert "has given way" not in gated.out
+    assert "have replaced the baseline" not in gated.out
     written = json.loads(texts(measured / "new")["matrix.json"])
     assert written["cells"] == json.loads(text)["cells"]
     assert written["provenance"]["command"].endswith("--no-download --output new")

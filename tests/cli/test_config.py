@@ -122,9 +122,9 @@ def test_other_commands_and_help_do_not_look_at_it(asked: Asked) -> None:
         (
             ["ask", "3.10/1.0.0"],
             'only = ["gathr"]',
-            "unknown pattern 'gathr'; nearest: tool-async (pyproject.toml sets only = gathr)",
+            "nearest: tool-async; compat list WORDS finds one (pyproject.toml sets only = gathr)",
         ),
-        (["ask", "3.10/1.0.0"], 'group = ["guide"]', "(pyproject.toml sets group = guide)"),
+        (["ask", "3.10/1.0.0"], 'group = ["guidance"]', "(pyproject.toml sets group = guidance)"),
         (["matrix"], 'only = ["gathr"]', "(pyproject.toml sets only = gathr)"),
         (["matrix"], 'pythons = ["3.99"]', "(pyproject.toml sets pythons = 3.99)"),
         (["matrix"], "pythons = [3.10]", "pyproject.toml: pythons in [tool.langchain-core-compat]"),

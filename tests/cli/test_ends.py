@@ -41,8 +41,8 @@ def test_what_is_had_and_what_is_wanted_is_read(
         ("", "", "", "upgrade needs what you want: type compat upgrade --to 3.14/1.2.0, or with"),
         ("", OLD, "", "upgrade needs what you want: type"),
         ("3.14 1.2.0", "", "", "is '3.14 1.2.0' one configuration, or two? write each as one wo"),
-        (f"{OLD} {NEW} {NEW}", "", "", "upgrade takes what you have and what you want, no more: "),
-        (NEW, OLD, NEW, "upgrade takes what you have and what you want, no more: type"),
+        (f"{OLD} {NEW} {NEW}", "", "", "upgrade takes what you have and what you want, nothing "),
+        (NEW, OLD, NEW, "upgrade takes what you have and what you want, nothing else: type"),
         ("tool-async", "", "", "malformed configuration 'tool-async'; write it like 3.12/0.3.40"),
     ],
 )

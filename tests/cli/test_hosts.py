@@ -38,4 +38,4 @@ def test_a_sample_of_cells_is_recorded_alike(tmp_path: Path) -> None:
     cells = ("py3.9-core0.2.17", "py3.10-core0.3.86", "py3.12-core1.8.1", "py3.14-core1.4.9")
     ended = compat(tmp_path, "hosts", *cells, "py3.15-core1.0.0")
     assert ended.code == 0, ended.err
-    assert ended.out == "5 cells: both hosts record the same, times aside\n"
+    assert ended.out == "5 cells: both hosts record the same, except times\n"

@@ -1,6 +1,7 @@
 """``compat list`` as a person with a problem types it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,9 @@ def test_what_is_not_measured_yet_says_so(capsys: pytest.CaptureFixture[str]) ->
 def test_nothing_found_has_the_nearest_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended("astream_evnts") == 3
     said = capsys.readouterr().err
-    assert said.startswith("compat: nothing is known of 'astream_evnts', nearest: astream_events")
+    assert said.startswith(
+        "compat: no pattern has the word 'astream_evnts', nearest: astream_events"
+    )
     assert said.endswith("; compat list shows all\n")
 
 
@@ -68,9 +71,13 @@ def test_what_has_most_of_the_words_is_found_and_said_to_be_that(
     assert ended("my models in asyncio.gather have no uvloop") == 0
     shown = capsys.readouterr()
     assert shown.out.splitlines()[0].endswith("| gather")
-    assert shown.err == "nothing has all of these words; what follows has most of them\n"
+    most = "no pattern has all of these words; what follows has most of them"
+    assert re.fullmatch(rf"{most}; [0-9]+ more are not shown\n", shown.err)
+    assert len(shown.out.splitlines()) == 10
     assert ended("gather", "zzzz") == 0
-    assert capsys.readouterr().err == "nothing is known of 'zzzz'; what follows has most of them\n"
+    assert (
+        capsys.readouterr().err == "no pattern has the word 'zzzz'; what follows has most of them\n"
+    )
 
 
 def test_a_blank_is_no_word(capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,8 +33,8 @@ def asked(capsys: pytest.CaptureFixture[str], line: str) -> Ended:
 
 def test_ask_says_what_a_tracer_has_instead(capsys: pytest.CaptureFixture[str]) -> None:
     said = asked(capsys, "ask 3.10/1.0.0 --folder a.json").out
-    assert "Missing, and no error says so." in said
-    assert "A tracer has something else: a separate trace." in said
+    assert "The events are missing, and no error says so." in said
+    assert "A tracer shows it in a separate trace." in said
 
 
 def test_ask_answers_for_a_tracer(capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,7 +44,7 @@ def test_ask_answers_for_a_tracer(capsys: pytest.CaptureFixture[str]) -> None:
         "Python 3.10, langchain-core 1.0.0, for a tracer: async tools that call a chain have what"
         " they call in a separate trace."
     )
-    assert "  Seen, but in a separate trace; a token counter counts it all the same." in rest
+    assert "  It is in a separate trace; a token counter counts it all the same." in rest
 
 
 def test_upgrade_says_for_whom_the_answer_is_another_one(
@@ -53,7 +53,7 @@ def test_upgrade_says_for_whom_the_answer_is_another_one(
     back = "upgrade 3.10/1.0.1 3.10/1.0.0 --folder b.json"
     ended = asked(capsys, back)
     assert ended.code == 0
-    assert "For a tracer the answer is another one: needs changes (--listener hook)." in ended.out
+    assert "For a tracer the answer is different: needs changes (--listener hook)." in ended.out
     ended = asked(capsys, f"{back} --listener hook")
     assert ended.code == 1
     assert "have what they call moved to a separate trace" in ended.out

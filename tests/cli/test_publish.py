@@ -59,7 +59,8 @@ def test_the_badge_of_a_python_and_a_range(folder: Path, tmp_path: Path) -> None
     title = ET.parse(tmp_path / "badge.svg").find("{*}title")  # noqa: S314 - our own
     assert title is not None
     assert title.text == (
-        "child events arrive: on Python 3.14 with >=1,<2, 1 of 1 cells, measured on 2026-01-01"
+        "child events arrive: on Python 3.14 with >=1,<2, for an event stream, 1 of 1 cells,"
+        " measured on 2026-01-01"
     )
 
 

@@ -123,7 +123,7 @@ def test_a_part_does_not_replace_what_is_published(
     for place in ("reports", str(folder / "reports")):
         assert ended("merge", "part", "--output", place) == 0
         said = " ".join(capsys.readouterr().out.split())
-        assert "cells that this run has not; reports/ stays as it is)" in said
+        assert "cells that this run lacks; reports/ stays as it is)" in said
         assert texts(folder / "reports") == before
     assert (folder / "README.md").read_text() == PLACE
     assert load(folder / ".compat/reports") == merge_shards(prove_complete(pieces(only(good[:1]))))
@@ -153,7 +153,7 @@ def test_a_part_does_not_replace_what_is_published(
         (["run", "--shard", "1/257"], 2, "there can be 1 to 256 shards, not 257"),
         (["run", "--shard", "x"], 2, "malformed shard 'x'; write it like 3/8"),
         (["run"], 2, "run needs --shard: which one, like 3/8"),
-        (["run", "--shard", "1/2", "--exact"], 2, "--exact asks for cells by what others came to"),
+        (["run", "--shard", "1/2", "--exact"], 2, "--exact chooses cells by the results of others"),
         (["run", "--shard", "1/2", "--plan", "plan.json", "--repeat", "2"], 2, "give either"),
         (["run", "--shard", "1/2", "--plan", "plan.json", "py3.9-*"], 2, "the plan says what"),
         (["run", "--shard", "1/2", "--plan", "plan.json"], 5, "for another suite than this"),
@@ -209,8 +209,8 @@ def machine(folder: Path, **found: str) -> Machine:
 @pytest.mark.parametrize(
     ("found", "shard", "code", "says"),
     [
-        ({}, "1/3", 4, "for Python 3.9.1, and this machine: no interpreter found; install that"),
-        ({"py39": "3.9.2"}, "1/3", 4, "for Python 3.9.1, and this machine: has 3.9.2; install"),
+        ({}, "1/3", 4, "needs Python 3.9.1; this machine: no interpreter found; install that"),
+        ({"py39": "3.9.2"}, "1/3", 4, "needs Python 3.9.1; this machine: has 3.9.2; install"),
         ({"py39": "3.9.1"}, "3/3", 3, "shard 3/3 is empty: the plan has 7 cells to run"),
     ],
 )

@@ -84,11 +84,16 @@ HERE = "py3.12-core1.0.0"
         ((HERE, "py3.14-core1.0.0"), (), 4, "never probed: py3.14-core1.0.0"),
         ((HERE, "py3.99-core1.0.0"), (), 2, "unknown Python 3.99; nearest: 3.15"),
         (("3.x", HERE), (), 2, "malformed configuration '3.x'"),
-        (("3.12", HERE), (), 2, "no langchain-core is named, and none found in an active"),
-        (("1.0", HERE), (), 2, "no Python is named, and none found in an environment, .python-v"),
-        (("py3.15-core1.0.0", HERE), (), 3, "is not-installable"),
+        (("3.12", HERE), (), 2, "no langchain-core was found in an active"),
+        (("1.0", HERE), (), 2, "no Python was found in an environment, .python-v"),
+        (
+            ("py3.15-core1.0.0", HERE),
+            (),
+            3,
+            "is not installable: no wheel for Python 3.15: pyyaml; so it cannot be what you have",
+        ),
         ((HERE, HERE), ("--only", "tool-asink"), 2, "tool-async"),
-        ((HERE, HERE), ("--group", "guide"), 2, "the guide"),
+        ((HERE, HERE), ("--group", "guidance"), 2, "the guide"),
     ],
 )
 def test_what_makes_no_sense_gets_one_line_with_what_is_near(
@@ -177,14 +182,14 @@ def test_of_what_is_named_in_part_the_project_has_the_rest(own: Asked) -> None:
 def test_a_project_that_does_not_say_enough(own: Asked, tmp_path: Path) -> None:
     (tmp_path / ".python-version").unlink()
     assert own(None, "1.0.1").err == (
-        "compat: no Python is named, and none found in an environment, .python-version and "
-        "requires-python of pyproject.toml; type --from 3.12/1.0.0\n"
+        "compat: what you have now is not known: no Python was found in an environment,"
+        " .python-version and requires-python of pyproject.toml; type --from 3.12/1.0.0\n"
     )
     (tmp_path / "uv.lock").write_text("[")
     ended = own(None, "1.0.1")
     assert (ended.code, ended.err) == (2, (
-        "compat: no langchain-core is named, and none found in an active environment, .venv, "
-        "uv.lock, poetry.lock, pylock.toml and pinned requirements*.txt (uv.lock is no TOML); "
+        "compat: what you have now is not known: no langchain-core was found in an active "
+        "environment, .venv, uv.lock, poetry.lock, pylock.toml and pinned requirements*.txt (uv.lock is no TOML); "
         "type --from 3.12/0.3.40\n"
     ))  # fmt: skip
     (tmp_path / "uv.lock").write_text(LOCK.format("0.1.52"))

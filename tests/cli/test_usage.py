@@ -203,7 +203,9 @@ def test_what_does_not_count_and_a_clock_that_is_behind_are_said_beside_the_outp
         ended = compat(folder, "plan", "--json", "--releases", "1.0.0", "--no-download", env=env)
     assert ended.code == 0, ended.err
     ignored, clock = ended.err.splitlines()
-    assert ignored.endswith("so that results compare: UV_OFFLINE, UV_RESOLUTION, pip's find-links.")
+    assert ignored.endswith(
+        "to keep results comparable: UV_OFFLINE, UV_RESOLUTION, pip's find-links."
+    )
     assert clock.endswith("the index's time is used.")
     planned = json.loads(ended.out)
     assert planned["dependencies_as_of"] > f"{datetime.now(UTC) + timedelta(days=729):%Y-%m-%d}"

@@ -26,13 +26,16 @@ def without(*cells: str, **changes: Said) -> Matrix:
     [
         (matrix(WHOLE), None),
         (matrix({**WHOLE, "py3.13-core1.0.0": "nested/nested"}), None),
-        (without("py3.11-core0.3.0"), "it has 1 cell that this run has not"),
-        (without("py3.11-core0.3.0", "py3.14-core0.3.0"), "it has 2 cells that this run has not"),
+        (without("py3.11-core0.3.0"), "the old reports have 1 cell that this run lacks"),
+        (
+            without("py3.11-core0.3.0", "py3.14-core0.3.0"),
+            "the old reports have 2 cells that this run lacks",
+        ),
         (
             matrix({**WHOLE, "py3.11-core0.3.0": (Status.NOT_INSTALLABLE, "gone")}),
-            "it has 1 probed cell more than this run",
+            "the old reports have 1 probed cell more than this run",
         ),
-        (replace(matrix(WHOLE), scenarios=()), "it has 1 scenario that this run has not"),
+        (replace(matrix(WHOLE), scenarios=()), "the old reports have 1 scenario this run lacks"),
     ],
     ids=["the same", "more", "a cell less", "two cells less", "one probed less", "no scenario"],
 )
@@ -47,7 +50,10 @@ def test_what_is_known_gives_not_way_to_what_is_not() -> None:
         "py3.14-core1.0.0": (Status.INTERPRETER_MISSING, "none"),
         "py3.13-core1.0.0": "nested/nested",
     }
-    assert find_less(matrix(WHOLE), matrix(after)) == "it knows 1 cell that this run does not know"
+    assert (
+        find_less(matrix(WHOLE), matrix(after))
+        == "the old reports know 1 cell that this run does not"
+    )
 
 
 def test_cells_are_shared_that_both_found_out_about() -> None:

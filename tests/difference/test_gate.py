@@ -61,7 +61,7 @@ def test_it_is_told_in_how_few_cells_a_part_was_held() -> None:
 def test_a_statement_that_no_longer_holds_is_named_with_what_is_measured_where() -> None:
     measured = made(full(AUTOMATIC) | {"3.12 0.3.1": MANUAL, "3.12 0.3.2": MANUAL})
     assert told(measured) == {
-        "Published, and no longer so": (
+        "Published, but no longer true": (
             "tool-async: published automatic in 3.12 × 0.3.0–0.3.2; measured manual"
             " (silent:naive) in 2 cells (3.12 × 0.3.1–0.3.2)"
         )
@@ -191,7 +191,7 @@ def test_a_cell_that_failed_is_told_and_breaks_nothing() -> None:
 def test_nothing_measured_again_is_not_green() -> None:
     found = held(made({"3.9 0.3.0": AUTOMATIC}))
     assert (found.checked, found.unchecked) == (0, 6)
-    assert describe_gate(found, "2026-01-01").startswith("The gate held nothing")
+    assert describe_gate(found, "2026-01-01").startswith("The gate checked nothing")
 
 
 def test_a_tampered_statement_is_not_held() -> None:
@@ -315,7 +315,7 @@ def test_a_file_that_makes_no_sense_is_named(text: str, says: str) -> None:
 def test_entries_are_told_and_hostile_ones_are_on_one_line() -> None:
     hostile = replace(ENTRY, reason=HOSTILE)
     lines = told(REVERTED, replace(hostile, expires=date(2026, 1, 1)))
-    met = lines["Expected, and so"]
+    met = lines["Expected, and found"]
     assert met.startswith("tool-* on 3.12 × >=0.3.1,<1: manual, until 2026-01-01 (<script>")
     assert "\n" not in met
     assert lines["Expected differences that have expired"].endswith("renew or remove it")

@@ -83,7 +83,7 @@ def test_a_fact_that_says_the_same_from_other_runs_is_seen_otherwise() -> None:
         for said in ("nested=yes", "lost=yes")
     )
     line = lines(before, after)["Different, neither better nor worse"]
-    assert line.startswith("fact: recorded: yes, seen otherwise, in 1 cell")
+    assert line.startswith("fact: recorded: yes, seen differently, in 1 cell")
 
 
 def test_facts_name_what_is_news() -> None:
@@ -99,7 +99,7 @@ def test_facts_name_what_is_news() -> None:
     )
     told = describe_entry(entry_of(before, after))
     assert told.answer == (
-        "The suite changed. Nothing changed in 1 cell probed both times; there is news beside them."
+        "The suite changed. Nothing changed in 1 cell probed both times; what is new is below."
     )
     assert told.facts == (
         "The suite changed (abc → 0123456789ab): a difference may be its own",
@@ -108,11 +108,11 @@ def test_facts_name_what_is_news() -> None:
         "New release 0.3.2: 1 not installable, 1 probed; 1 change from the release before it",
         "Releases that are gone from the index: 0.3.3",
         "New Pythons: 3.13",
-        "Pythons that are not asked any more: 3.11",
+        "Pythons that are no longer measured: 3.11",
         "1 cell more measured, of releases known before",
     )
     (section,) = told.sections
-    assert section.heading == "New release 0.3.2, held against the release before it"
+    assert section.heading == "New release 0.3.2, compared with the release before it"
     assert section.lines[0].startswith("worse: tool-async: automatic → manual (silent:naive)")
 
 

@@ -43,7 +43,7 @@ def test_a_search_learns_nothing_from_it() -> None:
 
 def test_the_headline_counts_it_once_and_says_so() -> None:
     said = make_headline(INSIDE[0], Grid(matrix=INSIDE[0]))
-    assert "3 probed (1 only with an override, which nothing below counts)" in said.sentence
+    assert "3 probed (1 only with an override, not counted below)" in said.sentence
     assert said.findings == ()
     assert "2 of 3 cells" in make_badge(INSIDE[0]).detail
     alone = measured({CELLS[0]: "nested/nested"}, apart=CELLS)[0]

@@ -56,7 +56,7 @@ ONE = observation(NESTED)
 @pytest.mark.parametrize(
     ("record", "wrong"),
     [
-        (replace(GOOD, observations=()), "it has not one observation of every case: tool-async/"),
+        (replace(GOOD, observations=()), "not have one observation of every case: tool-async/"),
         (replace(GOOD, observations=(ONE,)), "every case: tool-async/configured"),
         (replace(GOOD, observations=(ONE, *GOOD.observations)), "every case: a case twice"),
         (
@@ -65,9 +65,9 @@ ONE = observation(NESTED)
         ),
         (replace(GOOD, suite=None), "it names no suite"),
         (replace(GOOD, suite=SuiteInfo(version="1", hash="abc", scenarios=())), "tool-async/"),
-        (replace(GOOD, status=Status.IMPORT_FAILED), "it is import-failed and says not why"),
+        (replace(GOOD, status=Status.IMPORT_FAILED), "it is import-failed and does not say why"),
         (replace(GOOD, status=Status.IMPORT_FAILED, reason="x"), "and holds observations"),
-        (replace(GOOD, status=Status.CRASHED), "it is crashed and says not why"),
+        (replace(GOOD, status=Status.CRASHED), "it is crashed and does not say why"),
         (replace(GOOD, differing=(observation(scenario="x"),)), "no case: x/naive"),
     ],
 )
@@ -90,8 +90,8 @@ def test_a_cell_can_only_say_what_it_finds_out(status: Status) -> None:
         ({"packages": {**GOOD.packages, "x": "1\n--index-url http://x"}}, "which is no package"),
         ({"packages": {**GOOD.packages, "x @ file:///x": "1"}}, "which is no package"),
         ({"python": PythonBuild(exact="3.1", implementation="x", build="x")}, "Python '3.1'"),
-        ({"timing": Timing(host="x", finished_at="2026-01-01", seconds=1)}, "says not when"),
-        ({"timing": Timing(host="x", finished_at="::x", seconds=1)}, "says not when"),
+        ({"timing": Timing(host="x", finished_at="2026-01-01", seconds=1)}, "not say when"),
+        ({"timing": Timing(host="x", finished_at="::x", seconds=1)}, "not say when"),
     ],
 )
 def test_what_is_known_of_every_cell(changes: dict[str, Any], wrong: str) -> None:
@@ -146,7 +146,7 @@ def test_a_scenario_is_told_in_the_words_of_the_suite(lie: dict[str, Any]) -> No
     first, *others = plain()
     told = (replace(first, **lie), *others)
     wrong = find_complaint(of_this_suite(told), Asked(cell=CELL, suite=load_suite().hash))
-    assert wrong == f"it says of {first.id} what the suite does not say"
+    assert wrong == f"what it says of {first.id} is not what the suite says"
 
 
 def test_the_words_are_those_of_every_python() -> None:

@@ -1,5 +1,7 @@
 """A reply leads with what happens, then what to write, then what does without."""
 
+from dataclasses import replace
+
 import pytest
 
 from compat.difference.advice import describe_situation
@@ -24,7 +26,7 @@ CODES = {"tool-async": "async tools"}
 def lines(cell: str, *, all_of_them: bool = False) -> list[str]:
     known = Index(matrix=measured(CELLS)[0])
     found = describe_situation(known, known.cells[cell])
-    return [*render_reply(reply_to(found, CODES, all_of_them=all_of_them))]
+    return [*render_reply(reply_to(found, CODES, {}, all_of_them=all_of_them))]
 
 
 @pytest.mark.parametrize(
@@ -46,20 +48,20 @@ def test_where_nothing_has_to_be_written_comes_before_what_to_write() -> None:
     _, empty, title, says, needless, write, *code, blank, tally, _ = lines("py3.10-core1.0.0")
     assert (empty, blank) == ("", "")
     assert title.endswith("awaits a chain [tool-async]")
-    assert says == "  Missing, and no error says so."
+    assert says == "  The events are missing, and no error says so."
     assert needless == (
-        "  No change of code is needed with langchain-core 1.0.1 on this Python, or Python 3.11"
+        "  No change is needed with langchain-core 1.0.1 on this Python, or on Python 3.11"
         " with this langchain-core."
     )
-    assert write == "  Write it with config; it is complete then:"
+    assert write == "  Write it with config, and it is complete:"
     assert code[0] == "      # before"
     assert all(line.startswith(" " * 6) for line in code if line)
-    assert tally == "Of all patterns that are measured, 1 needs code of yours."
+    assert tally == "Of 1 measured patterns 1 needs a change in your code."
 
 
 def test_what_no_form_helps_says_so() -> None:
     told = lines("py3.12-core1.0.0")
-    assert "  No fix is known: no other way to write it helps, of those that were tried." in told
+    assert "  No fix is known: none of the other ways to write it that were tried helps." in told
 
 
 def test_what_does_not_run_gives_the_first_line_of_the_reason() -> None:
@@ -67,7 +69,8 @@ def test_what_does_not_run_gives_the_first_line_of_the_reason() -> None:
         (
             "Nothing runs there: Python 3.15, langchain-core 1.0.0 is not installable: no wheel for"
             " Python 3.15: zstandard."
-        )
+        ),
+        "Nearest that runs: Python 3.14 with this langchain-core.",
     ]
 
 
@@ -85,10 +88,10 @@ def test_of_several_it_is_counted_how_they_stand() -> None:
     others = {"gather": {}, "other": {"py3.12-core1.0.0": "nested"}}
     matrix = measured({"py3.12-core1.0.0": "lost/nested"}, scenarios=scenarios, others=others)[0]
     found = describe_situation(Index(matrix=matrix), matrix.cells[0])
-    first = next(iter(render_reply(reply_to(found, CODES, all_of_them=True))))
+    first = next(iter(render_reply(reply_to(found, CODES, {}, all_of_them=True))))
     assert first == (
-        "Python 3.12, langchain-core 1.0.0: of 3 patterns 1 needs nothing, 1 needs code of yours,"
-        " 1 is not known."
+        "Python 3.12, langchain-core 1.0.0: of 3 patterns 1 needs nothing, 1 needs a change in your"
+        " code, 1 is not known."
     )
 
 
@@ -96,8 +99,8 @@ def test_of_several_it_is_counted_how_they_stand() -> None:
     ("seen", "says", "writes"),
     [
         ("nested/nested", "  Complete.", False),
-        ("flattened/nested", "  Seen, but a parent is missing.", True),
-        ("lost/nested", "  Missing, and no error says so.", True),
+        ("flattened/nested", "  The events arrive, but a parent is missing.", True),
+        ("lost/nested", "  The events are missing, and no error says so.", True),
     ],
 )
 def test_a_pattern_that_passes_the_config_is_told_by_what_comes_of_that(
@@ -107,16 +110,16 @@ def test_a_pattern_that_passes_the_config_is_told_by_what_comes_of_that(
     others = {known.id: {"py3.12-core1.0.0": seen}}
     matrix = measured({"py3.12-core1.0.0": "nested/nested"}, scenarios=(known,), others=others)[0]
     found = describe_situation(Index(matrix=matrix), matrix.cells[0])
-    told = [*render_reply(reply_to(found, {}, all_of_them=True))]
+    told = [*render_reply(reply_to(found, {}, {}, all_of_them=True))]
     assert told[3] == says
-    assert any("Write it with callbacks; it is complete then:" in x for x in told) is writes
+    assert any("Write it with callbacks, and it is complete:" in x for x in told) is writes
 
 
 def test_what_installs_only_with_an_override_says_so_after_the_answer() -> None:
     cells = {"py3.12-core1.0.0": "nested/nested"}
     matrix = measured(cells, apart=["py3.12-core1.0.0"])[0]
     found = describe_situation(Index(matrix=matrix), matrix.cells[0])
-    answer, note, *_ = render_reply(reply_to(found, CODES, all_of_them=False))
+    answer, note, *_ = render_reply(reply_to(found, CODES, {}, all_of_them=False))
     assert answer.endswith("async tools need nothing by hand.")
     assert "installs only with an override of certifi>=1" in note
 
@@ -126,4 +129,25 @@ def test_what_another_way_helps_is_counted_as_what_needs_code() -> None:
     others = {known.id: {"py3.12-core1.0.0": "lost/nested"}}
     matrix = measured({"py3.12-core1.0.0": "nested/nested"}, scenarios=(known,), others=others)[0]
     found = describe_situation(Index(matrix=matrix), matrix.cells[0])
-    assert reply_to(found, CODES, all_of_them=False).tally == ("1 needs code of yours",)
+    assert reply_to(found, CODES, {}, all_of_them=False).tally == (
+        "Of 1 measured patterns 1 needs a change in your code."
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({}, "tools like on-text: inline"),
+        ({"on-text": {"inline": "handlers set it"}}, "handlers set it"),
+        ({"on-text": {"*": "it is {answer}"}}, "it is inline"),
+    ],
+)
+def test_a_fact_is_a_sentence(facts: dict[str, dict[str, str]], says: str) -> None:
+    fact = replace(tried("on-text", "naive"), row="fact")
+    cells: dict[str, Said] = {"py3.12-core1.0.0": "nested/nested"}
+    others = {"on-text": {"py3.12-core1.0.0": "nested=inline"}}
+    known = Index(matrix=measured(cells, scenarios=(GUIDE, fact), others=others)[0])
+    found = describe_situation(known, known.cells["py3.12-core1.0.0"], {"on-text"})
+    reply = reply_to(found, {"on-text": "tools like on-text"}, facts, all_of_them=True)
+    assert reply.answer == f"Python 3.12, langchain-core 1.0.0: {says}."
+    assert reply.patterns[0].says == "What was measured: inline."

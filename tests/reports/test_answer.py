@@ -89,8 +89,8 @@ def test_who_asked_for_the_newest_is_told_why_another_was_taken() -> None:
     known = Index(matrix=measured(LOSS)[0])
     found = explain_upgrade(known, known.cells[A], known.cells[B])
     assert describe_upgrade(found, {}, newer).remarks[0] == (
-        "Python 3.13, langchain-core 1.0.2 is newer, but it has no wheels yet (zstandard); "
-        "building from source was not tried."
+        "Python 3.13, langchain-core 1.0.2 is newer, but it cannot be installed: no wheels yet"
+        " (zstandard); building from source was not tried."
     )
 
 
@@ -117,7 +117,7 @@ def test_what_gets_better_and_what_is_as_before_is_counted() -> None:
     shown = said({A: "lost/nested", B: "nested/nested"}, **better)
     assert shown.remarks == (
         "1 pattern is as before.",
-        "One pattern is missing or incomplete today and stays so.",
+        "One pattern has a problem today, and keeps it.",
     )
     better_section, missed = shown.sections
     assert better_section.heading == "Gets better (1)"

@@ -76,7 +76,7 @@ def test_pages_say_what_is_known_and_escape_it(page: str) -> None:
     assert "every scenario is judged the same." in same
     assert "<script>alert" not in same
     other = render(NEWEST, TRACES, [lowest(observation(LOST), observation(NESTED))])[page]
-    assert "these are judged otherwise:" in other
+    assert "these are judged differently:" in other
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_a_damaged_one_is_named(tmp_path: Path) -> None:
     write_set(tmp_path, {"sensitivity/lowest.json": "{}"})
-    with pytest.raises(EvidenceError, match=r"lowest\.json is not of its schema"):
+    with pytest.raises(EvidenceError, match=r"lowest\.json breaks its schema"):
         load_sensitivities(tmp_path)
 
 

@@ -50,7 +50,7 @@ def test_the_headline_is_a_sentence_the_claims_and_a_table() -> None:
         " 0.3.86), 8 probed, 2 not probed (2 not installable). Complete: nothing is"
         " unknown."
     )
-    assert lines[2].startswith("**Passing config by hand, as the guide teaches, brings")
+    assert lines[2].startswith("**Config passed by hand, as the guide teaches, brings")
     assert lines[4] == "| It is published that | Scenario | Measured |"
     assert lines[6] == (
         "| From Python 3.11 on, config reaches child runnables in async code by itself."

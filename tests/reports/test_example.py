@@ -1,10 +1,11 @@
 """Code to paste, with what stands there before and why it is so."""
 
+import ast
 from dataclasses import replace
 
 from compat.difference.remedy import Remedy
 from compat.matrix.model import Outcome
-from compat.reports.example import Example, make_example, make_pasteable, render_example
+from compat.reports.example import Example, make_example, make_pasteable, render_example, say_once
 from compat.reports.why import WHY_CALLBACKS
 
 FACTORY = "def _():\n    @tool\n    async def ask(text: str{}) -> str:\n{}\n    return ask\n"
@@ -49,6 +50,20 @@ def test_programs_get_code_to_paste_too() -> None:
     assert make_pasteable(None) is None
     bare = replace(REMEDY, code="")
     assert make_pasteable(bare) is bare
+
+
+def test_a_form_of_the_caller_shows_the_caller() -> None:
+    found = make_example(replace(REMEDY, form="remedy-read-inside"))
+    assert found is not None
+    assert found.before != found.after
+    ast.parse(found.before)
+    ast.parse(found.after)
+    assert found.after.startswith("from langchain_core.callbacks import get_usage")
+
+
+def test_a_reason_is_told_once() -> None:
+    one, two = Example(before="", after="a", why="So."), Example(before="", after="b", why="So.")
+    assert [*say_once([one, None, two])] == [one, None, replace(two, why="")]
 
 
 def test_a_terminal_shows_code_as_it_is_to_be_copied() -> None:

@@ -20,8 +20,8 @@ def test_events_that_come_back_flattened_are_counted_against_naive() -> None:
     cells = {"py3.10-core0.3.0": "lost/flattened/nested", "py3.11-core0.3.0": "nested/flattened"}
     (found,) = sentences({**cells, "py3.12-core0.3.0": "nested/nested"})
     assert found.endswith(
-        "in 2 of 3 measured configurations; of these, passing nothing keeps the tool there in 1,"
-        " passing callbacks in 1."
+        "in 2 of 3 measured configurations. Callbacks passed by hand keep the tool there in 1 of"
+        " these, passing nothing in 1."
     )
 
 
@@ -55,7 +55,7 @@ def test_many_places_and_many_names_are_cut_short() -> None:
     assert first.sentence.endswith("(3.11–3.13 × 0.3.0): s0, s1, s2, s3, s4, s5, s6, s7, 2 more.")
     assert second.sentence.endswith("in 1 cell (3.11 × 0.3.0): one0.")
     assert rest.sentence == (
-        "Elsewhere on Python 3.11 or later the same is so of 2 more scenarios."
+        "Elsewhere on Python 3.11 or later the same is true of 2 more scenarios."
     )
     assert [each.rest for each in (first, second, rest)] == [True, False, True]
 

@@ -17,7 +17,7 @@ from compat.matrix.model import Listener, Matrix, Outcome, Traces
 from compat.matrix.outcome import Question, judge_outcome
 from compat.record.model import Observation, ScenarioInfo
 from compat.reports.form import find_outcome, list_forms
-from compat.reports.paste import complete, rename_helpers
+from compat.reports.paste import complete, show_before
 from compat.reports.snippet import extract_snippet
 from tests.incell.cell import ROOT, Cells
 from tests.reports.test_snippet import plain
@@ -109,8 +109,11 @@ def test_what_the_code_tells_the_suite_and_the_linter_goes() -> None:
 
 
 def test_what_stood_there_before_has_the_same_names_and_nothing_above_it() -> None:
-    assert rename_helpers("a = guide_chain().invoke({})") == "a = my_chain.invoke({})"
-    assert rename_helpers("a = 1\nprint(fake_model())") == "a = 1\nrunnable = print(my_model)"
+    assert show_before("a = guide_chain().invoke({})") == "a = my_chain.invoke({})"
+    assert show_before("a = 1\nprint(fake_model())") == "a = 1\nrunnable = print(my_model)"
+    own = show_before("SilentRetriever()", "TellingRetriever()")
+    assert own.startswith("class SilentRetriever(")
+    assert own.endswith("runnable = SilentRetriever()")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +130,7 @@ def test_what_stood_there_before_has_the_same_names_and_nothing_above_it() -> No
 )
 def test_code_with_a_name_that_is_unknown_comes_back_as_it_is(code: str) -> None:
     assert complete(code) == code
-    assert rename_helpers(code) == code
+    assert show_before(code) == code
 
 
 @pytest.mark.parametrize("form", ["naive", "configured", "callbacks", "remedy-context-variable"])

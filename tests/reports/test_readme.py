@@ -40,7 +40,7 @@ def test_pythons_that_do_the_same_are_one_row() -> None:
 def test_the_rule_is_dated_and_says_what_the_guide_does_not() -> None:
     lines = render_rule_md(MATRIX).splitlines()
     assert lines[0].startswith("Measured on 2026-01-01: 9 cells")
-    assert lines[2].startswith("**Passing config by hand, as the guide teaches, brings")
+    assert lines[2].startswith("**Config passed by hand, as the guide teaches, brings")
     assert lines[4:7:2] == [
         "| Python | the model's events in a stream, with nothing passed | what to write |",
         "| 3.9 | missing in 0.3.0–0.3.1 | call the chain with callbacks in 0.3.0–0.3.1 |",

@@ -79,12 +79,12 @@ def test_several_that_lose_the_same_are_counted() -> None:
     cells = {A: "nested/nested", B: "lost/nested"}
     more: dict[str, Any] = {"scenarios": TWO, "others": {"gather": {}}}
     assert said(cells, **more) == (
-        "Only with 2 changes: async tools lose the model's events since langchain-core 1.0.1, and"
-        " so does one other pattern."
+        "Only with changes in 2 patterns: async tools lose the model's events since langchain-core"
+        " 1.0.1, and so does one other."
     )
     unlike: dict[str, Any] = {"scenarios": TWO, "others": {"gather": {B: "flattened/flattened"}}}
     assert said(cells, **unlike) == (
-        "Only with 2 changes, this one first: async tools lose the model's events since"
+        "Only with changes in 2 patterns, this one first: async tools lose the model's events since"
         " langchain-core 1.0.1. For one of them no fix is known."
     )
 
@@ -95,7 +95,7 @@ def test_what_gets_better_is_told_after_what_gets_worse() -> None:
         "others": {"gather": {A: "lost/nested", B: "nested/nested"}, "task": {}},
     }
     assert said({A: "nested/nested", B: "lost/nested"}, **more).endswith(
-        "and so does one other pattern. One pattern gets better: tools that gather."
+        "and so does one other. One pattern gets better: tools that gather."
     )
     more["others"]["task"] = more["others"]["gather"]
     assert said({A: "nested/nested", B: "nested/flattened"}, **more).endswith(

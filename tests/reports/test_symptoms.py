@@ -37,7 +37,7 @@ INDEX = Grid(matrix=measured({"py3.10-core0.3.0": "lost/nested", **CELLS})[0])
 def test_in_a_pipe_a_finding_is_a_line_with_what_is_measured() -> None:
     assert render_found(describe_found(KNOWN.every, INDEX), None).splitlines() == [
         (
-            "Await it. | You see: no a; b?"
+            "Await it. | You see: no a | You ask: b?"
             " | Measured: by hand on 3.10 × 0.3.0; by itself elsewhere | tool-async"
         ),
         "A | B. | You see: c | extra",
@@ -54,7 +54,8 @@ def test_what_is_alike_everywhere_is_so_everywhere() -> None:
 def test_on_a_terminal_lines_are_wrapped_between_words() -> None:
     assert render_found(describe_found([TOOL], INDEX), 24).splitlines() == [
         "Await it.",
-        "  You see: no a; b?",
+        "  You see: no a",
+        "  You ask: b?",
         "  Measured: by hand on",
         "    3.10 × 0.3.0; by",
         "    itself elsewhere",

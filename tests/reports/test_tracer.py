@@ -15,8 +15,8 @@ NAIVE = ("a tracer", "with no config")
 def test_what_a_tracer_sees_of_the_guides_tool_is_counted() -> None:
     assert describe_tracer(Grid(matrix=measured(CELLS)[0])) == (
         "A tracer or token counter (LangSmith, collect_runs, get_usage_metadata_callback) sees the"
-        " guide's tool otherwise. Of 2 configurations: with nothing passed, complete in 1 and a"
-        " separate trace in 1; with config passed, complete in 1 and a separate trace in 1."
+        " guide's tool differently. Of 2 configurations: with nothing or config passed, complete in"
+        " 1 and a separate trace in 1; with callbacks passed, complete in 2."
     )
 
 

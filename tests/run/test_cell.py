@@ -136,7 +136,7 @@ def probed(tmp_path: Path) -> Callable[..., dict[str, Record]]:
         (
             f"{RECORD}.write_bytes(b' ' * 9_000_000); os._exit(0)",
             "record",
-            "record.json has more than the 8388608 bytes that it can have",
+            "record.json is larger than the allowed 8388608 bytes",
         ),
     ],
     ids=["segfault", "exit", "corrupt", "huge"],

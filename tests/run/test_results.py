@@ -166,7 +166,7 @@ def test_what_is_no_record_of_the_cell_is_not_taken(
     cache = results(tmp_path)
     assert cache.get(WANTED, RESOLUTION) is None
     assert len(cache.noted) == 1
-    assert "what is no record of it" in cache.noted[0]
+    assert "a record that does not fit" in cache.noted[0]
 
 
 def test_a_cache_that_cannot_be_written_is_said_once(tmp_path: Path) -> None:

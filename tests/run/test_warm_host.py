@@ -181,8 +181,8 @@ def test_a_shortage_that_stays_though_there_is_enough_is_the_cells_own(probed: R
     records = probed(SHORT["open files"])
     assert (records[GOOD].status, records[BAD].status) == (Status.PROBED, Status.CRASHED)
     assert records[BAD].reason == (
-        "the machine ran short: Too many open files, in misbehaving/naive; twice, alone and with"
-        " enough of everything the second time"
+        "the machine ran short: Too many open files, in misbehaving/naive; this happened twice,"
+        " the second time alone with enough resources"
     )
     assert probed(SHORT["open files"])[BAD].timing != records[BAD].timing, "it was not kept"
 
@@ -223,7 +223,7 @@ FINDING = json.dumps(
 )  # fmt: skip
 LEFT = {
     "a pipe": (f"os.mkfifo({RECORD}); os._exit(0)", "record.json is no file"),
-    "a link": (f"{RECORD}.symlink_to('/dev/zero'); os._exit(0)", "record.json is no file that can"),
+    "a link": (f"{RECORD}.symlink_to('/dev/zero'); os._exit(0)", "record.json cannot be read as a"),
     "a folder": (f"{RECORD}.mkdir(); os._exit(0)", "record.json is no file"),
     "a finding that is not its own": (
         f"{RECORD}.write_text('{FINDING}'); os._exit(0)",
@@ -334,7 +334,7 @@ def test_what_is_kept_is_kept_when_a_later_cell_fails(
 
     first = probed(cells=(GOOD,))
     monkeypatch.setattr("compat.run.warm_host.WarmHost.ready", full)
-    with pytest.raises(DiskError, match=r"No space left on device; mend that.*cells are kept"):
+    with pytest.raises(DiskError, match=r"No space left on device; fix that.*cells are kept"):
         probed(cells=CELLS)
     monkeypatch.undo()
     assert probed(cells=(GOOD,)) == first

@@ -57,7 +57,7 @@ def test_what_is_sound_comes_back() -> None:
         (of_cell(EXCLUDED, id="py3.9-core../x"), "malformed cell id 'py3.9-core../x'"),
         (of_cell(EXCLUDED, id="py3.9-core1.0"), "is called Python '3.9' and '1.0.0'"),
         (of_cell(EXCLUDED, excluded=Status.PROBED), "is probed before anybody ran it"),
-        (of_cell(EXCLUDED, reason=None), "or says not why"),
+        (of_cell(EXCLUDED, reason=None), "or does not say why"),
         (of_cell(EXCLUDED, excluded=None, reason=None), f"cell {EXCLUDED} is in no shard"),
         (of_cell(RUN[0], excluded=Status.NOT_PUBLISHED, reason="x"), f"cell {RUN[0]} is in no"),
     ],

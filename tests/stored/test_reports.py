@@ -63,7 +63,7 @@ def test_a_folder_without_reports_says_what_to_do(tmp_path: Path) -> None:
 def test_a_damaged_report_is_named(tmp_path: Path, content: str) -> None:
     folder = written(tmp_path)
     (folder / "matrix.json").write_bytes(content.encode("utf-8", "surrogateescape"))
-    with pytest.raises(EvidenceError, match=r"matrix\.json is no") as caught:
+    with pytest.raises(EvidenceError, match=r"matrix\.json (is no|breaks its schema)") as caught:
         load(folder)
     assert "\n" not in str(caught.value)
     assert caught.value.exit_code is ExitCode.REFUSED

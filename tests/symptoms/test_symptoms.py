@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from compat.incell.loading import load
-from compat.symptoms.model import Pattern, Symptoms, Word, load_codes, load_symptoms
+from compat.matrix.model import Matrix, Traces
+from compat.symptoms.model import Pattern, Symptoms, Word, load_codes, load_facts, load_symptoms
 from compat.symptoms.search import find_near_names, search
 
 KNOWN = load_symptoms()
@@ -119,3 +120,13 @@ def test_a_word_that_stands_nowhere_has_names_nearby() -> None:
         "grahp": ("Graph",),
         "tol": ("Tool",),
     }
+
+
+def test_every_answer_of_a_fact_is_a_sentence(committed: tuple[Matrix, Traces]) -> None:
+    facts, matrix = load_facts(), committed[0]
+    asked = {each.id for each in matrix.scenarios if each.row == "fact"}
+    assert facts.keys() == asked
+    for cell in matrix.cells:
+        for name in asked & cell.results.keys():
+            answer = cell.results[name].answer
+            assert answer is None or facts[name].keys() & {answer, "*"}, (name, answer)

@@ -68,8 +68,8 @@ def test_another_suite_is_named_and_left_out_or_named_as_what_is_known(tmp_path:
     cells, remarks = told(tmp_path)
     assert cells == {B: "automatic"}
     assert [remark.rpartition("/")[2] for remark in remarks] == [
-        " was measured by another suite than this program's, and is what is known",
-        "what this program was published with is of another suite, and is not looked at",
+        " is the newest, so it is used, though another suite measured it",
+        "what this program was published with was measured with another suite, so it is ignored",
     ]
 
 
@@ -83,7 +83,7 @@ def test_other_dependencies_or_a_few_patterns_are_no_answer(tmp_path: Path, opti
     cells, (remark,) = told(tmp_path)
     assert cells == {A: "automatic"}
     named = option.replace("=", " ").split()[0]
-    assert remark == f".compat/reports was measured with {named}, and is not looked at"
+    assert remark == f".compat/reports was measured with {named}, so it is ignored"
 
 
 def test_what_is_not_there_is_said_and_what_cannot_be_read_is_no_absence(tmp_path: Path) -> None:

@@ -100,6 +100,6 @@ def test_a_reason_to_replace_more_by_less_is_told(tmp_path: Path) -> None:
     history = load_history(tmp_path)
     assert history
     assert [entry.reason for entry in history.entries] == ["3.9 has <ended>", None]
-    told = "It took the place of more, for a reason: 3.9 has &lt;ended&gt;"
+    told = "It replaced reports that had more, for this reason: 3.9 has &lt;ended&gt;"
     assert told in (tmp_path / "changes.atom").read_text("utf-8")
-    assert "took the place of more" in (tmp_path / "CHANGES.md").read_text("utf-8")
+    assert "replaced reports that had more" in (tmp_path / "CHANGES.md").read_text("utf-8")

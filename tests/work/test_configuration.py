@@ -90,6 +90,9 @@ def test_scenarios_and_groups_are_chosen_by_name() -> None:
     assert choose_scenarios(both, (), ()) == {"one", "two"}
     assert choose_scenarios(both, ("ONE",), ()) == {"one"}
     assert choose_scenarios(both, ("one",), ("Other",)) == {"one", "two"}
+    assert choose_scenarios(both, (), ("oth",)) == {"two"}
+    with pytest.raises(UsageError, match="gather is not in this matrix; compat matrix --only"):
+        choose_scenarios(both, ("gather",), ())
     for wanted in ((("oen",), ()), ((), ("othre",))):
         with pytest.raises(UsageError, match="nearest"):
             choose_scenarios(both, *wanted)

@@ -191,7 +191,7 @@ def test_a_huge_lock_is_not_read_whole(tmp_path: Path) -> None:
     with (tmp_path / "uv.lock").open("wb") as file:
         file.truncate(100_000_000)
     found = project(tmp_path, {})
-    assert found.unread == (f"uv.lock has more than the {_LARGEST} bytes that it can have",)
+    assert found.unread == (f"uv.lock is larger than the allowed {_LARGEST} bytes",)
 
 
 def test_what_is_no_file_is_not_followed_or_waited_for(tmp_path: Path) -> None:

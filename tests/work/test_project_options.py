@@ -88,13 +88,13 @@ def test_a_wrong_key_or_value_is_refused_with_file_and_key(
     [
         (GATHER + "[", "pyproject.toml is no TOML"),
         (GATHER + "x = " + "[" * 50_000, "pyproject.toml is no TOML"),
-        (GATHER + "#" * 1_000_000, "pyproject.toml has more than the 1000000 bytes"),
+        (GATHER + "#" * 1_000_000, "pyproject.toml is larger than the allowed 1000000 bytes"),
     ],
     ids=["cut", "deep", "huge"],
 )
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, text: str, says: str) -> None:
     put(tmp_path, text)
-    with pytest.raises(UsageError, match=f"^cannot read .*: {says}.*; mend it, or type --no-"):
+    with pytest.raises(UsageError, match=f"^cannot read .*: {says}.*; fix it, or type --no-"):
         read_options(tmp_path)
 
 

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from compat.difference.advice import Situation
 from compat.reports.advice.words import Pattern, Reply
-from compat.reports.example import make_pasteable, render_example
+from compat.reports.example import make_pasteable, render_example, say_once
 from compat.reports.text import make_visible
 
 _SITUATION = TypeAdapter(Situation)
@@ -25,13 +25,14 @@ def render_reply(reply: Reply) -> Iterator[str]:
     """Give the lines of a reply; a sentence is one line, however long, and so is a line of code."""
     yield make_visible(reply.answer)
     yield from map(make_visible, reply.notes)
-    for pattern in reply.patterns:
+    examples = say_once(pattern.example for pattern in reply.patterns)
+    for pattern, example in zip(reply.patterns, examples, strict=True):
         yield ""
-        yield from _render_pattern(pattern)
+        yield from _render_pattern(replace(pattern, example=example))
     if reply.tally:
         yield ""
-        yield f"Of all patterns that are measured, {', '.join(reply.tally)}."
-        yield "compat list WORDS finds yours, and --only ID asks about it."
+        yield reply.tally
+        yield "compat list WORDS finds yours; --only ID asks about it."
 
 
 def _render_pattern(pattern: Pattern) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What is known of one configuration, in sentences that lead with what to do."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -21,18 +21,18 @@ from compat.reports.difference.upgrade_words import (
 )
 from compat.reports.example import Example, make_example
 from compat.reports.form import describe_way
-from compat.reports.words import GUIDE, LISTENERS, PLAIN, SOME_SEE_MORE
+from compat.reports.words import GUIDE, LISTENERS, SOME_SEE_MORE
 
 SEEN = {
     Outcome.NESTED: "Complete",
-    Outcome.FLATTENED: "Seen, but a parent is missing",
-    Outcome.SPLIT: "Seen, but in a separate trace; a token counter counts it all the same",
-    Outcome.LOST: "Missing, and no error says so",
+    Outcome.FLATTENED: "The events arrive, but a parent is missing",
+    Outcome.SPLIT: "It is in a separate trace; a token counter counts it all the same",
+    Outcome.LOST: "The events are missing, and no error says so",
     Outcome.RAISED: "It raises an error",
 }
 """What comes of code as it is first written."""
 
-_HIDING = {SHOWS: f"It {NOT_HIDDEN}.", HIDDEN: "It is hidden, as its author means."}
+_HIDING = {SHOWS: f"It {NOT_HIDDEN}.", HIDDEN: "It is hidden, as intended."}
 
 _ANSWERS = {
     Verdict.AUTOMATIC: "{code} need nothing by hand",
@@ -46,18 +46,36 @@ _SAYS = {
     Verdict.INCONSISTENT: "Not known: two runs came out differently.",
     Verdict.UNKNOWN: "Not known.",
 }
-_OTHERS = "{who} has something else: {seen}."
-_NO_FIX = "No fix is known: no other way to write it helps, of those that were tried."
+_OTHERS = {
+    Outcome.NESTED: "{who} shows it complete.",
+    Outcome.FLATTENED: "{who} shows it with a parent missing.",
+    Outcome.SPLIT: "{who} shows it in a separate trace.",
+    Outcome.LOST: "{who} does not show it.",
+    Outcome.RAISED: "With {who} it raises an error.",
+    Outcome.ABSENT: "For {who} it does not apply.",
+    Outcome.UNKNOWN: "For {who} it is not known.",
+}
+_WRITE = {
+    Outcome.NESTED: "Write it {way}, and it is complete:",
+    Outcome.FLATTENED: "Write it {way}, and the events arrive, but a parent is missing:",
+    Outcome.SPLIT: "Write it {way}, and it is in a separate trace:",
+    Outcome.LOST: "Write it {way}, and it is hidden:",
+}
+_NO_FIX = "No fix is known: none of the other ways to write it that were tried helps."
 
-GROUPS = {
-    ("needs nothing", "need nothing"): (Verdict.AUTOMATIC,),
-    ("needs code of yours", "need code of yours"): (Verdict.MANUAL,),
-    ("has no known fix", "have no known fix"): (Verdict.BROKEN,),
-    ("does not apply", "do not apply"): (Verdict.ABSENT,),
-    ("is a fact", "are facts"): (Verdict.RECORDED,),
-    ("is not known", "are not known"): (Verdict.UNKNOWN, Verdict.INCONSISTENT),
+_COUNTS = {
+    Verdict.AUTOMATIC: ("needs nothing", "need nothing"),
+    Verdict.MANUAL: ("needs a change in your code", "need a change in your code"),
+    Verdict.BROKEN: ("has no known fix", "have no known fix"),
+    Verdict.ABSENT: ("does not apply", "do not apply"),
+    Verdict.RECORDED: ("is a fact to know", "are facts to know"),
+    Verdict.UNKNOWN: ("is not known", "are not known"),
 }
 """Verdicts as a person counts them."""
+
+
+Facts = Mapping[str, Mapping[str, str]]
+"""By the id of a pattern that records a fact: a sentence for each answer, ``*`` for any other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,20 +96,22 @@ class Pattern:
 class Reply:
     """The whole reply: a sentence, the patterns that were asked about, and how all stand.
 
-    ``notes`` are what a person should know of the configuration besides.
+    ``notes`` are what a person should know of the configuration besides, ``tally`` how all patterns
+    stand that were measured, in parts.
     """
 
     answer: str
     notes: tuple[str, ...]
     patterns: tuple[Pattern, ...]
-    tally: tuple[str, ...]
+    tally: str
 
 
 def reply_to(
-    found: Situation, codes: Codes, newer: End | None = None, *, all_of_them: bool
+    found: Situation, codes: Codes, facts: Facts, newer: End | None = None, *, all_of_them: bool
 ) -> Reply:
     """Return a situation in words; ``codes`` say whose code each pattern is about.
 
+    ``facts`` have the answers of patterns that record one as sentences.
     ``newer`` is a newer configuration than was taken, for who asked for the newest.
     ``all_of_them``: each pattern is asked about, not the guide's tool with a count of the others.
     """
@@ -101,12 +121,11 @@ def reply_to(
         where = f"{where}, for {LISTENERS[found.listener]}"
     if end.status is not Status.PROBED:
         obstacle = describe_obstacle(end.status, end.reason, end.reason_class)
-        return Reply(
-            answer=f"Nothing runs there: {where} {obstacle}.", notes=(), patterns=(), tally=()
-        )
+        answer = f"Nothing runs there: {where} {obstacle}."
+        return Reply(answer=answer, notes=tuple(_list_near(found)), patterns=(), tally="")
     guide = [each for each in found.advices if each.scenario == GUIDE]
     asked = list(found.advices) if all_of_them else guide
-    first = _answer(asked, codes)
+    first = _answer(asked, codes, facts)
     return Reply(
         answer=f"{where}: {first}.",
         notes=(
@@ -115,8 +134,18 @@ def reply_to(
             *([SOME_SEE_MORE] if _is_unseen(found.listener, asked) else []),
         ),
         patterns=tuple(map(_tell, asked)),
-        tally=() if all_of_them else tuple(_count(found.advices)),
+        tally="" if all_of_them else _tally(found.advices),
     )
+
+
+def _list_near(found: Situation) -> Iterator[str]:
+    """Give what runs nearest to a configuration in which nothing does."""
+    ways = [
+        *([f"Python {found.near_python} with this langchain-core"] if found.near_python else []),
+        *([f"langchain-core {found.near_core} on this Python"] if found.near_core else []),
+    ]
+    if ways:
+        yield f"Nearest that runs: {', or '.join(ways)}."
 
 
 def _is_unseen(listener: Listener, asked: Iterable[Advice]) -> bool:
@@ -125,7 +154,7 @@ def _is_unseen(listener: Listener, asked: Iterable[Advice]) -> bool:
     return listener is Listener.HOOK and any(Outcome.LOST in both for both in seen)
 
 
-def _answer(asked: list[Advice], codes: Codes) -> str:
+def _answer(asked: list[Advice], codes: Codes, facts: Facts) -> str:
     """Return what becomes of what is asked about, in whose code."""
     if len(asked) != 1:
         told = ", ".join(_count(asked))
@@ -137,7 +166,7 @@ def _answer(asked: list[Advice], codes: Codes) -> str:
         case Verdict.MANUAL | Verdict.BROKEN:
             return f"{code} {_describe_lack(only)}"
         case Verdict.RECORDED:
-            return _describe_fact(only, code)
+            return _describe_fact(only, code, facts)
         case Verdict.AUTOMATIC | Verdict.ABSENT | Verdict.UNKNOWN | Verdict.INCONSISTENT:
             return _ANSWERS[verdict].format(code=code)
         case _:
@@ -151,10 +180,12 @@ def _describe_lack(advice: Advice) -> str:
     return f"{word_lack(advice.child, advice.seen)}{silent}"
 
 
-def _describe_fact(advice: Advice, code: str) -> str:
+def _describe_fact(advice: Advice, code: str, facts: Facts) -> str:
     if advice.row == "hiding":
         return f"{code} {'hide it' if _hides(advice) else word_lack(advice.child, None)}"
-    return f"{code}: {advice.reading.answer if advice.reading else None}"
+    answer = (advice.reading.answer if advice.reading else None) or "not known"
+    said = facts.get(advice.scenario, {})
+    return said.get(answer, said.get("*", f"{code}: {{answer}}")).replace("{answer}", answer)
 
 
 def _hides(advice: Advice) -> bool:
@@ -186,7 +217,8 @@ def _say(advice: Advice) -> str:
 def _say_for_others(advice: Advice) -> Iterator[str]:
     """Give what other listeners see of it, where that is something else."""
     for listener, seen in advice.others.items():
-        yield _OTHERS.format(who=LISTENERS[listener].capitalize(), seen=PLAIN[seen])
+        who = LISTENERS[listener]
+        yield _capitalise(_OTHERS[seen].format(who=who))
 
 
 def _say_what_was_recorded(row: Row, answer: str | None) -> str:
@@ -198,10 +230,10 @@ def _say_what_was_recorded(row: Row, answer: str | None) -> str:
 def _say_where_needless(advice: Advice) -> str:
     core, python = advice.needless_from_core, advice.needless_from_python
     ways = [
-        *([f"langchain-core {core} on this Python"] if core else []),
-        *([f"Python {python} with this langchain-core"] if python else []),
+        *([f"with langchain-core {core} on this Python"] if core else []),
+        *([f"on Python {python} with this langchain-core"] if python else []),
     ]
-    return f"No change of code is needed with {', or '.join(ways)}." if ways else ""
+    return f"No change is needed {', or '.join(ways)}." if ways else ""
 
 
 def _say_what_to_write(advice: Advice) -> str:
@@ -212,19 +244,37 @@ def _say_what_to_write(advice: Advice) -> str:
 
 
 def _say_how(remedy: Remedy) -> str:
-    if remedy.after is Outcome.LOST:
-        return f"Write it {describe_way(remedy.form)}; it is hidden then:"
-    return f"Write it {describe_way(remedy.form)}; it is {PLAIN[remedy.after]} then:"
+    return _WRITE[remedy.after].format(way=describe_way(remedy.form))
+
+
+def _tally(advices: Iterable[Advice]) -> str:
+    measured = [each for each in advices if each.reading]
+    return f"Of {len(measured)} measured patterns {', '.join(_count(measured))}."
 
 
 def _count(advices: Iterable[Advice]) -> Iterator[str]:
     verdicts = Counter(map(_sort, advices))
-    for (one, many), those in GROUPS.items():
-        if count := sum(verdicts[verdict] for verdict in those):
+    for verdict, (one, many) in _COUNTS.items():
+        if count := verdicts[verdict]:
             yield f"{count} {one if count == 1 else many}"
 
 
 def _sort(advice: Advice) -> Verdict | None:
-    """Return the verdict to count: what another way of writing helps needs code, and has a fix."""
+    """Return the verdict to count: what another way of writing helps needs code, and has a fix.
+
+    So does what is meant to be hidden and is not.
+    """
     verdict = advice.reading.verdict if advice.reading else None
-    return Verdict.MANUAL if verdict is Verdict.BROKEN and advice.remedy else verdict
+    match verdict:
+        case Verdict.BROKEN if advice.remedy:
+            return Verdict.MANUAL
+        case Verdict.RECORDED if advice.row == "hiding" and not _hides(advice):
+            return Verdict.MANUAL if advice.remedy else Verdict.BROKEN
+        case Verdict.INCONSISTENT:
+            return Verdict.UNKNOWN
+        case _:
+            return verdict
+
+
+def _capitalise(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

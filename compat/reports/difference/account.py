@@ -74,7 +74,7 @@ def describe_change(told: ChangeLine) -> str:
 def _describe_turn(told: ChangeLine) -> str:
     if told.before != told.after:
         return STEP.format(before=told.before, after=told.after)
-    return told.before if told.forms else f"{told.before}, seen otherwise"
+    return told.before if told.forms else f"{told.before}, seen differently"
 
 
 def _describe_answer(entry: Entry) -> str:
@@ -86,7 +86,7 @@ def _describe_answer(entry: Entry) -> str:
     suite = "The suite changed. " if entry.suites else ""
     scope = f"{format_amount(entry.compared, 'cell')} probed both times"
     if not entry.changes:
-        more = "; there is news beside them" if _has_more(entry) else ""
+        more = "; what is new is below" if _has_more(entry) else ""
         return f"{suite}Nothing changed in {scope}{more}."
     every = ", ".join(f"{count} {KINDS[kind]}" for kind, count in _rank(entry.changes))
     return f"{suite}{_describe_verdict(entry)} Changes: {every}; {scope}."
@@ -121,7 +121,7 @@ def _has_more(entry: Entry) -> bool:
 
 def _list_facts(entry: Entry) -> Iterator[str]:
     if entry.reason:
-        yield f"It took the place of more, for a reason: {clip(entry.reason)}"
+        yield f"It replaced reports that had more, for this reason: {clip(entry.reason)}"
     if entry.suites:
         before, after = (each[:12] for each in entry.suites)
         yield f"The suite changed ({before} {ARROW} {after}): a difference may be its own"
@@ -134,11 +134,11 @@ def _list_facts(entry: Entry) -> Iterator[str]:
     yield from _list_names("Scenarios whose code changed", entry.recoded)
     yield from map(_describe_release, entry.new_releases)
     if entry.left_out_releases:
-        yield f"{entry.left_out_releases} older new releases are not told"
+        yield f"{entry.left_out_releases} more new releases, older ones, are left out"
     yield from _list_names("Releases that are gone from the index", entry.gone_releases)
     yield from _list_names("Releases that were yanked", entry.yanked)
     yield from _list_names("New Pythons", entry.new_pythons)
-    yield from _list_names("Pythons that are not asked any more", entry.gone_pythons)
+    yield from _list_names("Pythons that are no longer measured", entry.gone_pythons)
     yield from _list_names("Pythons of another exact version", entry.interpreters)
     if entry.added:
         yield f"{format_amount(entry.added, 'cell')} more measured, of releases known before"
@@ -159,7 +159,7 @@ def _describe_release(each: NewsOf) -> str:
         f"{count} {describe_status(Status(status))}" for status, count in each.statuses.items()
     )
     said = f"{format_amount(each.changes, 'change')} from the release before it"
-    same = "says what the release before it says"
+    same = "the same as the release before it"
     compared = f"; {said if each.changes else same}" if each.compared else ""
     return f"New release {each.version}: {cells}{compared}"
 
@@ -175,7 +175,7 @@ def _make_release_section(each: NewsOf) -> Section:
         for told in _pick(each.told, kind)
     )
     return Section(
-        heading=f"New release {each.version}, held against the release before it",
+        heading=f"New release {each.version}, compared with the release before it",
         lines=tuple(lines),
         left_out=each.changes - sum(told.changes for told in each.told),
     )

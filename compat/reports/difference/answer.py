@@ -151,8 +151,9 @@ def _describe_unhelped(effect: Effect, scenarios: Sequence[str]) -> str | None:
 
 def _describe_finding(change: ExplainedChange, *, moves_both: bool) -> str:
     """Return what one change is, before and after, and what brings it, without the last stop."""
+    turns = list(_describe_turns(change))
     axis = words.AXES[change.axis] if change.sure else words.AXIS_UNSURE
-    causes = [*([axis] if moves_both else []), *_describe_turns(change)]
+    causes = [*([axis] if moves_both and (change.sure or not turns) else []), *turns]
     cause = f". {_capitalise('; '.join(causes))}" if causes else ""
     return f"{'; '.join(list_differences(change))}{cause}"
 
@@ -178,7 +179,8 @@ def list_differences(change: ExplainedChange) -> tuple[str, ...]:
         for each in shown:
             groups[_describe_step(each)].append(describe_way(each.form))
         return tuple(
-            words.FORM.format(form=", ".join(ways), step=step) for step, ways in groups.items()
+            words.FORM.format(form=", ".join(dict.fromkeys(ways)), step=step)
+            for step, ways in groups.items()
         )
     before, after = (
         (said.answer or describe_verdict(said.verdict, None)) if said else words.NOT_MEASURED

@@ -1,7 +1,7 @@
 """An upgrade for a terminal, and as JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pydantic import TypeAdapter
@@ -12,6 +12,8 @@ from compat.reports.example import make_pasteable, render_example
 from compat.reports.text import make_visible
 
 _UPGRADE = TypeAdapter(Upgrade)
+_FEW = 6
+"""Names of patterns that the same code helps."""
 
 
 def render_upgrade_json(found: Upgrade) -> str:
@@ -41,13 +43,18 @@ def _render_section(section: EffectSection) -> Iterator[str]:
     for finding in section.findings:
         yield from _render_finding(finding)
     for writing in section.writings:
-        names = ", ".join(writing.scenarios)
         yield ""
-        yield f"  {make_visible(f'{writing.words}. This helps {names}.')}"
+        yield f"  {make_visible(f'{writing.words}. This helps {_list_few(writing.scenarios)}.')}"
         if writing.example:
             yield from render_example(writing.example)
     if section.unhelped:
         yield f"  {make_visible(section.unhelped)}"
+
+
+def _list_few(names: Sequence[str]) -> str:
+    """Return names, of many the first ones and how many more there are."""
+    few = ", ".join(names[:_FEW])
+    return f"{few} and {len(names) - _FEW} more" if len(names) > _FEW else few
 
 
 def _render_finding(finding: Finding) -> Iterator[str]:

@@ -23,7 +23,7 @@ def describe_gate(found: Gate, day: str) -> str:
     missed = _describe_missed(found)
     if not (found.checked or found.lost):
         other = f"{missed}, and no other" if missed else "no"
-        return f"The gate held nothing: {other} cell of the baseline of {day} was measured again."
+        return f"The gate checked nothing: {other} cell of {day}'s baseline was measured again."
     again = (
         f"{format_amount(found.checked, 'statement')} of the baseline of {day} measured again, held"
         f" in {format_amount(found.cells, 'cell')}"
@@ -31,7 +31,7 @@ def describe_gate(found: Gate, day: str) -> str:
     why = "not held" if missed else "not measured now"
     rest = f", {found.unchecked} {why}" if found.unchecked else ""
     if found.holds:
-        expected = ", what is expected aside" if found.met else ""
+        expected = ", apart from expected differences" if found.met else ""
         if missed:
             return f"Nothing contradicts the baseline, but {missed}: {again}{rest}{expected}."
         return f"The baseline holds: {again}{rest}; all are there as they were published{expected}."
@@ -56,14 +56,14 @@ def _describe_missed(found: Gate) -> str:
 def make_gate_sections(places: Atlas, found: Gate) -> tuple[Section, ...]:
     """Return the findings of a gate, what broke first."""
     every = (
-        ("Published, and no longer so", _tell_broken(places, found.broken)),
+        ("Published, but no longer true", _tell_broken(places, found.broken)),
         ("Measured before, and no longer installable", _tell_cells(places, found.lost)),
         (
             "Not known in this run, so neither held nor broken",
             (*_tell_cells(places, found.failed), *_tell_broken(places, found.unknown)),
         ),
         (
-            "Expected, and so",
+            "Expected, and found",
             (f"{_describe_entry(m.entry)} ({m.results} times)" for m in found.met),
         ),
         ("Expected differences that have expired", map(_describe_stale, found.stale)),

@@ -15,9 +15,10 @@ from compat.difference.effect import Effect
 from compat.difference.end import End
 from compat.difference.upgrade import Decision, Upgrade
 from compat.matrix.model import Outcome
+from compat.matrix.reading import Flag
 from compat.record.model import ChildKind, Status
 from compat.reports.text import clip
-from compat.reports.words import FLAGS, LISTENERS, Tone, describe_status
+from compat.reports.words import LISTENERS, Tone, describe_status
 
 ARROW = "\N{RIGHTWARDS ARROW}"
 
@@ -53,15 +54,15 @@ DECISION_TONES = {
 ONE_CHANGE = "Yes, with one change: {what}."
 ONE_LOSS = "Yes, but with one loss: {what}."
 LOSSES_ALIKE = Counted(
-    one="Only with {changes} losses: {what}, and so does one other pattern.",
-    many="Only with {changes} losses: {what}, and so do {count} other patterns.",
+    one="Only with losses in {changes} patterns: {what}, and so does one other.",
+    many="Only with losses in {changes} patterns: {what}, and so do {count} others.",
 )
-LOSSES = "Only with {changes} losses, this one first: {what}."
+LOSSES = "Only with losses in {changes} patterns, this one first: {what}."
 CHANGES_ALIKE = Counted(
-    one="Only with {changes} changes: {what}, and so does one other pattern.",
-    many="Only with {changes} changes: {what}, and so do {count} other patterns.",
+    one="Only with changes in {changes} patterns: {what}, and so does one other.",
+    many="Only with changes in {changes} patterns: {what}, and so do {count} others.",
 )
-CHANGES = "Only with {changes} changes, this one first: {what}."
+CHANGES = "Only with changes in {changes} patterns, this one first: {what}."
 NO_FIX = "No fix is known."
 NO_FIX_FOR = Counted(
     one="For one of them no fix is known.", many="For {count} of them no fix is known."
@@ -74,12 +75,12 @@ BY_HAND_MORE = Counted(
 BUT_MISSED = "Yes, nothing gets worse. But in both, {missed}."
 MISSED = "In both, {missed}."
 MISSED_MORE = Counted(
-    one="{what}, and one more of {measured} patterns is missing or incomplete",
-    many="{what}, and {count} more of {measured} patterns are missing or incomplete",
+    one="{what}, and one more of {measured} patterns has a problem too",
+    many="{what}, and {count} more of {measured} patterns have a problem too",
 )
 MISSED_TOO = Counted(
-    one="One pattern is missing or incomplete today and stays so.",
-    many="{count} patterns are missing or incomplete today and stay so.",
+    one="One pattern has a problem today, and keeps it.",
+    many="{count} patterns have a problem today, and keep it.",
 )
 NOTHING_CHANGES = Counted(
     one="Yes. Nothing changes.", many="Yes. Nothing changes in {count} patterns."
@@ -143,11 +144,9 @@ NOT_THE_CAUSE = "{name} is not the cause."
 NEEDS_BOTH = "It needs both upgrades."
 EITHER = "Each of the two upgrades causes it alone."
 
-OVERRIDDEN = (
-    "{cell} installs only with an override of {names}, so what is said of it rests on that."
-)
+OVERRIDDEN = "{cell} installs only with an override of {names}, so its results depend on that."
 OVERRIDDEN_BY = "{cell} installs only with an override of {names}: {why}."
-YANKED = "langchain-core {core} is yanked: {reason}."
+YANKED = "langchain-core {core} is yanked, which means withdrawn: {reason}."
 NO_REASON = "no reason given"
 SAME = Counted(one="{count} pattern is as before.", many="{count} patterns are as before.")
 GET_BETTER = Counted(
@@ -163,7 +162,7 @@ EFFECTS = {
     Effect.BY_HAND: "Worse only where you pass something by hand",
     Effect.UNKNOWN: "Not known",
     Effect.OTHER: "Differs, neither better nor worse",
-    Effect.NEW: "New: does not apply before",
+    Effect.NEW: "New: not possible before",
     Effect.BETTER: "Gets better",
 }
 """Headings, the most pressing first."""
@@ -171,7 +170,7 @@ EFFECTS = {
 EFFECT_MEANS = {
     Effect.SILENT: "Less is seen than before, and no error says so.",
     Effect.RAISES: "An error is raised where none was.",
-    Effect.LEAKS: "What its author means to hide shows.",
+    Effect.LEAKS: "What the code tries to hide is shown.",
     Effect.WORSE: "Another loss, such as the caller's tags, or the API itself.",
     Effect.BY_HAND: "Code that passes nothing is no worse; code that passes something by hand is.",
     Effect.UNKNOWN: "Not known before or after: neither a yes nor a no.",
@@ -203,7 +202,7 @@ AXES = {
 }
 """The cause, as far as the data shows it."""
 
-AXIS_UNSURE = "the two upgrades could not be tried apart"
+AXIS_UNSURE = "the two upgrades could not be tried one at a time"
 """Instead, where one of them alone was not measured."""
 
 TURNS = {
@@ -226,35 +225,46 @@ STEP = "{before} " + ARROW + " {after}"
 SAME_ANSWER = "{before} in both, but the child's events differ"
 FORM = "{step} ({form})"
 NOT_MEASURED = "not measured"
-FLAG_COMES = "now {flag}"
-FLAG_GOES = "no longer so: {flag}"
+FLAGS_COME = {
+    Flag.TAGS_LOST: "the caller's tags no longer reach the child",
+    Flag.METADATA_LOST: "the caller's metadata no longer reaches the child",
+    Flag.CALLBACKS_LOST: "the caller's handler no longer sees the child",
+    Flag.TOKENS_LOST: "the child's tokens are no longer streamed",
+}
+FLAGS_GO = {
+    Flag.TAGS_LOST: "the caller's tags now reach the child",
+    Flag.METADATA_LOST: "the caller's metadata now reaches the child",
+    Flag.CALLBACKS_LOST: "the caller's handler now sees the child",
+    Flag.TOKENS_LOST: "the child's tokens are now streamed",
+}
 
 REMEDY_NOW = "Write it {form}: {after}, today and after the upgrade"
 REMEDY_THEN = "Write it {form}: {before} today, {after} after the upgrade"
 REMEDY_HIDES = "Write it {form}: hidden, today and after the upgrade"
 REMEDY_HIDES_THEN = "Write it {form}: hidden after the upgrade"
 NO_REMEDY = "No fix is known"
-NOT_HIDDEN = "shows, though its author means to hide it"
+NOT_HIDDEN = "is shown, though the code tries to hide it"
 NO_HIDING = "No way to hide it is known"
 
 NEAREST = "Nearest configurations that need no change: {cells}"
 HEARD_BY = "{route}, as {who} sees it"
-FOR_OTHERS = "For {who} the answer is another one: {decision} (--listener {listener})."
+FOR_OTHERS = "For {who} the answer is different: {decision} (--listener {listener})."
 
-GOES_BACK = "This is a downgrade: {name} {before} " + ARROW + " {after}."
+GOES_BACK = "This is a downgrade: {steps}."
+STEP_BACK = "{name} {before} " + ARROW + " {after}"
 PASSED_OVER = "{newest} is newer, but it {obstacle}."
 
 NO_NEAREST = "No configuration nearby was found that needs no change."
 
 ENDS = "Python {python}, langchain-core {core}"
 
-_NO_WHEELS = "has no wheels yet ({packages}); building from source was not tried"
+_NO_WHEELS = "cannot be installed: no wheels yet ({packages}); building from source was not tried"
+_NOT_PUBLISHED = "does not support this Python: {reason}"
 
 
 def describe_flag_change(flag: str) -> str:
     """Return a flag that comes or goes, ``+tags-lost`` or ``-tags-lost``, as words."""
-    words = FLAGS.get(flag[1:], flag[1:])
-    return (FLAG_COMES if flag.startswith("+") else FLAG_GOES).format(flag=words)
+    return (FLAGS_COME if flag.startswith("+") else FLAGS_GO)[Flag(flag[1:])]
 
 
 def describe_obstacle(status: Status, reason: str | None, reason_class: str | None) -> str:
@@ -263,6 +273,8 @@ def describe_obstacle(status: Status, reason: str | None, reason_class: str | No
     kind, _, packages = (reason_class or "").partition(":")
     if status is Status.NOT_INSTALLABLE and kind == "no-wheel":
         return _NO_WHEELS.format(packages=packages)
+    if status is Status.NOT_PUBLISHED and first:
+        return _NOT_PUBLISHED.format(reason=first)
     return f"is {describe_status(status)}{f': {first}' if first else ''}"
 
 
@@ -293,9 +305,13 @@ def list_steps_back(found: Upgrade) -> Iterator[str]:
         Axis.PYTHON: (found.source.python, found.target.python),
         Axis.CORE: (found.source.core, found.target.core),
     }
-    for axis, (before, after) in ends.items():
-        if Version(after) < Version(before):
-            yield GOES_BACK.format(name=NAMES[axis], before=before, after=after)
+    steps = [
+        STEP_BACK.format(name=NAMES[axis], before=before, after=after)
+        for axis, (before, after) in ends.items()
+        if Version(after) < Version(before)
+    ]
+    if steps:
+        yield GOES_BACK.format(steps=" and ".join(steps))
 
 
 def list_notes(end: End) -> tuple[str, ...]:
@@ -303,7 +319,7 @@ def list_notes(end: End) -> tuple[str, ...]:
     words = OVERRIDDEN_BY if end.reason else OVERRIDDEN
     cell, names = describe_place(end), ", ".join(end.overrides)
     overridden = [words.format(cell=cell, names=names, why=end.reason)]
-    yanked = [YANKED.format(core=end.core, reason=end.yanked or NO_REASON)]
+    yanked = [YANKED.format(core=end.core, reason=(end.yanked or NO_REASON).rstrip("."))]
     return (
         *(overridden if end.overrides else ()),
         *(yanked if end.yanked is not None else ()),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from compat.matrix.model import NAIVE, Cell, Outcome, Verdict
 from compat.record.model import ScenarioInfo
 from compat.reports.form import describe_form, find_outcome, helps, list_forms
-from compat.reports.paste import complete, rename_helpers
+from compat.reports.paste import complete, show_before
 from compat.reports.snippet import extract_snippet
 from compat.reports.table.grid import Grid, describe_place
 
@@ -52,7 +52,7 @@ class ByHand:
     @property
     def body(self) -> str:
         """What to write without what stands above it, where there is little room."""
-        return rename_helpers(self.snippet)
+        return show_before(self.snippet)
 
     @property
     def extent(self) -> Extent:

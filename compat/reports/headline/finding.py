@@ -56,10 +56,10 @@ def _find_flattened(index: Grid) -> Finding | None:
     )
     return _make_finding(
         found,
-        "Passing config by hand, as the guide teaches, brings the model's events back to an event"
-        f" stream without the tool among their parents in {len(found)} of {len(measured)} measured"
-        f" configurations; of these, passing nothing keeps the tool there in {naive}, passing"
-        f" callbacks in {callbacks}.",
+        "Config passed by hand, as the guide teaches, brings the model's events back to an event"
+        f" stream without the tool among their parents, in {len(found)} of {len(measured)} measured"
+        f" configurations. Callbacks passed by hand keep the tool there in {callbacks} of these,"
+        f" passing nothing in {naive}.",
     )
 
 
@@ -128,7 +128,7 @@ def _find_despite(index: Grid, scenarios: Sequence[ScenarioInfo]) -> list[Findin
     ]
     rest = sum(len(names) for _, names in ranked[_PLACES:])
     others = format_amount(rest, "more scenario")
-    more = f"Elsewhere on Python 3.11 or later the same is so of {others}."
+    more = f"Elsewhere on Python 3.11 or later the same is true of {others}."
     return [*told, *([Finding(sentence=more, cells=0, rest=True)] if rest else [])]
 
 

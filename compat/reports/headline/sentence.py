@@ -18,7 +18,7 @@ def describe_run(index: Grid, provenance: Provenance) -> str:
     Cells that stand apart were probed too, and are named because nothing else counts them.
     """
     apart = sum(cell.stands_apart for cell in index.cells.values())
-    aside = f" ({apart} only with an override, which nothing below counts)" if apart else ""
+    aside = f" ({apart} only with an override, not counted below)" if apart else ""
     pythons, releases = len(index.pythons), tuple(index.place)
     sign = TIMES if pythons * len(releases) == provenance.planned else "and"
     ends = f", {releases[0]} to {releases[-1]}" if releases else ""

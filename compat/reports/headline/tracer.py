@@ -13,9 +13,11 @@ from compat.reports.words import GUIDE, LISTENERS, PLAIN
 
 _WORDS = (
     "A tracer or token counter (LangSmith, collect_runs, get_usage_metadata_callback) sees the"
-    " guide's tool otherwise. Of {cells}: with nothing passed, {naive}; with config passed,"
-    " {configured}."
+    " guide's tool differently. Of {cells}: {told}."
 )
+
+
+_PASSED = {"naive": "nothing", "configured": "config", "callbacks": "callbacks"}
 
 
 def describe_tracer(index: Grid) -> str:
@@ -27,17 +29,14 @@ def describe_tracer(index: Grid) -> str:
         for cell in index.telling
         if GUIDE in cell.results
     ]
-    naive, configured = (
-        _count(result.outcomes[form] for result in heard if form in result.outcomes)
-        for form in ("naive", "configured")
-    )
-    return (
-        _WORDS.format(
-            cells=format_amount(len(heard), "configuration"), naive=naive, configured=configured
-        )
-        if heard
-        else ""
-    )
+    if not heard:
+        return ""
+    counts: defaultdict[str, list[str]] = defaultdict(list)
+    for form, words in _PASSED.items():
+        if seen := [result.outcomes[form] for result in heard if form in result.outcomes]:
+            counts[_count(seen)].append(words)
+    told = "; ".join(f"with {' or '.join(ways)} passed, {seen}" for seen, ways in counts.items())
+    return _WORDS.format(cells=format_amount(len(heard), "configuration"), told=told)
 
 
 def _count(seen: Iterable[Outcome]) -> str:

@@ -28,7 +28,7 @@ class Override:
         installed = (
             f"{format_amount(self.cells, 'cell')} ({self.where}) installed only with an override"
         )
-        return f"{installed} of {', '.join(self.names)}, and nothing else counts it{because}."
+        return f"{installed} of {', '.join(self.names)}, counted nowhere else{because}."
 
 
 def group_overrides(index: Grid) -> tuple[Override, ...]:

@@ -85,7 +85,7 @@ function notes(known, target) {
   const reason = known.yanked[target.core];
   return [
     ...(names ? [make("p", {}, fill(why ? WORDS.overriddenBy : WORDS.overridden, { cell: endWords(known, target), names, why }))] : []),
-    ...(reason === null ? [] : [make("p", {}, fill(WORDS.yanked, { core, reason: reason || WORDS.noReason }))]),
+    ...(reason === null ? [] : [make("p", {}, fill(WORDS.yanked, { core, reason: (reason || WORDS.noReason).replace(/\.+$/, "") }))]),
   ];
 }
 
@@ -149,7 +149,7 @@ function cause(known, change) {
     const other = WORDS.names[turn.axis === "core" ? "python" : "core"];
     return several ? fill(WORDS.turnAt, { turn: words, other, at: turn.at }) : words;
   });
-  return change.axis in { core: 1, python: 1 } && told.length ? told
+  return told.length && (change.axis in { core: 1, python: 1 } || !change.sure) ? told
     : [change.sure ? WORDS.axes[change.axis] : WORDS.axisUnsure, ...told];
 }
 
