@@ -189,8 +189,8 @@ def test_a_project_that_does_not_say_enough(own: Asked, tmp_path: Path) -> None:
     ended = own(None, "1.0.1")
     assert (ended.code, ended.err) == (2, (
         "compat: what you have now is not known: no langchain-core was found in an active "
-        "environment, .venv, uv.lock, poetry.lock, pylock.toml and pinned requirements*.txt (uv.lock is no TOML); "
-        "type --from 3.12/0.3.40\n"
+        "environment, .venv, uv.lock, poetry.lock, pylock.toml and pinned requirements*.txt "
+        "(uv.lock is no TOML); type --from 3.12/0.3.40\n"
     ))  # fmt: skip
     (tmp_path / "uv.lock").write_text(LOCK.format("0.1.52"))
     assert own("3.12", "1.0.1").err == (
