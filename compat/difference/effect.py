@@ -89,6 +89,16 @@ def find_effect(before: Result | None, after: Result | None) -> Effect | None:
     return pick_most_pressing([*_judge_records(before, after), *changed, *open_] or [Effect.OTHER])
 
 
+def answers_alike(before: Result | None, after: Result | None) -> bool:
+    """Tell whether both record the same answer: nothing changes then, whatever else was seen."""
+    return (
+        before is not None
+        and after is not None
+        and before.verdict is after.verdict is Verdict.RECORDED
+        and before.answer == after.answer
+    )
+
+
 def find_written(result: Result) -> str | None:
     """Return the form in which people write a scenario first: with nothing passed, if it has that.
 

@@ -6,7 +6,14 @@ from enum import StrEnum
 
 from compat.difference.cause import Axis, Turn, find_axis, find_legs, find_turns, is_sure
 from compat.difference.change import Change, find_change
-from compat.difference.effect import DECISIVE, LOSSES, Effect, find_effect, find_written
+from compat.difference.effect import (
+    DECISIVE,
+    LOSSES,
+    Effect,
+    answers_alike,
+    find_effect,
+    find_written,
+)
 from compat.difference.end import End, describe_end
 from compat.difference.missed import Missed, find_missed, sees_most
 from compat.difference.pair import Pair
@@ -146,7 +153,7 @@ def _explain_change(
 ) -> ExplainedChange | None:
     before, after = Pair(before=source, after=target).results(scenario.id)
     change = find_change(scenario.id, before, after)
-    if change is None:
+    if change is None or answers_alike(before, after):
         return None
     cause = find_axis(known, scenario.id, source, target)
     return ExplainedChange(

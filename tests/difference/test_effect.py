@@ -9,6 +9,7 @@ from compat.difference.effect import (
     DECISIVE,
     LOSSES,
     Effect,
+    answers_alike,
     find_effect,
     find_form_changes,
     find_seen,
@@ -179,3 +180,12 @@ def test_remembering_changes_nothing(results: list[Result]) -> None:
         assert (
             find_effect(*pair) == find_effect(*map(replace, pair)) == find_effect.__wrapped__(*pair)
         )
+
+
+def test_facts_with_one_answer_are_alike_whatever_was_seen() -> None:
+    seen = replace(fact("yes"), outcomes={"naive": Outcome.LOST})
+    assert find_effect(fact("yes"), seen) is Effect.OTHER
+    assert answers_alike(fact("yes"), seen)
+    assert not answers_alike(fact("yes"), fact("no"))
+    assert not answers_alike(fact("yes"), None)
+    assert not answers_alike(result("nested"), result("lost"))

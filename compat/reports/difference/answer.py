@@ -186,8 +186,7 @@ def list_differences(change: ExplainedChange) -> tuple[str, ...]:
         (said.answer or describe_verdict(said.verdict, None)) if said else words.NOT_MEASURED
         for said in (change.before, change.after)
     )
-    told = words.SAME_ANSWER if before == after else words.STEP
-    return (told.format(before=before, after=after),)
+    return (words.STEP.format(before=before, after=after),)
 
 
 def _put_first(change: ExplainedChange) -> Sequence[FormChange]:

@@ -222,7 +222,6 @@ PACKAGES = "other packages differ there too: {packages}"
 PACKAGE = "{name} {before} " + ARROW + " {after}"
 
 STEP = "{before} " + ARROW + " {after}"
-SAME_ANSWER = "{before} in both, but the child's events differ"
 FORM = "{step} ({form})"
 NOT_MEASURED = "not measured"
 FLAGS_COME = {

@@ -11,6 +11,7 @@ from compat.difference.effect import (
     LOSSES,
     Effect,
     FormChange,
+    answers_alike,
     find_effect,
     find_form_changes,
     find_seen,
@@ -269,7 +270,7 @@ def _sort(scenario: ScenarioInfo, seen: Iterable[str]) -> list[str]:
 
 def _make_step(scenario: ScenarioInfo, before: Result | None, after: Result | None) -> Step | None:
     means = find_effect(before, after)
-    if means is None:
+    if means is None or answers_alike(before, after):
         return None
     advice = find_remedy(scenario, before, after, means) if after and means in LOSSES else None
     forms = find_form_changes(before, after) if before and after else ()
