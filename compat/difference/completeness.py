@@ -19,7 +19,7 @@ def find_less(before: Matrix, after: Matrix) -> str | None:
         return f"the old reports have {_format_count(probed, 'probed cell')} more than this run"
     scenarios = {each.id for each in before.scenarios} - {each.id for each in after.scenarios}
     if scenarios:
-        return f"the old reports have {_format_count(len(scenarios), 'scenario')} this run lacks"
+        return f"the old reports have {_format_count(len(scenarios), 'pattern')} this run lacks"
     return None
 
 

@@ -74,7 +74,7 @@ FORMS = {
     "naive": "the child is called with no config",
     "configured": "the config that the framework offers is passed on by hand",
     "callbacks": "the older way: callbacks or a run manager's child are passed on by hand",
-    "config": "the same as configured, where the scenario itself takes its config in another way",
+    "config": "the same as configured, where the pattern itself takes its config in another way",
     "copied-context": "the call is made in a copy of the context that the code runs in",
     "batch-of-one": "the child is called as a batch of one input",
     "call-with-config": "the code makes a run of its own and passes its config on",

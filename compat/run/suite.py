@@ -63,7 +63,7 @@ def check_scenarios(
     known = {name for path in folder.glob("*.py") for name in _find_declared(path)}
     for name in wanted:
         if name.lower() not in known:
-            message = f"no scenario is called {name!r}; {hint_at_nearest(name, known)}"
+            message = f"unknown pattern {name!r}; {hint_at_nearest(name, known)}"
             raise UsageError(message, "unknown-scenario")
     return tuple(dict.fromkeys(name.lower() for name in wanted))
 

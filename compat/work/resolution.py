@@ -29,6 +29,6 @@ def compare_resolution(matrix: Matrix, traces: Traces, request: Request, base: P
         write_reports(base, newest, evidence, [*others, found], readme=False)
     judged = len(found.changes)
     return (
-        f"Compared with the reports in {found.compared} cells: {judged} scenarios are "
+        f"Compared with the reports in {found.compared} cells: {judged} patterns are "
         f"judged differently, {len(found.statuses)} cells can be probed in only one way."
     )

@@ -30,7 +30,7 @@ def test_an_address_is_a_question(plain: str, window: Open) -> None:
     assert sentence.startswith(
         f"Yes, with one change: {ASYNC} lose the model's events since Python"
     )
-    assert opened.text("#answer .causes >> nth=0") == ("1 scenario: changed in Python 3.14")
+    assert opened.text("#answer .causes >> nth=0") == ("1 pattern: changed in Python 3.14")
     change = opened.page.locator("#answer .change")
     change.locator("summary").first.click()
     change.locator("li").first.wait_for()
@@ -163,7 +163,7 @@ def test_a_message_goes_when_the_address_is_right_again(plain: str, window: Open
 def test_what_is_passed_by_hand_follows_the_target(plain: str, window: Open) -> None:
     opened = window(plain, fragment=FROM_TO)
     assert opened.text("#by-hand-here p >> nth=0") == (
-        "On Python 3.14, langchain-core 0.3.0, 2 of 2 scenarios show more if something is passed on"
+        "On Python 3.14, langchain-core 0.3.0, 2 of 2 patterns show more if something is passed on"
         " by hand."
     )
     opened.page.locator("#by-hand-here summary").last.click()

@@ -125,5 +125,5 @@ def test_of_the_parameters_of_a_command_those_are_typed_that_are_given() -> None
 def test_only_what_the_suite_has_is_asked_for_and_once() -> None:
     asked = request(Request(how=Options(scenarios=("gather", "gather"))), ("a",))
     assert (asked.options.scenarios, asked.cells) == (("gather",), ("a",))
-    with pytest.raises(UsageError, match="no scenario is called 'gathr'"):
+    with pytest.raises(UsageError, match="unknown pattern 'gathr'"):
         request(Request(how=Options(scenarios=("gathr",))), ())

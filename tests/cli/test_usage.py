@@ -71,7 +71,7 @@ def said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int,
         (["matrix", "py3.99-core0.3.0"], 2, "unknown Python 3.99"),
         (["matrix", "--override", "=="], 2, "malformed requirement '=='"),
         (["matrix", "--pythons"], 2, "--pythons needs a value; leave it out for the default"),
-        (["matrix", "--only", "gathr"], 2, "no scenario is called 'gathr'; nearest: gather"),
+        (["matrix", "--only", "gathr"], 2, "unknown pattern 'gathr'; nearest: gather"),
         (["matrix", "--as-of", "banana"], 2, "malformed moment 'banana'; write it like 2026-11-22"),
         (
             ["matrix", "--jobs", "0"],

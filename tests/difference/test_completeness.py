@@ -35,7 +35,7 @@ def without(*cells: str, **changes: Said) -> Matrix:
             matrix({**WHOLE, "py3.11-core0.3.0": (Status.NOT_INSTALLABLE, "gone")}),
             "the old reports have 1 probed cell more than this run",
         ),
-        (replace(matrix(WHOLE), scenarios=()), "the old reports have 1 scenario this run lacks"),
+        (replace(matrix(WHOLE), scenarios=()), "the old reports have 1 pattern this run lacks"),
     ],
     ids=["the same", "more", "a cell less", "two cells less", "one probed less", "no scenario"],
 )

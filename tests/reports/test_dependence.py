@@ -73,7 +73,7 @@ def test_pages_say_what_is_known_and_escape_it(page: str) -> None:
     nothing = render(NEWEST, TRACES)[page]
     assert "Only the newest dependencies were measured, so nothing is said about others." in nothing
     same = render(NEWEST, TRACES, [lowest(observation(NESTED), None)])[page]
-    assert "every scenario is judged the same." in same
+    assert "every pattern is judged the same." in same
     assert "<script>alert" not in same
     other = render(NEWEST, TRACES, [lowest(observation(LOST), observation(NESTED))])[page]
     assert "these are judged differently:" in other

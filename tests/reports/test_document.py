@@ -51,7 +51,7 @@ def test_the_headline_is_a_sentence_the_claims_and_a_table() -> None:
         " unknown."
     )
     assert lines[2].startswith("**Config passed by hand, as the guide teaches, brings")
-    assert lines[4] == "| It is published that | Scenario | Measured |"
+    assert lines[4] == "| It is published that | Pattern | Measured |"
     assert lines[6] == (
         "| From Python 3.11 on, config reaches child runnables in async code by itself."
         " ([source](https&#58;//python.langchain.com/docs/how_to/tool_stream_events/)) |"
@@ -113,7 +113,7 @@ def test_every_scenario_has_a_page_with_its_code_and_what_its_forms_came_to() ->
     ]
     text = pages["scenarios/gather.md"]
     assert text.startswith("# gather\n\nConcurrency: A tool.\n")
-    assert "[Other scenarios of the group](../matrix.md#concurrency)" in text
+    assert "[Other patterns of the group](../matrix.md#concurrency)" in text
     ends = "open / bracketed, changes after 0.3.0 and by 0.3.86"
     assert f"| 3.14 | 0.3.0 | manual ◐<sup>a, b</sup> | 1 of 1 | {ends} |" in text
     assert "```python\nx = 'configured'\n```" in text

@@ -55,7 +55,7 @@ def test_many_places_and_many_names_are_cut_short() -> None:
     assert first.sentence.endswith("(3.11–3.13 × 0.3.0): s0, s1, s2, s3, s4, s5, s6, s7, 2 more.")
     assert second.sentence.endswith("in 1 cell (3.11 × 0.3.0): one0.")
     assert rest.sentence == (
-        "Elsewhere on Python 3.11 or later the same is true of 2 more scenarios."
+        "Elsewhere on Python 3.11 or later the same is true of 2 more patterns."
     )
     assert [each.rest for each in (first, second, rest)] == [True, False, True]
 

@@ -79,7 +79,7 @@ def test_it_begins_with_a_heading_that_says_how_much() -> None:
     lines = render_news_md(measured(OLD)[0], with_release(p311=MANUAL, p312=MANUAL)).splitlines()
     assert lines[0] == "# langchain-core 0.3.1: 1 change"
     assert lines[4:7] == [
-        "| Release | Scenario | Python | Before | Now |",
+        "| Release | Pattern | Python | Before | Now |",
         "| --- | --- | --- | --- | --- |",
         "| 0.3.1 | tool-async | 3.11–3.12 | automatic (0.3.0) | manual (silent:naive) |",
     ]

@@ -25,7 +25,7 @@ def test_one_is_asked_for_once() -> None:
 
 @pytest.mark.parametrize("name", ["tool-asinc", "plain", "ContextVar", ""])
 def test_what_is_no_scenario_is_named_with_those_that_are_near(name: str) -> None:
-    with pytest.raises(UsageError, match=f"no scenario is called '{name}'; nearest: "):
+    with pytest.raises(UsageError, match=f"unknown pattern '{name}'; nearest: "):
         check_scenarios((name,))
 
 

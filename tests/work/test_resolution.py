@@ -28,6 +28,6 @@ def test_a_whole_one_goes_into_the_reports_and_a_part_does_not(tmp_path: Path, p
     write_reports(place, NEWEST, TRACES, readme=False)
     asked = Request(how=LOWEST.how, pythons=("3.12",) if part else ())
     said = compare_resolution(*OTHER, asked, place)
-    assert said.startswith("Compared with the reports in 2 cells: 1 scenarios are judged")
+    assert said.startswith("Compared with the reports in 2 cells: 1 patterns are judged")
     kept = [found.resolution for found in load_sensitivities(place)]
     assert kept == ([] if part else ["lowest"])

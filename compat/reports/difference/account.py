@@ -129,9 +129,9 @@ def _list_facts(entry: Entry) -> Iterator[str]:
         yield f"Dependencies as of {f' {ARROW} '.join(entry.dependencies)}"
     if entry.platforms:
         yield f"Measured on {f' {ARROW} '.join(entry.platforms)}"
-    yield from _list_names("New scenarios, not compared", entry.new_scenarios)
-    yield from _list_names("Scenarios that are gone, not compared", entry.gone_scenarios)
-    yield from _list_names("Scenarios whose code changed", entry.recoded)
+    yield from _list_names("New patterns, not compared", entry.new_scenarios)
+    yield from _list_names("Patterns that are gone, not compared", entry.gone_scenarios)
+    yield from _list_names("Patterns whose code changed", entry.recoded)
     yield from map(_describe_release, entry.new_releases)
     if entry.left_out_releases:
         yield f"{entry.left_out_releases} more new releases, older ones, are left out"

@@ -127,7 +127,7 @@ def _find_despite(index: Grid, scenarios: Sequence[ScenarioInfo]) -> list[Findin
         for place, names in ranked[:_PLACES]
     ]
     rest = sum(len(names) for _, names in ranked[_PLACES:])
-    others = format_amount(rest, "more scenario")
+    others = format_amount(rest, "more pattern")
     more = f"Elsewhere on Python 3.11 or later the same is true of {others}."
     return [*told, *([Finding(sentence=more, cells=0, rest=True)] if rest else [])]
 
