@@ -44,15 +44,15 @@ QUESTIONS = (
         typed="upgrade --to 3.14",
         files={VENV: "Version: 0.3.86\n", ".venv/pyvenv.cfg": "version = 3.13.0\n"},
         code=1,
-        answer="Only with 70 changes: async tools that call a chain lose the model's events since"
-        " Python 3.14, and so do 63 other patterns.",
+        answer="Only with changes in 70 patterns: async tools that call a chain lose the model's"
+        " events since Python 3.14, and so do 63 others.",
         remark="From Python 3.13, langchain-core 0.3.86 (.venv).",
     ),
     Question(
         typed="upgrade --from 3.12/0.3.40 --to 3.12/1.2.99",
         code=2,
         answer="",
-        remark="compat: unknown release 1.2.99: there was no such langchain-core on 2026-11-27;"
+        remark="compat: unknown release 1.2.99: there was no such langchain-core on 2026-11-28;"
         " nearest: ",
     ),
     Question(
@@ -78,8 +78,8 @@ QUESTIONS = (
     Question(
         typed="upgrade --from 3.12/1.2.0 --to 3.15/1.2.0",
         code=1,
-        answer="No: Python 3.15, langchain-core 1.2.0 has no wheels yet (zstandard); building from"
-        " source was not tried.",
+        answer="No: Python 3.15, langchain-core 1.2.0 cannot be installed: no wheels yet"
+        " (zstandard); building from source was not tried.",
     ),
     Question(
         typed="upgrade --from 3.10/0.3.40 --to 3.10/1.2.0 --only fallbacks",

@@ -47,6 +47,7 @@ PICTURES = (
     Picture(name="evidence", fragment=EVIDENCE),
     Picture(name="evidence-dark", fragment=EVIDENCE, scheme="dark"),
     Picture(name="evidence-narrow", fragment=EVIDENCE, width=NARROW),
+    Picture(name="evidence-tracer", fragment=f"{EVIDENCE}&listener=hook"),
     Picture(name="no-script", script=False),
     Picture(name="print", media="print", whole=True),
 )
