@@ -199,9 +199,9 @@ def test_the_filter_shows_what_fits(plain: str, window: Open) -> None:
     rows = opened.page.locator("#overview-table tbody tr:not(.group):visible")
     assert rows.count() == 1
     opened.page.fill("#filter", "concurrency gather")
-    assert (rows.count(), opened.text("#filtered")) == (1, "1 scenario")
+    assert (rows.count(), opened.text("#filtered")) == (1, "1 pattern")
     opened.page.fill("#filter", "nothing like it")
-    assert (rows.count(), opened.text("#filtered")) == (0, "0 scenarios")
+    assert (rows.count(), opened.text("#filtered")) == (0, "0 patterns")
     opened.page.fill("#filter", "")
     opened.page.click("#overview-table .unfold >> nth=1")
     assert rows.count() == 2

@@ -25,13 +25,13 @@ from compat.matrix.verdict import name_form
 from compat.record.codec import decode
 from compat.record.model import Observation, Record
 
-# Of three Pythons an old, a middle and the newest release that they have, and one more Python.
-CELLS = ("py3.9-core0.2.17", "py3.11-core1.0.0", "py3.14-core1.8.2", "py3.13-core1.7.7")
+# An old release, a newer one and the newest, each on a Python of its own.
+CELLS = ("py3.9-core0.2.17", "py3.13-core1.7.7", "py3.14-core1.8.2")
 MORE_CELLS = (
-    "py3.9-core0.3.40", "py3.9-core0.3.86", "py3.11-core0.2.17", "py3.11-core1.8.2",
+    "py3.11-core1.0.0", "py3.9-core0.3.40", "py3.9-core0.3.86", "py3.11-core0.2.17", "py3.11-core1.8.2",
     "py3.14-core0.2.17", "py3.14-core1.0.0",
 )  # fmt: skip
-ENDS = ("py3.9-core0.2.17", "py3.14-core1.8.2")
+ENDS = (CELLS[0], CELLS[-1])
 ROOT = Path(compat.__file__).parents[1]
 T = TypeVar("T")
 
