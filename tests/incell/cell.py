@@ -28,8 +28,8 @@ from compat.record.model import Observation, Record
 # An old release, a newer one and the newest, each on a Python of its own.
 CELLS = ("py3.9-core0.2.17", "py3.13-core1.7.7", "py3.14-core1.8.2")
 MORE_CELLS = (
-    "py3.11-core1.0.0", "py3.9-core0.3.40", "py3.9-core0.3.86", "py3.11-core0.2.17", "py3.11-core1.8.2",
-    "py3.14-core0.2.17", "py3.14-core1.0.0",
+    "py3.9-core0.3.40", "py3.9-core0.3.86", "py3.11-core0.2.17", "py3.11-core1.0.0",
+    "py3.11-core1.8.2", "py3.14-core0.2.17", "py3.14-core1.0.0",
 )  # fmt: skip
 ENDS = (CELLS[0], CELLS[-1])
 ROOT = Path(compat.__file__).parents[1]
