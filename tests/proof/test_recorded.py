@@ -30,6 +30,7 @@ def test_the_record_names_no_place() -> None:
     assert not any("url" in file or "://" in str(file) for file in files)
 
 
+@pytest.mark.proof
 def test_latest_is_what_installs_and_what_is_newer_is_told_apart() -> None:
     with world() as place:
         told = place.run(*ASKED, "--output", "out")
