@@ -20,6 +20,12 @@ def test_what_a_tracer_sees_of_the_guides_tool_is_counted() -> None:
     )
 
 
+def test_ways_that_show_the_same_are_told_together() -> None:
+    cells = {"py3.13-core0.3.0": "nested~nested/flattened~nested/nested~nested"}
+    told = describe_tracer(Grid(matrix=measured(cells)[0]))
+    assert told.endswith("with nothing, config or callbacks passed, complete in 1.")
+
+
 def test_where_no_tracer_listened_nothing_is_said() -> None:
     index = Grid(matrix=measured({"py3.10-core0.3.0": "lost/flattened/nested"})[0])
     assert describe_tracer(index) == ""

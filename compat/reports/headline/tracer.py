@@ -35,8 +35,13 @@ def describe_tracer(index: Grid) -> str:
     for form, words in _PASSED.items():
         if seen := [result.outcomes[form] for result in heard if form in result.outcomes]:
             counts[_count(seen)].append(words)
-    told = "; ".join(f"with {' or '.join(ways)} passed, {seen}" for seen, ways in counts.items())
+    told = "; ".join(f"with {_list_ways(ways)} passed, {seen}" for seen, ways in counts.items())
     return _WORDS.format(cells=format_amount(len(heard), "configuration"), told=told)
+
+
+def _list_ways(ways: list[str]) -> str:
+    *most, last = ways
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _count(seen: Iterable[Outcome]) -> str:
