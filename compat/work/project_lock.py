@@ -59,7 +59,7 @@ def read_lock(folder: Path, name: str, python: str | None) -> Place | None:
     else:
         pins = list(_list_requirements(text))
     cores = _choose(pins, PROJECT, python)
-    if not cores and any(pin.name == PROJECT for pin in pins):
+    if not cores and any(pin.name == PROJECT and pin.version is None for pin in pins):
         message = f"{label} has {PROJECT} without an exact version"
         raise UnpinnedError(message)
     return make_place(label, None, cores, _choose(pins, LANGGRAPH, python))

@@ -66,6 +66,12 @@ def test_the_first_lock_that_has_langchain_core_counts_and_others_are_named(
     assert found.unread == ()
 
 
+def test_versions_for_other_pythons_are_no_open_one(tmp_path: Path) -> None:
+    forks = "".join(f"langchain-core==0.3.4{n} ; python_version == '3.1{n}'\n" for n in (1, 2))
+    found = project(tmp_path, {"requirements.txt": forks, ".python-version": "3.9"})
+    assert (found.core, found.unread) == (None, ())
+
+
 @pytest.mark.parametrize(
     "text", ["langchain-core>=1", "langchain-core", "langchain-core==0.3.*\n-r more.txt"]
 )
