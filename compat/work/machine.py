@@ -29,6 +29,7 @@ from compat.errors import NotFoundOutError
 from compat.plan.model import Plan, Surroundings
 from compat.plan.plan import Setting
 from compat.plan.request import Request
+from compat.record.asked import load_suite
 from compat.run.containment import Containment, Level, find_containment
 from compat.run.suite import hash_suite
 from compat.work.checkout import find_checkout
@@ -53,8 +54,8 @@ class Machine:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What a person should know: settings that do not count, and a clock that is wrong."""
-        return tuple(filter(None, (_describe_ignored(), self.clock.warning)))
+        """What a person should know: ignored settings, an old list of cases, a wrong clock."""
+        return tuple(filter(None, (_describe_ignored(), _describe_stale(), self.clock.warning)))
 
     @cached_property
     def containment(self) -> Containment:
@@ -102,6 +103,16 @@ def _describe_ignored() -> str | None:
     if not names:
         return None
     return f"These settings of yours are ignored, to keep results comparable: {', '.join(names)}."
+
+
+def _describe_stale() -> str | None:
+    """Return a line that says so where records cannot be held to this suite's own cases."""
+    if load_suite().hash == hash_suite():
+        return None
+    return (
+        "The suite has changed since its list of cases was written, so records are not held to it:"
+        " python -m tests.incell.cases writes it."
+    )
 
 
 def find_uv() -> str:
