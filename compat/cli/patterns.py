@@ -18,7 +18,7 @@ from compat.symptoms.model import load_symptoms
 from compat.symptoms.search import find_near_names, has_all, search
 
 _MOST = 10
-"""Patterns that are shown where none has all of the words."""
+"""Patterns that a person is shown where none has all of the words."""
 
 
 def list_patterns(
@@ -47,9 +47,10 @@ def list_patterns(
     if words and not has_all(known, words):
         near = find_near_names(known, words)
         why = _explain_nothing(near) if near else "no pattern has all of these words"
-        more = f"; {len(found) - _MOST} more are not shown" if len(found) > _MOST else ""
+        left_out = 0 if as_json else max(0, len(found) - _MOST)
+        more = f"; {left_out} more are not shown" if left_out else ""
         terminal.print_remark(f"{why}; what follows has most of them{more}")
-        found = found[:_MOST]
+        found = found[: len(found) - left_out]
     index = _load_index(folder) if words else None
     if as_json:
         terminal.print_json(render_found_json(found, index))

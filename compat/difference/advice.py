@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from compat.difference.effect import SHOWS, Effect, find_seen, find_written
 from compat.difference.end import End, describe_end
 from compat.difference.remedy import Remedy, find_remedy
+from compat.difference.targets import walk_outwards
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Listener, Outcome, Reading, Result, Verdict
 from compat.record.model import ChildKind, Row, ScenarioInfo
@@ -66,8 +67,8 @@ def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = 
     end = describe_end(known, cell)
     if cell.results:
         return Situation(end=end, listener=known.listener, advices=advices)
-    cores = _walk(known.releases, cell.core)
-    pythons = _walk(known.pythons, cell.python)
+    cores = walk_outwards(known.releases, cell.core)
+    pythons = walk_outwards(known.pythons, cell.python)
     return Situation(
         end=end,
         listener=known.listener,
@@ -75,12 +76,6 @@ def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = 
         near_core=next((each for each in cores if _runs(known, cell.python, each)), None),
         near_python=next((each for each in pythons if _runs(known, each, cell.core)), None),
     )
-
-
-def _walk(ordered: Sequence[str], start: str) -> Sequence[str]:
-    """Return names by their distance from one, of two that are as near the newer first."""
-    here = ordered.index(start) if start in ordered else len(ordered) - 1
-    return sorted(ordered, key=lambda name: (abs(ordered.index(name) - here), -ordered.index(name)))
 
 
 def _runs(known: Index, python: str, core: str) -> bool:

@@ -46,7 +46,7 @@ def find_alive(known: Index) -> tuple[str, ...]:
 
 def _find_on(wish: Wish, python: str) -> Cell | None:
     """Return the safe target on a Python that is nearest to the one asked for."""
-    for core in _walk_outwards(wish.known.releases, wish.target.core):
+    for core in walk_outwards(wish.known.releases, wish.target.core):
         cell = wish.known.probed(python, core)
         if cell is None or not _leads(wish, cell) or _is_yanked(wish, core):
             continue
@@ -86,8 +86,11 @@ def _place(known: Index, cell: Cell) -> int:
     return known.pythons.index(cell.python)
 
 
-def _walk_outwards(ordered: Sequence[str], start: str) -> list[str]:
-    """Return names from one on, by distance; the later of two first."""
-    place = ordered.index(start)
+def walk_outwards(ordered: Sequence[str], start: str) -> list[str]:
+    """Return names from one on, by distance; the later of two first.
+
+    All are, from the last one on, if it is not among them.
+    """
+    place = ordered.index(start) if start in ordered else len(ordered) - 1
     near = sorted(range(len(ordered)), key=lambda n: (abs(n - place), -n))
     return [ordered[n] for n in near]

@@ -71,6 +71,11 @@ def fence(text: str) -> str:
     return f"{fence}python\n{show_code(text)}\n{fence}"
 
 
+def capitalise(text: str) -> str:
+    """Return a text with a capital first letter, the others as they are."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def make_anchor(text: str) -> str:
     """Return the anchor that GitHub gives a heading: lower case, hyphens, no punctuation."""
     return re.sub(r"[^\w -]", "", make_visible(text).lower()).replace(" ", "-")

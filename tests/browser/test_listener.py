@@ -79,3 +79,13 @@ def test_a_listener_that_there_is_not_is_told(heard: str, window: Open) -> None:
 def test_a_matrix_of_streams_alone_offers_no_other(plain: str, window: Open) -> None:
     opened = window(plain)
     assert opened.page.locator("#listener option").all_inner_texts() == ["an event stream"]
+
+
+def test_what_a_tracer_misses_in_both_is_told_too(
+    tmp_path_factory: pytest.TempPathFactory, window: Open
+) -> None:
+    cells = {OLD: "lost~lost/nested~nested", NEW: "lost~lost/nested~nested"}
+    opened = window(written(tmp_path_factory.mktemp("missed"), *measured(cells)), fragment=ASKED)
+    assert "LangSmith, when environment" not in opened.text("#answer")
+    opened.page.select_option("#listener", "hook")
+    assert "LangSmith, when environment" in opened.text("#answer")

@@ -85,6 +85,13 @@ def test_a_blank_is_no_word(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(capsys.readouterr().out.splitlines()) == len(load().scenarios)
 
 
+def test_programs_get_all_that_has_most_of_the_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended("my models in asyncio.gather have no uvloop", "--json") == 0
+    shown = capsys.readouterr()
+    assert len(json.loads(shown.out)["patterns"]) > 10
+    assert shown.err.endswith("what follows has most of them\n")
+
+
 def test_programs_get_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended("callbacks=[]", "--json") == 0
     said = json.loads(capsys.readouterr().out)

@@ -21,6 +21,7 @@ from compat.reports.difference.upgrade_words import (
 )
 from compat.reports.example import Example, make_example
 from compat.reports.form import describe_way
+from compat.reports.text import capitalise
 from compat.reports.words import GUIDE, LISTENERS, SOME_SEE_MORE
 
 SEEN = {
@@ -218,7 +219,7 @@ def _say_for_others(advice: Advice) -> Iterator[str]:
     """Give what other listeners see of it, where that is something else."""
     for listener, seen in advice.others.items():
         who = LISTENERS[listener]
-        yield _capitalise(_OTHERS[seen].format(who=who))
+        yield capitalise(_OTHERS[seen].format(who=who))
 
 
 def _say_what_was_recorded(row: Row, answer: str | None) -> str:
@@ -274,7 +275,3 @@ def _sort(advice: Advice) -> Verdict | None:
             return Verdict.UNKNOWN
         case _:
             return verdict
-
-
-def _capitalise(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

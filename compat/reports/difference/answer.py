@@ -16,6 +16,7 @@ from compat.reports.difference import upgrade_words as words
 from compat.reports.difference.sentence import Codes, find_manner, word_answer
 from compat.reports.difference.writing import Writing, describe_outcome, group_writings
 from compat.reports.form import describe_way
+from compat.reports.text import capitalise
 from compat.reports.words import LISTENERS, PLAIN, SOME_SEE_MORE, describe_verdict
 
 _FEW = 5
@@ -154,7 +155,7 @@ def _describe_finding(change: ExplainedChange, *, moves_both: bool) -> str:
     turns = list(_describe_turns(change))
     axis = words.AXES[change.axis] if change.sure else words.AXIS_UNSURE
     causes = [*([axis] if moves_both and (change.sure or not turns) else []), *turns]
-    cause = f". {_capitalise('; '.join(causes))}" if causes else ""
+    cause = f". {capitalise('; '.join(causes))}" if causes else ""
     return f"{'; '.join(list_differences(change))}{cause}"
 
 
@@ -245,7 +246,3 @@ def _describe_step(each: FormChange) -> str:
     said = after if before == after else words.STEP.format(before=before, after=after)
     came = "; ".join(map(words.describe_flag_change, each.flags))
     return f"{said} ({came})" if came else said
-
-
-def _capitalise(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

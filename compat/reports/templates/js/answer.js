@@ -18,7 +18,7 @@ function showAnswer(known, source, target, scenarios) {
     ...(target.probed ? [] : reasonOf(target)),
     ...missedToo(found),
     ...notes(known, target),
-    ...seenMore(found),
+    ...seenMore(known, found),
     ...nearby(known, found),
     ...whereItChanges(known, found),
     ...whatToWrite(found),
@@ -72,9 +72,18 @@ const heard = words =>
   (current.listener === STREAM ? words : fill(WORDS.heardBy, { route: words, who: WORDS.listeners[current.listener] }));
 
 /** Say which tracers see more, where a tracer sees nothing of what is told. */
-function seenMore(found) {
-  const outcomes = found.changes.flatMap(each => each.forms.map(form => form.after));
-  return current.listener === "hook" && outcomes.includes("lost") ? [make("p", {}, WORDS.someSeeMore)] : [];
+function seenMore(known, found) {
+  if (current.listener !== "hook") { return []; }
+  const shown = found.changes.filter(each => each.effect === "leaks").map(each => each.scenario);
+  const lost = found.changes.some(each => each.forms.some(form => form.after === "lost"))
+    || [...shown, ...found.missed].some(each => unseen(known, found.target, each));
+  return lost ? [make("p", {}, WORDS.someSeeMore)] : [];
+}
+
+/** Tell whether nothing is seen of a scenario as people write it first, or as it is to be hidden. */
+function unseen(known, target, scenario) {
+  const outcomes = Object.values(stateOf(known, target, scenario)?.forms ?? {});
+  return known.scenarios[scenario].row === "hiding" ? outcomes.includes("lost") : outcomes[0] === "lost";
 }
 
 /** Return what is to be known of the target besides. */
