@@ -1,0 +1,68 @@
+"""Waits until a module is imported, and then acts: nothing is imported or patched before."""
+
+from __future__ import annotations
+
+import sys
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import PathFinder
+from typing import TYPE_CHECKING, Any, Callable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+
+class _Told(Loader):
+    """A loader that does what another does, and tells when the module is there."""
+
+    def __init__(self, loader: Any, act: Callable[[ModuleType], None]) -> None:
+        self._loader = loader
+        self._act = act
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        made: ModuleType | None = self._loader.create_module(spec)
+        return made
+
+    def exec_module(self, module: ModuleType) -> None:
+        self._loader.exec_module(module)
+        if module.__spec__ is not None:
+            module.__spec__.loader = self._loader
+        module.__loader__ = self._loader
+        self._act(module)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loader, name)
+
+
+class Arrivals(MetaPathFinder):
+    """Acts once for each of some modules: at once if it is there, or when it is imported."""
+
+    def __init__(self, acts: dict[str, Callable[[ModuleType], None]]) -> None:
+        self._acts = dict(acts)
+
+    def start(self) -> None:
+        """Act for what is there, and wait for the rest."""
+        for name in list(self._acts):
+            module = sys.modules.get(name)
+            if module is not None:
+                self._acts.pop(name)(module)
+        if self._acts:
+            sys.meta_path.insert(0, self)
+
+    def stop(self) -> None:
+        """Wait no longer."""
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return the spec of a module that is waited for, with a loader that tells."""
+        act = self._acts.pop(fullname, None)
+        if act is None:
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _Told(spec.loader, act)
+        return spec

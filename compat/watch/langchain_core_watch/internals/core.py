@@ -1,0 +1,128 @@
+"""The wrappers on langchain-core: what its managers are made of, and which runs begin and end."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+from typing import TYPE_CHECKING, Any, Callable
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from ..watcher import Watcher
+    from .patches import Patches
+
+STARTS = {
+    "on_llm_start": "llm",
+    "on_chat_model_start": "chat_model",
+    "on_chain_start": "chain",
+    "on_tool_start": "tool",
+    "on_retriever_start": "retriever",
+    "on_custom_event": "custom_event",
+}
+_ENDS = ("on_{}_end", "on_{}_error")
+_KINDS = {"LLM": "llm", "Chain": "chain", "Tool": "tool", "Retriever": "retriever"}
+
+
+def wrap_managers(patches: Patches, watcher: Watcher) -> None:
+    """Let the managers tell of starts, ends, and what they were made of."""
+    from langchain_core.callbacks import manager
+
+    for cls in (manager.CallbackManager, manager.AsyncCallbackManager):
+        for name, kind in STARTS.items():
+            if name in cls.__dict__:
+                patches.put(cls, name, _make_start(cls.__dict__[name], kind, watcher))
+        original = cls.__dict__["configure"].__func__
+        patches.put(cls, "configure", classmethod(_make_configure(original, watcher)))
+    for prefix in ("", "Async"):
+        for word, kind in _KINDS.items():
+            cls = getattr(manager, f"{prefix}CallbackManagerFor{word}Run")
+            for name in (template.format(kind) for template in _ENDS):
+                if name in cls.__dict__:
+                    patches.put(cls, name, _make_end(cls.__dict__[name], watcher))
+
+
+def wrap_configs(patches: Patches, watcher: Watcher, module: Any) -> None:
+    """Let a module's ``ensure_config`` tell which configs it is given."""
+    original = module.ensure_config
+
+    @functools.wraps(original)
+    def ensure_config(*given: Any, **named: Any) -> Any:
+        configs = (*given, *named.values())
+        return watcher.configured(sys._getframe(1), configs, original)
+
+    patches.put_everywhere("ensure_config", original, ensure_config)
+
+
+def held_callbacks() -> Any:
+    """Return the callbacks of the config that langchain-core's context variable holds."""
+    from langchain_core.runnables.config import var_child_runnable_config
+
+    return (var_child_runnable_config.get() or {}).get("callbacks")
+
+
+def name_run(kind: str, serialized: Any, given: dict[str, Any]) -> str:
+    """Return the name of a run, as tracers find it."""
+    if given.get("name"):
+        return str(given["name"])
+    if isinstance(serialized, dict):
+        if serialized.get("name"):
+            return str(serialized["name"])
+        place = serialized.get("id")
+        if isinstance(place, list) and place:
+            return str(place[-1])
+    return kind
+
+
+def _make_start(original: Callable[..., Any], kind: str, watcher: Watcher) -> Callable[..., Any]:
+    takes_name = list(inspect.signature(original).parameters)[1]
+
+    async def wait(coroutine: Any, frame: Any, manager: Any, name: str) -> Any:
+        made = await coroutine
+        watcher.started(frame, kind, name, manager, made)
+        return made
+
+    @functools.wraps(original)
+    def start(self: Any, *args: Any, **kwargs: Any) -> Any:
+        frame = sys._getframe(1)
+        first = args[0] if args else kwargs.get(takes_name)
+        if kind == "custom_event":
+            watcher.dispatched(frame, str(first), self)
+            return original(self, *args, **kwargs)
+        name = name_run(kind, first, kwargs)
+        made = original(self, *args, **kwargs)
+        if inspect.iscoroutine(made):
+            return wait(made, frame, self, name)
+        watcher.started(frame, kind, name, self, made)
+        return made
+
+    return start
+
+
+def _make_end(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def end(self: Any, *args: Any, **kwargs: Any) -> Any:
+        watcher.ended(self)
+        return original(self, *args, **kwargs)
+
+    return end
+
+
+def _make_configure(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def configure(cls: Any, inheritable_callbacks: Any = None, *args: Any, **kwargs: Any) -> Any:
+        made = original(cls, inheritable_callbacks, *args, **kwargs)
+        watcher.callbacks_taken(inheritable_callbacks, made)
+        return made
+
+    return configure
+
+
+def name_class(frame: FrameType | None) -> str:
+    """Return the framework's class whose method a frame is in: of a subclass, the nearest base."""
+    own = frame.f_locals.get("self") if frame is not None else None
+    for cls in type(own).__mro__:
+        if cls.__module__.partition(".")[0] in ("langchain_core", "langgraph", "langchain"):
+            return cls.__name__
+    return ""

@@ -1,0 +1,85 @@
+"""How work is handed over in asyncio, threads and pools."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Callable
+
+if TYPE_CHECKING:
+    from ..watcher import Watcher
+    from .patches import Patches
+
+STEP = asyncio.Handle._run.__code__
+"""Above it is the loop's own business."""
+
+
+def current_task() -> asyncio.Task[Any] | None:
+    """Return the task that runs now, if a loop does."""
+    try:
+        return asyncio.current_task()
+    except RuntimeError:
+        return None
+
+
+def wrap_loop(patches: Patches, watcher: Watcher, loop: type[Any]) -> None:
+    """Let a class of loops tell where its tasks are made."""
+    if "create_task" in loop.__dict__:
+        patches.put(loop, "create_task", _make_create_task(loop.create_task, watcher))
+
+
+def wrap_handing(patches: Patches, watcher: Watcher) -> None:
+    """Let asyncio, pools and threads tell where their work is from."""
+    wrap_loop(patches, watcher, asyncio.BaseEventLoop)
+    patches.put(ThreadPoolExecutor, "submit", _make_submit(ThreadPoolExecutor.submit, watcher))
+    patches.put(threading.Thread, "start", _make_start(threading.Thread.start, watcher))
+    threadsafe = _make_threadsafe(asyncio.run_coroutine_threadsafe, watcher)
+    for module in (asyncio, asyncio.tasks):
+        patches.put(module, "run_coroutine_threadsafe", threadsafe)
+
+
+def _make_create_task(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def create_task(self: Any, coro: Any, *args: Any, **kwargs: Any) -> Any:
+        edge, path = watcher.handed_over(sys._getframe(1), coro, "task")
+        task = original(self, coro, *args, **kwargs)
+        watcher.edges.remember(task, path, edge)
+        return task
+
+    return create_task
+
+
+def _make_threadsafe(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def run_coroutine_threadsafe(coro: Any, loop: Any) -> Any:
+        watcher.handed_over(sys._getframe(1), coro, "other loop")
+        return original(coro, loop)
+
+    return run_coroutine_threadsafe
+
+
+def _make_submit(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def submit(self: Any, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        return original(self, watcher.carried(sys._getframe(1), fn, "pool"), *args, **kwargs)
+
+    return submit
+
+
+def _make_start(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def start(self: Any) -> Any:
+        # What a pool's own threads run says by itself where it is from.
+        if "run" not in self.__dict__ and not _is_of_pool(self):
+            self.run = watcher.carried(sys._getframe(1), self.run, "thread")
+        return original(self)
+
+    return start
+
+
+def _is_of_pool(thread: threading.Thread) -> bool:
+    target = getattr(thread, "_target", None)
+    return getattr(target, "__module__", "") == "concurrent.futures.thread"

@@ -1,0 +1,41 @@
+"""Wrappers that can be taken away again."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+
+class Patches:
+    """What was put where, and what stood there before."""
+
+    def __init__(self) -> None:
+        self._undo: list[tuple[Any, str, Any]] = []
+
+    def put(self, owner: Any, name: str, made: Any) -> None:
+        """Put something in the place of what a class or a module has by that name itself."""
+        self._undo.append((owner, name, owner.__dict__[name]))
+        setattr(owner, name, made)
+
+    def put_everywhere(self, name: str, original: Any, made: Any) -> None:
+        """Put something in its place in every module that has imported it."""
+        for module in _list_modules():
+            if module.__dict__.get(name) is original:
+                self.put(module, name, made)
+
+    def remove(self) -> None:
+        """Restore everything, the last one first, also where it was imported since."""
+        restored: dict[int, tuple[str, Any]] = {}
+        while self._undo:
+            owner, name, original = self._undo.pop()
+            restored[id(owner.__dict__.get(name))] = (name, original)
+            setattr(owner, name, original)
+        for module in _list_modules():
+            for name in ("ensure_config", "run_coroutine_threadsafe"):
+                known = restored.get(id(module.__dict__.get(name)))
+                if known is not None and known[0] == name:
+                    setattr(module, name, known[1])
+
+
+def _list_modules() -> list[Any]:
+    return [each for each in list(sys.modules.values()) if hasattr(each, "__dict__")]

@@ -1,0 +1,130 @@
+"""What is known of a run: what it is, who really called it, and who gets to hear of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+STREAM, HANDLER, HOOK = "stream", "handler", "hook"
+LISTENERS = (STREAM, HANDLER, HOOK)
+
+RAISED = "raised"
+LOST = "lost"
+MISPLACED = "misplaced"
+SPLIT = "split"
+FLATTENED = "flattened"
+NESTED = "nested"
+WORST_FIRST = (RAISED, LOST, MISPLACED, SPLIT, FLATTENED, NESTED)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A line of a person's code: where a call was made.
+
+    ``function`` is its name, qualified from Python 3.11 on. ``form`` says what it is: ``def``,
+    ``async def``, ``generator`` or ``async generator``.
+    """
+
+    file: str
+    line: int
+    function: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """How a run came to be: who called it, from where, and over which edges.
+
+    ``callers`` are the runs of the nearest owner: several for a batch, and none for an outermost
+    run or an unknown one. ``edges`` name the tasks, threads and work items between, the nearest
+    first. ``through`` is the installed package, other than the framework, that made the call for
+    the person's line. ``ended``: the caller was over already, so that nobody knows for whom the
+    run works. ``placed``: the framework decides where such a run belongs, not the caller.
+    """
+
+    callers: tuple[Run, ...] = ()
+    site: Site | None = None
+    edges: tuple[str, ...] = ()
+    through: str | None = None
+    ended: bool = False
+    placed: bool = False
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What a run was called with, as two listeners would find it.
+
+    ``how`` is what the call was given: ``nothing``, callbacks that were ``given`` to somebody
+    before, an ``empty`` list, handlers of its ``own``, or the ``foreign`` parent of another
+    tracing library. ``root`` is the outermost run whose handler hears of it, None if none does.
+    ``parent`` is the parent that this handler is told, ``hook_parent`` the one that a tracer is
+    told which the context holds.
+    """
+
+    how: str = "nothing"
+    root: Run | None = None
+    parent: Run | None = None
+    hook_parent: Run | None = None
+
+
+@dataclass(eq=False)
+class Run:
+    """A run of langchain-core, open until its end was told.
+
+    ``name`` and ``kind`` are the framework's own words, ``awaited`` says by which of its two kinds
+    of managers it began. ``hooked`` is the outermost run whose tracer the context held then.
+    ``inherits`` are the tags and the names of metadata that its children are to have, ``dropped``
+    says which of the two the caller has and this run has not.
+    """
+
+    kind: str
+    name: str
+    awaited: bool
+    path: Path
+    passed: Passed
+    hooked: Run | None
+    inherits: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    dropped: tuple[str, ...] = ()
+    duplicated: bool = False
+    frames: list[FrameType] = field(default_factory=list)
+    open: bool = True
+    id: Any = None
+
+    @property
+    def caller(self) -> Run | None:
+        """The run that called this one; the first of a batch."""
+        return self.path.callers[0] if self.path.callers else None
+
+    @property
+    def outermost(self) -> Run:
+        """The run at the top."""
+        run = self
+        while run.path.callers:
+            run = run.path.callers[0]
+        return run
+
+
+def list_callers(run: Run) -> list[Run]:
+    """Return the true path of a run: the runs above it, outermost first."""
+    found: list[Run] = []
+    above = run.caller
+    while above is not None:
+        found.append(above)
+        above = above.caller
+    return found[::-1]
+
+
+def list_ancestors(run: Run, which: str) -> list[Run]:
+    """Return the runs above a run as a listener is told, nearest first.
+
+    ``which`` is ``parent`` for a handler and a stream, ``hook_parent`` for a tracer.
+    """
+    found: list[Run] = []
+    above: Run | None = getattr(run.passed, which)
+    while above is not None and above not in found:
+        found.append(above)
+        above = getattr(above.passed, which)
+    return found

@@ -1,0 +1,104 @@
+"""The findings of one process, written line by line while it runs: what was found outlives a kill.
+
+Each line is a JSON object with a ``kind``: ``process`` first, then ``core`` when langchain-core was
+imported, a ``site`` for each call site that is new or came out worse (the last one of a ``number``
+counts), ``counts`` now and then, ``outermost`` for a line whose call has no caller, ``note`` for
+what else there is to tell, and ``end``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import uuid
+from dataclasses import asdict
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from .session import find_version, start_watching
+
+if TYPE_CHECKING:
+    from .sites import CallSite
+
+FORMAT = "1"
+_DISTRIBUTIONS = ("langchain-core", "langgraph", "langchain")
+_PAUSE = 0.5  # seconds between two lines of counts
+
+
+class Output:
+    """The file of one process."""
+
+    def __init__(self, folder: str, *, forked: bool = False) -> None:
+        self.path = os.path.join(folder, f"{os.getpid()}-{uuid.uuid4().hex[:8]}.jsonl")
+        self._numbers: dict[int, int] = {}
+        self._lock = Lock()
+        self._counted = 0.0
+        self._tests = 0
+        self._told = 0
+        self._named = False
+        self.watch = start_watching(self._tell)
+        self.write(
+            "process",
+            format=FORMAT,
+            python=".".join(map(str, sys.version_info[:3])),
+            pid=os.getpid(),
+            parent=os.getppid(),
+            program=os.path.basename(sys.argv[0] if getattr(sys, "argv", None) else "python"),
+            forked=forked,
+        )
+
+    def write(self, kind: str, **told: Any) -> None:
+        """Append a line."""
+        line = json.dumps({"kind": kind, **told}, ensure_ascii=True) + "\n"
+        with self._lock, open(self.path, "a", encoding="ascii") as file:
+            file.write(line)
+
+    def count_test(self) -> None:
+        """Count a test that ran."""
+        self._tests += 1
+        self.count(at_once=False)
+
+    def count(self, *, at_once: bool) -> None:
+        """Write how much was seen; unless at once, at most twice a second."""
+        now = time.monotonic()
+        if not at_once and now - self._counted < _PAUSE:
+            return
+        self._counted = now
+        sites = self.watch.sites
+        outermost = list(sites.outermost)
+        for site in outermost[self._told :]:
+            self.write("outermost", file=site.file, line=site.line)
+        self._told = len(outermost)
+        self.write(
+            "counts",
+            runs=sites.runs,
+            calls={self._number(each): each.calls for each in sites},
+            unknown_callers=sites.unknown_callers,
+            overflowed=sites.overflowed,
+            tests=self._tests,
+        )
+
+    def end(self) -> None:
+        """Write the last lines."""
+        self._name_core()
+        self.count(at_once=True)
+        self.write("end")
+
+    def _tell(self, site: CallSite) -> None:
+        self._name_core()
+        self.write("site", number=self._number(site), **asdict(site))
+        self.count(at_once=False)
+
+    def _number(self, site: CallSite) -> int:
+        return self._numbers.setdefault(id(site), len(self._numbers))
+
+    def _name_core(self) -> None:
+        """Say what is watched, once there is something to say."""
+        problem = self.watch.problem
+        if (self._named and problem is None) or "langchain_core" not in sys.modules:
+            return
+        self._named = True
+        versions = {name: find_version(name) for name in _DISTRIBUTIONS}
+        self.write("core", versions=versions, problem=problem)

@@ -1,0 +1,156 @@
+"""Who called: the owners of frames, and what lies between a run's start and its caller."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import sysconfig
+from functools import lru_cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from .internals.handing import STEP
+from .internals.layer import is_scheduler
+from .internals.told import is_telling
+from .model import Path, Run, Site
+
+if TYPE_CHECKING:
+    from types import CodeType, FrameType
+
+    from .edges import Edges
+
+PERSON, FRAMEWORK, STDLIB = "a person's code", "the framework", "the standard library"
+_OWN = str(PurePath(__file__).parent)
+_SELFTEST = str(PurePath(__file__).with_name("selftest.py"))
+_STDLIB = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+_MOST = 20_000
+_WORDS = {
+    "create_task": "task",
+    "ensure_future": "task",
+    "run": "other loop",
+    "run_until_complete": "other loop",
+    "run_coroutine_threadsafe": "other loop",
+    "run_in_executor": "executor",
+    "to_thread": "thread",
+    "submit": "pool",
+    "map": "pool",
+    "start": "thread",
+}
+"""What functions of Python's do with the work that they are given; others go by their own name."""
+_FORMS = (
+    (inspect.CO_ASYNC_GENERATOR, "async generator"),
+    (inspect.CO_COROUTINE, "async def"),
+    (inspect.CO_GENERATOR, "generator"),
+)
+
+
+@lru_cache(maxsize=8192)
+def whose(file: str) -> str:
+    """Return whose code a file holds.
+
+    A person's, the framework's (langchain and langgraph), the standard library's (with what is
+    made of no file, and this package), or else the name of an installed package.
+    """
+    if file == _SELFTEST:
+        return PERSON
+    if file.startswith(("<", _OWN)):
+        return STDLIB
+    parts = PurePath(file).parts
+    for folder in ("site-packages", "dist-packages"):
+        if folder in parts:
+            package = parts[parts.index(folder) + 1].partition(".")[0]
+            return FRAMEWORK if package.startswith(("langchain", "langgraph")) else package
+    inside = any(file.startswith(f"{each}{_SEPARATOR}") for each in _STDLIB if each)
+    return STDLIB if inside else PERSON
+
+
+_SEPARATOR = "\\" if "\\" in _OWN else "/"
+
+
+class Owners:
+    """The frames that own open runs."""
+
+    def __init__(self, edges: Edges) -> None:
+        self.runs: dict[FrameType, list[Run]] = {}
+        self.edges = edges
+
+    def own(self, run: Run, frame: FrameType | None) -> None:
+        """Let a run be owned by the frame that started it, and by the framework's frames above.
+
+        The nearest may be a helper that returns before the run ends.
+        """
+        while frame is not None and whose(frame.f_code.co_filename) == FRAMEWORK:
+            if frame in self.runs and frame not in run.frames and run.frames:
+                break
+            self.runs.setdefault(frame, []).append(run)
+            run.frames.append(frame)
+            frame = frame.f_back
+        if len(self.runs) > _MOST:
+            self.release(next(iter(self.runs.values()))[0])
+
+    def release(self, run: Run) -> None:
+        """Forget a run that has ended."""
+        run.open = False
+        for frame in run.frames:
+            runs = self.runs.get(frame, [])
+            if run in runs:
+                runs.remove(run)
+            if not runs:
+                self.runs.pop(frame, None)
+        run.frames.clear()
+
+    def walk(self, frame: FrameType | None) -> Path:
+        """Return what lies above a frame, up to the nearest owner."""
+        site: Site | None = None
+        through: str | None = None
+        boundary = self.edges.find_boundary()
+        while frame is not None:
+            runs = self.runs.get(frame)
+            if runs:
+                return Path(callers=tuple(reversed(runs)), site=site, through=through)
+            code = frame.f_code
+            if site is None:
+                owner = whose(code.co_filename)
+                if owner == PERSON:
+                    site = find_site(frame)
+                elif owner not in (FRAMEWORK, STDLIB):
+                    through = through or owner
+                elif owner == FRAMEWORK and (is_telling(code) or is_scheduler(code)):
+                    return Path(placed=True)
+            if boundary is not None and (frame is boundary.frame or code is STEP):
+                return boundary.join(site, through)
+            frame = frame.f_back
+        if boundary is not None:
+            return boundary.join(site, through)
+        return Path(site=site, through=through)
+
+
+def name_edge(frame: FrameType | None, plain: str) -> str:
+    """Return how a person's code handed work over: by the function of Python's that it called.
+
+    ``plain`` is the word where there is none between. Empty where the framework did it.
+    """
+    called = plain
+    while frame is not None:
+        owner = whose(frame.f_code.co_filename)
+        if owner == FRAMEWORK:
+            return ""
+        if owner != STDLIB:
+            return _WORDS.get(called, called)
+        called = frame.f_code.co_name
+        frame = frame.f_back
+    return ""
+
+
+def find_site(frame: FrameType) -> Site:
+    """Return the line that a frame is at."""
+    code = frame.f_code
+    name = code.co_qualname if sys.version_info >= (3, 11) else code.co_name
+    return Site(
+        file=code.co_filename, line=frame.f_lineno, function=name, form=name_form(code)
+    )  # fmt: skip
+
+
+def name_form(code: CodeType) -> str:
+    """Return what kind of function some code is."""
+    return next((name for flag, name in _FORMS if code.co_flags & flag), "def")

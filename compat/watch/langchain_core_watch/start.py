@@ -1,0 +1,70 @@
+"""Begins to watch a process that was started with this package on its path: see ``staged``."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+from typing import Any
+
+from .output import Output
+
+FOLDER = "LANGCHAIN_CORE_WATCH_FOLDER"
+"""Where each process is to write what it finds."""
+NETWORK = "LANGCHAIN_CORE_WATCH_NETWORK"
+"""``refused``: nothing but this machine itself may be connected to."""
+
+_LOCAL = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - is compared, not bound
+_output: Output | None = None
+
+
+def begin() -> None:
+    """Watch this process and its forks, if the environment says where to write."""
+    folder = os.environ.get(FOLDER)
+    if not folder or _output is not None:
+        return
+    _open(folder)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=lambda: _open(folder, forked=True))
+    atexit.register(_end)
+    sys.addaudithook(_heed)
+
+
+def find_output() -> Output | None:
+    """Return where this process writes, None if it was not started to be watched."""
+    return _output
+
+
+def _open(folder: str, *, forked: bool = False) -> None:
+    global _output  # noqa: PLW0603 - one file a process
+    try:
+        _output = Output(folder, forked=forked)
+    except OSError as error:
+        sys.stderr.write(f"langchain-core-watch: cannot write to {folder}: {error.strerror}\n")
+
+
+def _end() -> None:
+    if _output is not None:
+        _output.end()
+
+
+def _heed(event: str, args: tuple[Any, ...]) -> None:
+    """Note what other processes are started, and refuse connections to elsewhere."""
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        _refuse(args[1] if event == "socket.connect" else args[:2])
+    elif event == "subprocess.Popen" and _output is not None:
+        name = os.path.basename(os.fsdecode(args[0] or ""))
+        if name.startswith(("python", "pypy")):
+            _output.write("note", told="child")
+
+
+def _refuse(address: Any) -> None:
+    if os.environ.get(NETWORK) != "refused" or not isinstance(address, tuple):
+        return
+    host = os.fsdecode(address[0]) if isinstance(address[0], (str, bytes)) else None
+    if not host or host.startswith(_LOCAL):
+        return
+    if _output is not None:
+        _output.write("note", told="refused", host=host[:200], port=str(address[1])[:10])
+    message = f"compat check: no connection to {host}; --network allows it, --setup can replace it"
+    raise ConnectionRefusedError(message)

@@ -1,0 +1,232 @@
+"""What the wrappers tell, put together: the runs, who called them, and who hears of them.
+
+Nothing in here may harm the program that is watched: what fails in here is remembered as the
+watcher's own ``problem``, and nothing is judged from then on.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import OrderedDict, deque
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Callable
+
+from .edges import Edges
+from .internals.core import held_callbacks
+from .internals.marks import find_mark, make_mark, put_mark, without_mark
+from .model import Passed, Path, Run
+from .stack import Owners, name_edge
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+_HOOKED: ContextVar[Any] = ContextVar("langchain_core_watch", default=None)
+_MOST_OPEN = 20_000
+_MOST_ENDED = 2_000
+"""Ended runs whose callbacks may still be used by a call, as a leak."""
+
+
+class Watcher:
+    """The runs of a process; each of ``observers`` hears of every call at its start."""
+
+    def __init__(self) -> None:
+        self.observers: list[Callable[[Run], None]] = []
+        self.problem: str | None = None
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget all runs, as in the new process after a fork."""
+        self.edges = Edges()
+        self.owners = Owners(self.edges)
+        self._by_id: OrderedDict[Any, Run] = OrderedDict()
+        self._ended: deque[Run] = deque()
+
+    # What the wrappers tell
+
+    def configured(
+        self, frame: FrameType, given: tuple[Any, ...], ensure: Callable[..., Any]
+    ) -> Any:
+        """Return a config as the framework makes it; its mark, if it has one, is passed on."""
+        mark = None
+        for each in given:
+            mark = mark or (find_mark(each.get("callbacks")) if each else None)
+        if mark is not None:
+            config = ensure(*(_strip(each) for each in given))
+            config["callbacks"] = put_mark(config.get("callbacks"), mark)
+            return config
+        config = ensure(*given)
+        try:
+            if not self._find_path(frame).callers:
+                mark = make_mark()
+                config["callbacks"] = put_mark(config.get("callbacks"), mark)
+                _HOOKED.set(mark)
+            elif not any(each and each.get("callbacks") for each in given):
+                _note_held(config.get("callbacks"))
+        except Exception:  # noqa: BLE001 - see above
+            self._fail()
+        return config
+
+    def callbacks_taken(self, callbacks: Any, manager: Any) -> None:
+        """Take what a manager was made of, before its run begins."""
+        try:
+            manager.langchain_core_watch = self._find_passed(callbacks, manager)
+        except Exception:  # noqa: BLE001
+            self._fail()
+
+    def started(self, frame: FrameType, kind: str, name: str, manager: Any, made: Any) -> None:
+        """Take a run that has begun, or several of one call."""
+        try:
+            path = self._find_path(frame)
+            passed, mark = self._get_passed(manager)
+            for each in made if isinstance(made, list) else [made]:
+                run = self._make(kind, name, manager, path, passed)
+                run.id = each.run_id
+                each.langchain_core_watch_run = run
+                if not path.callers:
+                    _begin_outermost(run, mark)
+                self._by_id[run.id] = run
+                self.owners.own(run, frame)
+                self._tell(run)
+            self._bound()
+        except Exception:  # noqa: BLE001
+            self._fail()
+
+    def dispatched(self, frame: FrameType, name: str, manager: Any) -> None:
+        """Take a custom event."""
+        try:
+            passed, _ = self._get_passed(manager)
+            self._tell(self._make("custom_event", name, manager, self._find_path(frame), passed))
+        except Exception:  # noqa: BLE001
+            self._fail()
+
+    def ended(self, manager: Any) -> None:
+        """Take the end of a run."""
+        run = manager.__dict__.get("langchain_core_watch_run")
+        if run is not None and run.open:
+            self.owners.release(run)
+            self._ended.append(run)
+            while len(self._ended) > _MOST_ENDED:
+                self._drop(self._ended.popleft())
+
+    def handed_over(self, frame: FrameType, coroutine: Any, plain: str) -> tuple[str, Path]:
+        """Take a coroutine that is to run as a task; return how it got there, and from where."""
+        edge, path = name_edge(frame, plain), self._find_path(frame)
+        self.edges.remember(coroutine, path, edge)
+        return edge, path
+
+    def carried(self, frame: FrameType, work: Callable[..., Any], plain: str) -> Callable[..., Any]:
+        """Return what a thread is to run in place of a person's function."""
+        return self.edges.carry(work, self._find_path(frame), name_edge(frame, plain))
+
+    # Runs
+
+    def _find_path(self, frame: FrameType) -> Path:
+        try:
+            return self.owners.walk(frame)
+        except Exception:  # noqa: BLE001
+            self._fail()
+            return Path()
+
+    def _find_passed(self, callbacks: Any, manager: Any) -> tuple[Passed, Any]:
+        mark = find_mark(callbacks)
+        parent = self._by_id.get(manager.parent_run_id) if manager.parent_run_id else None
+        if mark is not None:
+            held = self._by_id.get(getattr(held_callbacks(), "parent_run_id", None))
+            return Passed("given", mark.root, None, parent or held), mark
+        if parent is not None:
+            how = getattr(callbacks, "langchain_core_watch_how", "given")
+            return Passed(how, parent.passed.root, parent, parent), None
+        if manager.parent_run_id is not None:
+            return Passed("foreign"), None
+        if callbacks is None:
+            return Passed(), None
+        return Passed("own" if _holds_any(callbacks) else "empty"), None
+
+    def _get_passed(self, manager: Any) -> tuple[Passed, Any]:
+        """Return what a manager was made of; one that was not configured is a run's child."""
+        found: tuple[Passed, Any] | None = manager.__dict__.get("langchain_core_watch")
+        return found if found is not None else self._find_passed(manager, manager)
+
+    def _make(self, kind: str, name: str, manager: Any, path: Path, passed: Passed) -> Run:
+        mark = _HOOKED.get()
+        run = Run(
+            kind=kind,
+            name=name,
+            awaited=type(manager).__name__.startswith("Async"),
+            path=path,
+            passed=passed,
+            hooked=mark.root if mark is not None else None,
+            inherits=_list_inherited(manager),
+            duplicated=_has_twice(manager.handlers),
+        )
+        if run.caller is not None:
+            run.dropped = _find_dropped(run.caller, manager)
+        return run
+
+    def _tell(self, run: Run) -> None:
+        if self.problem is None:
+            for each in self.observers:
+                each(run)
+
+    def _bound(self) -> None:
+        while len(self._by_id) > _MOST_OPEN + _MOST_ENDED:
+            self.owners.release(self._by_id.popitem(last=False)[1])
+
+    def _drop(self, run: Run) -> None:
+        if self._by_id.get(run.id) is run:
+            del self._by_id[run.id]
+
+    def _fail(self) -> None:
+        self.problem = traceback.format_exc(limit=-2)
+
+
+def _begin_outermost(run: Run, mark: Any) -> None:
+    """Let a run be the one whose listeners all others are judged for."""
+    if mark is None:
+        mark = make_mark()
+        _HOOKED.set(mark)
+    mark.root = run
+    run.passed = replace(run.passed, root=run, parent=None, hook_parent=None)
+    run.hooked = run
+
+
+def _strip(given: Any) -> Any:
+    """Return a config without what is only ours in it."""
+    if not given or not isinstance(given.get("callbacks"), (list, tuple)):
+        return given
+    if find_mark(given["callbacks"]) is None:
+        return given
+    return {**given, "callbacks": without_mark(given["callbacks"])}
+
+
+def _note_held(callbacks: Any) -> None:
+    """Note on a manager that it came by the context, and that nobody passed it."""
+    if callbacks is not None and not isinstance(callbacks, (list, tuple)):
+        callbacks.langchain_core_watch_how = "nothing"
+
+
+def _holds_any(callbacks: Any) -> bool:
+    return bool(callbacks if isinstance(callbacks, (list, tuple)) else callbacks.handlers)
+
+
+def _list_inherited(manager: Any) -> tuple[frozenset[str], frozenset[str]]:
+    tags, metadata = manager.inheritable_tags, manager.inheritable_metadata
+    return (
+        frozenset(tags) if tags else frozenset(),
+        frozenset(metadata) if metadata else frozenset(),
+    )
+
+
+def _find_dropped(caller: Run, manager: Any) -> tuple[str, ...]:
+    tags, metadata = caller.inherits
+    found: tuple[str, ...] = ()
+    if tags and not tags.issubset(manager.tags or ()):
+        found += ("tags",)
+    if metadata and not metadata.issubset(manager.metadata or ()):
+        found += ("metadata",)
+    return found
+
+
+def _has_twice(handlers: Any) -> bool:
+    return len(handlers) > 1 and len({id(each) for each in handlers}) < len(handlers)
