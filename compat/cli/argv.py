@@ -1,7 +1,7 @@
 """Commands as a person types them again: made from what was asked, not from its words."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cyclopts import Argument
 
@@ -17,6 +17,12 @@ def typed_command(command: str, **asked: object) -> str:
     """
     arguments = to_argv(command, **asked)
     return shlex.join(["nox", "-s", command, *(["--", *arguments] if arguments else [])])
+
+
+def typed_check(targets: Iterable[str], command: Iterable[str]) -> tuple[str, ...]:
+    """Return the words that run a check again; what else was typed decides nothing of its code."""
+    words = tuple(command)
+    return ("compat", "check", *targets, *(("--", *words) if words else ()))
 
 
 def matrix_command(asked: Request) -> str:

@@ -9,7 +9,7 @@ it needs it is handed in memory.
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from compat.environments.variables import UV_TAKES
 from compat.warm.descendants import close_up, take_in
@@ -30,16 +30,17 @@ _HANDED = (*UV_TAKES, "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _HANDED_KINDS = ("UV_", "PIP_")
 
 
-def make_bare() -> None:
+def make_bare(passed: Collection[str] = ()) -> None:
     """Start again without what we do not need, unless that was done; then let nobody look in.
 
-    Does nothing where there is no ``/proc``.
+    ``passed`` are the names of variables that a person wants the code to see. Does nothing where
+    there is no ``/proc``.
     """
     if not sys.platform.startswith("linux"):
         return
     handed = os.environ.pop(_HANDED_OVER, None)
     if handed is None:
-        _start_again()
+        _start_again(passed)
     else:
         with os.fdopen(int(handed), "rb") as file:
             os.environ.update(json.load(file))
@@ -47,8 +48,9 @@ def make_bare() -> None:
     take_in()
 
 
-def _start_again() -> None:
+def _start_again(passed: Collection[str]) -> None:
     shown, handed = sort_variables(os.environ)
+    handed |= {name: os.environ[name] for name in passed if name in os.environ}
     memory = os.memfd_create("environment")
     os.write(memory, json.dumps(handed).encode())
     os.lseek(memory, 0, os.SEEK_SET)

@@ -30,7 +30,7 @@ from compat.shortage import find_shortage_behind
 from compat.warm.descendants import end_all
 
 # They run cells.
-_MEASURING = frozenset({"matrix", "run", "replay", "hosts"})
+_MEASURING = frozenset({"matrix", "run", "replay", "hosts", "check"})
 
 # Of memory, processes, threads and open files; what else the machine refuses is a file.
 _SHORT = frozenset({errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE})
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     holds no secret that it does not need.
     """
     if arguments is None and _measures(sys.argv[1:]):
-        make_bare()
+        make_bare(_list_passed(sys.argv[1:]))
     # A shell that puts us into the background makes SIGINT ignored, and _interrupt leans on it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _interrupt)
@@ -59,6 +59,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _measures(arguments: Sequence[str]) -> bool:
     return not _MEASURING.isdisjoint(arguments[:1]) or "--yes" in arguments
+
+
+def _list_passed(arguments: Sequence[str]) -> set[str]:
+    """Return the variables that ``check`` may show, and whatever else is named behind --pass."""
+    if arguments[:1] != ["check"]:
+        return set()
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    first = [n for n, word in enumerate(own) if word == "--pass" or word.startswith("--pass=")]
+    named = own[min(first) :] if first else ()
+    return {name for word in named for name in word.removeprefix("--pass=").split(",")}
 
 
 def _run(arguments: list[str]) -> int:

@@ -26,13 +26,16 @@ def execute(arguments: Sequence[str]) -> int | None:
 
     What is not typed a project's pyproject.toml may set, unless ``--no-config`` is typed.
     """
-    words = [*arguments[:1], *(word for word in arguments[1:] if word != NO_CONFIG)]
+    own, command_of = _split(arguments)
+    words = [*own[:1], *(word for word in own[1:] if word != NO_CONFIG)]
     config = Config()
-    app.config = () if len(words) < len(arguments) else (config,)
+    app.config = () if len(words) < len(own) else (config,)
     try:
         command, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
     except CycloptsError as error:
         raise UsageError(explain(error, words, _find_help(error))) from error
+    if command_of:
+        bound.arguments["command"] = command_of
     try:
         code: int | None = command(*bound.args, **bound.kwargs)
     except CompatError as error:
@@ -41,6 +44,14 @@ def execute(arguments: Sequence[str]) -> int | None:
         raise explained from error
     config.tell()
     return code
+
+
+def _split(arguments: Sequence[str]) -> tuple[Sequence[str], tuple[str, ...]]:
+    """Return the words that are ours, and those of the command that ``check`` is to run."""
+    if arguments[:1] != ["check"] or "--" not in arguments:
+        return arguments, ()
+    place = arguments.index("--")
+    return arguments[:place], tuple(arguments[place + 1 :])
 
 
 def _find_help(error: CycloptsError) -> str:

@@ -24,6 +24,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "compat.cli.upgrade:upgrade",
         "Say what changes from one configuration to another, and what to do about it.",
     ),
+    "check": (
+        "compat.cli.check:check",
+        "Run this project's code, and say which calls event streams, handlers or tracers miss.",
+    ),
     "list": (
         "compat.cli.patterns:list_patterns",
         "List the patterns that are measured, or find them by an API or a symptom.",
@@ -72,7 +76,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 """By name: where a command is, and the first line of its help."""
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Answers": ("ask", "upgrade", "list"),
+    "Answers": ("check", "ask", "upgrade", "list"),
     "Measure": ("matrix", "plan", "replay", "hosts", "doctor", "cache"),
     "Compare and publish": ("compare", "news", "report", "badge", "summary"),
     "On many machines": ("run", "merge"),
@@ -102,6 +106,17 @@ From what the project here has, and from another configuration:
     compat upgrade 3.11/0.3.40 3.12/1.2.0
 
     compat upgrade --from 3.13 0.3 --to 3.14 --only gather
+""",
+    "check": """\
+This project's tests, some of them, a graph, and a program:
+
+    compat check
+
+    compat check -- pytest tests/unit -k tools
+
+    compat check app.graph:graph
+
+    compat check -- python -m app.nightly
 """,
     "list": """\
 By what you see, and by what you call:
@@ -168,8 +183,15 @@ TAKES: Final[Mapping[str, tuple[str, ...]]] = {
     "matrix": _MEASURING,
     "plan": _MEASURING,
     "run": _MEASURING,
+    "check": ("private",),
 }
 """By name: what a command takes from pyproject.toml where it is not typed."""
+
+_VALUES: Final = {
+    "only": '["tool-async", "gather"]',
+    "pythons": '["3.10", "3.13"]',
+    "private": '["summarize > ChatOpenAI"]',
+}
 
 _TAKES: Final = """\
 Options that a project always needs can be set in its pyproject.toml:
@@ -185,8 +207,8 @@ above it up to the root of the repository. What you type overrides it; {no} igno
 def get_epilogue(name: str) -> str:
     """Return what the help of a command ends with: examples, and what its project can set."""
     keys = TAKES.get(name, ())
-    value = '["3.10", "3.13"]' if "pythons" in keys else '["tool-async", "gather"]'
-    listed = " and ".join((", ".join(keys[:-1]), *keys[-1:]))
+    value = _VALUES.get(keys[0], "") if keys else ""
+    listed = " and ".join(part for part in (", ".join(keys[:-1]), *keys[-1:]) if part)
     takes = _TAKES.format(key=keys[0], value=value, keys=listed, no=NO_CONFIG) if keys else ""
     return "\n".join(part for part in (EXAMPLES.get(name, ""), takes) if part)
 

@@ -27,6 +27,12 @@ def print_json(text: str) -> None:
     sys.stdout.write(escaped)
 
 
+def print_commands(lines: Iterable[str]) -> None:
+    """Print lines that are commands of a CI service, and that escape what strangers say."""
+    for line in lines:
+        sys.stdout.write(f"{line.replace(chr(10), ' ').replace(chr(13), ' ')}\n")
+
+
 def print_text(text: str) -> None:
     """Print Markdown, with the same care."""
     sys.stdout.write(disarm(text))

@@ -63,7 +63,7 @@ def find_project(folder: Path, environ: Mapping[str, str]) -> Project:
     """
     unread: list[str] = []
     unpinned: list[str] = []
-    roots = _list_environments(folder, environ)
+    roots = list_environments(folder, environ)
     places = list(_read(unread, [partial(read_environment, root, name) for name, root in roots]))
     pinned = list(_read(unread, [partial(_read_pinned, folder)]))
     python = _join([*(Sourced(value=p.python, place=p.name) for p in places if p.python), *pinned])
@@ -116,7 +116,8 @@ def _join(told: list[Sourced]) -> Sourced | None:
     return Sourced(value=first.value, place=first.place, others=others)
 
 
-def _list_environments(folder: Path, environ: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
+def list_environments(folder: Path, environ: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
+    """Give the places where an environment may be, by name: the active one, and ``.venv``."""
     own = folder / _VENV
     active = environ.get("VIRTUAL_ENV")
     if active and os.path.realpath(active) != os.path.realpath(own):

@@ -23,6 +23,7 @@ _EXAMPLES: Final = {
     "group": '["concurrency"]',
     "pythons": '["3.10", "3.13"]',
     "releases": '["edges"]',
+    "private": '["summarize > ChatOpenAI"]',
 }
 
 

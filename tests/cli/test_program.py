@@ -55,10 +55,10 @@ def test_help_names_every_command_in_aligned_lines(monkeypatch: pytest.MonkeyPat
     assert lines[:2] == ["Usage: compat COMMAND", ""]
     assert max(map(len, lines)) <= 60
     assert lines[lines.index("Answers:") + 1 :][:4] == [
+        "  check        Run this project's code, and say which calls",
+        "               event streams, handlers or tracers miss.",
         "  ask          Say what a configuration does to the events",
         "               of child runs, and what to write there.",
-        "  upgrade      Say what changes from one configuration to",
-        "               another, and what to do about it.",
     ]
     named = [line[2:15].strip() for line in lines if line.startswith("  ") and line[2] != " "]
     assert sorted(named) == sorted((*COMMANDS, "--help, -h", "--no-config", "--version"))

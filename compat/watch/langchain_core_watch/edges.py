@@ -9,8 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 import weakref
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from .internals.handing import current_task
 from .model import Path, Site
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
-@dataclass(frozen=True)
-class Boundary:
+class Boundary(NamedTuple):
     """The bottom of a stack, with the path from where it was made.
 
     ``edge`` names how a person's code handed the work over; empty where the framework did.
@@ -34,13 +32,13 @@ class Boundary:
         """Return the whole path of a run whose own part has this call site, if any."""
         callers = self.path.callers
         alive = tuple(run for run in callers if run.open)
-        return replace(
-            self.path,
+        return Path(
             callers=alive,
             site=site or self.path.site,
-            through=through if site else self.path.through,
             edges=((self.edge,) if self.edge else ()) + self.path.edges,
+            through=through if site else self.path.through,
             ended=self.path.ended or bool(callers and not alive),
+            placed=self.path.placed,
         )
 
 
@@ -53,12 +51,13 @@ class Edges:
         )
         self._local = threading.local()
 
-    def remember(self, coroutine: object, path: Path, edge: str) -> None:
-        """Remember where a coroutine was handed to a loop; the first time counts."""
+    def remember(self, coroutine: object, path: Path, edge: str) -> bool:
+        """Remember where a coroutine was handed to a loop, if it can be; the first time counts."""
         try:
             self._coroutines.setdefault(coroutine, (path, edge))
         except TypeError:  # no weak reference to what is no coroutine of Python's
-            return
+            return False
+        return True
 
     def find_boundary(self) -> Boundary | None:
         """Return the bottom of the stack that runs now: of a task, or else of a thread."""

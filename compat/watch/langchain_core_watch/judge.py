@@ -51,4 +51,6 @@ def _place(run: Run) -> str:
     if any(each in above for each in run.path.callers):
         return NESTED
     top = above[-1] if above else run
-    return FLATTENED if top is run.outermost else SPLIT
+    if top is run.outermost:
+        return FLATTENED
+    return SPLIT if top.outermost is run.outermost else MISPLACED

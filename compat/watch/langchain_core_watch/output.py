@@ -88,7 +88,7 @@ class Output:
 
     def _tell(self, site: CallSite) -> None:
         self._name_core()
-        self.write("site", number=self._number(site), **asdict(site))
+        self.write("site", number=self._number(site), **_describe(site))
         self.count(at_once=False)
 
     def _number(self, site: CallSite) -> int:
@@ -102,3 +102,8 @@ class Output:
         self._named = True
         versions = {name: find_version(name) for name in _DISTRIBUTIONS}
         self.write("core", versions=versions, problem=problem)
+
+
+def _describe(site: CallSite) -> dict[str, Any]:
+    """Return all of a call site; its line is a named tuple, which would become a list."""
+    return {**asdict(site), "site": site.site._asdict()}

@@ -9,7 +9,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from .arrival import Arrivals
-from .internals.core import wrap_configs, wrap_managers
+from .internals.core import wrap_configs, wrap_events, wrap_managers
 from .internals.handing import wrap_handing, wrap_loop
 from .internals.layer import CONFIG_MODULES
 from .internals.patches import Patches
@@ -62,6 +62,7 @@ class _Session:
             return
         try:
             wrap_managers(self.patches, self.watcher)
+            wrap_events(self.patches, self.watcher)
             wrap_configs(self.patches, self.watcher, self._arrived[_NEEDED[0]])
             wrap_handing(self.patches, self.watcher)
         except (AttributeError, ImportError, KeyError, TypeError) as error:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from .internals.core import name_class
 from .judge import judge
-from .model import NESTED, WORST_FIRST, Path, Run, Site, list_ancestors, list_callers
+from .model import (
+    FLATTENED,
+    HANDLER,
+    NESTED,
+    WORST_FIRST,
+    Path,
+    Run,
+    Site,
+    list_ancestors,
+    list_callers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,7 +184,8 @@ def _worsen(known: CallSite, run: Run) -> bool:
             changed = True
     if run.duplicated and not known.duplicated:
         known.duplicated = changed = True
-    if set(run.dropped) - set(known.dropped):
+    seen = known.outcomes[HANDLER] in (FLATTENED, NESTED)
+    if seen and set(run.dropped) - set(known.dropped):
         known.dropped = tuple(sorted({*known.dropped, *run.dropped}))
         changed = True
     if changed:

@@ -99,6 +99,19 @@ class Owners:
                 self.runs.pop(frame, None)
         run.frames.clear()
 
+    def has_caller(self, frame: FrameType | None) -> bool:
+        """Tell whether a call from a frame has a caller; in short what ``walk`` finds."""
+        if not self.runs:
+            return False
+        boundary = self.edges.find_boundary()
+        while frame is not None:
+            if frame in self.runs:
+                return True
+            if boundary is not None and (frame is boundary.frame or frame.f_code is STEP):
+                break
+            frame = frame.f_back
+        return boundary is not None and any(run.open for run in boundary.path.callers)
+
     def walk(self, frame: FrameType | None) -> Path:
         """Return what lies above a frame, up to the nearest owner."""
         site: Site | None = None
@@ -111,7 +124,7 @@ class Owners:
             code = frame.f_code
             if site is None:
                 owner = whose(code.co_filename)
-                if owner == PERSON:
+                if owner is PERSON:
                     site = find_site(frame)
                 elif owner not in (FRAMEWORK, STDLIB):
                     through = through or owner
@@ -144,11 +157,13 @@ def name_edge(frame: FrameType | None, plain: str) -> str:
 
 def find_site(frame: FrameType) -> Site:
     """Return the line that a frame is at."""
-    code = frame.f_code
+    return _find_site(frame.f_code, frame.f_lineno)
+
+
+@lru_cache(maxsize=8192)
+def _find_site(code: CodeType, line: int) -> Site:
     name = code.co_qualname if sys.version_info >= (3, 11) else code.co_name
-    return Site(
-        file=code.co_filename, line=frame.f_lineno, function=name, form=name_form(code)
-    )  # fmt: skip
+    return Site(file=code.co_filename, line=line, function=name, form=name_form(code))
 
 
 def name_form(code: CodeType) -> str:

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import Any
 
+from .drive.asynchronously import heed_switch
 from .output import Output
 
 FOLDER = "LANGCHAIN_CORE_WATCH_FOLDER"
@@ -24,6 +25,7 @@ def begin() -> None:
     if not folder or _output is not None:
         return
     _open(folder)
+    heed_switch()
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=lambda: _open(folder, forked=True))
     atexit.register(_end)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import traceback
 from collections import OrderedDict, deque
 from contextvars import ContextVar
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Callable
 
 from .edges import Edges
@@ -48,21 +47,30 @@ class Watcher:
         self, frame: FrameType, given: tuple[Any, ...], ensure: Callable[..., Any]
     ) -> Any:
         """Return a config as the framework makes it; its mark, if it has one, is passed on."""
-        mark = None
+        passed = False
         for each in given:
-            mark = mark or (find_mark(each.get("callbacks")) if each else None)
-        if mark is not None:
-            config = ensure(*(_strip(each) for each in given))
-            config["callbacks"] = put_mark(config.get("callbacks"), mark)
-            return config
+            callbacks = each.get("callbacks") if each else None
+            if callbacks is None:
+                continue
+            passed = True
+            mark = find_mark(callbacks)
+            if mark is not None:
+                config = ensure(*(_strip(each) for each in given))
+                config["callbacks"] = put_mark(config.get("callbacks"), mark)
+                return config
+            if getattr(callbacks, "parent_run_id", None) is not None:
+                config = ensure(*given)
+                if hasattr(callbacks, "langchain_core_watch_held"):
+                    _note_held(config)  # it is a copy, and nobody passed that one either
+                return config
         config = ensure(*given)
         try:
-            if not self._find_path(frame).callers:
+            if not self.owners.has_caller(frame):
                 mark = make_mark()
                 config["callbacks"] = put_mark(config.get("callbacks"), mark)
                 _HOOKED.set(mark)
-            elif not any(each and each.get("callbacks") for each in given):
-                _note_held(config.get("callbacks"))
+            elif not passed:
+                _note_held(config)
         except Exception:  # noqa: BLE001 - see above
             self._fail()
         return config
@@ -100,6 +108,17 @@ class Watcher:
         except Exception:  # noqa: BLE001
             self._fail()
 
+    def refused(self, frame: FrameType, name: str, *, awaited: bool) -> None:
+        """Take a custom event that raised an error, since it has no parent."""
+        try:
+            path = self._find_path(frame)
+            self._tell(
+                Run(kind="custom_event", name=str(name), awaited=awaited, path=path,
+                    passed=Passed(), hooked=None)
+            )  # fmt: skip
+        except Exception:  # noqa: BLE001
+            self._fail()
+
     def ended(self, manager: Any) -> None:
         """Take the end of a run."""
         run = manager.__dict__.get("langchain_core_watch_run")
@@ -109,11 +128,17 @@ class Watcher:
             while len(self._ended) > _MOST_ENDED:
                 self._drop(self._ended.popleft())
 
-    def handed_over(self, frame: FrameType, coroutine: Any, plain: str) -> tuple[str, Path]:
-        """Take a coroutine that is to run as a task; return how it got there, and from where."""
+    def handed_over(
+        self, frame: FrameType, coroutine: Any, plain: str
+    ) -> Callable[[object], object] | None:
+        """Take a coroutine that is to run as a task.
+
+        Return what the task is to be told to, where the coroutine cannot be remembered itself.
+        """
         edge, path = name_edge(frame, plain), self._find_path(frame)
-        self.edges.remember(coroutine, path, edge)
-        return edge, path
+        if self.edges.remember(coroutine, path, edge):
+            return None
+        return lambda task: self.edges.remember(task, path, edge)
 
     def carried(self, frame: FrameType, work: Callable[..., Any], plain: str) -> Callable[..., Any]:
         """Return what a thread is to run in place of a person's function."""
@@ -135,7 +160,7 @@ class Watcher:
             held = self._by_id.get(getattr(held_callbacks(), "parent_run_id", None))
             return Passed("given", mark.root, None, parent or held), mark
         if parent is not None:
-            how = getattr(callbacks, "langchain_core_watch_how", "given")
+            how = "nothing" if hasattr(callbacks, "langchain_core_watch_held") else "given"
             return Passed(how, parent.passed.root, parent, parent), None
         if manager.parent_run_id is not None:
             return Passed("foreign"), None
@@ -187,7 +212,7 @@ def _begin_outermost(run: Run, mark: Any) -> None:
         mark = make_mark()
         _HOOKED.set(mark)
     mark.root = run
-    run.passed = replace(run.passed, root=run, parent=None, hook_parent=None)
+    run.passed = Passed(how=run.passed.how, root=run)
     run.hooked = run
 
 
@@ -200,10 +225,14 @@ def _strip(given: Any) -> Any:
     return {**given, "callbacks": without_mark(given["callbacks"])}
 
 
-def _note_held(callbacks: Any) -> None:
-    """Note on a manager that it came by the context, and that nobody passed it."""
-    if callbacks is not None and not isinstance(callbacks, (list, tuple)):
-        callbacks.langchain_core_watch_how = "nothing"
+def _note_held(config: Any) -> None:
+    """Note on the manager of a config that it came by the context, and that nobody passed it."""
+    callbacks = config.get("callbacks")
+    if callbacks is None or isinstance(callbacks, (list, tuple)):
+        return
+    if callbacks is held_callbacks():
+        callbacks = config["callbacks"] = callbacks.copy()
+    callbacks.langchain_core_watch_held = True
 
 
 def _holds_any(callbacks: Any) -> bool:

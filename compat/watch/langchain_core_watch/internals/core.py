@@ -43,6 +43,16 @@ def wrap_managers(patches: Patches, watcher: Watcher) -> None:
                     patches.put(cls, name, _make_end(cls.__dict__[name], watcher))
 
 
+def wrap_events(patches: Patches, watcher: Watcher) -> None:
+    """Let custom events tell that they raise: without a parent no manager hears of them."""
+    from langchain_core.callbacks import manager
+
+    for name in ("dispatch_custom_event", "adispatch_custom_event"):
+        original = getattr(manager, name, None)  # since 0.2.15
+        if original is not None:
+            patches.put_everywhere(name, original, _make_dispatch(original, watcher))
+
+
 def wrap_configs(patches: Patches, watcher: Watcher, module: Any) -> None:
     """Let a module's ``ensure_config`` tell which configs it is given."""
     original = module.ensure_config
@@ -73,6 +83,27 @@ def name_run(kind: str, serialized: Any, given: dict[str, Any]) -> str:
         if isinstance(place, list) and place:
             return str(place[-1])
     return kind
+
+
+def _make_dispatch(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
+    async def wait(coroutine: Any, frame: Any, name: str) -> Any:
+        try:
+            return await coroutine
+        except RuntimeError:
+            watcher.refused(frame, name, awaited=True)
+            raise
+
+    @functools.wraps(original)
+    def dispatch(name: str, *args: Any, **kwargs: Any) -> Any:
+        frame = sys._getframe(1)
+        try:
+            made = original(name, *args, **kwargs)
+        except RuntimeError:
+            watcher.refused(frame, name, awaited=False)
+            raise
+        return wait(made, frame, name) if inspect.iscoroutine(made) else made
+
+    return dispatch
 
 
 def _make_start(original: Callable[..., Any], kind: str, watcher: Watcher) -> Callable[..., Any]:
@@ -124,5 +155,5 @@ def name_class(frame: FrameType | None) -> str:
     own = frame.f_locals.get("self") if frame is not None else None
     for cls in type(own).__mro__:
         if cls.__module__.partition(".")[0] in ("langchain_core", "langgraph", "langchain"):
-            return cls.__name__
+            return cls.__name__.partition("[")[0]  # of a generic class, its origin
     return ""

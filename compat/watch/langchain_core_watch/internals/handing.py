@@ -19,10 +19,8 @@ STEP = asyncio.Handle._run.__code__
 
 def current_task() -> asyncio.Task[Any] | None:
     """Return the task that runs now, if a loop does."""
-    try:
-        return asyncio.current_task()
-    except RuntimeError:
-        return None
+    loop = asyncio._get_running_loop()
+    return None if loop is None else asyncio.current_task(loop)
 
 
 def wrap_loop(patches: Patches, watcher: Watcher, loop: type[Any]) -> None:
@@ -37,16 +35,17 @@ def wrap_handing(patches: Patches, watcher: Watcher) -> None:
     patches.put(ThreadPoolExecutor, "submit", _make_submit(ThreadPoolExecutor.submit, watcher))
     patches.put(threading.Thread, "start", _make_start(threading.Thread.start, watcher))
     threadsafe = _make_threadsafe(asyncio.run_coroutine_threadsafe, watcher)
-    for module in (asyncio, asyncio.tasks):
-        patches.put(module, "run_coroutine_threadsafe", threadsafe)
+    original = asyncio.run_coroutine_threadsafe
+    patches.put_everywhere("run_coroutine_threadsafe", original, threadsafe)
 
 
 def _make_create_task(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
     @functools.wraps(original)
     def create_task(self: Any, coro: Any, *args: Any, **kwargs: Any) -> Any:
-        edge, path = watcher.handed_over(sys._getframe(1), coro, "task")
+        remember = watcher.handed_over(sys._getframe(1), coro, "task")
         task = original(self, coro, *args, **kwargs)
-        watcher.edges.remember(task, path, edge)
+        if remember is not None:
+            remember(task)
         return task
 
     return create_task

@@ -11,6 +11,7 @@ class Patches:
 
     def __init__(self) -> None:
         self._undo: list[tuple[Any, str, Any]] = []
+        self._everywhere: dict[str, list[tuple[Any, Any]]] = {}
 
     def put(self, owner: Any, name: str, made: Any) -> None:
         """Put something in the place of what a class or a module has by that name itself."""
@@ -19,22 +20,22 @@ class Patches:
 
     def put_everywhere(self, name: str, original: Any, made: Any) -> None:
         """Put something in its place in every module that has imported it."""
+        self._everywhere.setdefault(name, []).append((made, original))
         for module in _list_modules():
             if module.__dict__.get(name) is original:
                 self.put(module, name, made)
 
     def remove(self) -> None:
         """Restore everything, the last one first, also where it was imported since."""
-        restored: dict[int, tuple[str, Any]] = {}
         while self._undo:
             owner, name, original = self._undo.pop()
-            restored[id(owner.__dict__.get(name))] = (name, original)
             setattr(owner, name, original)
         for module in _list_modules():
-            for name in ("ensure_config", "run_coroutine_threadsafe"):
-                known = restored.get(id(module.__dict__.get(name)))
-                if known is not None and known[0] == name:
-                    setattr(module, name, known[1])
+            for name, replaced in self._everywhere.items():
+                for made, original in replaced:
+                    if module.__dict__.get(name) is made:
+                        setattr(module, name, original)
+        self._everywhere.clear()
 
 
 def _list_modules() -> list[Any]:

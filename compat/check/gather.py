@@ -1,0 +1,214 @@
+"""From the lines of some processes to the call sites of a project."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Final
+
+from compat.check.lines import CallLine, ChildNote, DrivenNote, Process, RefusedNote, TargetNote
+from compat.check.model import (
+    WORST_FIRST,
+    CallSite,
+    Counts,
+    Driven,
+    Environment,
+    Passed,
+    Place,
+    Private,
+    Seen,
+    Shape,
+)
+
+_ON_PURPOSE: Final = {
+    Passed.EMPTY: Private.CALLBACKS,
+    Passed.FOREIGN: Private.FOREIGN,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """What all processes saw together.
+
+    ``ran`` are the lines whose calls ran, by file. ``problems`` say why nothing is judged,
+    ``partial`` why not all was seen.
+    """
+
+    environment: Environment | None
+    sites: tuple[CallSite, ...]
+    ran: frozenset[tuple[str, int]]
+    counts: Counts
+    driven: tuple[Driven, ...]
+    refused: tuple[str, ...]
+    problems: tuple[str, ...]
+    partial: tuple[str, ...]
+
+
+def gather(
+    processes: Sequence[Process], find_text: Callable[[str, int], str], root: str
+) -> Gathered:
+    """Put together what processes saw.
+
+    ``find_text`` gives a line of a file of the project in the folder ``root``; files elsewhere are
+    named by their whole path, and without their text.
+    """
+    merged: dict[tuple[object, ...], CallSite] = {}
+    for each in processes:
+        for site in _list_sites(each, find_text, root):
+            key = (site.place, site.name, site.shape)
+            merged[key] = _join(merged[key], site) if key in merged else site
+    notes = [note for each in processes for note in each.notes]
+    return Gathered(
+        environment=_find_environment(processes),
+        sites=tuple(sorted(merged.values(), key=rank)),
+        ran=frozenset(_list_ran(processes, root)),
+        counts=_count(processes),
+        driven=tuple(_make_driven(note) for note in notes if isinstance(note, DrivenNote)),
+        refused=tuple(sorted({f"{n.host}:{n.port}" for n in notes if isinstance(n, RefusedNote)})),
+        problems=tuple(
+            dict.fromkeys(
+                [
+                    *(each.core.problem for each in processes if each.core and each.core.problem),
+                    *(note.problem for note in notes if isinstance(note, TargetNote)),
+                ]
+            )
+        ),
+        partial=tuple(_list_partial(processes)),
+    )
+
+
+def rank(site: CallSite) -> tuple[object, ...]:
+    """Return the place of a call site in a list: the worst first, then as they stand in files."""
+    worst = [WORST_FIRST.index(each) for each in site.outcomes.values()]
+    return (WORST_FIRST.index(site.worst), sum(worst), site.place.file, site.place.line, site.name)
+
+
+def name_findings(sites: Iterable[CallSite]) -> Iterator[tuple[str, CallSite]]:
+    """Give call sites with ids that stay when lines move; the same call twice is counted."""
+    seen: Counter[str] = Counter()
+    for site in sites:
+        place = site.place
+        told = f"{place.file}\0{place.function}\0{place.text}\0{site.name}\0{site.shape.passed}"
+        id_ = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
+        seen[id_] += 1
+        yield id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}", site
+
+
+def _list_sites(
+    process: Process, find_text: Callable[[str, int], str], root: str
+) -> Iterator[CallSite]:
+    calls: Mapping[int, int] = process.counts.calls if process.counts else {}
+    for line in process.calls:
+        file = _name_file(line.site.file, root)
+        place = Place(
+            file=file,
+            line=line.site.line,
+            function=line.site.function,
+            form=line.site.form,
+            text=find_text(file, line.site.line),
+        )
+        yield _make_site(line, place, max(calls.get(line.number, 0), line.calls))
+
+
+def _make_site(line: CallLine, place: Place, calls: int) -> CallSite:
+    shape = Shape(**vars(line.shape))
+    return CallSite(
+        place=place,
+        name=line.name,
+        shape=shape,
+        true_path=line.true_path,
+        seen_path=line.seen_path,
+        hook_path=line.hook_path,
+        outcomes=line.outcomes,
+        through=line.through,
+        dropped=line.dropped,
+        duplicated=line.duplicated,
+        calls=calls,
+        private=_ON_PURPOSE.get(shape.passed),
+    )
+
+
+def _list_ran(processes: Iterable[Process], root: str) -> Iterator[tuple[str, int]]:
+    """Give the lines whose calls ran, judged or not."""
+    for each in processes:
+        yield from ((_name_file(line.site.file, root), line.site.line) for line in each.calls)
+        yield from ((_name_file(line.file, root), line.line) for line in each.outermost)
+
+
+def _name_file(file: str, root: str) -> str:
+    path, folder = PurePath(file), PurePath(root)
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
+
+
+def _join(one: CallSite, other: CallSite) -> CallSite:
+    """Return two views of the same call as one: its worst outcomes, all of its calls."""
+    outcomes = {
+        listener: min(
+            one.outcomes.get(listener, Seen.NESTED),
+            other.outcomes.get(listener, Seen.NESTED),
+            key=WORST_FIRST.index,
+        )
+        for listener in one.outcomes | other.outcomes
+    }
+    worse = one if WORST_FIRST.index(one.worst) <= WORST_FIRST.index(other.worst) else other
+    return replace(
+        worse,
+        outcomes=outcomes,
+        dropped=tuple(sorted({*one.dropped, *other.dropped})),
+        duplicated=one.duplicated or other.duplicated,
+        calls=one.calls + other.calls,
+    )
+
+
+def _find_environment(processes: Sequence[Process]) -> Environment | None:
+    """Return what the first process with a langchain-core has."""
+    for each in processes:
+        if each.core is not None:
+            versions = each.core.versions
+            return Environment(
+                python=each.start.python,
+                core=versions.get("langchain-core"),
+                langgraph=versions.get("langgraph"),
+                langchain=versions.get("langchain"),
+            )
+    return None
+
+
+def _count(processes: Sequence[Process]) -> Counts:
+    """Return how much was seen."""
+    counts = [each.counts for each in processes if each.counts is not None]
+    known = {each.start.pid for each in processes}
+    started = sum(isinstance(note, ChildNote) for each in processes for note in each.notes)
+    reached = sum(each.start.parent in known and not each.start.forked for each in processes)
+    return Counts(
+        processes=len(processes),
+        unreached=max(0, started - reached),
+        tests=_count_tests(processes),
+        runs=sum(each.runs for each in counts),
+        unknown_callers=sum(each.unknown_callers for each in counts),
+    )
+
+
+def _count_tests(processes: Sequence[Process]) -> int:
+    """Return how many tests ran; those of pytest-xdist's workers are their parent's."""
+    testing = {each.start.pid: each for each in processes if each.counts and each.counts.tests}
+    return sum(
+        each.counts.tests
+        for each in testing.values()
+        if each.counts and each.start.parent not in testing
+    )
+
+
+def _list_partial(processes: Sequence[Process]) -> Iterator[str]:
+    killed = sum(not each.ended and not each.start.forked for each in processes)
+    if killed:
+        yield f"{killed} of {len(processes)} processes ended without their last words"
+    if any(each.counts is not None and each.counts.overflowed for each in processes):
+        yield "there are more call sites than the watcher keeps"
+
+
+def _make_driven(note: DrivenNote) -> Driven:
+    return Driven(
+        target=note.target, way=note.way, error=note.error, ran=note.ran, shown=note.shown
+    )

@@ -1,0 +1,3 @@
+"""What is no test of ours."""
+
+collect_ignore = ["project"]

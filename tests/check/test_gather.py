@@ -1,0 +1,148 @@
+"""From what processes wrote to call sites."""
+
+from dataclasses import replace
+
+from compat.check.gather import Gathered, gather, name_findings
+from compat.check.lines import (
+    CallLine,
+    ChildNote,
+    CoreLine,
+    CountsLine,
+    OutermostLine,
+    Process,
+    ProcessLine,
+    RefusedNote,
+    ShapeLine,
+    SiteLine,
+    TargetNote,
+)
+from compat.check.model import Environment, Passed, Private, Seen
+from compat.matrix.model import Listener
+
+CORE = CoreLine(
+    kind="core", versions={"langchain-core": "1.4.7", "langgraph": "1.2.24"}, problem=None
+)
+SHAPE = ShapeLine(
+    caller="chain", place="RunnableLambda", form="def", child="chat_model", awaited=False,
+    edges=(), passed=Passed.NOTHING,
+)  # fmt: skip
+LOST = dict.fromkeys(Listener, Seen.LOST)
+NESTED = dict.fromkeys(Listener, Seen.NESTED)
+
+
+def call(number: int = 0, line: int = 3, **changes: object) -> CallLine:
+    made = CallLine(
+        kind="site", number=number, name="ChatOpenAI", shape=SHAPE, true_path=("ask",),
+        site=SiteLine(file="/home/me/p/app/a.py", line=line, function="ask", form="def"),
+        through=None, seen_path=(), hook_path=(), outcomes=LOST, dropped=(), duplicated=False,
+        calls=1,
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def counts(calls: dict[int, int], tests: int = 0, *, overflowed: bool = False) -> CountsLine:
+    return CountsLine(
+        kind="counts", runs=5, calls=calls, unknown_callers=1, overflowed=overflowed, tests=tests
+    )
+
+
+def process(*calls: CallLine, pid: int = 2, parent: int = 1, **changes: object) -> Process:
+    start = ProcessLine(
+        kind="process", format="1", python="3.10.13", pid=pid, parent=parent, program="pytest",
+        forked=False,
+    )  # fmt: skip
+    return replace(Process(start=start, core=CORE, calls=calls, ended=True), **changes)  # type: ignore[arg-type]
+
+
+def put_together(*processes: Process) -> Gathered:
+    return gather(processes, lambda file, line: f"{file}:{line}", "/home/me/p")
+
+
+def test_a_call_site_has_the_projects_name_of_its_file_and_the_text_of_its_line() -> None:
+    (site,) = put_together(process(call())).sites
+    assert (site.place.file, site.place.line, site.place.text) == ("app/a.py", 3, "app/a.py:3")
+
+
+def test_what_lies_elsewhere_keeps_its_whole_path() -> None:
+    other = SiteLine(file="/home/me/project/b.py", line=1, function="f", form="def")
+    (site,) = put_together(process(call(site=other))).sites
+    assert site.place.file == "/home/me/project/b.py"
+
+
+def test_the_same_call_in_two_processes_is_one_with_the_worst_of_both() -> None:
+    one = process(call(outcomes=NESTED, dropped=("tags",)), counts=counts({0: 4}))
+    other = process(call(), counts=counts({0: 2}), pid=3)
+    (site,) = put_together(one, other).sites
+    assert site.outcomes == LOST
+    assert (site.calls, site.dropped) == (6, ("tags",))
+
+
+def test_worst_first_then_as_they_stand_in_files() -> None:
+    calls = (call(0, 1, outcomes=NESTED), call(1, 9), call(2, 5))
+    assert [each.place.line for each in put_together(process(*calls)).sites] == [5, 9, 1]
+
+
+def test_an_empty_list_is_private_and_a_foreign_parent_no_finding() -> None:
+    empty = call(0, 1, shape=replace(SHAPE, passed=Passed.EMPTY))
+    foreign = call(1, 2, shape=replace(SHAPE, passed=Passed.FOREIGN))
+    found = put_together(process(empty, foreign))
+    assert [each.private for each in found.sites] == [Private.CALLBACKS, Private.FOREIGN]
+
+
+def test_what_ran_is_known_judged_or_not() -> None:
+    outermost = OutermostLine(kind="outermost", file="/home/me/p/app/b.py", line=7)
+    found = put_together(process(call(), outermost=(outermost,)))
+    assert found.ran == {("app/a.py", 3), ("app/b.py", 7)}
+
+
+def test_the_environment_is_that_of_the_first_process_with_a_langchain_core() -> None:
+    found = put_together(process(core=None), process(pid=3))
+    assert found.environment == Environment(
+        python="3.10.13", core="1.4.7", langgraph="1.2.24", langchain=None
+    )
+    assert put_together(process(core=None)).environment is None
+
+
+def test_tests_of_workers_are_their_parents() -> None:
+    controller = process(counts=counts({}, tests=10))
+    workers = [process(counts=counts({}, tests=5), pid=n, parent=2) for n in (3, 4)]
+    alone = process(counts=counts({}, tests=1), pid=9)
+    found = put_together(controller, *workers, alone)
+    assert (found.counts.tests, found.counts.runs) == (11, 20)
+
+
+def test_a_python_that_was_started_and_never_wrote_is_unreached() -> None:
+    child = ChildNote(kind="note", told="child")
+    parent = process(notes=(child, child))
+    assert put_together(parent, process(pid=3, parent=2)).counts.unreached == 1
+    assert put_together(process(pid=3, parent=2)).counts.unreached == 0
+
+
+def test_refused_hosts_and_problems_are_told_once() -> None:
+    refused = RefusedNote(kind="note", told="refused", host="api.example.com", port="443")
+    target = TargetNote(kind="note", told="target", problem="there is no module app")
+    broken = replace(CORE, problem="cannot be watched")
+    found = put_together(process(notes=(refused, refused, target), core=broken))
+    assert found.refused == ("api.example.com:443",)
+    assert found.problems == ("cannot be watched", "there is no module app")
+
+
+def test_a_killed_process_is_a_partial_check_and_a_fork_is_not() -> None:
+    killed = process(ended=False)
+    forked = replace(killed, start=replace(killed.start, forked=True))
+    assert put_together(killed, process(pid=3)).partial == (
+        "1 of 2 processes ended without their last words",
+    )
+    assert put_together(forked).partial == ()
+    assert put_together(process(counts=counts({}, overflowed=True))).partial
+
+
+def test_an_id_stays_when_lines_move() -> None:
+    text = "return model.invoke(x)"
+    sites = [
+        gather([process(call(line=line))], lambda *_: text, "/home/me/p").sites[0]
+        for line in (3, 30)
+    ]
+    ids = [id_ for id_, _ in name_findings(sites)]
+    assert ids[1] == f"{ids[0]}-2"
+    assert [next(name_findings([each]))[0] for each in sites] == [ids[0], ids[0]]

@@ -1,0 +1,95 @@
+"""From the shape of a call to a pattern of the matrix."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from compat.check.model import CallSite, Passed
+from compat.check.patterns import Known, find_pattern, find_worst_off, is_advised, load_shapes
+from compat.matrix.model import Listener, Outcome
+from tests.reports.check.made import shape, site
+
+SHAPES = (
+    Known(
+        shape=shape(),
+        forms=("tool-async/naive", "retry/naive", "two-calls/naive"),
+        numbers=(0, 9, 1),
+    ),
+    Known(shape=shape(child="tool"), forms=("two-calls/naive",), numbers=(1,)),
+    Known(shape=shape(child="chat_model"), forms=("tool-model/naive",), numbers=(5,)),
+    Known(shape=shape(child="custom_event"), forms=("custom-event/naive",), numbers=(7,)),
+)
+
+
+class FakeResult:
+    """What a pattern's forms come to, for a stream and for a tracer."""
+
+    def __init__(self, stream: Outcome, hook: Outcome) -> None:
+        self.found = {Listener.STREAM: stream, Listener.HANDLER: stream, Listener.HOOK: hook}
+
+    def heard_by(self, listener: Listener) -> SimpleNamespace:
+        return SimpleNamespace(outcomes={"naive": self.found[listener]})
+
+
+class FakeCell:
+    """A cell of the matrix in which each pattern is lost, but for those named."""
+
+    def __init__(self, **others: FakeResult) -> None:
+        lost = FakeResult(Outcome.LOST, Outcome.SPLIT)
+        named = {name.replace("_", "-"): result for name, result in others.items()}
+        forms = {form.partition("/")[0] for known in SHAPES for form in known.forms}
+        self.results = {name: named.get(name, lost) for name in forms}
+
+
+def find(call: CallSite, **others: FakeResult) -> str | None:
+    cell: Any = FakeCell(**others)
+    return find_pattern(call, cell, SHAPES)
+
+
+def test_the_first_pattern_of_the_same_shape() -> None:
+    assert find(site()) == "tool-async"
+
+
+def test_one_for_the_same_kind_of_child_comes_before_others() -> None:
+    assert find(site(shape=shape(child="chat_model"))) == "tool-model"
+    assert find(site(shape=shape(child="retriever"))) == "tool-async"
+
+
+def test_one_with_several_calls_comes_last() -> None:
+    assert find(site(shape=shape(child="tool"))) == "tool-async"
+
+
+def test_an_event_is_no_run() -> None:
+    assert find(site(shape=shape(child="custom_event"))) == "custom-event"
+
+
+def test_a_pattern_that_does_something_else_there_is_passed_over() -> None:
+    nested = FakeResult(Outcome.NESTED, Outcome.NESTED)
+    assert find(site(), tool_async=nested) == "retry"
+
+
+def test_only_who_misses_most_is_held_against_it() -> None:
+    other_trace = FakeResult(Outcome.LOST, Outcome.NESTED)
+    assert find(site(), tool_async=other_trace) == "tool-async"
+    assert find_worst_off(site("nested/split")) is Listener.HOOK
+    assert find(site("nested/split"), tool_async=other_trace) == "retry"
+
+
+def test_a_shape_that_nobody_knows_has_no_pattern() -> None:
+    assert find(site(shape=shape(edges=("gather",)))) is None
+    assert find(site(shape=shape(place="RunnableSeq"))) is None
+
+
+def test_what_is_misplaced_is_lost_for_its_own_caller() -> None:
+    assert find(site("misplaced")) == "tool-async"
+
+
+def test_what_another_package_calls_or_own_handlers_are_given_is_not_advised() -> None:
+    assert is_advised(site())
+    assert not is_advised(site(through="guardrails"))
+    assert not is_advised(site(shape=shape(passed=Passed.OWN)))
+
+
+def test_the_catalogues_shapes_name_the_guides_tool_first() -> None:
+    (known,) = [each for each in load_shapes() if each.shape == shape()]
+    assert known.forms[0] == "tool-async/naive"
+    assert list(known.numbers) == sorted(known.numbers)

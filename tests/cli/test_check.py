@@ -1,0 +1,184 @@
+"""``compat check`` on small projects, as a person types it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.run import COMPAT, ROOT, Ended, compat, environment
+
+HERE = f"--python={sys.prefix}"
+REPORTS = f"--folder={ROOT / 'reports'}"
+CODE = """
+    import sys, threading, time
+    from langchain_core.language_models.fake_chat_models import FakeListChatModel
+    from langchain_core.runnables import RunnableLambda
+
+    question = "planted-question"
+    model = FakeListChatModel(responses=["planted-answer"])
+
+    def ask(text):
+        return model.invoke(text)
+
+    def ask_in_a_thread(text):
+        thread = threading.Thread(target=model.invoke, args=(text,))
+        thread.start()
+        thread.join()
+
+    def never(text):
+        return RunnableLambda(ask).invoke(text)
+
+    complete = RunnableLambda(ask)
+    lost = RunnableLambda(ask_in_a_thread)
+"""
+RUN = "import app; app.lost.invoke(app.question); app.complete.invoke('x')"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project whose code has one call lost, one complete, and one that never runs."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "app.py").write_text(textwrap.dedent(CODE))
+    return folder
+
+
+def check(project: Path, *words: str, env: dict[str, str] | None = None) -> Ended:
+    return compat(project, "check", HERE, REPORTS, *words, env=env)
+
+
+def report(project: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((project / ".compat/check/check.json").read_text())
+    return found
+
+
+def test_a_program_with_a_finding(project: Path) -> None:
+    ended = check(project, "--", "python", "-c", RUN)
+    assert ended.code == 1, ended.err
+    assert ended.out.startswith("app.py:14: lost: FakeListChatModel is missing from")
+    assert "1 finding in 1 file; 1 call site complete, 1 never ran (app.py:18" in ended.out
+    found = report(project)
+    assert found["findings"][0]["site"]["place"]["text"] == "thread.start()"
+    assert found["environment"]["python"].startswith("3.")
+    assert "planted" not in "".join(
+        path.read_text() for path in (project / ".compat/check").iterdir()
+    )
+
+
+def test_its_tests_in_its_environment(project: Path) -> None:
+    (project / "test_app.py").write_text(f"def test_it(): {RUN}\n\ndef test_more(): pass\n")
+    ended = check(project, "--json")
+    assert ended.code == 1, ended.err
+    assert "2 passed" in ended.err
+    assert json.loads(ended.out) == report(project)
+    assert report(project)["counts"] == {
+        "processes": 1, "unreached": 0, "tests": 2, "runs": 4, "unknown_callers": 0
+    }  # fmt: skip
+
+
+def test_a_baseline_knows_what_was_there(project: Path) -> None:
+    assert check(project, "--", "python", "-c", RUN).code == 1
+    baseline = project / "baseline.json"
+    (project / ".compat/check/check.json").rename(baseline)
+    code = (project / "app.py").read_text()
+    (project / "app.py").write_text(f"# a line more\n{code}")
+    ended = check(project, f"--baseline={baseline}", "--", "python", "-c", RUN)
+    assert ended.code == 0, ended.err
+
+
+def test_a_call_can_be_private_and_a_mark_without_a_call_is_told(project: Path) -> None:
+    (project / "pyproject.toml").write_text(
+        "[tool.langchain-core-compat]\nprivate = ['ask_in_a_thread > FakeListChatModel', 'a > b']\n"
+    )
+    ended = check(project, "--", "python", "-c", RUN)
+    assert ended.code == 0, ended.err
+    assert "1 private call site" in ended.out
+    assert "a > b" in ended.out
+
+
+def test_on_github_it_annotates_and_sums_up(project: Path) -> None:
+    summary = project / "summary.md"
+    env = environment(GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary))
+    ended = check(project, "--", "python", "-c", RUN, env=env)
+    assert "::error file=app.py,line=14," in ended.out
+    assert "FakeListChatModel" in summary.read_text()
+
+
+SECRET = {"OPENAI_API_KEY": "planted-key", "AWS_SECRET_ACCESS_KEY": "planted-key"}
+
+
+def test_no_secret_reaches_what_is_watched(project: Path) -> None:
+    say = "import os, app; app.complete.invoke('x'); print(sorted(os.environ.items()))"
+    env = environment(**SECRET)
+    named = check(project, "--pass", "OPENAI_API_KEY", "--", "python", "-c", say, env=env).err
+    assert "('OPENAI_API_KEY', 'planted-key')" in named
+    assert "AWS_SECRET" not in named
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--", "nosuchcommand"], 3, "there is no command 'nosuchcommand' here"),
+        (["nosuch"], 2, "is no target; write it like app.graph:graph"),
+        (["--private", "ChatOpenAI", "--", "python", "-c", "1"], 2, ">"),
+        (["--baseline", "nosuch.json", "--", "python"], 2, "there is no baseline nosuch.json"),
+        (["--setup", "nosuch.py", "app:lost"], 2, "there is no file nosuch.py"),
+        (["--input", "{", "app:lost"], 2, "--input is no JSON"),
+        (["langgraph.json"], 3, "there is no langgraph.json here"),
+        (["--", "python", "-c", "1"], 4, "nothing of langchain-core ran"),
+        (["--", "python", "-c", "import app"], 4, "0 runs"),
+        (["--", "python", "-I", "-c", "1"], 4, "no process of this command could be watched"),
+    ],
+)
+def test_bad_input_is_one_line(project: Path, words: list[str], code: int, said: str) -> None:
+    ended = check(project, *words)
+    assert ended.code == code, ended
+    assert said in ended.err + ended.out
+    assert "Traceback" not in ended.err
+
+
+def test_a_command_that_fails_anyway_is_told_apart(project: Path) -> None:
+    ended = check(project, "--", "python", "-c", f"{RUN}; sys.exit(3)".replace("sys", "app.sys"))
+    assert ended.code == 4
+    assert "fails without the watcher too (exit code 3)" in ended.out
+    assert "app.py:14: lost" in ended.out
+
+
+def test_a_command_that_never_ends_is_partial(project: Path) -> None:
+    code = f"{RUN}; app.time.sleep(60)"
+    ended = check(project, "--time-limit=4", "--", "python", "-c", code)
+    assert ended.code == 4
+    assert "took longer than 4 s (--time-limit)" in ended.out
+    assert "app.py:14: lost" in ended.out
+
+
+@pytest.fixture
+def sleeping(project: Path) -> Iterator[subprocess.Popen[str]]:
+    (project / "slow.py").write_text(f"{RUN}; open('ready', 'w').close(); app.time.sleep(60)")
+    process = subprocess.Popen(
+        [*COMPAT, "check", HERE, REPORTS, "--", "python", "slow.py"],
+        cwd=project, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    yield process
+    process.kill()
+
+
+def test_after_an_interrupt_what_was_found_is_told(
+    project: Path, sleeping: subprocess.Popen[str]
+) -> None:
+    until = time.monotonic() + 60
+    while not (project / "ready").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    os.kill(sleeping.pid, signal.SIGINT)
+    out, err = sleeping.communicate(timeout=60)
+    assert sleeping.returncode == 130, err
+    assert "app.py:14: lost" in out
+    assert "interrupted" in out

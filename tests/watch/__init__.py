@@ -1,0 +1,1 @@
+"""The watcher, on real releases and Pythons."""

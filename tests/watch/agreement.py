@@ -1,0 +1,128 @@
+"""What the watcher says of the catalogue's own code, held against the paths that this declares."""
+
+import json
+import os
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from compat.check.model import WORST_FIRST, Seen
+from compat.matrix.model import Listener, Outcome
+from compat.matrix.outcome import Question, judge_outcome
+from compat.matrix.verdict import name_form
+from compat.record.model import Record
+from tests.incell.cell import ROOT
+
+UNJUDGED: Final = {
+    "lambda-returns-runnable": "the framework places the run that a function returns",
+    "listener-async": "a listener is not called by a run",
+    "runnable-subclass": "the caller has no run of its own",
+    "sync-stream-in-thread": "a stream of a sequence, whose steps the framework places",
+    "worker-startup": "the worker began before its caller: nobody knows for whom it works",
+}
+"""Where the watcher judges nothing, on purpose."""
+
+DIFFERENT: Final = {
+    "fallbacks": "the framework misplaces a step of its own, under a call that is complete",
+    "retry": "as with fallbacks",
+    "opt-out-empty-retriever": "a call beside the path: the model in the retriever",
+    "opt-out-none-retriever": "a call beside the path: the model in the retriever",
+    "private-retriever": "a call beside the path: the model in the retriever",
+    "passthrough-afunc": "the path names a run that has not begun when the function runs",
+    "runnable-subclass-step": "a form raises an error after its call, which is complete",
+    "stream-after-context": "the caller reads the stream when the tracer has gone",
+    "worker-first-request": "the worker serves the second caller, and is known by the first",
+}
+"""Where it says something else, and why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """Outcomes of a cell that are the same, not judged, and different, by listener and form."""
+
+    same: int
+    unjudged: tuple[str, ...]
+    different: tuple[str, ...]
+
+    @property
+    def unexplained(self) -> list[str]:
+        """The forms that nobody has explained."""
+        unjudged = [each for each in self.unjudged if _pattern(each) not in UNJUDGED]
+        different = [each for each in self.different if _pattern(each) not in DIFFERENT]
+        return unjudged + different
+
+    def __str__(self) -> str:
+        """Say it on a line."""
+        every = self.same + len(self.unjudged) + len(self.different)
+        return (
+            f"{self.same} of {every} outcomes the same, {len(self.unjudged)} not judged, "
+            f"{len(self.different)} different, {len(self.unexplained)} not explained"
+        )
+
+
+def watch_catalogue(python: Path, folder: Path) -> dict[str, Any]:
+    """Return what the watcher says of every form, in the cell of an interpreter."""
+    script = Path(__file__).with_name("catalogue.py")
+    done = subprocess.run(
+        [str(python), str(script), str(ROOT)],
+        cwd=folder,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    said: dict[str, Any] = json.loads(done.stdout)
+    assert said["problem"] is None, said["problem"]
+    return said["forms"]  # type: ignore[no-any-return]
+
+
+def compare(record: Record, watched: dict[str, Any]) -> Agreement:
+    """Return how the two agree, for each listener."""
+    assert record.suite is not None
+    infos = {each.id: each for each in record.suite.scenarios}
+    counted: Counter[str] = Counter()
+    unjudged: list[str] = []
+    different: list[str] = []
+    for seen in record.observations:
+        form = f"{seen.scenario}/{name_form(seen)}"
+        if form not in watched or infos[seen.scenario].row == "fact":
+            continue
+        for listener in (Listener.STREAM, Listener.HANDLER, Listener.HOOK):
+            declared = judge_outcome(seen, Question.of(infos[seen.scenario], listener))
+            if declared in (Outcome.ABSENT, Outcome.UNKNOWN):
+                continue
+            said = _judge(watched[form], listener)
+            if said == declared or (declared is Outcome.RAISED and _raises(watched[form], said)):
+                counted["same"] += 1
+            else:
+                (unjudged if said is None else different).append(
+                    f"{form} for {listener}: {said}, not {declared}"
+                )
+    return Agreement(same=counted["same"], unjudged=tuple(unjudged), different=tuple(different))
+
+
+def list_shapes(watched: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the forms with the shape of each of their calls."""
+    for form, found in watched.items():
+        yield from ((form, shape) for _, shape, _ in found["calls"])
+
+
+def _judge(found: dict[str, Any], listener: Listener) -> str | None:
+    """Return the worst of a form's calls, as the matrix has it: what is misplaced is lost."""
+    outcomes = [outcomes[listener] for _, _, outcomes in found["calls"]]
+    worst = min(outcomes, key=[str(each) for each in WORST_FIRST].index, default=None)
+    return "lost" if worst == Seen.MISPLACED else worst
+
+
+def _raises(found: dict[str, Any], said: str | None) -> bool:
+    """Tell whether a form raised an error that is not about a call: nothing is to be judged."""
+    return said is None and found["error"] is not None
+
+
+def _pattern(told: str) -> str:
+    return told.partition("/")[0]

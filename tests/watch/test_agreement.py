@@ -1,0 +1,38 @@
+"""The catalogue's own code, under the watcher, comes to what its declared paths say."""
+
+from pathlib import Path
+
+import pytest
+
+from compat.check.patterns import load_shapes
+from tests.incell.cell import CELLS, MORE_CELLS, Cells
+from tests.watch.agreement import DIFFERENT, UNJUDGED, compare, list_shapes, watch_catalogue
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cell", CELLS)
+def test_every_form_comes_to_what_its_path_says(cell: str, cells: Cells, tmp_path: Path) -> None:
+    _hold(cell, cells, tmp_path)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("cell", MORE_CELLS)
+def test_and_in_more_cells(cell: str, cells: Cells, tmp_path: Path) -> None:
+    _hold(cell, cells, tmp_path)
+
+
+def _hold(cell: str, cells: Cells, folder: Path) -> None:
+    watched = watch_catalogue(cells[cell], folder)
+    agreement = compare(cells.run(cell).record, watched)
+    assert not agreement.unexplained, agreement
+    assert agreement.same > 1150, agreement
+    assert len(agreement.unjudged) + len(agreement.different) < 90, agreement
+    known = {(str(each.shape), form) for each in load_shapes() for form in each.forms}
+    seen = {form for form, _ in list_shapes(watched) if "/remedy-" not in form}
+    assert seen <= {form for _, form in known}, "python -m tests.watch.shapes renews the shapes"
+
+
+def test_each_explanation_is_of_a_pattern_that_there_is() -> None:
+    forms = {form.partition("/")[0] for each in load_shapes() for form in each.forms}
+    assert set(DIFFERENT) <= forms
+    assert not set(DIFFERENT) & set(UNJUDGED)
