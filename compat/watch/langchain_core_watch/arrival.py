@@ -59,10 +59,15 @@ class Arrivals(MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Return the spec of a module that is waited for, with a loader that tells."""
-        act = self._acts.pop(fullname, None)
-        if act is None:
+        if fullname not in self._acts:
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is not None and spec.loader is not None:
-            spec.loader = _Told(spec.loader, act)
+            spec.loader = _Told(spec.loader, self._arrive)
         return spec
+
+    def _arrive(self, module: ModuleType) -> None:
+        """Act for a module that is there now; an import that failed may be tried again."""
+        act = self._acts.pop(module.__name__, None)
+        if act is not None:
+            act(module)

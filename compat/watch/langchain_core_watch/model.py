@@ -75,7 +75,8 @@ class Run:
     ``name`` and ``kind`` are the framework's own words, ``awaited`` says by which of its two kinds
     of managers it began. ``hooked`` is the outermost run whose tracer the context held then.
     ``inherits`` are the tags and the names of metadata that its children are to have, ``dropped``
-    says which of the two the caller has and this run has not.
+    says which of the two the caller has and this run has not. ``handlers`` are those that it was
+    called with, of whoever listens.
     """
 
     kind: str
@@ -87,6 +88,7 @@ class Run:
     inherits: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     dropped: tuple[str, ...] = ()
     duplicated: bool = False
+    handlers: tuple[Any, ...] = ()
     frames: list[FrameType] = field(default_factory=list)
     open: bool = True
     id: Any = None

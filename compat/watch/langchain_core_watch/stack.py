@@ -23,6 +23,8 @@ PERSON, FRAMEWORK, STDLIB = "a person's code", "the framework", "the standard li
 _OWN = str(PurePath(__file__).parent)
 _SELFTEST = str(PurePath(__file__).with_name("selftest.py"))
 _STDLIB = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+_SERVERS = frozenset({"aiohttp", "django", "fastapi", "flask", "starlette", "werkzeug"})
+"""A request that these answer has no caller here: its client is elsewhere, but in some tests."""
 _MOST = 20_000
 _WORDS = {
     "create_task": "task",
@@ -79,12 +81,14 @@ class Owners:
 
         The nearest may be a helper that returns before the run ends.
         """
-        while frame is not None and whose(frame.f_code.co_filename) == FRAMEWORK:
-            if frame in self.runs and frame not in run.frames and run.frames:
-                break
+        while frame is not None:
             self.runs.setdefault(frame, []).append(run)
             run.frames.append(frame)
             frame = frame.f_back
+            if frame is None or frame in self.runs:
+                break
+            if whose(frame.f_code.co_filename) != FRAMEWORK:
+                break
         if len(self.runs) > _MOST:
             self.release(next(iter(self.runs.values()))[0])
 
@@ -122,8 +126,10 @@ class Owners:
             if runs:
                 return Path(callers=tuple(reversed(runs)), site=site, through=through)
             code = frame.f_code
+            owner = whose(code.co_filename)
+            if owner in _SERVERS:
+                return Path(placed=True)
             if site is None:
-                owner = whose(code.co_filename)
                 if owner is PERSON:
                     site = find_site(frame)
                 elif owner not in (FRAMEWORK, STDLIB):

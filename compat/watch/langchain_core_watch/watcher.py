@@ -6,6 +6,8 @@ watcher's own ``problem``, and nothing is judged from then on.
 
 from __future__ import annotations
 
+import os
+import sys
 import traceback
 from collections import OrderedDict, deque
 from contextvars import ContextVar
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from .edges import Edges
 from .internals.core import held_callbacks
-from .internals.marks import find_mark, make_mark, put_mark, without_mark
+from .internals.marks import find_mark, is_manager, make_mark, put_mark, strip_mark
 from .model import Passed, Path, Run
 from .stack import Owners, name_edge
 
@@ -49,7 +51,7 @@ class Watcher:
         """Return a config as the framework makes it; its mark, if it has one, is passed on."""
         passed = False
         for each in given:
-            callbacks = each.get("callbacks") if each else None
+            callbacks = each.get("callbacks") if isinstance(each, dict) else None
             if callbacks is None:
                 continue
             passed = True
@@ -60,7 +62,7 @@ class Watcher:
                 return config
             if getattr(callbacks, "parent_run_id", None) is not None:
                 config = ensure(*given)
-                if hasattr(callbacks, "langchain_core_watch_held"):
+                if _is_held(callbacks):
                     _note_held(config)  # it is a copy, and nobody passed that one either
                 return config
         config = ensure(*given)
@@ -160,7 +162,7 @@ class Watcher:
             held = self._by_id.get(getattr(held_callbacks(), "parent_run_id", None))
             return Passed("given", mark.root, None, parent or held), mark
         if parent is not None:
-            how = "nothing" if hasattr(callbacks, "langchain_core_watch_held") else "given"
+            how = "nothing" if _is_held(callbacks) else "given"
             return Passed(how, parent.passed.root, parent, parent), None
         if manager.parent_run_id is not None:
             return Passed("foreign"), None
@@ -175,6 +177,9 @@ class Watcher:
 
     def _make(self, kind: str, name: str, manager: Any, path: Path, passed: Passed) -> Run:
         mark = _HOOKED.get()
+        if passed.how == "own" and _shares_handlers(path, manager):
+            # The handlers of the caller, without their manager: who they are of is not told.
+            passed = Passed("given", root=path.callers[0].outermost)
         run = Run(
             kind=kind,
             name=name,
@@ -184,6 +189,7 @@ class Watcher:
             hooked=mark.root if mark is not None else None,
             inherits=_list_inherited(manager),
             duplicated=_has_twice(manager.handlers),
+            handlers=tuple(manager.inheritable_handlers),
         )
         if run.caller is not None:
             run.dropped = _find_dropped(run.caller, manager)
@@ -203,7 +209,11 @@ class Watcher:
             del self._by_id[run.id]
 
     def _fail(self) -> None:
-        self.problem = traceback.format_exc(limit=-2)
+        """Remember what failed, and where; an error's message may hold what was said."""
+        kind, _, trace = sys.exc_info()
+        frames = traceback.extract_tb(trace)[-1:]
+        where = "".join(f"{os.path.basename(each.filename)}:{each.lineno}" for each in frames)
+        self.problem = f"the watcher failed with {kind.__name__ if kind else ''} at {where}"
 
 
 def _begin_outermost(run: Run, mark: Any) -> None:
@@ -218,21 +228,23 @@ def _begin_outermost(run: Run, mark: Any) -> None:
 
 def _strip(given: Any) -> Any:
     """Return a config without what is only ours in it."""
-    if not given or not isinstance(given.get("callbacks"), (list, tuple)):
+    if not isinstance(given, dict) or find_mark(given.get("callbacks")) is None:
         return given
-    if find_mark(given["callbacks"]) is None:
-        return given
-    return {**given, "callbacks": without_mark(given["callbacks"])}
+    return {**given, "callbacks": strip_mark(given["callbacks"])}
 
 
 def _note_held(config: Any) -> None:
     """Note on the manager of a config that it came by the context, and that nobody passed it."""
     callbacks = config.get("callbacks")
-    if callbacks is None or isinstance(callbacks, (list, tuple)):
+    if not is_manager(callbacks):
         return
     if callbacks is held_callbacks():
         callbacks = config["callbacks"] = callbacks.copy()
     callbacks.langchain_core_watch_held = True
+
+
+def _is_held(callbacks: Any) -> bool:
+    return "langchain_core_watch_held" in getattr(callbacks, "__dict__", ())
 
 
 def _holds_any(callbacks: Any) -> bool:
@@ -241,21 +253,38 @@ def _holds_any(callbacks: Any) -> bool:
 
 def _list_inherited(manager: Any) -> tuple[frozenset[str], frozenset[str]]:
     tags, metadata = manager.inheritable_tags, manager.inheritable_metadata
-    return (
-        frozenset(tags) if tags else frozenset(),
-        frozenset(metadata) if metadata else frozenset(),
-    )
+    return _collect(tags), _collect(metadata)
 
 
 def _find_dropped(caller: Run, manager: Any) -> tuple[str, ...]:
     tags, metadata = caller.inherits
     found: tuple[str, ...] = ()
-    if tags and not tags.issubset(manager.tags or ()):
+    if tags and not tags <= _collect(manager.tags):
         found += ("tags",)
-    if metadata and not metadata.issubset(manager.metadata or ()):
+    if metadata and not metadata <= _collect(manager.metadata):
         found += ("metadata",)
     return found
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _collect(names: Any) -> frozenset[str]:
+    """Return the texts among some tags, or keys of metadata: a person may pass anything."""
+    if not names or not isinstance(names, (list, tuple, set, dict)):
+        return _NOTHING
+    return frozenset(each for each in names if isinstance(each, str))
+
+
+def _shares_handlers(path: Path, manager: Any) -> bool:
+    """Tell whether a call was given a handler that its caller has."""
+    known = {id(each) for run in path.callers for each in run.handlers}
+    return any(id(each) in known for each in manager.handlers)
+
+
 def _has_twice(handlers: Any) -> bool:
-    return len(handlers) > 1 and len({id(each) for each in handlers}) < len(handlers)
+    return (
+        isinstance(handlers, list)
+        and len(handlers) > 1
+        and len({id(each) for each in handlers}) < len(handlers)
+    )

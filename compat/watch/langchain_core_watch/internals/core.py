@@ -7,6 +7,8 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any, Callable
 
+from .marks import strip_mark
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -143,7 +145,9 @@ def _make_end(original: Callable[..., Any], watcher: Watcher) -> Callable[..., A
 def _make_configure(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
     @functools.wraps(original)
     def configure(cls: Any, inheritable_callbacks: Any = None, *args: Any, **kwargs: Any) -> Any:
-        made = original(cls, inheritable_callbacks, *args, **kwargs)
+        # A mark never gets into a manager: one more handler changes whom some releases tell.
+        given = strip_mark(inheritable_callbacks)
+        made = original(cls, given, *args, **kwargs)
         watcher.callbacks_taken(inheritable_callbacks, made)
         return made
 

@@ -1,7 +1,8 @@
 """A mark in the callbacks that an outermost run is called with: it shows where they are passed on.
 
-It is a handler that hears nothing. A config that a tool hands to a person's function holds the
-callbacks that the tool was called with; where a call gets these, the mark is in them.
+It stands among the handlers of a config, and no manager ever gets it. A config that a tool hands to
+a person's function holds the callbacks that the tool was called with; where a call gets these, the
+mark is in them.
 """
 
 from __future__ import annotations
@@ -30,18 +31,30 @@ def find_mark(callbacks: Any) -> Any:
     if isinstance(callbacks, (list, tuple)):
         marks = (each for each in callbacks if _classes and isinstance(each, _classes[0]))
         return next(marks, None)
-    return getattr(callbacks, "langchain_core_watch_mark", None)
+    return vars(callbacks).get("langchain_core_watch_mark") if is_manager(callbacks) else None
 
 
-def without_mark(callbacks: Any) -> Any:
-    """Return what a list of callbacks is without its mark; None if that is nothing."""
+def is_manager(callbacks: Any) -> bool:
+    """Tell whether something is a callback manager."""
+    return any(cls.__name__ == "BaseCallbackManager" for cls in type(callbacks).__mro__)
+
+
+def strip_mark(callbacks: Any) -> Any:
+    """Return what callbacks are without a mark in their list; None if that is nothing."""
+    if not isinstance(callbacks, (list, tuple)) or find_mark(callbacks) is None:
+        return callbacks
     return [each for each in callbacks if not isinstance(each, _classes[0])] or None
 
 
 def put_mark(callbacks: Any, mark: Any) -> Any:
-    """Return callbacks with a mark: a list with it, or a copy of a manager that bears it."""
+    """Return callbacks with a mark: a list with it, or a copy of a manager that bears it.
+
+    What is neither, as a test's mock, stays as it is.
+    """
     if callbacks is None or isinstance(callbacks, (list, tuple)):
         return [*(callbacks or ()), mark]
+    if not is_manager(callbacks):
+        return callbacks
     own = type(callbacks).copy(callbacks)
     own.langchain_core_watch_mark = mark
     own.copy = lambda: put_mark(own, mark)  # configs are merged by copies
