@@ -1,5 +1,6 @@
 """What holds for all tests."""
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from hypothesis import settings
 from compat.matrix.model import Matrix, Traces
 from compat.stored.reports import load
 from tests.cli.run import ROOT
+from tests.incell.cell import Cells
 
 # No test asserts a time: on a busy machine any example may take long.
 settings.register_profile("patient", deadline=None)
@@ -55,3 +57,12 @@ def committed() -> tuple[Matrix, Traces]:
     """The committed reports."""
     with out_of_sight():
         return load(ROOT / "reports")
+
+
+@pytest.fixture(scope="session")
+def cells(tmp_path_factory: pytest.TempPathFactory) -> Cells:
+    """The interpreter of each cell, by its id."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cells"
+    folder.mkdir(exist_ok=True)
+    return Cells(folder)

@@ -2,12 +2,21 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
 
-from compat.check.lines import CallLine, ChildNote, DrivenNote, Process, RefusedNote, TargetNote
+from compat.check.lines import (
+    CallLine,
+    ChildNote,
+    DrivenNote,
+    Note,
+    Process,
+    RefusedNote,
+    TargetNote,
+    Unshown,
+)
 from compat.check.model import (
     WORST_FIRST,
     CallSite,
@@ -20,6 +29,7 @@ from compat.check.model import (
     Seen,
     Shape,
 )
+from compat.matrix.model import Listener
 
 _ON_PURPOSE: Final = {
     Passed.EMPTY: Private.CALLBACKS,
@@ -64,7 +74,7 @@ def gather(
         sites=tuple(sorted(merged.values(), key=rank)),
         ran=frozenset(_list_ran(processes, root)),
         counts=_count(processes),
-        driven=tuple(_make_driven(note) for note in notes if isinstance(note, DrivenNote)),
+        driven=tuple(_list_driven(notes, merged.values(), root)),
         refused=tuple(sorted({f"{n.host}:{n.port}" for n in notes if isinstance(n, RefusedNote)})),
         problems=tuple(
             dict.fromkeys(
@@ -208,7 +218,26 @@ def _list_partial(processes: Sequence[Process]) -> Iterator[str]:
         yield "there are more call sites than the watcher keeps"
 
 
-def _make_driven(note: DrivenNote) -> Driven:
-    return Driven(
-        target=note.target, way=note.way, error=note.error, ran=note.ran, shown=note.shown
-    )
+def _list_driven(notes: Iterable[Note], sites: Iterable[CallSite], root: str) -> Iterator[Driven]:
+    """Give what was driven, with how much of what a stream did not show the findings tell."""
+    known = {
+        (site.place.file, site.place.line)
+        for site in sites
+        if site.outcomes.get(Listener.STREAM) is not Seen.NESTED
+    }
+    for note in notes:
+        if isinstance(note, DrivenNote):
+            found = sum(_count_found(each, known, root) for each in note.unshown)
+            yield Driven(
+                target=note.target,
+                way=note.way,
+                error=note.error,
+                ran=note.ran,
+                shown=note.shown,
+                found=None if note.shown is None else found,
+            )
+
+
+def _count_found(unshown: Unshown, known: Collection[tuple[str, int]], root: str) -> int:
+    led = (any((_name_file(f, root), line) in known for f, line in p) for p in unshown.places)
+    return min(unshown.missing, sum(led))

@@ -143,6 +143,18 @@ class TargetNote:
 
 @strict
 @dataclass(frozen=True, kw_only=True)
+class Unshown:
+    """Models or tools of one name of which a stream shows some less than ran, and where all did.
+
+    A place is the lines of the person's code that led there, the nearest first.
+    """
+
+    missing: _Count
+    places: tuple[tuple[tuple[_Text, _Count], ...], ...]
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
 class DrivenNote:
     """A target was driven."""
 
@@ -153,6 +165,7 @@ class DrivenNote:
     error: _Text | None
     ran: _Count | None
     shown: _Count | None
+    unshown: tuple[Unshown, ...] = ()
 
 
 @strict

@@ -175,7 +175,8 @@ class Driven:
     """A target that was driven: how, and the type of the error that ended it, if one did.
 
     ``ran`` counts the models and tools that ran, by a count of their own methods, ``shown`` those
-    of them that the event stream showed; None where no stream was read.
+    of them that the event stream showed; None where no stream was read. ``found`` are those that it
+    did not show and that a finding's line led to.
     """
 
     target: str
@@ -183,6 +184,7 @@ class Driven:
     error: str | None = None
     ran: int | None = None
     shown: int | None = None
+    found: int | None = None
 
 
 @strict

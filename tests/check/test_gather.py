@@ -8,6 +8,7 @@ from compat.check.lines import (
     ChildNote,
     CoreLine,
     CountsLine,
+    DrivenNote,
     OutermostLine,
     Process,
     ProcessLine,
@@ -15,6 +16,7 @@ from compat.check.lines import (
     ShapeLine,
     SiteLine,
     TargetNote,
+    Unshown,
 )
 from compat.check.model import Environment, Passed, Private, Seen
 from compat.matrix.model import Listener
@@ -125,6 +127,24 @@ def test_refused_hosts_and_problems_are_told_once() -> None:
     found = put_together(process(notes=(refused, refused, target), core=broken))
     assert found.refused == ("api.example.com:443",)
     assert found.problems == ("cannot be watched", "there is no module app")
+
+
+def test_what_a_stream_does_not_show_is_found_if_a_findings_line_led_there() -> None:
+    places = (
+        (("/home/me/p/app/b.py", 1), ("/home/me/p/app/a.py", 3)),
+        (("/home/me/p/app/b.py", 1),),
+        (),
+    )
+    note = DrivenNote(
+        kind="note", told="driven", target="app:graph", way="astream_events", error=None, ran=5,
+        shown=2, unshown=(Unshown(missing=3, places=places),),
+    )  # fmt: skip
+    other = replace(note, way="invoke", ran=None, shown=None, unshown=())
+    found = put_together(process(call(), notes=(note, other)))
+    assert [(each.ran, each.shown, each.found) for each in found.driven] == [
+        (5, 2, 1),
+        (None, None, None),
+    ]
 
 
 def test_a_killed_process_is_a_partial_check_and_a_fork_is_not() -> None:

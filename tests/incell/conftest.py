@@ -1,20 +1,10 @@
 """Real cells, built once."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from tests.incell.cell import CELLS, MORE_CELLS, Cells, Ended
-
-
-@pytest.fixture(scope="session")
-def cells(tmp_path_factory: pytest.TempPathFactory) -> Cells:
-    """The interpreter of each cell, by its id."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cells"
-    folder.mkdir(exist_ok=True)
-    return Cells(folder)
 
 
 @pytest.fixture(scope="session")

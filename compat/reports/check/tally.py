@@ -1,10 +1,14 @@
 """How much a check found and saw, and what is to be known besides."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from compat.check.model import Check, Driven, Finding, Private, Uncalled
 from compat.reports.check.words import ELLIPSIS
 from compat.reports.text import format_amount
+
+_ASYNCHRONOUS: Final = "asynchronous"
+"""In the place of an error: what ``invoke`` cannot call, as its code is async alone."""
 
 
 def list_findings(check: Check) -> tuple[Finding, ...]:
@@ -90,12 +94,20 @@ def _count_reasons(check: Check) -> str:
 
 def _describe_driven(driven: Driven) -> str:
     """Return what driving a target showed; empty if there is nothing to say."""
+    if driven.error == _ASYNCHRONOUS:
+        return ""
     told = [
         *([f"{driven.error} ended it"] if driven.error else []),
-        *(
-            [f"the event stream shows {driven.shown} of {driven.ran} models and tools that ran"]
-            if driven.ran is not None and driven.shown is not None
-            else []
-        ),
+        *([_describe_stream(driven.ran, driven.shown, driven.found or 0)] if driven.ran else []),
     ]
     return f"{driven.target} by {driven.way}: {'; '.join(told)}." if told else ""
+
+
+def _describe_stream(ran: int, shown: int | None, found: int) -> str:
+    """Return how much of what ran a stream shows, and whether the findings tell of the rest."""
+    missing = ran - (shown or 0)
+    told = f"the event stream shows {shown or 0:,} of {ran:,} models and tools that ran"
+    if not missing:
+        return told
+    which = "all" if found >= missing else f"{found:,}"
+    return f"{told}; the findings lead to {which} of the {missing:,} others"

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Callable
 
 from .edges import Edges
-from .internals.core import held_callbacks
+from .internals.core import begins_call, held_callbacks
 from .internals.marks import find_mark, is_manager, make_mark, put_mark, strip_mark
 from .model import Passed, Path, Run
 from .stack import Owners, name_edge
@@ -67,6 +67,8 @@ class Watcher:
                 return config
         config = ensure(*given)
         try:
+            if not begins_call(frame):
+                return config
             if not self.owners.has_caller(frame):
                 mark = make_mark()
                 config["callbacks"] = put_mark(config.get("callbacks"), mark)

@@ -127,7 +127,7 @@ EVERY = check(
         Uncalled(place=place("app/reports.py:21", "<module>"), method="ainvoke"),
     ),
     driven=(
-        Driven(target="app.graph:graph", way="astream_events", ran=4, shown=1),
+        Driven(target="app.graph:graph", way="astream_events", ran=4, shown=1, found=3),
         Driven(target="app.graph:graph", way="invoke", error="ValueError"),
     ),
     refused=("api.tavily.com:443",),

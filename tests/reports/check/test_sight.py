@@ -191,7 +191,7 @@ def test_all_that_a_person_should_know_is_a_line_each() -> None:
         "Not all was seen: 1 of 2 processes ended without their last words.",
         (
             "app.graph:graph by astream_events: the event stream shows 1 of 4 models and tools that"
-            " ran."
+            " ran; the findings lead to all of the 3 others."
         ),
         "app.graph:graph by invoke: ValueError ended it.",
         (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from langchain_core.runnables import Runnable, RunnableLambda
 from langchain_core.tools import ToolException, tool
-from langchain_core_watch.drive.count import Tally, counting_tools
+from langchain_core_watch.drive.count import Tally, counting
 from langchain_core_watch.drive.stubs import stubbed
 
 from tests.watch.drive.models import Chat
@@ -44,7 +44,7 @@ def count(target: Runnable[Any, Any]) -> tuple[int, int]:
         async for event in target.astream_events("x", version="v2"):
             tally.show(event)
 
-    with stubbed() as stubs, counting_tools(tally):
+    with stubbed() as stubs, counting(tally):
         stubs.begin(tally.model_ran)
         asyncio.run(listen())
     return tally.ran, tally.shown
@@ -69,8 +69,21 @@ def test_a_run_that_is_shown_twice_is_one() -> None:
     assert (tally.ran, tally.shown) == (2, 1)
 
 
+def test_what_is_not_shown_says_which_lines_led_to_it() -> None:
+    tally = Tally()
+    with stubbed() as stubs, counting(tally):
+        stubs.begin(tally.model_ran)
+        asyncio.run(hidden("x"))
+    unshown = tally.list_unshown()
+    assert [each["missing"] for each in unshown] == [3, 1]
+    first = hidden.__code__.co_firstlineno
+    lines = sorted(place[0][1] - first for each in unshown for place in each["places"])
+    inner = ask.coroutine.__code__.co_firstlineno - first  # type: ignore[attr-defined]
+    assert lines == [inner + 3, 1, 2, 3]
+
+
 def test_a_tool_that_raised_is_not_counted() -> None:
     tally = Tally()
-    with counting_tools(tally), pytest.raises(ToolException):
+    with counting(tally), pytest.raises(ToolException):
         fail.invoke({})
     assert tally.ran == 0

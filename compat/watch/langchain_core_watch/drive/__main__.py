@@ -84,7 +84,7 @@ def _drive_all(request: Request) -> bool:
             driven = drive(target, way, request.input, stubs)
             _note(
                 told="driven", target=request.target, way=way,
-                error=driven.error, ran=driven.ran, shown=driven.shown,
+                error=driven.error, ran=driven.ran, shown=driven.shown, unshown=driven.unshown,
             )  # fmt: skip
             through = through or driven.error is None
     return through

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 import uuid
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .count import Tally, counting_tools
+from ..stack import FRAMEWORK, whose
+from .count import Tally, counting
 from .inputs import make_config, make_context, make_input
 from .load import Target, open_here, open_in_loop
 from .theirs import TargetError, print_place
@@ -20,14 +22,22 @@ _WAITING = {"GraphInterrupt", "NodeInterrupt"}
 """A graph that stops to ask a person is as it should be."""
 
 
+ASYNCHRONOUS = "asynchronous"
+"""Instead of an error: a target that ``invoke`` cannot call has nothing wrong."""
+
+
 @dataclass(frozen=True)
 class Driven:
-    """What a way raised, how many models and tools ran, and how many of them it showed."""
+    """What a way raised, how many models and tools ran, and how many of them it showed.
+
+    ``unshown`` says of what it showed less than ran, see ``Tally``.
+    """
 
     way: str
     error: str | None
     ran: int | None = None
     shown: int | None = None
+    unshown: tuple[dict[str, Any], ...] = ()
 
 
 def drive(target: Target, way: str, given: Any, stubs: Stubs | None) -> Driven:
@@ -35,11 +45,11 @@ def drive(target: Target, way: str, given: Any, stubs: Stubs | None) -> Driven:
     tally = Tally()
     if stubs is not None:
         stubs.begin(tally.model_ran)
-    with counting_tools(tally):
+    with counting(tally):
         error = _find_error(target, way, given, tally)
     if way != "astream_events" or stubs is None:
         return Driven(way, error)
-    return Driven(way, error, tally.ran, tally.shown)
+    return Driven(way, error, tally.ran, tally.shown, tuple(tally.list_unshown()))
 
 
 def _find_error(target: Target, way: str, given: Any, tally: Tally) -> str | None:
@@ -53,9 +63,17 @@ def _find_error(target: Target, way: str, given: Any, tally: Tally) -> str | Non
     except (Exception, SystemExit, asyncio.CancelledError) as error:  # noqa: BLE001 - theirs, whatever it is
         if type(error).__name__ in _WAITING:
             return None
+        if way == "invoke" and _is_asynchronous(error):
+            return ASYNCHRONOUS
         print_place(error)
         return type(error).__name__
     return None
+
+
+def _is_asynchronous(error: BaseException) -> bool:
+    """Tell whether the framework refuses to call a target by ``invoke``: it has only async code."""
+    where = traceback.extract_tb(error.__traceback__)[-1].filename
+    return isinstance(error, (TypeError, NotImplementedError)) and whose(where) == FRAMEWORK
 
 
 def _invoke(target: Target, given: Any) -> None:

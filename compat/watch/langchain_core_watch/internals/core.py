@@ -23,6 +23,15 @@ STARTS = {
     "on_retriever_start": "retriever",
     "on_custom_event": "custom_event",
 }
+_CALLS = frozenset({
+    "invoke", "ainvoke", "stream", "astream", "transform", "atransform", "get_config_list",
+    "_call_with_config", "_acall_with_config", "_transform_stream_with_config",
+    "_atransform_stream_with_config", "_prep_run_args", "_astream_log_implementation",
+    "_astream_events_implementation_v1", "_astream_events_implementation_v2",
+    "_achat_model_stream_v3", "_chat_model_stream_v3",
+})  # fmt: skip
+"""Who makes a config for a call; others merge what ``with_config`` keeps for later calls."""
+
 _ENDS = ("on_{}_end", "on_{}_error")
 _KINDS = {"LLM": "llm", "Chain": "chain", "Tool": "tool", "Retriever": "retriever"}
 
@@ -65,6 +74,13 @@ def wrap_configs(patches: Patches, watcher: Watcher, module: Any) -> None:
         return watcher.configured(sys._getframe(1), configs, original)
 
     patches.put_everywhere("ensure_config", original, ensure_config)
+
+
+def begins_call(frame: FrameType) -> bool:
+    """Tell whether a config is made in a frame for a call, and not to be kept in a runnable."""
+    if frame.f_code.co_name == "<listcomp>" and frame.f_back is not None:
+        frame = frame.f_back
+    return frame.f_code.co_name in _CALLS
 
 
 def held_callbacks() -> Any:
