@@ -134,6 +134,7 @@ def _make_site(line: CallLine, place: Place, calls: int) -> CallSite:
         through=line.through,
         dropped=line.dropped,
         duplicated=line.duplicated,
+        inherited=line.inherited,
         calls=calls,
         private=_ON_PURPOSE.get(shape.passed),
     )
@@ -167,6 +168,7 @@ def _join(one: CallSite, other: CallSite) -> CallSite:
         outcomes=outcomes,
         dropped=tuple(sorted({*one.dropped, *other.dropped})),
         duplicated=one.duplicated or other.duplicated,
+        inherited=one.inherited and other.inherited,
         calls=one.calls + other.calls,
     )
 

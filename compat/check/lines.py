@@ -85,6 +85,7 @@ class CallLine:
     outcomes: dict[Listener, Seen]
     dropped: tuple[Literal["metadata", "tags"], ...]
     duplicated: bool
+    inherited: bool
     calls: _Count
 
 

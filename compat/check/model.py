@@ -93,7 +93,8 @@ class CallSite:
     ``name`` is the child's; ``true_path`` are the names of the runs above it, outermost first,
     ``seen_path`` those that a stream and a handler are told, ``hook_path`` those that a tracer is
     told. ``through`` is an installed package that made the call for this line. ``dropped`` names
-    what of the caller's tags and metadata does not reach the child.
+    what of the caller's tags and metadata does not reach the child. ``inherited``: the child is
+    under its caller, and it is the caller that is missing.
     """
 
     place: Place
@@ -106,6 +107,7 @@ class CallSite:
     through: str | None = None
     dropped: tuple[str, ...] = ()
     duplicated: bool = False
+    inherited: bool = False
     calls: int = 0
     private: Private | None = None
 

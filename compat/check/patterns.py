@@ -51,16 +51,17 @@ def load_shapes() -> tuple[Known, ...]:
 def find_pattern(site: CallSite, cell: Cell, shapes: Sequence[Known]) -> str | None:
     """Return the pattern that a call is written like, if the matrix has it do the same there.
 
-    The simplest comes first: one with few calls, then one for the same kind of child, then the
-    catalogue's order counts. None where the matrix knows no such shape, or saw something else come
-    of it for whom misses most: then nothing is to be advised.
+    One for the same kind of child comes first, then the catalogue's order counts; one with several
+    calls says nothing of each. None where the matrix knows no such shape, or saw something else
+    come of it for whom misses most: then nothing is to be advised.
     """
     calls = Counter(form for known in shapes for form in known.forms)
     alike = [
-        (calls[form], known.shape != site.shape, number, form)
+        (known.shape != site.shape, number, form)
         for known in shapes
         if _is_alike(known.shape, site.shape)
         for number, form in zip(known.numbers, known.forms, strict=True)
+        if calls[form] == 1
     ]
     for *_, form in sorted(alike):
         scenario, _, variant = form.partition("/")
@@ -75,8 +76,9 @@ def find_worst_off(site: CallSite) -> Listener:
 
 
 def is_advised(site: CallSite) -> bool:
-    """Tell whether there can be advice: for what came of own code, not through another package."""
-    return site.through is None and site.shape.passed is not Passed.OWN
+    """Tell whether there can be advice: for what came of a call's own code, and not of another's."""
+    own = site.through is None and not site.inherited
+    return own and site.shape.passed is not Passed.OWN
 
 
 def _is_alike(one: Shape, other: Shape) -> bool:

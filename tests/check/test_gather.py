@@ -37,6 +37,7 @@ def call(number: int = 0, line: int = 3, **changes: object) -> CallLine:
         kind="site", number=number, name="ChatOpenAI", shape=SHAPE, true_path=("ask",),
         site=SiteLine(file="/home/me/p/app/a.py", line=line, function="ask", form="def"),
         through=None, seen_path=(), hook_path=(), outcomes=LOST, dropped=(), duplicated=False,
+        inherited=False,
         calls=1,
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]

@@ -54,8 +54,11 @@ def test_one_for_the_same_kind_of_child_comes_before_others() -> None:
     assert find(site(shape=shape(child="retriever"))) == "tool-async"
 
 
-def test_one_with_several_calls_comes_last() -> None:
+def test_one_with_several_calls_says_nothing_of_each() -> None:
+    nested = FakeResult(Outcome.NESTED, Outcome.NESTED)
+    others = {"tool_async": nested, "retry": nested, "tool_model": nested}
     assert find(site(shape=shape(child="tool"))) == "tool-async"
+    assert find(site(shape=shape(child="tool")), **others) is None
 
 
 def test_an_event_is_no_run() -> None:
@@ -86,6 +89,7 @@ def test_what_is_misplaced_is_lost_for_its_own_caller() -> None:
 def test_what_another_package_calls_or_own_handlers_are_given_is_not_advised() -> None:
     assert is_advised(site())
     assert not is_advised(site(through="guardrails"))
+    assert not is_advised(site(inherited=True))
     assert not is_advised(site(shape=shape(passed=Passed.OWN)))
 
 

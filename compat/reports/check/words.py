@@ -200,6 +200,8 @@ def explain_no_advice(site: CallSite, advice: Advice) -> str:
     """Return why there is nothing to write; empty where there is."""
     if advice.code or advice.heading:
         return ""
+    if site.inherited:
+        return f"it is under {site.true_path[-1]}, which is missing itself: mend the call of that"
     if site.through:
         return f"{site.through} makes this call, not your own code"
     if site.shape.passed is Passed.OWN:

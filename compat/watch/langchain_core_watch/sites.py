@@ -10,6 +10,8 @@ from .judge import judge
 from .model import (
     FLATTENED,
     HANDLER,
+    LOST,
+    MISPLACED,
     NESTED,
     WORST_FIRST,
     Path,
@@ -55,6 +57,7 @@ class CallSite:
     that a handler is told, and ``hook_path`` those that a tracer is told. ``outcomes`` are the
     worst ones of all its calls, by listener. ``dropped`` says whether the caller's tags or
     metadata did not reach the run, ``duplicated`` whether a handler was told of it twice.
+    ``inherited``: the call is under its caller, and it is the caller that is missing.
     """
 
     site: Site
@@ -67,6 +70,7 @@ class CallSite:
     outcomes: dict[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     duplicated: bool = False
+    inherited: bool = False
     calls: int = 0
 
     @property
@@ -189,6 +193,8 @@ def _worsen(known: CallSite, run: Run) -> bool:
         known.dropped = tuple(sorted({*known.dropped, *run.dropped}))
         changed = True
     if changed:
+        own = run.passed.parent in run.path.callers
+        known.inherited = own and known.outcomes[HANDLER] in (LOST, MISPLACED)
         known.seen_path = _name(list_ancestors(run, "parent")[::-1])
         known.hook_path = _name(list_ancestors(run, "hook_parent")[::-1])
     return changed

@@ -141,6 +141,9 @@ def test_there_is_a_reason_where_there_is_no_advice() -> None:
     assert explain_no_advice(site(), ADVICE) == ""
     assert explain_no_advice(site(), none) == NO_PATTERN
     assert explain_no_advice(site(), replace(none, scenario="x")) == NO_FIX
+    assert explain_no_advice(site(inherited=True), none) == (
+        "it is under summarize, which is missing itself: mend the call of that"
+    )
     assert explain_no_advice(site(through="guardrails"), none) == (
         "guardrails makes this call, not your own code"
     )

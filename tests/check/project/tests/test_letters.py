@@ -1,4 +1,5 @@
 import pytest
+from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import Runnable
 from shop import letters
 
@@ -7,7 +8,8 @@ STEPS = [letters.write_at_once, letters.post, letters.submit, letters.hand_over]
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.get_name())
 async def test_letters_are_written(step: Runnable) -> None:
-    await step.ainvoke("lamps", {"tags": ["post"], "metadata": {"customer": "one"}})
+    config = {"tags": ["post"], "metadata": {"customer": "one"}}
+    await step.ainvoke("lamps", {**config, "callbacks": [BaseCallbackHandler()]})
 
 
 async def test_the_office_answers() -> None:
