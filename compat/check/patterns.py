@@ -76,7 +76,7 @@ def find_worst_off(site: CallSite) -> Listener:
 
 
 def is_advised(site: CallSite) -> bool:
-    """Tell whether there can be advice: for what came of a call's own code, and not of another's."""
+    """Tell whether there can be advice: for what came of the code of the call itself."""
     own = site.through is None and not site.inherited
     return own and site.shape.passed is not Passed.OWN
 

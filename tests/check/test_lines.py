@@ -22,7 +22,8 @@ CALL = {
         "caller": "chain", "place": "RunnableLambda", "form": "def", "child": "chat_model",
         "awaited": False, "edges": ["thread"], "passed": "nothing",
     },
-    "seen_path": [], "hook_path": [], "dropped": [], "duplicated": False, "inherited": False, "calls": 1,
+    "seen_path": [], "hook_path": [], "dropped": [], "duplicated": False, "inherited": False,
+    "calls": 1,
     "outcomes": {"stream": "lost", "handler": "lost", "hook": "split"},
 }  # fmt: skip
 COUNTS = {

@@ -179,16 +179,19 @@ class Watcher:
 
     def _make(self, kind: str, name: str, manager: Any, path: Path, passed: Passed) -> Run:
         mark = _HOOKED.get()
+        hooked = mark.root if mark is not None else None
         if passed.how == "own" and _shares_handlers(path, manager):
-            # The handlers of the caller, without their manager: who they are of is not told.
-            passed = Passed("given", root=path.callers[0].outermost)
+            # The handlers of the caller, a tracer's among them, without their manager: they are
+            # not told whose child it is.
+            outermost = path.callers[0].outermost
+            passed, hooked = Passed("given", root=outermost), outermost
         run = Run(
             kind=kind,
             name=name,
             awaited=type(manager).__name__.startswith("Async"),
             path=path,
             passed=passed,
-            hooked=mark.root if mark is not None else None,
+            hooked=hooked,
             inherits=_list_inherited(manager),
             duplicated=_has_twice(manager.handlers),
             handlers=tuple(manager.inheritable_handlers),
