@@ -34,6 +34,7 @@ LONG = {
     "replay": "runs a cell",
     "hosts": "runs cells",
     "doctor": "asks an index",
+    "check": "runs a project's code",
 }
 """Commands that are parsed, and why they are not typed. All else is typed."""
 
@@ -42,6 +43,8 @@ OTHER_NAMES = re.compile(r"\.nox/\w+/bin|python3? -m compat|nox -s (?!matrix\b)[
 
 BEGINNINGS = {
     "compat ": "typed or parsed",
+    "git clone -q https://github.com/": "typed where there is a network",
+    "uv venv ": "typed after that",
     SET_UP: "typed first",
     "python3 -m venv .venv && .venv/bin/pip install -q nox uv && .venv/bin/nox -s ": "typed by CI",
 }
@@ -99,7 +102,7 @@ def named(each: Typed) -> str:
 
 def test_every_block_is_of_a_known_kind() -> None:
     kinds = {language for page in PAGES for language, _ in blocks(page)}
-    assert kinds <= {"", "console", "python", "toml", "yaml"}
+    assert kinds <= {"", "console", "python", "text", "toml", "yaml"}
     assert {"", "console"} <= kinds
     for page in PAGES:  # none is indented, or begins in a way that is overlooked
         fences = re.findall(r"^[ \t]*(?:```|~~~)", page.read_text("utf-8"), re.MULTILINE)

@@ -221,9 +221,9 @@ def _append_summary(place: str | None, found: Check) -> None:
 
 
 def _decide(found: Check) -> ExitCode:
-    """Return what a check comes to: one that saw nothing, or not all, is not clean."""
+    """Return what a check comes to: one that judged nothing, or saw not all, is not clean."""
     if INTERRUPTED in found.partial:
         return ExitCode.INTERRUPTED
-    if found.partial or not found.counts.runs:
+    if found.partial or not (found.findings or found.complete or found.private):
         return ExitCode.NOT_FOUND_OUT
     return ExitCode.BAD_NEWS if has_new(found) else ExitCode.OK

@@ -21,6 +21,9 @@ GIVEN = {
     "WITH_PYTHONS": "3.10 3.14",
     "WITH_RELEASES": ">=1,<2 latest",
     "WITH_ONLY": "tool-async gather",
+    "WITH_CHECK": "app.graph:graph langgraph.json",
+    "WITH_ENVIRONMENT": ".venv",
+    "WITH_BASELINE": "check.json",
     "SHARDS": "8",
     "SHARD": "3/8",
     "COMPAT_RELEASES": "all",
@@ -61,6 +64,7 @@ def asked(folder: Path, script: str, **variables: str) -> Iterator[list[str]]:
         "GITHUB_STEP_SUMMARY": "summary",
         "RUNNER_TEMP": "temp",
         "GITHUB_ACTION_PATH": ".",
+        "GITHUB_WORKSPACE": ".",
     }
     path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
     env = {**{key: str(folder / place) for key, place in places.items()}, "PATH": path}
@@ -95,6 +99,25 @@ def test_inputs_may_have_lines(folder: Path, place: str) -> None:
     assert words[1:5] == [
         "--pythons=3.10", "--pythons=3.14", "--releases=latest", "--releases=>=1,<2",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("tests", []),
+        (" app.graph:graph\nlanggraph.json ", ["app.graph:graph", "langgraph.json"]),
+        ("pytest tests/unit -k tools", ["--", "pytest", "tests/unit", "-k", "tools"]),
+        ("--pass=a:b", ["--", "--pass=a:b"]),
+        ("python -m app:main", ["--", "python", "-m", "app:main"]),
+    ],
+)
+def test_a_check_is_of_tests_targets_or_a_command(
+    folder: Path, given: str, words: list[str]
+) -> None:
+    (script,) = (script for script in SCRIPTS if script.place == "action.yml/2")
+    (found,) = asked(folder, script.text, **{**GIVEN, "WITH_CHECK": given, "WITH_BASELINE": ""})
+    assert found[:2] == ["check", "--python=.venv"]
+    assert found[3:] == words
 
 
 NO_OPTION = {

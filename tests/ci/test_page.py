@@ -20,7 +20,8 @@ def test_the_example_has_ten_lines_and_inputs_that_the_action_has() -> None:
     (ours, upload) = yaml.safe_load(EXAMPLE)["jobs"]["compat"]["steps"]
     assert set(ours["with"]) <= set(parsed(ROOT / "action.yml")["inputs"])
     assert upload["uses"] in WORKFLOWS[0].read_text("utf-8")
-    script = parsed(ROOT / "action.yml")["runs"]["steps"][-1]["run"]
+    steps = parsed(ROOT / "action.yml")["runs"]["steps"]
+    (script,) = [step["run"] for step in steps if step.get("name") == "Measure"]
     folder = upload["with"]["path"].replace("${{ runner.temp }}", "$RUNNER_TEMP")
     assert f'--output "{folder}"' in script
 

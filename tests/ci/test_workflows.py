@@ -119,7 +119,8 @@ def test_gitlab_merges_what_there_is_and_publishes_what_holds() -> None:
     assert template["compat-merge"]["script"][-1] == "touch told/holds"
 
 
-def test_the_action_has_three_inputs() -> None:
+def test_the_action_has_few_inputs() -> None:
     action = parsed(ROOT / "action.yml")
-    assert list(action["inputs"]) == ["pythons", "releases", "only"]
+    measured, checked = ["pythons", "releases", "only"], ["check", "environment", "baseline"]
+    assert list(action["inputs"]) == [*measured, *checked]
     assert all(each["description"] for each in action["inputs"].values())

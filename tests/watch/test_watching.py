@@ -209,14 +209,15 @@ def test_a_step_is_no_call(watch: Watch) -> None:
 def test_a_run_that_a_handler_begins_is_nobodys(watch: Watch) -> None:
     class Handler(BaseCallbackHandler):
         def on_chain_start(self, *_: Any, **__: Any) -> None:
-            if not watch.runs:
+            if watch.runs < 4:
                 model.invoke("x")
 
-    def ask(text: str) -> str:
-        return text
+    def ask(text: str, config: RunnableConfig) -> str:
+        return str(RunnableLambda(str).invoke(text, config))
 
     run(ask, "x", {"callbacks": [Handler()]})
-    assert list(watch) == []
+    assert [each.name for each in watch] == ["str"]
+    assert watch.runs == 4
 
 
 def test_a_tool_in_a_tool_that_asks_a_model_blames_each_call_once(watch: Watch) -> None:

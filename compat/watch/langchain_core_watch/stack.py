@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import sys
 import sysconfig
-from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 PERSON, FRAMEWORK, STDLIB = "a person's code", "the framework", "the standard library"
 _OWN = str(PurePath(__file__).parent)
 _SELFTEST = str(PurePath(__file__).with_name("selftest.py"))
+_sites: dict[tuple[str, int, str, int], Site] = {}
+_known: dict[str, str] = {}
 _STDLIB = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
 _SERVERS = frozenset({"aiohttp", "django", "fastapi", "flask", "starlette", "werkzeug"})
 """A request that these answer has no caller here: its client is elsewhere, but in some tests."""
@@ -46,13 +47,21 @@ _FORMS = (
 )
 
 
-@lru_cache(maxsize=8192)
 def whose(file: str) -> str:
     """Return whose code a file holds.
 
     A person's, the framework's (langchain and langgraph), the standard library's (with what is
     made of no file, and this package), or else the name of an installed package.
     """
+    owner = _known.get(file)
+    if owner is None:
+        if len(_known) > _MOST:
+            _known.clear()
+        owner = _known[file] = _find_owner(file)
+    return owner
+
+
+def _find_owner(file: str) -> str:
     if file == _SELFTEST:
         return PERSON
     if file.startswith(("<", _OWN)):
@@ -126,22 +135,31 @@ class Owners:
             if runs:
                 return Path(callers=tuple(reversed(runs)), site=site, through=through)
             code = frame.f_code
-            owner = whose(code.co_filename)
-            if owner in _SERVERS:
-                return Path(placed=True)
-            if site is None:
-                if owner is PERSON:
-                    site = find_site(frame)
-                elif owner not in (FRAMEWORK, STDLIB):
-                    through = through or owner
-                elif owner == FRAMEWORK and (is_telling(code) or is_scheduler(code)):
+            owner = _known.get(code.co_filename) or whose(code.co_filename)
+            if owner is PERSON:
+                site = site or find_site(frame)
+            elif owner is not STDLIB:
+                if _begins_anew(owner, code, called=site is not None):
                     return Path(placed=True)
+                if site is None and owner is not FRAMEWORK:
+                    through = through or owner
             if boundary is not None and (frame is boundary.frame or code is STEP):
                 return boundary.join(site, through)
             frame = frame.f_back
         if boundary is not None:
             return boundary.join(site, through)
         return Path(site=site, through=through)
+
+
+def _begins_anew(owner: str, code: CodeType, *, called: bool) -> bool:
+    """Tell whether what some code calls is nobody's child here.
+
+    A handler that is told and a request that is answered have no caller. So has what LangGraph's
+    scheduler places, unless a person's code in there has ``called`` already.
+    """
+    if owner is not FRAMEWORK:
+        return owner in _SERVERS
+    return is_telling(code) or (not called and is_scheduler(code))
 
 
 def name_edge(frame: FrameType | None, plain: str) -> str:
@@ -152,9 +170,9 @@ def name_edge(frame: FrameType | None, plain: str) -> str:
     called = plain
     while frame is not None:
         owner = whose(frame.f_code.co_filename)
-        if owner == FRAMEWORK:
+        if owner is FRAMEWORK:
             return ""
-        if owner != STDLIB:
+        if owner is not STDLIB:
             return _WORDS.get(called, called)
         called = frame.f_code.co_name
         frame = frame.f_back
@@ -163,13 +181,16 @@ def name_edge(frame: FrameType | None, plain: str) -> str:
 
 def find_site(frame: FrameType) -> Site:
     """Return the line that a frame is at."""
-    return _find_site(frame.f_code, frame.f_lineno)
-
-
-@lru_cache(maxsize=8192)
-def _find_site(code: CodeType, line: int) -> Site:
-    name = code.co_qualname if sys.version_info >= (3, 11) else code.co_name
-    return Site(file=code.co_filename, line=line, function=name, form=name_form(code))
+    code = frame.f_code
+    # By names: the hash of code is that of all its constants.
+    key = (code.co_filename, frame.f_lineno, code.co_name, code.co_firstlineno)
+    site = _sites.get(key)
+    if site is None:
+        if len(_sites) > _MOST:
+            _sites.clear()
+        name = code.co_qualname if sys.version_info >= (3, 11) else code.co_name
+        site = _sites[key] = Site(code.co_filename, frame.f_lineno, name, name_form(code))
+    return site
 
 
 def name_form(code: CodeType) -> str:

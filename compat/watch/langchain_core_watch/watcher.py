@@ -161,8 +161,10 @@ class Watcher:
         mark = find_mark(callbacks)
         parent = self._by_id.get(manager.parent_run_id) if manager.parent_run_id else None
         if mark is not None:
-            held = self._by_id.get(getattr(held_callbacks(), "parent_run_id", None))
-            return Passed("given", mark.root, None, parent or held), mark
+            if parent is None and strip_mark(callbacks) is None:
+                # Without our mark nothing is passed, and the context counts.
+                parent = self._by_id.get(getattr(held_callbacks(), "parent_run_id", None))
+            return Passed("given", mark.root, None, parent), mark
         if parent is not None:
             how = "nothing" if _is_held(callbacks) else "given"
             return Passed(how, parent.passed.root, parent, parent), None

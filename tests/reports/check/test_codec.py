@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from compat.check.model import Check
 from compat.errors import EvidenceError, NewerVersionError
 from compat.reports.check.codec import make_check_schema, read_check_json, render_check_json
+from tests.cli.run import ROOT
 from tests.reports.check.made import EVERY, HOSTILE, LONG, check, finding, haunt
 
 
@@ -71,3 +72,7 @@ def test_what_was_edited_is_refused(before: bytes, after: bytes, says: str) -> N
     content = render_check_json(check(finding())).replace(before, after)
     with pytest.raises(EvidenceError, match=says):
         read_check_json(content, "check.json")
+
+
+def test_the_published_schema_is_that_of_the_program() -> None:
+    assert (ROOT / "docs" / "check.schema.json").read_bytes() == make_check_schema()

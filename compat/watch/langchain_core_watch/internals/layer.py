@@ -6,7 +6,6 @@ functions under the graph, whoever calls them.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ CONFIG_MODULES = ("langgraph._internal._config", "langgraph.utils.config")
 _PLACING = {"call", "acall", "_call", "_acall"}
 
 
-@lru_cache(maxsize=4096)
 def is_scheduler(code: CodeType) -> bool:
     """Tell whether some code of the framework hands a ``@task`` to LangGraph's scheduler."""
     return code.co_name in _PLACING and "pregel" in code.co_filename

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +10,6 @@ if TYPE_CHECKING:
 _TELLING = {"handle_event", "ahandle_event", "_ahandle_event_for_handler"}
 
 
-@lru_cache(maxsize=4096)
 def is_telling(code: CodeType) -> bool:
     """Tell whether some code of the framework calls the methods of handlers."""
     return code.co_name in _TELLING and "callbacks" in code.co_filename
