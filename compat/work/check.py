@@ -204,7 +204,7 @@ def _list_failures(order: Order, runs: Sequence[Run]) -> Iterator[str]:
         elif run.ended.code and order.command:
             yield f"{name} fails only while it is watched: please report it"
         elif run.ended.code:
-            yield f"{name} could not be driven in any way"
+            yield f"each way to call {name} ended in an error"
 
 
 def _explain_nothing(runs: Sequence[Run], found: Gathered) -> str:

@@ -170,7 +170,8 @@ def test_leaving_restores_everything(tmp_path: Path, laid: Stage) -> None:
             places = [asyncio, asyncio.tasks, asyncio.BaseEventLoop, threading.Thread,
                       concurrent.futures.ThreadPoolExecutor, base, config, m]
             places += [each for each in vars(m).values() if isinstance(each, type)]
-            return [dict(vars(each)) for each in places], list(sys.meta_path)
+            depth = sys.get_coroutine_origin_tracking_depth()
+            return [dict(vars(each)) for each in places], list(sys.meta_path), depth
 
         before = look()
         with watching():

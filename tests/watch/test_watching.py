@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -69,6 +70,16 @@ def test_a_thread_loses_it(watch: Watch) -> None:
     assert site.shape.edges == ("thread",)
     assert (site.true_path, site.seen_path) == (("ask",), ())
     assert watch.list_findings() == [site]
+
+
+def test_a_coroutine_that_is_handed_over_stands_where_it_was_made(watch: Watch) -> None:
+    async def ask(text: str) -> BaseMessage:
+        made = model.ainvoke(text)
+        return await asyncio.wait_for(made, 5)
+
+    asyncio.run(call(RunnableLambda(ask), "x"))
+    assert only(watch).site.line == ask.__code__.co_firstlineno + 1
+    assert only(watch).shape.edges == ("wait_for",) if sys.version_info < (3, 12) else ()
 
 
 def test_a_pool_loses_it_unless_it_gets_the_config(watch: Watch) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .arrival import Arrivals
 from .internals.core import wrap_configs, wrap_events, wrap_managers
-from .internals.handing import wrap_handing, wrap_loop
+from .internals.handing import Origins, wrap_handing, wrap_loop
 from .internals.layer import CONFIG_MODULES
 from .internals.patches import Patches
 from .sites import CallSite, CallSites
@@ -36,6 +36,7 @@ class _Session:
         self.watcher = Watcher()
         self.patches = Patches()
         self.problem: str | None = None
+        self.origins: Origins | None = None
         self._arrived: dict[str, ModuleType] = {}
         acts: dict[str, Callable[[ModuleType], None]] = dict.fromkeys(_NEEDED, self._arrive)
         acts.update(dict.fromkeys(CONFIG_MODULES, self._patch_configs))
@@ -48,6 +49,8 @@ class _Session:
     def stop(self) -> None:
         self.arrivals.stop()
         self.patches.remove()
+        if self.origins is not None:
+            self.origins.restore()
 
     def _arrive(self, module: ModuleType) -> None:
         """Patch when all is there; which of the two ends first depends on the release."""
@@ -65,6 +68,7 @@ class _Session:
             wrap_events(self.patches, self.watcher)
             wrap_configs(self.patches, self.watcher, self._arrived[_NEEDED[0]])
             wrap_handing(self.patches, self.watcher)
+            self.origins = Origins()
         except (AttributeError, ImportError, KeyError, TypeError) as error:
             self.patches.remove()
             self.problem = f"langchain-core {version} cannot be watched: {error!r}"

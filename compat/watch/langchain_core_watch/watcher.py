@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from .edges import Edges
 from .internals.core import begins_call, held_callbacks
-from .internals.marks import find_mark, is_manager, make_mark, put_mark, strip_mark
+from .internals.handing import find_origin
+from .internals.marks import find_mark, hold, is_held, is_manager, make_mark, put_mark, strip_mark
 from .model import Passed, Path, Run
 from .stack import Owners, name_edge
 
@@ -62,19 +63,17 @@ class Watcher:
                 return config
             if getattr(callbacks, "parent_run_id", None) is not None:
                 config = ensure(*given)
-                if _is_held(callbacks):
-                    _note_held(config)  # it is a copy, and nobody passed that one either
+                if is_held(callbacks) and not is_held(config.get("callbacks")):
+                    config["callbacks"] = hold(config["callbacks"])
                 return config
         config = ensure(*given)
         try:
             if not begins_call(frame):
                 return config
             if not self.owners.has_caller(frame):
-                mark = make_mark()
-                config["callbacks"] = put_mark(config.get("callbacks"), mark)
-                _HOOKED.set(mark)
-            elif not passed:
-                _note_held(config)
+                config["callbacks"] = put_mark(config.get("callbacks"), _hook())
+            elif not passed and is_manager(config.get("callbacks")):
+                config["callbacks"] = hold(config["callbacks"])
         except Exception:  # noqa: BLE001 - see above
             self._fail()
         return config
@@ -140,6 +139,11 @@ class Watcher:
         Return what the task is to be told to, where the coroutine cannot be remembered itself.
         """
         edge, path = name_edge(frame, plain), self._find_path(frame)
+        if not edge and not path.callers:
+            _hook(anew=False)  # the framework begins an outermost run in a task
+        line = find_origin(coroutine, path.site)
+        if line is not None and path.site is not None:
+            path = path._replace(site=path.site._replace(line=line))
         if self.edges.remember(coroutine, path, edge):
             return None
         return lambda task: self.edges.remember(task, path, edge)
@@ -166,7 +170,7 @@ class Watcher:
                 parent = self._by_id.get(getattr(held_callbacks(), "parent_run_id", None))
             return Passed("given", mark.root, None, parent), mark
         if parent is not None:
-            how = "nothing" if _is_held(callbacks) else "given"
+            how = "nothing" if is_held(callbacks) else "given"
             return Passed(how, parent.passed.root, parent, parent), None
         if manager.parent_run_id is not None:
             return Passed("foreign"), None
@@ -223,12 +227,23 @@ class Watcher:
         self.problem = f"the watcher failed with {kind.__name__ if kind else ''} at {where}"
 
 
-def _begin_outermost(run: Run, mark: Any) -> None:
-    """Let a run be the one whose listeners all others are judged for."""
-    if mark is None:
+def _hook(*, anew: bool = True) -> Any:
+    """Return the mark that this context holds for the next outermost run; a tracer would be there.
+
+    It is set before the framework goes on in a context of its own. Not ``anew``: one whose run is
+    still open stays.
+    """
+    mark = _HOOKED.get()
+    over = mark is None or (mark.root is not None and (anew or not mark.root.open))
+    if over:
         mark = make_mark()
         _HOOKED.set(mark)
-    mark.root = run
+    return mark
+
+
+def _begin_outermost(run: Run, mark: Any) -> None:
+    """Let a run be the one whose listeners all others are judged for."""
+    (_hook() if mark is None else mark).root = run
     run.passed = Passed(how=run.passed.how, root=run)
     run.hooked = run
 
@@ -238,20 +253,6 @@ def _strip(given: Any) -> Any:
     if not isinstance(given, dict) or find_mark(given.get("callbacks")) is None:
         return given
     return {**given, "callbacks": strip_mark(given["callbacks"])}
-
-
-def _note_held(config: Any) -> None:
-    """Note on the manager of a config that it came by the context, and that nobody passed it."""
-    callbacks = config.get("callbacks")
-    if not is_manager(callbacks):
-        return
-    if callbacks is held_callbacks():
-        callbacks = config["callbacks"] = callbacks.copy()
-    callbacks.langchain_core_watch_held = True
-
-
-def _is_held(callbacks: Any) -> bool:
-    return "langchain_core_watch_held" in getattr(callbacks, "__dict__", ())
 
 
 def _holds_any(callbacks: Any) -> bool:

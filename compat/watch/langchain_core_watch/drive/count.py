@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Lines = list[tuple[str, int]]
 
 _LED: ContextVar[Lines | None] = ContextVar("langchain_core_watch_led", default=None)
-"""The lines that led to a model which is awaited: it generates in a task, whose stack is short."""
+"""The lines that led to what is awaited: it may go on in a task, whose stack is short."""
 _MOST = 1000
 _DEEPEST = 20
 
@@ -108,12 +108,11 @@ def list_lines(frame: FrameType | None) -> Lines:
 @contextmanager
 def counting(tally: Tally) -> Iterator[None]:
     """Count the tools that ran to their end, and know which lines led to models."""
-    from langchain_core.language_models import BaseChatModel, BaseLLM
     from langchain_core.tools import BaseTool
 
     patches = Patches()
-    for model in (BaseChatModel, BaseLLM):
-        patches.put(model, "ainvoke", _remember_lines(model.ainvoke))
+    for awaited in _list_awaited():
+        patches.put(awaited, "ainvoke", _remember_lines(awaited.ainvoke))
     run, arun = BaseTool.run, BaseTool.arun
 
     @functools.wraps(run)
@@ -138,13 +137,37 @@ def counting(tally: Tally) -> Iterator[None]:
         patches.remove()
 
 
+def _list_awaited() -> list[Any]:
+    """Return the framework's classes that are awaited: some await others in tasks of their own."""
+    import langchain_core.runnables.fallbacks
+    import langchain_core.runnables.retry  # noqa: F401 - some are imported when they are used
+    from langchain_core.runnables import Runnable
+
+    found: dict[Any, None] = {}
+    more: list[Any] = [Runnable]
+    while more:
+        more = [each for cls in more for each in cls.__subclasses__() if each not in found]
+        found.update(dict.fromkeys(more))
+    return [each for each in found if _is_awaited(each)]
+
+
+def _is_awaited(cls: Any) -> bool:
+    return cls.__module__.startswith("langchain") and "ainvoke" in cls.__dict__
+
+
 def _remember_lines(original: Any) -> Any:
-    @functools.wraps(original)
-    async def ainvoke(self: Any, *args: Any, **kwargs: Any) -> Any:
-        token = _LED.set(list_lines(sys._getframe(1)))
+    """Return a method that remembers where its coroutine was made: that may run elsewhere."""
+
+    async def wait(made: Any, lines: Lines | None) -> Any:
+        token = _LED.set(lines)
         try:
-            return await original(self, *args, **kwargs)
+            return await made
         finally:
             _LED.reset(token)
+
+    @functools.wraps(original)
+    def ainvoke(self: Any, *args: Any, **kwargs: Any) -> Any:
+        lines = list_lines(sys._getframe(1)) or _LED.get()
+        return wait(original(self, *args, **kwargs), lines)
 
     return ainvoke

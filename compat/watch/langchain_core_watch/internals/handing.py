@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Callable
 
 if TYPE_CHECKING:
+    from ..model import Site
     from ..watcher import Watcher
     from .patches import Patches
 
@@ -21,6 +22,38 @@ def current_task() -> asyncio.Task[Any] | None:
     """Return the task that runs now, if a loop does."""
     loop = asyncio._get_running_loop()
     return None if loop is None else asyncio.current_task(loop)
+
+
+_DEEP = 2
+"""Frames that a coroutine knows: of the framework's method, or a wrapper of it, and its caller."""
+
+
+class Origins:
+    """Lets coroutines of this thread know the line that made them, until that is restored.
+
+    That is the line of the call where it is handed over elsewhere. Costs less than 0.2 µs each.
+    """
+
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
+        self._depth = sys.get_coroutine_origin_tracking_depth()
+        sys.set_coroutine_origin_tracking_depth(max(_DEEP, self._depth))
+
+    def restore(self) -> None:
+        """Restore what was; of another thread nobody can."""
+        if threading.get_ident() == self._thread:
+            sys.set_coroutine_origin_tracking_depth(self._depth)
+
+
+def find_origin(coroutine: Any, site: Site | None) -> int | None:
+    """Return the line that made a coroutine, if that is in the function of a call site."""
+    if site is None:
+        return None
+    wanted = (site.file, site.function.rpartition(".")[2])
+    for file, line, function in getattr(coroutine, "cr_origin", None) or ():
+        if (file, function.rpartition(".")[2]) == wanted:
+            return int(line)
+    return None
 
 
 def wrap_loop(patches: Patches, watcher: Watcher, loop: type[Any]) -> None:

@@ -61,6 +61,19 @@ def put_mark(callbacks: Any, mark: Any) -> Any:
     return own
 
 
+def hold(manager: Any) -> Any:
+    """Return a copy of a manager that says that nobody passed it: it came by the context."""
+    own = type(manager).copy(manager)
+    own.langchain_core_watch_held = True
+    own.copy = lambda: hold(own)
+    return own
+
+
+def is_held(callbacks: Any) -> bool:
+    """Tell whether a manager came by the context."""
+    return "langchain_core_watch_held" in getattr(callbacks, "__dict__", ())
+
+
 def _make_class() -> type[Any]:
     from langchain_core.callbacks import BaseCallbackHandler
 
