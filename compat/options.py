@@ -17,6 +17,8 @@ from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer
 from compat.errors import UsageError
 
 MANY = Parameter(consume_multiple=(1, None), negative="", show_default=False)
+EACH = Parameter(negative="", show_default=False)
+"""Of several values, each with the option's name before it: what comes behind is no value."""
 SWITCH = Parameter(negative="")
 WHICH = Parameter(group=Group("Which cells", sort_key=1))
 HOW = Parameter(group=Group("How they are measured", sort_key=2))

@@ -24,7 +24,7 @@ from compat.errors import (
     UsageError,
 )
 from compat.files import StrangeFileError, read_stranger, write_atomic
-from compat.options import MANY, SWITCH, Positive
+from compat.options import EACH, SWITCH, Positive
 from compat.reports.check.codec import read_check_json, render_check_json
 from compat.reports.check.github import render_annotations, render_check_summary
 from compat.reports.check.page import render_check_html
@@ -45,10 +45,10 @@ def check(  # noqa: PLR0913 - each is an option of the command
     given: Annotated[str | None, Parameter(name="--input")] = None,
     setup: Path | None = None,
     models: Literal["stub", "real"] = "stub",
-    variables: Annotated[tuple[str, ...], MANY, Parameter(name="--pass")] = (),
+    variables: Annotated[tuple[str, ...], EACH, Parameter(name="--pass")] = (),
     network: Annotated[bool, SWITCH] = False,
     drive: Literal["as-is", "async"] = "as-is",
-    private: Annotated[tuple[str, ...], MANY] = (),
+    private: Annotated[tuple[str, ...], EACH] = (),
     baseline: Path | None = None,
     time_limit: Positive = 900,
     output: Path | None = None,
@@ -78,13 +78,13 @@ def check(  # noqa: PLR0913 - each is an option of the command
     models
         stub: no key and no network; real: the models as they are, with --network.
     variables
-        Variables of yours that the code may see, like OPENAI_API_KEY.
+        A variable of yours that the code may see, like OPENAI_API_KEY; may be typed again.
     network
         Let it connect to other machines.
     drive
         async: what tests call by invoke of a graph goes through ainvoke.
     private
-        Calls that are hidden on purpose, like 'summarize > ChatOpenAI'.
+        A call that is hidden on purpose, like 'summarize > ChatOpenAI'; may be typed again.
     baseline
         A check.json of before: only new findings are bad news.
     time_limit

@@ -71,7 +71,7 @@ def test_it_fails_a_run_on_findings_alone(tmp_path: Path) -> None:
     assert "0 findings; 1 call site complete, 2 runs watched" in said
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_with_workers_it_tells_what_these_found(tmp_path: Path) -> None:
     code, said = run(tmp_path, TEST + LOST, "--propagation=fail", "-n", "2")
     assert code == 1

@@ -48,17 +48,22 @@ class Structure:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a call asks for. ``must`` are the tools that it is forced to call."""
+    """What a call asks for.
+
+    ``must`` are the tools that it is forced to call; ``one_by_one``: at most one in an answer.
+    """
 
     may: tuple[Offer, ...] = ()
     must: tuple[Offer, ...] = ()
+    one_by_one: bool = False
     structure: Structure | None = None
     called: frozenset[str] = frozenset()
 
     @property
     def calls(self) -> tuple[Offer, ...]:
         """The tools to call: the forced one, or those that the conversation has no call of yet."""
-        return self.must or tuple(each for each in self.may if each.name not in self.called)
+        left = self.must or tuple(each for each in self.may if each.name not in self.called)
+        return left[:1] if self.one_by_one else left
 
 
 def read_asked(model: Any, messages: Any, kwargs: dict[str, Any], promised: Any) -> Asked:
@@ -76,7 +81,8 @@ def read_asked(model: Any, messages: Any, kwargs: dict[str, Any], promised: Any)
     must = tuple(each for each in may if each.name == choice)
     if len(may) == 1 and (choice in _ANY or (promised and structure is None)):
         must = may
-    return Asked(may, must, structure, _list_called(messages))
+    one_by_one = given.get("parallel_tool_calls") is False
+    return Asked(may, must, one_by_one, structure, _list_called(messages))
 
 
 def find_schema(thing: Any) -> Any:
