@@ -9,6 +9,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Callable
 
+from .told import is_managers
+
 if TYPE_CHECKING:
     from ..model import Site
     from ..watcher import Watcher
@@ -75,6 +77,9 @@ def wrap_handing(patches: Patches, watcher: Watcher) -> None:
 def _make_create_task(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
     @functools.wraps(original)
     def create_task(self: Any, coro: Any, *args: Any, **kwargs: Any) -> Any:
+        code = getattr(coro, "cr_code", None)
+        if code is not None and is_managers(code):
+            return original(self, coro, *args, **kwargs)  # a run in there is the handler's
         remember = watcher.handed_over(sys._getframe(1), coro, "task")
         task = original(self, coro, *args, **kwargs)
         if remember is not None:
