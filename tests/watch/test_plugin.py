@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,11 @@ def run(folder: Path, code: str, *options: str) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "langchain_core_watch.plugin", *options],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(WATCH), "COVERAGE_PROCESS_START": ""},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(WATCH), str(folder)]),
+            "COVERAGE_PROCESS_START": "",
+        },
         capture_output=True,
         text=True,
         timeout=120,
@@ -55,6 +60,20 @@ def test_without_its_option_it_says_nothing(tmp_path: Path) -> None:
     code, said = run(tmp_path, TEST + LOST)
     assert code == 0
     assert "propagation" not in said
+
+
+def test_installed_it_is_the_same_plugin(tmp_path: Path) -> None:
+    project = tomllib.loads((WATCH / "pyproject.toml").read_text("utf-8"))["project"]
+    ((name, module),) = project["entry-points"]["pytest11"].items()
+    info = tmp_path / "langchain_core_watch-0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: langchain-core-watch\nVersion: 0\n"
+    )
+    (info / "entry_points.txt").write_text(f"[pytest11]\n{name} = {module}\n")
+    code, said = run(tmp_path, TEST, "--propagation=report")
+    assert code == 0, said
+    assert "0 findings; 1 call site complete" in said
 
 
 def test_it_reports(tmp_path: Path) -> None:

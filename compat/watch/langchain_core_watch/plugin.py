@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to watch before anything of the project is imported."""
     if config.getoption("propagation", None):
-        config.pluginmanager.register(_Reporter(config), _KEY)
+        config.pluginmanager.register(_Reporter(config), f"{_KEY}.reporter")
 
 
 def pytest_runtest_logfinish() -> None:
