@@ -23,13 +23,15 @@ class ExitCode(IntEnum):
     OK = 0, "done, and the answer is good"
     BAD_NEWS = 1, (
         "done, and the answer is bad news: an upgrade needs changes or is blocked, a gate is "
-        "broken, an expected difference is over or does not occur, something is worse or differs"
+        "broken, an expected difference is over or does not occur, something is worse or differs, "
+        "a check has findings"
     )  # fmt: skip
     USAGE = 2, "wrong usage: an unknown Python, release, id or option, or a malformed one"
     NOTHING_SELECTED = 3, "nothing is selected, or nothing of it exists or can be run"
     NOT_FOUND_OUT = 4, (
         "something is not known: a cell crashed or hung, the index cannot be read, the "
-        "machine ran short, or an interpreter, a shard or a part of a run is missing"
+        "machine ran short, an interpreter, a shard or a part of a run is missing, or a check "
+        "judged nothing or saw not all"
     )  # fmt: skip
     REFUSED = 5, (
         "evidence is refused: records, shards or reports are missing, unreadable, edited, there "
