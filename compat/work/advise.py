@@ -1,11 +1,11 @@
 """What to write at a call that somebody misses: the matrix's word on code like it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from compat.check.model import Advice, CallSite, Environment, Seen
+from compat.check.model import Advice, CallSite, Environment, Passed, Seen
 from compat.check.patterns import Known, find_pattern, find_worst_off, is_advised
 from compat.difference.advice import describe_situation
 from compat.matrix.hearing import hear
@@ -39,7 +39,11 @@ class Advisor:
         scenario = find_pattern(site, self.cell, self.shapes)
         if scenario is None:
             return _NONE
-        return _word(_hear(self, find_worst_off(site)), self.cell, scenario)
+        advice = _word(_hear(self, find_worst_off(site)), self.cell, scenario)
+        if site.shape.passed is Passed.NOTHING:
+            return advice
+        # Elsewhere nothing has to be passed; what this call passes is wrong there too.
+        return replace(advice, needless_from_core=None, needless_from_python=None)
 
 
 @cache
