@@ -106,6 +106,7 @@ def test_a_fork_has_a_file_of_its_own_and_forgets_its_parents_runs(
         child = os.fork()
         if child == 0:
             run()
+            RunnableLambda(lambda text: model.invoke(text)).invoke("x")
             os._exit(0)
         os.waitpid(child, 0)
     """
@@ -113,7 +114,7 @@ def test_a_fork_has_a_file_of_its_own_and_forgets_its_parents_runs(
     parent, child = sorted(laid.read_processes(), key=lambda each: each.start.forked)
     assert (parent.start.forked, child.start.forked) == (False, True)
     assert (parent.ended, child.ended) == (True, False)
-    assert [len(each.calls) for each in (parent, child)] == [1, 1]
+    assert [len(each.calls) for each in (parent, child)] == [1, 2]
 
 
 def test_what_was_found_outlives_a_kill(laid: Stage, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import sys
 import time
 import uuid
 from dataclasses import asdict
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from .session import find_version, start_watching
@@ -33,7 +33,7 @@ class Output:
     def __init__(self, folder: str, *, forked: bool = False) -> None:
         self.path = os.path.join(folder, f"{os.getpid()}-{uuid.uuid4().hex[:8]}.jsonl")
         self._numbers: dict[int, int] = {}
-        self._lock = Lock()
+        self._lock = RLock()  # a signal handler may come in between
         self._counted = 0.0
         self._tests = 0
         self._told = 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from .drive.asynchronously import heed_switch
 from .output import Output
+from .session import stop_watching
 
 FOLDER = "LANGCHAIN_CORE_WATCH_FOLDER"
 """Where each process is to write what it finds."""
@@ -39,8 +40,11 @@ def find_output() -> Output | None:
 
 def _open(folder: str, *, forked: bool = False) -> None:
     global _output  # noqa: PLW0603 - one file a process
+    parents = _output
     try:
         _output = Output(folder, forked=forked)
+        if parents is not None:  # its file is that of another process, and so may its lock be
+            stop_watching(parents.watch)
     except OSError as error:
         sys.stderr.write(f"langchain-core-watch: cannot write to {folder}: {error.strerror}\n")
 
