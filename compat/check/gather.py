@@ -216,6 +216,9 @@ def _list_partial(processes: Sequence[Process]) -> Iterator[str]:
     killed = sum(not each.ended and not each.start.forked for each in processes)
     if killed:
         yield f"{killed} of {len(processes)} processes ended without their last words"
+    unread = sum(each.unread for each in processes if each.ended)
+    if unread:
+        yield f"{unread} lines of what was found could not be read"
     if any(each.counts is not None and each.counts.overflowed for each in processes):
         yield "there are more call sites than the watcher keeps"
 

@@ -99,6 +99,9 @@ def check(  # noqa: PLR0913 - each is an option of the command
     as_json
         Print the check as JSON.
     """
+    if targets and command:
+        message = "a target and a command are two checks: type one of them"
+        raise UsageError(message)
     here = Path.cwd()
     known = _read_baseline(baseline) if baseline else None
     _refuse_bad_entries(private)

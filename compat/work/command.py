@@ -73,6 +73,7 @@ def read_output(
             capture_output=True,
             timeout=time_limit,
             check=False,
+            start_new_session=True,
         )
     except subprocess.TimeoutExpired:
         return f"no answer within {time_limit:.0f} s"

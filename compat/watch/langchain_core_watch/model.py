@@ -92,6 +92,7 @@ class Run:
     frames: list[FrameType] = field(default_factory=list)
     open: bool = True
     id: Any = None
+    top: Run | None = None
 
     @property
     def caller(self) -> Run | None:
@@ -100,11 +101,10 @@ class Run:
 
     @property
     def outermost(self) -> Run:
-        """The run at the top."""
-        run = self
-        while run.path.callers:
-            run = run.path.callers[0]
-        return run
+        """The run at the top; known once, since it never changes."""
+        if self.top is None:
+            self.top = self.path.callers[0].outermost if self.path.callers else self
+        return self.top
 
 
 def list_callers(run: Run) -> list[Run]:
@@ -123,8 +123,10 @@ def list_ancestors(run: Run, which: str) -> list[Run]:
     ``which`` is ``parent`` for a handler and a stream, ``hook_parent`` for a tracer.
     """
     found: list[Run] = []
+    known: set[int] = set()
     above: Run | None = getattr(run.passed, which)
-    while above is not None and above not in found:
+    while above is not None and id(above) not in known:
         found.append(above)
+        known.add(id(above))
         above = getattr(above.passed, which)
     return found

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FORMAT = "1"
 _DISTRIBUTIONS = ("langchain-core", "langgraph", "langchain")
+# As they are now: a test may put something in their place.
+_open, _monotonic, _encode = open, time.monotonic, json.JSONEncoder(ensure_ascii=True).encode
+_LONGEST = 1000  # characters of a file's name
 _PAUSE = 0.5  # seconds between two lines of counts
 
 
@@ -51,8 +54,8 @@ class Output:
 
     def write(self, kind: str, **told: Any) -> None:
         """Append a line."""
-        line = json.dumps({"kind": kind, **told}, ensure_ascii=True) + "\n"
-        with self._lock, open(self.path, "a", encoding="ascii") as file:
+        line = _encode(_clean({"kind": kind, **told})) + "\n"
+        with self._lock, _open(self.path, "a", encoding="ascii") as file:
             file.write(line)
 
     def count_test(self) -> None:
@@ -62,7 +65,7 @@ class Output:
 
     def count(self, *, at_once: bool) -> None:
         """Write how much was seen; unless at once, at most twice a second."""
-        now = time.monotonic()
+        now = _monotonic()
         if not at_once and now - self._counted < _PAUSE:
             return
         self._counted = now
@@ -102,6 +105,15 @@ class Output:
         self._named = True
         versions = {name: find_version(name) for name in _DISTRIBUTIONS}
         self.write("core", versions=versions, problem=problem)
+
+
+def _clean(told: Any) -> Any:
+    """Return what is to be written with texts that anybody can read."""
+    if isinstance(told, str):
+        return told.encode("utf-8", "backslashreplace").decode("utf-8")[:_LONGEST]
+    if isinstance(told, dict):
+        return {key: _clean(value) for key, value in told.items()}
+    return [_clean(each) for each in told] if isinstance(told, (list, tuple)) else told
 
 
 def _describe(site: CallSite) -> dict[str, Any]:

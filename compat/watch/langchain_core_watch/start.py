@@ -17,14 +17,19 @@ NETWORK = "LANGCHAIN_CORE_WATCH_NETWORK"
 """``refused``: nothing but this machine itself may be connected to."""
 
 _LOCAL = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - is compared, not bound
+_CONNECTING = ("socket.connect", "socket.sendto", "socket.sendmsg")
+_ASKING = ("socket.getaddrinfo", "socket.gethostbyname")
+_refusing = False
 _output: Output | None = None
 
 
 def begin() -> None:
     """Watch this process and its forks, if the environment says where to write."""
+    global _refusing  # noqa: PLW0603 - a test may clear the environment later
     folder = os.environ.get(FOLDER)
     if not folder or _output is not None:
         return
+    _refusing = os.environ.get(NETWORK) == "refused"
     _open(folder)
     heed_switch()
     if hasattr(os, "register_at_fork"):
@@ -56,8 +61,10 @@ def _end() -> None:
 
 def _heed(event: str, args: tuple[Any, ...]) -> None:
     """Note what other processes are started, and refuse connections to elsewhere."""
-    if event in ("socket.connect", "socket.getaddrinfo"):
-        _refuse(args[1] if event == "socket.connect" else args[:2])
+    if event in _CONNECTING:
+        _refuse(args[1])
+    elif event in _ASKING:
+        _refuse((*args[:2], "")[:2])
     elif event == "subprocess.Popen" and _output is not None:
         name = os.path.basename(os.fsdecode(args[0] or ""))
         if name.startswith(("python", "pypy")):
@@ -65,7 +72,7 @@ def _heed(event: str, args: tuple[Any, ...]) -> None:
 
 
 def _refuse(address: Any) -> None:
-    if os.environ.get(NETWORK) != "refused" or not isinstance(address, tuple):
+    if not _refusing or not isinstance(address, tuple):
         return
     host = os.fsdecode(address[0]) if isinstance(address[0], (str, bytes)) else None
     if not host or host.startswith(_LOCAL):

@@ -256,7 +256,7 @@ def _strip(given: Any) -> Any:
 
 
 def _holds_any(callbacks: Any) -> bool:
-    return bool(callbacks if isinstance(callbacks, (list, tuple)) else callbacks.handlers)
+    return bool(getattr(callbacks, "handlers", callbacks))
 
 
 def _list_inherited(manager: Any) -> tuple[frozenset[str], frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import inspect
 import sys
@@ -121,7 +122,7 @@ def _make_dispatch(original: Callable[..., Any], watcher: Watcher) -> Callable[.
             raise
         return wait(made, frame, name) if inspect.iscoroutine(made) else made
 
-    return dispatch
+    return _as_kind(original, dispatch)
 
 
 def _make_start(original: Callable[..., Any], kind: str, watcher: Watcher) -> Callable[..., Any]:
@@ -146,7 +147,7 @@ def _make_start(original: Callable[..., Any], kind: str, watcher: Watcher) -> Ca
         watcher.started(frame, kind, name, self, made)
         return made
 
-    return start
+    return _as_kind(original, start)
 
 
 def _make_end(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
@@ -155,7 +156,17 @@ def _make_end(original: Callable[..., Any], watcher: Watcher) -> Callable[..., A
         watcher.ended(self)
         return original(self, *args, **kwargs)
 
-    return end
+    return _as_kind(original, end)
+
+
+def _as_kind(original: Any, made: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function that gives a coroutine be known as one, if what it wraps is: mocks look."""
+    if inspect.iscoroutinefunction(original):
+        if sys.version_info >= (3, 12):
+            inspect.markcoroutinefunction(made)
+        else:
+            vars(made)["_is_coroutine"] = vars(asyncio.coroutines)["_is_coroutine"]
+    return made
 
 
 def _make_configure(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:

@@ -60,7 +60,7 @@ def find_origin(coroutine: Any, site: Site | None) -> int | None:
 
 def wrap_loop(patches: Patches, watcher: Watcher, loop: type[Any]) -> None:
     """Let a class of loops tell where its tasks are made."""
-    if "create_task" in loop.__dict__:
+    if hasattr(loop, "create_task"):  # uvloop's has it from a base that cannot be changed
         patches.put(loop, "create_task", _make_create_task(loop.create_task, watcher))
 
 

@@ -78,5 +78,9 @@ def _make_class() -> type[Any]:
     from langchain_core.callbacks import BaseCallbackHandler
 
     silent: dict[str, Any] = {name: property(lambda _: True) for name in _IGNORED}
+    # A copy of a config has the same mark; one that goes to another process has a new one.
+    silent["__copy__"] = lambda own: own
+    silent["__deepcopy__"] = lambda own, _: own
+    silent["__reduce__"] = lambda _: (make_mark, ())
     root: Run | None = None
     return type("Mark", (BaseCallbackHandler,), {"run_inline": True, "root": root, **silent})

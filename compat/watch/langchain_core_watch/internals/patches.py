@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+_INHERITED = object()
+"""In the place of what a class has from a base alone."""
+
 
 class Patches:
     """What was put where, and what stood there before."""
@@ -15,7 +18,7 @@ class Patches:
 
     def put(self, owner: Any, name: str, made: Any) -> None:
         """Put something in the place of what a class or a module has by that name itself."""
-        self._undo.append((owner, name, owner.__dict__[name]))
+        self._undo.append((owner, name, owner.__dict__.get(name, _INHERITED)))
         setattr(owner, name, made)
 
     def put_everywhere(self, name: str, original: Any, made: Any) -> None:
@@ -29,7 +32,10 @@ class Patches:
         """Restore everything, the last one first, also where it was imported since."""
         while self._undo:
             owner, name, original = self._undo.pop()
-            setattr(owner, name, original)
+            if original is _INHERITED:
+                delattr(owner, name)
+            else:
+                setattr(owner, name, original)
         for module in _list_modules():
             for name, replaced in self._everywhere.items():
                 for made, original in replaced:
