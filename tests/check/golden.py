@@ -27,6 +27,11 @@ class Environments:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def __contains__(self, cell: str) -> bool:
+        """Tell whether this machine has the cell's Python."""
+        wanted = CELLS[cell]["python"]
+        return wanted in find_interpreters({wanted}, uv=None).found
+
     def make(self, cell: str) -> Path:
         """Return the interpreter of a new environment with a cell's packages."""
         wanted = CELLS[cell]

@@ -20,7 +20,10 @@ QUICK = "py3.10-core1.4.7-lg1.2.24"
     [each if each == QUICK else pytest.param(each, marks=pytest.mark.proof) for each in CELLS],
 )
 def test_every_kind_of_finding(cell: str, tmp_path: Path) -> None:
-    found = describe(Environments(tmp_path).make(cell), tmp_path)
+    environments = Environments(tmp_path)
+    if cell not in environments:
+        pytest.skip(f"no interpreter for {cell}")
+    found = describe(environments.make(cell), tmp_path)
     assert found == (GOLDEN / f"{cell}.txt").read_text("utf-8")
 
 

@@ -22,6 +22,8 @@ def test_and_in_more_cells(cell: str, cells: Cells, tmp_path: Path) -> None:
 
 
 def _hold(cell: str, cells: Cells, folder: Path) -> None:
+    if cell not in cells:
+        pytest.skip(f"no interpreter for {cell}")
     watched = watch_catalogue(cells[cell], folder)
     agreement = compare(cells.run(cell).record, watched)
     assert not agreement.unexplained, agreement
