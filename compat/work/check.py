@@ -15,7 +15,7 @@ from compat.check.gather import Gathered, gather, name_findings
 from compat.check.model import Advice, CallSite, Check, Environment, Finding
 from compat.check.patterns import load_shapes
 from compat.check.private import mark_private
-from compat.errors import NotFoundOutError, NothingSelectedError
+from compat.errors import InterruptError, NotFoundOutError, NothingSelectedError
 from compat.matrix.model import Matrix
 from compat.work.advise import Advisor, is_finding
 from compat.work.check_environment import Home
@@ -76,7 +76,7 @@ def check(
     ``find_matrix`` gives the matrix to take advice from; it is asked if there are findings.
 
     Raises NotFoundOutError if this langchain-core cannot be watched, or nothing was seen at all;
-    NothingSelectedError if there is no such command.
+    NothingSelectedError if there is no such command; InterruptError if that came before all else.
     """
     with stage() as laid:
         variables = laid.make_variables(environ, order.passed, home.root, network=order.network)
@@ -85,10 +85,14 @@ def check(
         with ThreadPoolExecutor(1) as beside:
             test = beside.submit(_test_itself, home, variables, laid.path)
             runs = _run_all(order, home, laid, variables)
-        if not any(run.ended.interrupted for run in runs):
+        interrupted = any(run.ended.interrupted for run in runs)
+        if not interrupted:
             test.result()
         sources = Sources(order.folder)
         found = gather(laid.read_processes(), sources.find_line, str(order.folder))
+    if found.environment is None and interrupted:
+        message = "interrupted before anything of langchain-core ran"
+        raise InterruptError(message)
     if found.environment is None:
         raise NotFoundOutError(_explain_nothing(runs, found), "never-probed")
     marked = mark_private(found.sites, sources.find_private(), order.private)

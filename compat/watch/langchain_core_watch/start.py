@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from .drive.asynchronously import heed_switch
@@ -65,10 +66,17 @@ def _heed(event: str, args: tuple[Any, ...]) -> None:
         _refuse(args[1])
     elif event in _ASKING:
         _refuse((*args[:2], "")[:2])
-    elif event == "subprocess.Popen" and _output is not None:
+    elif event == "subprocess.Popen":
         name = os.path.basename(os.fsdecode(args[0] or ""))
         if name.startswith(("python", "pypy")):
-            _output.write("note", told="child")
+            _note(told="child")
+
+
+def _note(**told: str) -> None:
+    """Write a note; that it cannot be written is nothing that the program is to hear of."""
+    if _output is not None:
+        with suppress(OSError):
+            _output.write("note", **told)
 
 
 def _refuse(address: Any) -> None:
@@ -77,7 +85,6 @@ def _refuse(address: Any) -> None:
     host = os.fsdecode(address[0]) if isinstance(address[0], (str, bytes)) else None
     if not host or host.startswith(_LOCAL):
         return
-    if _output is not None:
-        _output.write("note", told="refused", host=host[:200], port=str(address[1])[:10])
+    _note(told="refused", host=host[:200], port=str(address[1])[:10])
     message = f"compat check: no connection to {host}; --network allows it, --setup can replace it"
     raise ConnectionRefusedError(message)
