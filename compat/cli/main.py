@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
 from shutil import get_terminal_size
 from types import FrameType
@@ -35,6 +36,7 @@ _MEASURING = frozenset({"matrix", "run", "replay", "hosts", "check"})
 # Of memory, processes, threads and open files; what else the machine refuses is a file.
 _SHORT = frozenset({errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE})
 
+_SHOWS = "--pass="
 _LONGEST = 2000  # characters of the one line
 
 
@@ -62,13 +64,12 @@ def _measures(arguments: Sequence[str]) -> bool:
 
 
 def _list_passed(arguments: Sequence[str]) -> set[str]:
-    """Return the variables that ``check`` may show, and whatever else is named behind --pass."""
+    """Return the names of the variables that the code that ``check`` runs may see."""
     if arguments[:1] != ["check"]:
         return set()
     own = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    first = [n for n, word in enumerate(own) if word == "--pass" or word.startswith("--pass=")]
-    named = own[min(first) :] if first else ()
-    return {name for word in named for name in word.removeprefix("--pass=").split(",")}
+    joined = {word.removeprefix(_SHOWS) for word in own if word.startswith(_SHOWS)}
+    return joined | {name for option, name in pairwise(own) if f"{option}=" == _SHOWS}
 
 
 def _run(arguments: list[str]) -> int:

@@ -30,7 +30,7 @@ def print_json(text: str) -> None:
 def print_commands(lines: Iterable[str]) -> None:
     """Print lines that are commands of a CI service, and that escape what strangers say."""
     for line in lines:
-        sys.stdout.write(f"{line.replace(chr(10), ' ').replace(chr(13), ' ')}\n")
+        sys.stdout.write(f"{' '.join(line.splitlines())}\n")
 
 
 def print_text(text: str) -> None:

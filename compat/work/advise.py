@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from compat.check.model import Advice, CallSite, Environment, Passed, Seen
+from compat.check.model import Advice, CallSite, Environment, Passed
 from compat.check.patterns import Known, find_pattern, find_worst_off, is_advised
 from compat.difference.advice import describe_situation
 from compat.matrix.hearing import hear
@@ -64,8 +64,3 @@ def _word(known: Index, cell: Cell, scenario: str) -> Advice:
         needless_from_core=told.needless_from_core,
         needless_from_python=told.needless_from_python,
     )
-
-
-def is_finding(site: CallSite) -> bool:
-    """Tell whether a call site is one: it is not complete, and nobody meant it to be so."""
-    return site.private is None and (site.worst is not Seen.NESTED or site.duplicated)

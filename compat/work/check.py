@@ -17,7 +17,7 @@ from compat.check.patterns import load_shapes
 from compat.check.private import mark_private
 from compat.errors import InterruptError, NotFoundOutError, NothingSelectedError
 from compat.matrix.model import Matrix
-from compat.work.advise import Advisor, is_finding
+from compat.work.advise import Advisor
 from compat.work.check_environment import Home
 from compat.work.command import Ended, read_output, run_command
 from compat.work.graphs import Target
@@ -96,7 +96,7 @@ def check(
     if found.environment is None:
         raise NotFoundOutError(_explain_nothing(runs, found), "never-probed")
     marked = mark_private(found.sites, sources.find_private(), order.private)
-    findings = [each for each in marked.sites if is_finding(each)]
+    findings = [each for each in marked.sites if not (each.is_complete or each.private)]
     advise = _find_advice(found.environment, find_matrix) if findings else None
     return Check(
         project=order.folder.name,
