@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     # A shell that puts us into the background makes SIGINT ignored, and _interrupt leans on it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _interrupt)
+    _heed_hangup()
     _open_outputs()
     try:
         sys.exit(_run(sys.argv[1:] if arguments is None else list(arguments)))
@@ -177,6 +178,13 @@ def _open_outputs() -> None:
 def _close_output() -> None:
     """Let nothing else try to write to an output that takes nothing more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _heed_hangup() -> None:
+    """Be interrupted where the terminal is closed, unless nohup has said otherwise."""
+    hangup = getattr(signal, "SIGHUP", None)  # not on Windows
+    if hangup is not None and signal.getsignal(hangup) is signal.SIG_DFL:
+        signal.signal(hangup, _interrupt)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

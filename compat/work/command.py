@@ -1,4 +1,7 @@
-"""Runs a person's command where they see it, with a time limit, and ends what it leaves behind."""
+"""Runs a person's command where they see it, with a time limit, and ends what it leaves behind.
+
+On Linux it ends with this process too, however that ends; elsewhere not if this one is killed.
+"""
 
 import contextlib
 import os
@@ -9,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from compat.work.guard import guard
 
 _LAST_WORDS: Final = 10.0  # seconds after an interrupt, so that pytest can sum up
 
@@ -33,12 +38,12 @@ def run_command(
 ) -> Ended:
     """Run a command in a folder; what it prints is shown on the standard error, if not ``quiet``.
 
-    ``time_limit`` is in seconds. An interrupt is handed on, and it may still say its last words.
-    Raises FileNotFoundError or PermissionError if there is no such program.
+    Its first word is a path. ``time_limit`` is in seconds. An interrupt is handed on, and it may
+    still say its last words. Where there is no such program the code is 127, or OSError is raised.
     """
     where = subprocess.DEVNULL if quiet else sys.stderr
     process = subprocess.Popen(  # noqa: S603 - what a person typed
-        command,
+        guard(command),
         env=dict(variables),
         cwd=folder,
         stdin=subprocess.DEVNULL,

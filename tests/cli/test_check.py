@@ -7,7 +7,6 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -160,25 +159,43 @@ def test_a_command_that_never_ends_is_partial(project: Path) -> None:
     assert "app.py:14: lost" in ended.out
 
 
-@pytest.fixture
-def sleeping(project: Path) -> Iterator[subprocess.Popen[str]]:
-    (project / "slow.py").write_text(f"{RUN}; open('ready', 'w').close(); app.time.sleep(60)")
-    process = subprocess.Popen(
+WAITS = "open('ready', 'w').close(); import time; time.sleep(60)"
+
+
+def interrupt(project: Path, code: str, how: signal.Signals) -> Ended:
+    """Check a program, send a signal when it says that it is ready, and return how that ended."""
+    (project / "slow.py").write_text(code)
+    with subprocess.Popen(
         [*COMPAT, "check", HERE, REPORTS, "--", "python", "slow.py"],
         cwd=project, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    yield process
-    process.kill()
+    ) as checking:  # fmt: skip
+        until = time.monotonic() + 60
+        while not (project / "ready").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        os.kill(checking.pid, how)
+        out, err = checking.communicate(timeout=60)
+    return Ended(code=checking.returncode, out=out, err=err)
 
 
-def test_after_an_interrupt_what_was_found_is_told(
-    project: Path, sleeping: subprocess.Popen[str]
-) -> None:
-    until = time.monotonic() + 60
-    while not (project / "ready").exists() and time.monotonic() < until:
-        time.sleep(0.05)
-    os.kill(sleeping.pid, signal.SIGINT)
-    out, err = sleeping.communicate(timeout=60)
-    assert sleeping.returncode == 130, err
-    assert "app.py:14: lost" in out
-    assert "interrupted" in out
+@pytest.mark.parametrize(
+    "how",
+    [
+        signal.SIGINT,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.slow),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.slow),
+    ],
+)
+def test_after_an_interrupt_what_was_found_is_told(project: Path, how: signal.Signals) -> None:
+    ended = interrupt(project, f"{RUN}; {WAITS}", how)
+    assert ended.code == 130, ended.err
+    assert "app.py:14: lost" in ended.out
+    assert "Not all was seen: interrupted" in ended.out
+    assert report(project)["partial"][-1] == "interrupted"
+
+
+@pytest.mark.slow
+def test_an_interrupt_before_anything_ran_is_one(project: Path) -> None:
+    ended = interrupt(project, WAITS, signal.SIGINT)
+    assert (ended.code, ended.out) == (130, "")
+    assert ended.err.endswith("compat: interrupted before anything of langchain-core ran\n")
+    assert not (project / ".compat/check").exists()
