@@ -3,8 +3,9 @@
 import json
 import os
 import sys
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Annotated, Final, Literal
 
 from cyclopts import Parameter
@@ -23,7 +24,8 @@ from compat.errors import (
     NothingSelectedError,
     UsageError,
 )
-from compat.files import StrangeFileError, read_stranger, write_atomic
+from compat.files import StrangeFileError, make_folder, make_home, read_stranger, write_atomic
+from compat.matrix.model import Matrix
 from compat.options import EACH, SWITCH, Positive
 from compat.reports.check.codec import read_check_json, render_check_json
 from compat.reports.check.github import render_annotations, render_check_summary
@@ -36,6 +38,12 @@ from compat.work.check_environment import find_home, has_pytest
 from compat.work.graphs import FILE, find_targets, has_graphs
 
 _LARGEST: Final = 64_000_000  # bytes of a file that a person names
+_NEEDED: Final = 1_000_000  # bytes that the files of a check may take
+_RENDER: Final[dict[str, Callable[[Check], bytes]]] = {
+    "check.json": render_check_json,
+    "check.html": lambda check: render_check_html(check).encode(),
+    "check.sarif": lambda check: render_check_sarif(check).encode(),
+}
 
 
 def check(  # noqa: PLR0913 - each is an option of the command
@@ -106,6 +114,8 @@ def check(  # noqa: PLR0913 - each is an option of the command
     known = _read_baseline(baseline) if baseline else None
     _refuse_bad_entries(private)
     home = find_home(here, os.environ, python)
+    place = output or HOME / "check"
+    _refuse_unwritable(place)
     if not (targets or command):
         targets, command = _choose(here, has_pytest(home))
     order = Order(
@@ -122,10 +132,9 @@ def check(  # noqa: PLR0913 - each is an option of the command
         time_limit=time_limit,
         typed=typed_check(targets, command),
     )
-    found = watch(order, home, partial(load_known, folder), os.environ, Clock())
+    found = watch(order, home, _read_matrix(folder), os.environ, Clock())
     if known is not None:
         found = compare_with_baseline(found, known)
-    place = output or HOME / "check"
     _write(found, place)
     _print(found, all_of_them=all_of_them, as_json=as_json)
     terminal.print_remark(f"Details: {place}/check.html, and beside it check.json and check.sarif.")
@@ -190,19 +199,41 @@ def _read_baseline(path: Path) -> Check:
     return read_check_json(content, str(path))
 
 
-def _write(found: Check, place: Path) -> None:
-    files = {
-        "check.json": render_check_json(found),
-        "check.html": render_check_html(found).encode(),
-        "check.sarif": render_check_sarif(found).encode(),
-    }
+def _read_matrix(folder: Path | None) -> Matrix:
+    """Return the matrix to take advice from; before anything runs, so that nothing runs in vain."""
     try:
-        place.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            write_atomic(place / name, content)
+        if folder is not None and folder.exists() and not (folder.is_dir() or folder.is_file()):
+            message = f"{folder} is neither a folder of reports nor a file"
+            raise UsageError(message)
+        return load_known(folder)
     except OSError as error:
-        message = f"cannot write to {place}: {error.strerror}"
+        message = f"cannot read {folder or 'the reports'}: {error.strerror or error}"
+        raise UsageError(message) from error
+
+
+def _refuse_unwritable(place: Path) -> None:
+    """Raise DiskError if the files of a check cannot be written to a folder; it leaves no trace."""
+    try:
+        above = next(each for each in (place, *place.absolute().parents) if os.path.lexists(each))
+        with TemporaryFile(dir=above) as file:
+            file.write(bytes(_NEEDED))
+            file.flush()
+            os.fsync(file.fileno())
+        taken = [name for name in _RENDER if (place / name).is_dir()]
+    except OSError as error:
+        message = f"cannot write to {place}: {error.strerror or error}"
         raise DiskError(message) from error
+    if taken:
+        message = f"cannot write to {place}: {taken[0]} is a folder there"
+        raise DiskError(message)
+
+
+def _write(found: Check, place: Path) -> None:
+    if place.parent == HOME:
+        make_home(HOME)
+    make_folder(place)
+    for name, render in _RENDER.items():
+        write_atomic(place / name, render(found))
 
 
 def _print(found: Check, *, all_of_them: bool, as_json: bool) -> None:
@@ -219,8 +250,11 @@ def _print(found: Check, *, all_of_them: bool, as_json: bool) -> None:
 
 def _append_summary(place: str | None, found: Check) -> None:
     if place:
-        with Path(place).open("a", encoding="utf-8") as file:
-            file.write(render_check_summary(found))
+        try:
+            with Path(place).open("a", encoding="utf-8") as file:
+                file.write(render_check_summary(found))
+        except OSError as error:
+            terminal.print_remark(f"The summary of the job cannot be written: {error.strerror}.")
 
 
 def _decide(found: Check) -> ExitCode:

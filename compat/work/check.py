@@ -1,7 +1,7 @@
 """Watches a project's own code while it runs, and says what would be missed of it."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from compat.axes.clock import Clock
 from compat.axes.text import join_lines
 from compat.check.calls import list_uncalled
 from compat.check.gather import Gathered, gather, name_findings
-from compat.check.model import Advice, CallSite, Check, Environment, Finding
+from compat.check.model import Check, Finding
 from compat.check.patterns import load_shapes
 from compat.check.private import mark_private
 from compat.errors import InterruptError, NotFoundOutError, NothingSelectedError
@@ -67,13 +67,13 @@ class Run:
 def check(
     order: Order,
     home: Home,
-    find_matrix: Callable[[], Matrix],
+    matrix: Matrix,
     environ: Mapping[str, str],
     clock: Clock,
 ) -> Check:
     """Run what was asked for under the watcher and return what was found.
 
-    ``find_matrix`` gives the matrix to take advice from; it is asked if there are findings.
+    Advice is taken from the ``matrix``.
 
     Raises NotFoundOutError if this langchain-core cannot be watched, or nothing was seen at all;
     NothingSelectedError if there is no such command; InterruptError if that came before all else.
@@ -97,7 +97,7 @@ def check(
         raise NotFoundOutError(_explain_nothing(runs, found), "never-probed")
     marked = mark_private(found.sites, sources.find_private(), order.private)
     findings = [each for each in marked.sites if not (each.is_complete or each.private)]
-    advise = _find_advice(found.environment, find_matrix) if findings else None
+    advise = Advisor.of(matrix, found.environment, load_shapes()).advise
     return Check(
         project=order.folder.name,
         command=order.typed,
@@ -106,8 +106,7 @@ def check(
         network=_OPEN if order.network else _HELD,
         counts=found.counts,
         findings=tuple(
-            Finding(id=id_, site=site, advice=advise(site) if advise else Advice())
-            for id_, site in name_findings(findings)
+            Finding(id=id_, site=site, advice=advise(site)) for id_, site in name_findings(findings)
         ),
         complete=tuple(each for each in marked.sites if each.is_complete and not each.private),
         private=tuple(each for each in marked.sites if each.private),
@@ -128,12 +127,6 @@ def check(
 def _list_unlisted(sources: Sources) -> Iterator[str]:
     if not sources.complete:
         yield "the project has more files than are read: calls that never ran are not all listed"
-
-
-def _find_advice(
-    environment: Environment, find_matrix: Callable[[], Matrix]
-) -> Callable[[CallSite], Advice]:
-    return Advisor.of(find_matrix(), environment, load_shapes()).advise
 
 
 def _test_itself(home: Home, variables: Mapping[str, str], folder: Path) -> None:

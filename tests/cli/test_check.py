@@ -1,5 +1,6 @@
 """``compat check`` on small projects, as a person types it."""
 
+import errno
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.inside import typed
 from tests.cli.run import COMPAT, ROOT, Ended, compat, environment
 
 HERE = f"--python={sys.prefix}"
@@ -48,6 +50,13 @@ def project(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "app.py").write_text(textwrap.dedent(CODE))
     return folder
+
+
+@pytest.fixture
+def here(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project, as the folder that commands are typed in."""
+    monkeypatch.chdir(project)
+    return project
 
 
 def check(project: Path, *words: str, env: dict[str, str] | None = None) -> Ended:
@@ -142,6 +151,43 @@ def test_bad_input_is_one_line(project: Path, words: list[str], code: int, said:
     assert ended.code == code, ended
     assert said in ended.err + ended.out
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("option", "code", "said"),
+    [
+        ("--output=app.py", 6, "cannot write to app.py: Not a directory"),
+        ("--output=app.py/below/it", 6, "cannot write to app.py/below/it: Not a directory"),
+        ("--output=taken", 6, "cannot write to taken: check.html is a folder there"),
+        ("--folder=nosuch", 5, "there is no nosuch; measure first"),
+        ("--folder=app.py", 5, "app.py is no JSON"),
+        ("--folder=app.py/below", 2, "cannot read app.py/below: Not a directory"),
+        ("--folder=pipe", 2, "pipe is neither a folder of reports nor a file"),
+    ],
+)
+def test_a_place_that_cannot_be_read_or_written_is_told_before_anything_runs(
+    here: Path, capsys: pytest.CaptureFixture[str], option: str, code: int, said: str
+) -> None:
+    (here / "taken/check.html").mkdir(parents=True)
+    os.mkfifo(here / "pipe")
+    before = sorted(here.rglob("*"))
+    ended = typed(capsys, "check", HERE, option, "--", "touch", "ran")
+    assert (ended.code, ended.out) == (code, "")
+    assert ended.err.startswith(f"compat: {said}")
+    assert len(ended.err.splitlines()) == 1
+    assert sorted(here.rglob("*")) == before
+
+
+def test_a_full_disk_is_told_before_anything_runs(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    ended = typed(capsys, "check", HERE, "--", "touch", "ran")
+    assert (ended.code, "No space left" in ended.err) == (6, True)
+    assert [each.name for each in here.iterdir()] == ["app.py"]
 
 
 def test_a_command_that_fails_anyway_is_told_apart(project: Path) -> None:

@@ -11,6 +11,7 @@ from compat.work.check import Order, check
 from compat.work.check_environment import Home
 from compat.work.command import Ended
 from compat.work.project_environment import Place
+from tests.reports.sample import measured
 
 
 def test_an_interrupt_before_anything_ran_is_one_whatever_became_of_the_selftest(
@@ -25,4 +26,4 @@ def test_an_interrupt_before_anything_ran_is_one_whatever_became_of_the_selftest
     )
     order = Order(folder=tmp_path, command=("sh", "-c", "sleep 60"))
     with pytest.raises(InterruptError, match="before anything of langchain-core ran"):
-        check(order, home, pytest.fail, {"PATH": "/bin:/usr/bin"}, Clock())
+        check(order, home, measured({})[0], {"PATH": "/bin:/usr/bin"}, Clock())
