@@ -1,6 +1,5 @@
 """``compat check``: a person's own code, watched while it runs."""
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -35,8 +34,10 @@ from compat.reports.check.text import render_check, render_check_lines
 from compat.work.check import INTERRUPTED, Order
 from compat.work.check import check as watch
 from compat.work.check_environment import find_home, has_pytest
+from compat.work.given import parse_given, read_given
 from compat.work.graphs import FILE, find_targets, has_graphs
 
+_LARGEST_INPUT: Final = 10_000_000  # bytes
 _LARGEST: Final = 64_000_000  # bytes of a file that a person names
 _NEEDED: Final = 1_000_000  # bytes that the files of a check may take
 _RENDER: Final[dict[str, Callable[[Check], bytes]]] = {
@@ -166,22 +167,15 @@ def _read_input(given: str | None) -> str | None:
     """Return what is given as the text of JSON; a file's, if there is one of that name."""
     if given is None:
         return None
-    path = Path(given)
-    try:
-        content = read_stranger(path, _LARGEST) if len(given) < 255 else None  # noqa: PLR2004
-    except (StrangeFileError, ValueError):
-        content = None
-    text = given if content is None else content.decode("utf-8", "replace")
-    try:
-        json.loads(text)
-    except ValueError as error:
-        message = f"--input is no JSON, and no file of it: {error}"
-        raise UsageError(message) from error
-    return text
+    named = os.path.lexists(given)
+    content = read_given(Path(given), _LARGEST_INPUT) if named else None
+    text = given.encode("utf-8", "surrogatepass") if content is None else content
+    parse_given(text, "the file of --input" if named else "--input is no file, and")
+    return text.decode("utf-8-sig")
 
 
 def _find_setup(path: Path | None) -> Path | None:
-    if path is not None and not path.is_file():
+    if path is not None and not os.path.isfile(path):  # noqa: PTH113 - no name is too long for it
         message = f"there is no file {path} to set up with"
         raise UsageError(message)
     return path.absolute() if path else None

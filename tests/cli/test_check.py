@@ -139,7 +139,7 @@ def test_no_secret_reaches_what_is_watched(project: Path) -> None:
         (["--private", "ChatOpenAI", "--", "python", "-c", "1"], 2, ">"),
         (["--baseline", "nosuch.json", "--", "python"], 2, "there is no baseline nosuch.json"),
         (["--setup", "nosuch.py", "app:lost"], 2, "there is no file nosuch.py"),
-        (["--input", "{", "app:lost"], 2, "--input is no JSON"),
+        (["--input", "{", "app:lost"], 2, "--input is no file, and is no JSON"),
         (["langgraph.json"], 3, "there is no langgraph.json here"),
         (["--", "python", "-c", "1"], 4, "nothing of langchain-core ran"),
         (["--", "python", "-c", "import app"], 4, "0 runs"),
@@ -151,6 +151,35 @@ def test_bad_input_is_one_line(project: Path, words: list[str], code: int, said:
     assert ended.code == code, ended
     assert said in ended.err + ended.out
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("[" * 5000, "--input is no file, and is no JSON: recursion limit exceeded"),
+        ("nosuch.json", "--input is no file, and is no JSON: "),
+        ('"\udce4"', "--input is no file, and is no JSON: "),
+        ("latin.json", "the file of --input is no JSON: invalid unicode"),
+        ("deep.json", "the file of --input is no JSON: recursion limit exceeded"),
+        ("huge.json", "cannot read huge.json: huge.json is larger than the allowed"),
+        ("pipe", "cannot read pipe: pipe is no file"),
+        ("loop", "cannot read loop: loop cannot be read as a file"),
+        (".", "cannot read .: "),
+    ],
+)
+def test_an_input_that_is_none_is_one_line(
+    here: Path, capsys: pytest.CaptureFixture[str], given: str, said: str
+) -> None:
+    (here / "latin.json").write_bytes(b'{"name": "B\xe4r"}')
+    (here / "deep.json").write_bytes(b"[" * 5000)
+    with (here / "huge.json").open("wb") as file:
+        file.truncate(10_000_001)
+    os.mkfifo(here / "pipe")
+    (here / "loop").symlink_to("loop")
+    ended = typed(capsys, "check", HERE, "app:lost", f"--input={given}")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"compat: {said}")
+    assert ended.err.removesuffix("\n").isprintable()
 
 
 @pytest.mark.parametrize(
