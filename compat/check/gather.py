@@ -2,13 +2,10 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import PurePath
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from compat.check.lines import (
-    CallLine,
     ChildNote,
     DrivenNote,
     Note,
@@ -17,24 +14,9 @@ from compat.check.lines import (
     TargetNote,
     Unshown,
 )
-from compat.check.model import (
-    WORST_FIRST,
-    CallSite,
-    Counts,
-    Driven,
-    Environment,
-    Passed,
-    Place,
-    Private,
-    Seen,
-    Shape,
-)
+from compat.check.model import WORST_FIRST, CallSite, Counts, Driven, Environment, Seen
+from compat.check.sites import find_environment, merge_sites, name_file
 from compat.matrix.model import Listener
-
-_ON_PURPOSE: Final = {
-    Passed.EMPTY: Private.CALLBACKS,
-    Passed.FOREIGN: Private.FOREIGN,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +27,7 @@ class Gathered:
     ``partial`` why not all was seen.
     """
 
-    environment: Environment | None
+    environments: tuple[Environment, ...]
     sites: tuple[CallSite, ...]
     ran: frozenset[tuple[str, int]]
     counts: Counts
@@ -63,18 +45,15 @@ def gather(
     ``find_text`` gives a line of a file of the project in the folder ``root``; files elsewhere are
     named by their whole path, and without their text.
     """
-    merged: dict[tuple[object, ...], CallSite] = {}
-    for each in processes:
-        for site in _list_sites(each, find_text, root):
-            key = (site.place, site.name, site.shape)
-            merged[key] = _join(merged[key], site) if key in merged else site
+    environments = list_environments(processes)
+    sites = merge_sites(processes, environments, find_text, root)
     notes = [note for each in processes for note in each.notes]
     return Gathered(
-        environment=_find_environment(processes),
-        sites=tuple(sorted(merged.values(), key=rank)),
+        environments=environments,
+        sites=tuple(sorted(sites, key=rank)),
         ran=frozenset(_list_ran(processes, root)),
         counts=_count(processes),
-        driven=tuple(_list_driven(notes, merged.values(), root)),
+        driven=tuple(_list_driven(notes, sites, root)),
         refused=tuple(sorted({f"{n.host}:{n.port}" for n in notes if isinstance(n, RefusedNote)})),
         problems=tuple(
             dict.fromkeys(
@@ -95,96 +74,30 @@ def rank(site: CallSite) -> tuple[object, ...]:
 
 
 def name_findings(sites: Iterable[CallSite]) -> Iterator[tuple[str, CallSite]]:
-    """Give call sites with ids that stay when lines move; the same call twice is counted."""
+    """Give call sites with ids that stay when lines move, and on another Python.
+
+    The same call twice is counted.
+    """
     seen: Counter[str] = Counter()
     for site in sites:
         place = site.place
-        told = f"{place.file}\0{place.function}\0{place.text}\0{site.name}\0{site.shape.passed}"
+        function = place.function.rpartition(".")[2]  # Python says which class it is of since 3.11
+        told = f"{place.file}\0{function}\0{place.text}\0{site.name}\0{site.shape.passed}"
         id_ = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
         seen[id_] += 1
         yield id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}", site
 
 
-def _list_sites(
-    process: Process, find_text: Callable[[str, int], str], root: str
-) -> Iterator[CallSite]:
-    calls: Mapping[int, int] = process.counts.calls if process.counts else {}
-    for line in process.calls:
-        file = _name_file(line.site.file, root)
-        place = Place(
-            file=file,
-            line=line.site.line,
-            function=line.site.function,
-            form=line.site.form,
-            text=find_text(file, line.site.line),
-        )
-        yield _make_site(line, place, max(calls.get(line.number, 0), line.calls))
-
-
-def _make_site(line: CallLine, place: Place, calls: int) -> CallSite:
-    shape = Shape(**vars(line.shape))
-    return CallSite(
-        place=place,
-        name=line.name,
-        shape=shape,
-        true_path=line.true_path,
-        seen_path=line.seen_path,
-        hook_path=line.hook_path,
-        outcomes=line.outcomes,
-        through=line.through,
-        dropped=line.dropped,
-        duplicated=line.duplicated,
-        inherited=line.inherited,
-        calls=calls,
-        private=_ON_PURPOSE.get(shape.passed),
-    )
-
-
 def _list_ran(processes: Iterable[Process], root: str) -> Iterator[tuple[str, int]]:
     """Give the lines whose calls ran, judged or not."""
     for each in processes:
-        yield from ((_name_file(line.site.file, root), line.site.line) for line in each.calls)
-        yield from ((_name_file(line.file, root), line.line) for line in each.outermost)
+        yield from ((name_file(line.site.file, root), line.site.line) for line in each.calls)
+        yield from ((name_file(line.file, root), line.line) for line in each.outermost)
 
 
-def _name_file(file: str, root: str) -> str:
-    path, folder = PurePath(file), PurePath(root)
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
-
-
-def _join(one: CallSite, other: CallSite) -> CallSite:
-    """Return two views of the same call as one: its worst outcomes, all of its calls."""
-    outcomes = {
-        listener: min(
-            one.outcomes.get(listener, Seen.NESTED),
-            other.outcomes.get(listener, Seen.NESTED),
-            key=WORST_FIRST.index,
-        )
-        for listener in one.outcomes | other.outcomes
-    }
-    worse = one if WORST_FIRST.index(one.worst) <= WORST_FIRST.index(other.worst) else other
-    return replace(
-        worse,
-        outcomes=outcomes,
-        dropped=tuple(sorted({*one.dropped, *other.dropped})),
-        duplicated=one.duplicated or other.duplicated,
-        inherited=one.inherited and other.inherited,
-        calls=one.calls + other.calls,
-    )
-
-
-def _find_environment(processes: Sequence[Process]) -> Environment | None:
-    """Return what the first process with a langchain-core has."""
-    for each in processes:
-        if each.core is not None:
-            versions = each.core.versions
-            return Environment(
-                python=each.start.python,
-                core=versions.get("langchain-core"),
-                langgraph=versions.get("langgraph"),
-                langchain=versions.get("langchain"),
-            )
-    return None
+def list_environments(processes: Iterable[Process]) -> tuple[Environment, ...]:
+    """Return what the processes with a langchain-core have, each once."""
+    return tuple(dict.fromkeys(filter(None, map(find_environment, processes))))
 
 
 def _count(processes: Sequence[Process]) -> Counts:
@@ -244,5 +157,5 @@ def _list_driven(notes: Iterable[Note], sites: Iterable[CallSite], root: str) ->
 
 
 def _count_found(unshown: Unshown, known: Collection[tuple[str, int]], root: str) -> int:
-    led = (any((_name_file(f, root), line) in known for f, line in p) for p in unshown.places)
+    led = (any((name_file(f, root), line) in known for f, line in p) for p in unshown.places)
     return min(unshown.missing, sum(led))

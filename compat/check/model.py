@@ -1,5 +1,6 @@
 """What ``compat check`` found: its JSON Schema is made from these classes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal
@@ -27,6 +28,11 @@ class Seen(StrEnum):
 
 
 WORST_FIRST: Final = tuple(Seen)
+
+
+def find_worst(outcomes: Mapping[Listener, Seen]) -> Seen:
+    """Return the worst outcome for any listener."""
+    return min(outcomes.values(), key=WORST_FIRST.index, default=Seen.NESTED)
 
 
 class Passed(StrEnum):
@@ -87,6 +93,27 @@ class Shape:
 
 @strict
 @dataclass(frozen=True, kw_only=True)
+class Caller:
+    """Who made some of the calls of a call site: the names of the runs above, outermost first.
+
+    ``environment`` is its place in the ``environments`` of a check, ``outcomes`` the worst that
+    came of these ``calls``. Where a call site has very many callers, the last have no names.
+    """
+
+    true_path: tuple[str, ...]
+    environment: int
+    outcomes: dict[Listener, Seen]
+    duplicated: bool = False
+    calls: int = 0
+
+    @property
+    def worst(self) -> Seen:
+        """The worst outcome for any listener."""
+        return find_worst(self.outcomes)
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
 class CallSite:
     """The calls of one line that are alike, with the worst that came of them, by listener.
 
@@ -94,7 +121,8 @@ class CallSite:
     ``seen_path`` those that a stream and a handler are told, ``hook_path`` those that a tracer is
     told. ``through`` is an installed package that made the call for this line. ``dropped`` names
     what of the caller's tags and metadata does not reach the child. ``inherited``: the child is
-    under its caller, and it is the caller that is missing.
+    under its caller, and it is the caller that is missing. ``callers`` are all that made the
+    calls, those of whose calls the worst came first.
     """
 
     place: Place
@@ -110,11 +138,12 @@ class CallSite:
     inherited: bool = False
     calls: int = 0
     private: Private | None = None
+    callers: tuple[Caller, ...] = ()
 
     @property
     def worst(self) -> Seen:
         """The worst outcome for any listener."""
-        return min(self.outcomes.values(), key=WORST_FIRST.index, default=Seen.NESTED)
+        return find_worst(self.outcomes)
 
     @property
     def is_complete(self) -> bool:
@@ -163,7 +192,7 @@ class Uncalled:
 @strict
 @dataclass(frozen=True, kw_only=True)
 class Environment:
-    """What the project runs on; a version is None where that is not installed."""
+    """What some of it ran on; a version is None where that is not installed."""
 
     python: str
     core: str | None
@@ -211,7 +240,8 @@ class Check:
     """One check of a project.
 
     ``command`` is what ran, as it was typed; ``date`` is UTC, in ISO 8601. ``partial`` says why
-    not all was seen; nothing if all was. ``refused`` are the hosts that a connection was refused
+    not all was seen; nothing if all was. ``environments`` are all that were watched, in the order
+    in which they were. ``refused`` are the hosts that a connection was refused
     to, ``network`` says by what means. ``unread`` are the project's files whose calls cannot be
     listed, with the reason. ``unused`` are the marks and settings of private calls that match
     nothing. The findings come worst first; ``known`` are the ids of those that the baseline has
@@ -222,7 +252,7 @@ class Check:
     project: str
     command: tuple[str, ...]
     date: str
-    environment: Environment
+    environments: tuple[Environment, ...]
     network: str
     counts: Counts
     findings: tuple[Finding, ...] = ()

@@ -90,23 +90,24 @@ def check(
             test.result()
         sources = Sources(order.folder)
         found = gather(laid.read_processes(), sources.find_line, str(order.folder))
-    if found.environment is None and interrupted:
+    if not found.environments and interrupted:
         message = "interrupted before anything of langchain-core ran"
         raise InterruptError(message)
-    if found.environment is None:
+    if not found.environments:
         raise NotFoundOutError(_explain_nothing(runs, found), "never-probed")
     marked = mark_private(found.sites, sources.find_private(), order.private)
     findings = [each for each in marked.sites if not (each.is_complete or each.private)]
-    advise = Advisor.of(matrix, found.environment, load_shapes()).advise
+    advisors = [Advisor.of(matrix, each, load_shapes()) for each in found.environments]
     return Check(
         project=order.folder.name,
         command=order.typed,
         date=clock.text(),
-        environment=found.environment,
+        environments=found.environments,
         network=_OPEN if order.network else _HELD,
         counts=found.counts,
         findings=tuple(
-            Finding(id=id_, site=site, advice=advise(site)) for id_, site in name_findings(findings)
+            Finding(id=id_, site=site, advice=advisors[site.callers[0].environment].advise(site))
+            for id_, site in name_findings(findings)
         ),
         complete=tuple(each for each in marked.sites if each.is_complete and not each.private),
         private=tuple(each for each in marked.sites if each.private),

@@ -50,15 +50,22 @@ class Environments:
 
 def describe(python: Path, folder: Path) -> str:
     """Check a copy of the project with an interpreter, and return what was found, a line each."""
+    return "".join(f"{line}\n" for line in _list_lines(check(python, folder)))
+
+
+def check(python: Path, folder: Path, *command: str) -> dict[str, Any]:
+    """Check a copy of the project with an interpreter: its tests, or a command."""
     project = folder / "project"
     shutil.copytree(PROJECT, project)
-    words = [f"--python={python}", f"--folder={ROOT / 'reports'}", "--json"]
+    words = [f"--python={python}", f"--folder={ROOT / 'reports'}", "--json", "--", *command]
+    words = words if command else words[:-1]
     done = subprocess.run(
         [*COMPAT, "check", *words],
         cwd=project, env=environment(), capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
-    return "".join(f"{line}\n" for line in _list_lines(json.loads(done.stdout)))
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def _list_lines(found: dict[str, Any]) -> Iterator[str]:

@@ -98,12 +98,54 @@ def test_what_ran_is_known_judged_or_not() -> None:
     assert found.ran == {("app/a.py", 3), ("app/b.py", 7)}
 
 
-def test_the_environment_is_that_of_the_first_process_with_a_langchain_core() -> None:
-    found = put_together(process(core=None), process(pid=3))
-    assert found.environment == Environment(
-        python="3.10.13", core="1.4.7", langgraph="1.2.24", langchain=None
-    )
-    assert put_together(process(core=None)).environment is None
+def test_the_environments_are_those_of_all_processes_with_a_langchain_core() -> None:
+    old = Environment(python="3.10.13", core="1.4.7", langgraph="1.2.24", langchain=None)
+    found = put_together(process(core=None), process(pid=3), newer(pid=4), process(pid=5))
+    assert found.environments == (old, replace(old, python="3.13.0", core="1.8.2"))
+    assert put_together(process(core=None)).environments == ()
+
+
+def test_a_method_is_the_same_call_where_python_names_its_class() -> None:
+    named = SiteLine(file="/home/me/p/app/a.py", line=3, function="Shop.ask", form="def")
+    one, other = process(call()), newer(call(site=named))
+    (site,) = put_together(one, other).sites
+    assert (site.place.function, len(site.callers)) == ("Shop.ask", 2)
+    alone = [put_together(each).sites[0] for each in (one, other)]
+    assert len({id_ for each in alone for id_, _ in name_findings([each])}) == 1
+
+
+def newer(*calls: CallLine, pid: int = 9) -> Process:
+    """A process of another environment."""
+    core = replace(CORE, versions={**CORE.versions, "langchain-core": "1.8.2"})
+    made = process(*calls, pid=pid, core=core)
+    return replace(made, start=replace(made.start, python="3.13.0"))
+
+
+def test_a_call_that_is_lost_in_one_environment_and_complete_in_another_says_where() -> None:
+    (site,) = put_together(process(call(outcomes=NESTED), pid=3), newer(call(calls=2))).sites
+    assert (site.outcomes, site.calls) == (LOST, 3)
+    assert [(each.environment, each.outcomes, each.calls) for each in site.callers] == [
+        (1, LOST, 2),
+        (0, NESTED, 1),
+    ]
+
+
+def test_all_callers_are_kept_those_with_the_worst_calls_first_and_of_many_the_names_of_some() -> (
+    None
+):
+    nested = call(0, outcomes=NESTED, true_path=("a", "ask"), calls=4)
+    (site,) = put_together(process(nested, call(1, calls=2), call(2, true_path=("b",)))).sites
+    assert [(each.true_path, each.calls) for each in site.callers] == [
+        (("ask",), 2),
+        (("b",), 1),
+        (("a", "ask"), 4),
+    ]
+    assert site.true_path == ("ask",)
+    many = [call(n, true_path=(f"f{n}",)) for n in range(60)]
+    (site,) = put_together(process(*many, call(60, outcomes=NESTED))).sites
+    assert sum(each.calls for each in site.callers) == 61
+    assert len(site.callers) == 22
+    assert [each.true_path for each in site.callers if not each.true_path] == [(), ()]
 
 
 def test_tests_of_workers_are_their_parents() -> None:

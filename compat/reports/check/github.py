@@ -9,12 +9,13 @@ from typing import Final
 
 from compat.check.model import Check, Finding
 from compat.reports.check.sight import describe_title, tell_site
+from compat.reports.check.spread import Spread
 from compat.reports.check.tally import list_findings, list_remarks, tally
 from compat.reports.check.text import group_by_line
 from compat.reports.check.words import (
     Level,
     describe_callers,
-    describe_environment,
+    describe_environments,
     describe_needless,
     describe_place,
     explain_no_advice,
@@ -23,7 +24,7 @@ from compat.reports.check.words import (
 )
 from compat.reports.document import LARGEST_SUMMARY
 from compat.reports.environment import make_markdown_environment
-from compat.reports.text import clip, escape_markdown
+from compat.reports.text import capitalise, clip, escape_markdown
 
 MOST: Final = 10
 """Annotations of a level that GitHub shows of a step."""
@@ -39,6 +40,7 @@ def render_annotations(check: Check, *, folder: str = "") -> Iterator[str]:
 
     ``folder`` is the project's as seen from the repository, if it is a part of one.
     """
+    spread = Spread.of(check)
     left = dict.fromkeys(_LEVELS.values(), MOST)
     more = 0
     for finding in list_findings(check):
@@ -47,13 +49,13 @@ def render_annotations(check: Check, *, folder: str = "") -> Iterator[str]:
         if left[level] < 0:
             more += 1
         else:
-            yield _annotate(finding, level, folder)
+            yield _annotate(finding, level, folder, spread)
     if more:
         text = f"GitHub shows no more: {more:,} of {len(check.findings):,} findings are left out"
         yield f"::notice title=compat check::{_escape(text)}"
 
 
-def _annotate(finding: Finding, level: str, folder: str) -> str:
+def _annotate(finding: Finding, level: str, folder: str, spread: Spread) -> str:
     site = finding.site
     properties = {
         "file": PurePosixPath(folder, site.place.file).as_posix(),
@@ -61,13 +63,14 @@ def _annotate(finding: Finding, level: str, folder: str) -> str:
         "title": describe_title(site),
     }
     told = ",".join(f"{name}={_escape_property(text)}" for name, text in properties.items())
-    return f"::{level} {told}::{'%0A'.join(map(_escape, _list_lines(finding)))}"
+    return f"::{level} {told}::{'%0A'.join(map(_escape, _list_lines(finding, spread)))}"
 
 
-def _list_lines(finding: Finding) -> Iterator[str]:
+def _list_lines(finding: Finding, spread: Spread) -> Iterator[str]:
     site, advice = finding.site, finding.advice
     yield tell_site(site)
     yield f"Called by {describe_callers(site)}."
+    yield from (f"{capitalise(line)}." for line in spread.tell(site))
     if reason := explain_no_advice(site, advice):
         yield f"No advice: {reason}."
     else:
@@ -100,7 +103,8 @@ def render_check_summary(check: Check, *, largest: int = LARGEST_SUMMARY) -> str
             codes=_find_codes(shown),
             detail=most is None or most > 0,
             callers=describe_callers,
-            environment=describe_environment(check.environment),
+            counts=Spread.of(check).tell,
+            environment=describe_environments(check),
             explained=_explain,
             needless=describe_needless,
             place=describe_place,

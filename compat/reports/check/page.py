@@ -13,6 +13,7 @@ from compat.check.model import Advice, CallSite, Check, Finding, Seen
 from compat.matrix.model import Listener
 from compat.reports.check import words as check_words
 from compat.reports.check.sight import tell_site
+from compat.reports.check.spread import Spread
 from compat.reports.check.tally import list_findings, list_remarks, tally
 from compat.reports.check.trees import Tree, draw_call, draw_sights
 from compat.reports.environment import make_markup_environment, read_source
@@ -75,6 +76,7 @@ def render_check_html(check: Check) -> str:
             listeners=_name_listeners,
             outcomes=list(_list_outcomes()),
             tell_site=tell_site,
+            counts=Spread.of(check).tell,
             told=check_words,
             style=Markup(style),  # noqa: S704 - our own files
             policy=_make_policy(style),
@@ -137,7 +139,7 @@ def _list_provenance(check: Check) -> Iterator[tuple[str, str]]:
     counts = check.counts
     yield "Command", " ".join(check.command)
     yield "Date", _format_date(check.date)
-    yield "Runs on", check_words.describe_environment(check.environment)
+    yield "Runs on", check_words.describe_environments(check)
     yield "Network", check.network
     yield "Refused", ", ".join(check.refused) or "nothing"
     yield "Seen", "not all of it" if check.partial else "all that ran"

@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from compat import __version__
 from compat.check.gather import name_findings
-from compat.check.model import Advice, CallSite, Check, Place, Private
+from compat.check.model import Advice, CallSite, Check, Finding, Place, Private
 from compat.reports.check.sight import tell_site
+from compat.reports.check.spread import Spread
 from compat.reports.check.tally import list_remarks
 from compat.reports.check.words import (
     LEVELS,
@@ -50,7 +51,9 @@ def render_check_sarif(check: Check, *, folder: str = "") -> str:
                 "columnKind": "unicodeCodePoints",
                 "results": list(_list_results(check, folder)),
                 "properties": {
-                    "environment": make_visible(describe_environment(check.environment))
+                    "environments": [
+                        make_visible(describe_environment(each)) for each in check.environments
+                    ]
                 },
             }
         ],
@@ -94,13 +97,14 @@ def _notify(level: Level, text: str) -> Object:
 
 
 def _list_results(check: Check, folder: str) -> Iterator[Object]:
+    spread = Spread.of(check)
     for finding in check.findings:
-        made = _make_result(finding.id, finding.site, finding.advice, folder)
+        made = _make_result(finding, folder, spread)
         yield {**made, **_compare(finding.id, check)}
     for id_, site in name_findings(check.private):
         if site.private and not site.is_complete:
             yield {
-                **_make_result(id_, site, Advice(), folder),
+                **_make_result(Finding(id=id_, site=site, advice=Advice()), folder, spread),
                 "suppressions": [_suppress(site.private)],
             }
 
@@ -112,23 +116,25 @@ def _compare(id_: str, check: Check) -> Object:
     return {"baselineState": "unchanged" if id_ in check.known else "new"}
 
 
-def _make_result(id_: str, site: CallSite, advice: Advice, folder: str) -> Object:
+def _make_result(finding: Finding, folder: str, spread: Spread) -> Object:
+    site, advice = finding.site, finding.advice
     kind = find_kind(site)
     return {
         "ruleId": kind,
         "ruleIndex": _KINDS.index(kind),
         "level": find_level(site),
-        "message": {"text": _write(" ".join(_list_sentences(site, advice)))},
+        "message": {"text": _write(" ".join(_list_sentences(finding, spread)))},
         "locations": [_locate(site.place, folder)],
-        "partialFingerprints": {_FINGERPRINT: make_visible(id_)},
+        "partialFingerprints": {_FINGERPRINT: make_visible(finding.id)},
         "properties": _list_properties(site, advice),
     }
 
 
-def _list_sentences(site: CallSite, advice: Advice) -> Iterator[str]:
-    yield tell_site(site)
-    yield f"Called by {describe_callers(site)}."
-    if needless := describe_needless(advice):
+def _list_sentences(finding: Finding, spread: Spread) -> Iterator[str]:
+    yield tell_site(finding.site)
+    yield f"Called by {describe_callers(finding.site)}."
+    yield from (f"{capitalise(line)}." for line in spread.tell(finding.site))
+    if needless := describe_needless(finding.advice):
         yield f"Or: {needless}."
 
 

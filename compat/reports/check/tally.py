@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from compat.check.model import Check, Driven, Finding, Private, Uncalled
-from compat.reports.check.words import ELLIPSIS
+from compat.reports.check.words import ELLIPSIS, describe_environments
 from compat.reports.text import format_amount
 
 _ASYNCHRONOUS: Final = "asynchronous"
@@ -55,6 +55,8 @@ def list_remarks(check: Check) -> Iterator[str]:
     """Give what a person should know of a check besides its findings, a line each."""
     if check.partial:
         yield f"Not all was seen: {'; '.join(check.partial)}."
+    if len(check.environments) > 1:
+        yield f"Watched on {describe_environments(check)}."
     yield from filter(None, map(_describe_driven, check.driven))
     if check.refused:
         yield (

@@ -6,6 +6,7 @@ from typing import Final
 
 from compat.check.model import Advice, Check, Finding
 from compat.reports.check.sight import describe_site
+from compat.reports.check.spread import Spread
 from compat.reports.check.tally import list_findings, list_remarks, tally
 from compat.reports.check.words import (
     KNOWN,
@@ -34,13 +35,13 @@ def render_check(check: Check, *, all_of_them: bool = False) -> Iterator[str]:
     """
     findings = list_findings(check)
     shown = findings if all_of_them else findings[:SCREEN]
-    environment = describe_environment(check.environment)
+    spread = Spread.of(check)
     written: set[tuple[str, ...]] = set()
     for together in group_by_line(shown):
         yield from _render_place(together[0])
         for each, advised in groupby(together, key=lambda finding: finding.advice):
             for finding in advised:
-                yield from _render_calls(finding, environment, known=finding.id in check.known)
+                yield from _render_calls(finding, spread, known=finding.id in check.known)
             yield from _render_advice(finding, each, whole=all_of_them and each.code not in written)
             written.add(each.code)
         yield ""
@@ -52,8 +53,9 @@ def render_check(check: Check, *, all_of_them: bool = False) -> Iterator[str]:
 
 def render_check_lines(check: Check) -> Iterator[str]:
     """Give a line for each finding, then what else is to be known, for who reads them by lines."""
+    spread = Spread.of(check)
     for finding in list_findings(check):
-        yield make_visible(_render_line(finding, known=finding.id in check.known))
+        yield make_visible(_render_line(finding, spread, known=finding.id in check.known))
     yield make_visible(tally(check))
     yield from map(make_visible, list_remarks(check))
 
@@ -66,10 +68,11 @@ def group_by_line(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
     yield from map(tuple, groups.values())
 
 
-def _render_line(finding: Finding, *, known: bool) -> str:
+def _render_line(finding: Finding, spread: Spread, *, known: bool) -> str:
     site, advice = finding.site, finding.advice
     told = [
         f"called by {describe_callers(site)}",
+        *spread.tell(site),
         *([f"pattern {advice.scenario}"] if advice.scenario else []),
         *([KNOWN] if known else []),
     ]
@@ -84,10 +87,14 @@ def _render_place(finding: Finding) -> Iterator[str]:
         yield f"    {clip(place.text.strip(), _LONGEST_LINE)}"
 
 
-def _render_calls(finding: Finding, environment: str, *, known: bool) -> Iterator[str]:
+def _render_calls(finding: Finding, spread: Spread, *, known: bool) -> Iterator[str]:
     callers = make_visible(describe_callers(finding.site))
+    several = len(spread.environments) > 1
+    environment = "" if several else describe_environment(spread.environments[0])
     yield f"  {make_visible(describe_site(finding.site))}{f'   ({KNOWN})' if known else ''}"
     yield _label("called by", f"{callers:{_COLUMN - _LABEL - 2}}  {make_visible(environment)}")
+    for number, line in enumerate(spread.tell(finding.site)):
+        yield _label("" if number else "on" if several else "in all", make_visible(line))
 
 
 def _render_advice(finding: Finding, advice: Advice, *, whole: bool) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Final
 from compat.check.model import (
     Advice,
     CallSite,
+    Check,
     Environment,
     Passed,
     Place,
@@ -156,9 +157,21 @@ def describe_place(place: Place) -> str:
 
 
 def describe_callers(site: CallSite) -> str:
-    """Return the runs above a call, outermost first, and the package that made the call, if any."""
+    """Return the runs above a call, outermost first, and the package that made the call, if any.
+
+    Of several callers the first is named, whose calls came out worst, and the others are counted.
+    """
     path = BETWEEN.join(shorten(site.true_path)) or "nobody"
+    if others := len(list_other_callers(site)):
+        more = "" if all(each.true_path for each in site.callers) else "or more "
+        path = f"{path} and {others} {more}other{'s' if others > 1 else ''}"
     return f"{path}, through {site.through}" if site.through else path
+
+
+def list_other_callers(site: CallSite) -> tuple[str, ...]:
+    """Return the runs above the calls that others made than the one that is named first."""
+    paths = dict.fromkeys(each.true_path for each in site.callers if each.true_path)
+    return tuple(BETWEEN.join(shorten(path)) for path in paths if path != site.true_path)
 
 
 def describe_shape(site: CallSite) -> str:
@@ -178,6 +191,11 @@ def shorten(path: Sequence[str]) -> tuple[str, ...]:
     half = LONGEST_PATH // 2
     more = f"{ELLIPSIS} {len(path) - LONGEST_PATH + 1} more {ELLIPSIS}"
     return (*path[: half - 1], more, *path[-half:])
+
+
+def describe_environments(check: Check) -> str:
+    """Return all that a project was watched on."""
+    return "; ".join(map(describe_environment, check.environments))
 
 
 def describe_environment(found: Environment) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from compat.check.model import (
     Advice,
+    Caller,
     CallSite,
     Check,
     Counts,
@@ -79,8 +80,23 @@ def site(said: str = "lost/split", where: str = "app/tools.py:42", **changes: An
         hook_path=_see(hooked),
         outcomes={Listener.STREAM: seen, Listener.HANDLER: seen, Listener.HOOK: hooked},
         calls=3,
+        callers=(caller(said, path=changes.get("true_path", PATH)),),
     )
     return replace(known, **changes)
+
+
+def caller(
+    said: str = "lost/split", calls: int = 3, path: tuple[str, ...] = PATH, environment: int = 0
+) -> Caller:
+    """Who made some calls of which a stream and a handler see the first outcome."""
+    first, _, second = said.partition("/")
+    seen, hooked = Seen(first), Seen(second or first)
+    return Caller(
+        true_path=path,
+        environment=environment,
+        outcomes={Listener.STREAM: seen, Listener.HANDLER: seen, Listener.HOOK: hooked},
+        calls=calls,
+    )
 
 
 def _see(seen: Seen) -> tuple[str, ...]:
@@ -100,7 +116,7 @@ def check(*findings: Finding, **changes: Any) -> Check:  # noqa: ANN401 - any fi
         project="app",
         command=("pytest", "tests/unit"),
         date="2026-03-01T12:00:00+00:00",
-        environment=Environment(python="3.10.13", core="1.4.7", langgraph="1.2.24"),
+        environments=(Environment(python="3.10.13", core="1.4.7", langgraph="1.2.24"),),
         network="connections to other machines are refused",
         counts=Counts(processes=1, tests=212, runs=1840),
         findings=findings,
@@ -150,6 +166,7 @@ def haunt(name: str = HOSTILE) -> Check:
         "name": name,
         "true_path": (name, name),
         "seen_path": (name,),
+        "callers": (caller(path=(name, name)), caller(path=(name,), environment=1)),
     }
     own |= {"shape": shape(place=name, child=name, caller="tool"), "through": name}
     return check(
@@ -158,7 +175,7 @@ def haunt(name: str = HOSTILE) -> Check:
         project=name,
         command=(name,),
         date=name,
-        environment=Environment(python=name, core=name, langgraph=name, langchain=name),
+        environments=(Environment(python=name, core=name, langgraph=name, langchain=name),) * 2,
         network=name,
         complete=(site("nested", **own),),
         private=(site("lost", private=Private.SETTINGS, **own),),

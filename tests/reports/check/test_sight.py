@@ -131,7 +131,7 @@ def test_where_and_how_a_call_is_made() -> None:
         "3 calls by an asynchronous method, in an async def, over task and thread; callbacks of a"
         " run further above are passed on."
     )
-    assert describe_environment(EVERY.environment) == (
+    assert describe_environment(EVERY.environments[0]) == (
         "Python 3.10.13, langchain-core 1.4.7, langgraph 1.2.24"
     )
 

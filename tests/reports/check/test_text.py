@@ -1,10 +1,12 @@
 """A check on a terminal: one screen, worst first; for programs a finding a line."""
 
-from compat.check.model import Advice
+from dataclasses import replace
+
+from compat.check.model import Advice, Environment
 from compat.reports.check.text import SCREEN, render_check, render_check_lines
 from compat.reports.text import CODE
 from tests.reports.check.made import CODE as WRITTEN
-from tests.reports.check.made import EVERY, HOSTILE, LONG, check, finding, haunt
+from tests.reports.check.made import EVERY, HOSTILE, LONG, caller, check, finding, haunt
 
 
 def test_a_finding_is_what_is_missed_by_whom_and_what_to_write() -> None:
@@ -98,3 +100,40 @@ def test_hostile_text_stays_on_its_line() -> None:
         assert not any(line.startswith("::") for line in lines)
     piped = list(render_check_lines(haunt(HOSTILE)))
     assert sum(line.startswith('a/"') for line in piped) == 4
+
+
+OTHER = Environment(python="3.13.0", core="1.8.2")
+LOST = caller("lost", 2, ("a",))
+DONE = caller("nested", 3, ("b",))
+
+
+def test_several_callers_are_counted_and_what_came_of_their_calls() -> None:
+    mixed = finding("lost", true_path=("a",), callers=(LOST, replace(LOST, true_path=("c",)), DONE))
+    told = list(render_check(check(mixed)))
+    assert told[3].startswith("  called by  a and 2 others  ")
+    assert told[4] == "  in all     missing in 4 calls, complete in 3"
+    (line, *_) = render_check_lines(check(mixed))
+    assert "(called by a and 2 others; missing in 4 calls, complete in 3; pattern" in line
+
+
+def test_calls_of_the_same_line_that_are_made_otherwise_count_too() -> None:
+    lost = finding("lost", true_path=("a",), callers=(LOST,))
+    other = replace(lost.site, callers=(DONE,), outcomes=DONE.outcomes)
+    (line, *_) = render_check_lines(check(lost, complete=(other,)))
+    assert "(called by a; missing in 2 calls, complete in 3; pattern" in line
+
+
+def test_each_environment_is_told_with_what_came_of_the_calls_there() -> None:
+    both = (LOST, replace(DONE, true_path=("a",), environment=1))
+    several = check(finding("lost", true_path=("a",), callers=both))
+    several = replace(several, environments=(*several.environments, OTHER))
+    told = list(render_check(several))
+    assert told[3:6] == [
+        "  called by  a",
+        "  on         Python 3.10.13, langchain-core 1.4.7, langgraph 1.2.24: missing in 2 calls",
+        "             Python 3.13.0, langchain-core 1.8.2: complete in 3 calls",
+    ]
+    assert told[-1] == (
+        "Watched on Python 3.10.13, langchain-core 1.4.7, langgraph 1.2.24; Python 3.13.0,"
+        " langchain-core 1.8.2."
+    )
