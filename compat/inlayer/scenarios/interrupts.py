@@ -19,7 +19,7 @@ from compat.inlayer.child import GRAPH, NODE, State, one_node
 from compat.inlayer.declare import remedy, scenario
 from compat.inlayer.tool_graph import TOOLS, Messages, called, tool_graph
 
-GROUP = "interrupts and getters"
+GROUP = "what needs the config itself"
 _PATH = (GRAPH, NODE)
 _TEXT = {"long_text": LONG_TEXT}
 _TOOL = "summarize"

@@ -12,7 +12,7 @@ from compat.inlayer.child import GRAPH
 from compat.inlayer.declare import remedy, scenario
 from compat.inlayer.tool_graph import TOOLS, Messages
 
-GROUP = "middleware"
+GROUP = "agents"
 _REQUIRES = ("langchain.agents:create_agent", "langchain.agents.middleware:AgentMiddleware")
 
 

@@ -13,7 +13,7 @@ from compat.inlayer.child import GRAPH, NODE, State, one_node
 from compat.inlayer.declare import remedy, scenario
 from compat.inlayer.tool_graph import TOOLS, Messages, called, tool_graph
 
-GROUP = "writers and custom events"
+GROUP = "what needs the config itself"
 _PATH = (GRAPH, NODE)
 _TEXT = {"long_text": LONG_TEXT}
 _WRITE = "custom_write"
