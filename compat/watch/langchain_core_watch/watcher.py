@@ -10,20 +10,19 @@ import os
 import sys
 import traceback
 from collections import OrderedDict, deque
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Callable
 
+from .beside import Weakly
 from .edges import Edges
-from .internals.core import begins_call, held_callbacks
 from .internals.handing import find_origin
-from .internals.marks import find_mark, hold, is_held, is_manager, make_mark, put_mark, strip_mark
 from .model import Passed, Path, Run
+from .passing import Passing, begin_outermost, find_hooked, hook
 from .stack import Owners, name_edge
 
 if TYPE_CHECKING:
+    from contextvars import ContextVar
     from types import FrameType
 
-_HOOKED: ContextVar[Any] = ContextVar("langchain_core_watch", default=None)
 _MOST_OPEN = 20_000
 _MOST_ENDED = 2_000
 """Ended runs whose callbacks may still be used by a call, as a leak."""
@@ -43,45 +42,32 @@ class Watcher:
         self.owners = Owners(self.edges)
         self._by_id: OrderedDict[Any, Run] = OrderedDict()
         self._ended: deque[Run] = deque()
+        self.passing = Passing(self.owners, self._by_id)
+        self._taken = Weakly()
+        self._managers = Weakly()
 
     # What the wrappers tell
 
     def configured(
-        self, frame: FrameType, given: tuple[Any, ...], ensure: Callable[..., Any]
-    ) -> Any:
-        """Return a config as the framework makes it; its mark, if it has one, is passed on."""
-        passed = False
-        for each in given:
-            callbacks = each.get("callbacks") if isinstance(each, dict) else None
-            if callbacks is None:
-                continue
-            passed = True
-            mark = find_mark(callbacks)
-            if mark is not None:
-                config = ensure(*(_strip(each) for each in given))
-                config["callbacks"] = put_mark(config.get("callbacks"), mark)
-                return config
-            if getattr(callbacks, "parent_run_id", None) is not None:
-                config = ensure(*given)
-                if is_held(callbacks) and not is_held(config.get("callbacks")):
-                    config["callbacks"] = hold(config["callbacks"])
-                return config
-        config = ensure(*given)
+        self, frame: FrameType, given: tuple[Any, ...], config: Any, context: ContextVar[Any]
+    ) -> None:
+        """Take a config that the framework made of others, and of the one in its context."""
         try:
-            if not begins_call(frame):
-                return config
-            if not self.owners.has_caller(frame):
-                config["callbacks"] = put_mark(config.get("callbacks"), _hook())
-            elif not passed and is_manager(config.get("callbacks")):
-                config["callbacks"] = hold(config["callbacks"])
+            self.passing.mark(frame, given, context.get(), config)
         except Exception:  # noqa: BLE001 - see above
             self._fail()
-        return config
 
-    def callbacks_taken(self, callbacks: Any, manager: Any) -> None:
+    def merged(self, given: tuple[Any, ...], config: Any) -> None:
+        """Take a config that the framework merged from others, as for a bound runnable."""
+        try:
+            self.passing.merge(given, config)
+        except Exception:  # noqa: BLE001
+            self._fail()
+
+    def callbacks_taken(self, callbacks: Any, tags: Any, metadata: Any, manager: Any) -> None:
         """Take what a manager was made of, before its run begins."""
         try:
-            manager.langchain_core_watch = self._find_passed(callbacks, manager)
+            self._taken.put(manager, self.passing.find(callbacks, tags, metadata, manager))
         except Exception:  # noqa: BLE001
             self._fail()
 
@@ -93,9 +79,9 @@ class Watcher:
             for each in made if isinstance(made, list) else [made]:
                 run = self._make(kind, name, manager, path, passed)
                 run.id = each.run_id
-                each.langchain_core_watch_run = run
+                self._managers.put(each, run)
                 if not path.callers:
-                    _begin_outermost(run, mark)
+                    begin_outermost(run, mark)
                 self._by_id[run.id] = run
                 self.owners.own(run, frame)
                 self._tell(run)
@@ -124,7 +110,7 @@ class Watcher:
 
     def ended(self, manager: Any) -> None:
         """Take the end of a run."""
-        run = manager.__dict__.get("langchain_core_watch_run")
+        run = self._managers.get(manager)
         if run is not None and run.open:
             self.owners.release(run)
             self._ended.append(run)
@@ -140,7 +126,7 @@ class Watcher:
         """
         edge, path = name_edge(frame, plain), self._find_path(frame)
         if not edge and not path.callers:
-            _hook(anew=False)  # the framework begins an outermost run in a task
+            hook(anew=False)  # the framework begins an outermost run in a task
         line = find_origin(coroutine, path.site)
         if line is not None and path.site is not None:
             path = path._replace(site=path.site._replace(line=line))
@@ -161,31 +147,13 @@ class Watcher:
             self._fail()
             return Path()
 
-    def _find_passed(self, callbacks: Any, manager: Any) -> tuple[Passed, Any]:
-        mark = find_mark(callbacks)
-        parent = self._by_id.get(manager.parent_run_id) if manager.parent_run_id else None
-        if mark is not None:
-            if parent is None and strip_mark(callbacks) is None:
-                # Without our mark nothing is passed, and the context counts.
-                parent = self._by_id.get(getattr(held_callbacks(), "parent_run_id", None))
-            return Passed("given", mark.root, None, parent), mark
-        if parent is not None:
-            how = "nothing" if is_held(callbacks) else "given"
-            return Passed(how, parent.passed.root, parent, parent), None
-        if manager.parent_run_id is not None:
-            return Passed("foreign"), None
-        if callbacks is None:
-            return Passed(), None
-        return Passed("own" if _holds_any(callbacks) else "empty"), None
-
     def _get_passed(self, manager: Any) -> tuple[Passed, Any]:
         """Return what a manager was made of; one that was not configured is a run's child."""
-        found: tuple[Passed, Any] | None = manager.__dict__.get("langchain_core_watch")
-        return found if found is not None else self._find_passed(manager, manager)
+        found: tuple[Passed, Any] | None = self._taken.get(manager)
+        return found if found is not None else self.passing.find(manager, None, None, manager)
 
     def _make(self, kind: str, name: str, manager: Any, path: Path, passed: Passed) -> Run:
-        mark = _HOOKED.get()
-        hooked = mark.root if mark is not None else None
+        hooked = find_hooked()
         if passed.how == "own" and _shares_handlers(path, manager):
             # The handlers of the caller, a tracer's among them, without their manager: they are
             # not told whose child it is.
@@ -225,38 +193,6 @@ class Watcher:
         frames = traceback.extract_tb(trace)[-1:]
         where = "".join(f"{os.path.basename(each.filename)}:{each.lineno}" for each in frames)
         self.problem = f"the watcher failed with {kind.__name__ if kind else ''} at {where}"
-
-
-def _hook(*, anew: bool = True) -> Any:
-    """Return the mark that this context holds for the next outermost run; a tracer would be there.
-
-    It is set before the framework goes on in a context of its own. Not ``anew``: one whose run is
-    still open stays.
-    """
-    mark = _HOOKED.get()
-    over = mark is None or (mark.root is not None and (anew or not mark.root.open))
-    if over:
-        mark = make_mark()
-        _HOOKED.set(mark)
-    return mark
-
-
-def _begin_outermost(run: Run, mark: Any) -> None:
-    """Let a run be the one whose listeners all others are judged for."""
-    (_hook() if mark is None else mark).root = run
-    run.passed = Passed(how=run.passed.how, root=run)
-    run.hooked = run
-
-
-def _strip(given: Any) -> Any:
-    """Return a config without what is only ours in it."""
-    if not isinstance(given, dict) or find_mark(given.get("callbacks")) is None:
-        return given
-    return {**given, "callbacks": strip_mark(given["callbacks"])}
-
-
-def _holds_any(callbacks: Any) -> bool:
-    return bool(getattr(callbacks, "handlers", callbacks))
 
 
 def _list_inherited(manager: Any) -> tuple[frozenset[str], frozenset[str]]:

@@ -8,8 +8,6 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any, Callable
 
-from .marks import strip_mark
-
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -66,15 +64,24 @@ def wrap_events(patches: Patches, watcher: Watcher) -> None:
 
 
 def wrap_configs(patches: Patches, watcher: Watcher, module: Any) -> None:
-    """Let a module's ``ensure_config`` tell which configs it is given."""
-    original = module.ensure_config
+    """Let a module tell which configs it is given, and what it makes of them."""
+    context = watcher.passing.context = module.var_child_runnable_config
+    ensure, merge = module.ensure_config, module.merge_configs
 
-    @functools.wraps(original)
+    @functools.wraps(ensure)
     def ensure_config(*given: Any, **named: Any) -> Any:
-        configs = (*given, *named.values())
-        return watcher.configured(sys._getframe(1), configs, original)
+        made = ensure(*given, **named)
+        watcher.configured(sys._getframe(1), (*given, *named.values()), made, context)
+        return made
 
-    patches.put_everywhere("ensure_config", original, ensure_config)
+    @functools.wraps(merge)
+    def merge_configs(*given: Any) -> Any:
+        made = merge(*given)
+        watcher.merged(given, made)
+        return made
+
+    patches.put_everywhere("ensure_config", ensure, ensure_config)
+    patches.put_everywhere("merge_configs", merge, merge_configs)
 
 
 def begins_call(frame: FrameType) -> bool:
@@ -84,11 +91,9 @@ def begins_call(frame: FrameType) -> bool:
     return frame.f_code.co_name in _CALLS
 
 
-def held_callbacks() -> Any:
-    """Return the callbacks of the config that langchain-core's context variable holds."""
-    from langchain_core.runnables.config import var_child_runnable_config
-
-    return (var_child_runnable_config.get() or {}).get("callbacks")
+def adds_handler(frame: FrameType) -> bool:
+    """Tell whether a config is made in a frame that puts a handler of its own into it."""
+    return frame.f_code.co_name.startswith(("_astream_log_", "_astream_events_"))
 
 
 def name_run(kind: str, serialized: Any, given: dict[str, Any]) -> str:
@@ -169,13 +174,21 @@ def _as_kind(original: Any, made: Callable[..., Any]) -> Callable[..., Any]:
     return made
 
 
+_TAKEN = ((0, "inheritable_callbacks"), (3, "inheritable_tags"), (5, "inheritable_metadata"))
+"""What a manager is made of: the place among the parameters, and the name."""
+
+
+def _take(which: tuple[int, str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    place, name = which
+    return args[place] if len(args) > place else kwargs.get(name)
+
+
 def _make_configure(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
     @functools.wraps(original)
-    def configure(cls: Any, inheritable_callbacks: Any = None, *args: Any, **kwargs: Any) -> Any:
-        # A mark never gets into a manager: one more handler changes whom some releases tell.
-        given = strip_mark(inheritable_callbacks)
-        made = original(cls, given, *args, **kwargs)
-        watcher.callbacks_taken(inheritable_callbacks, made)
+    def configure(cls: Any, *args: Any, **kwargs: Any) -> Any:
+        made = original(cls, *args, **kwargs)
+        callbacks, tags, metadata = (_take(each, args, kwargs) for each in _TAKEN)
+        watcher.callbacks_taken(callbacks, tags, metadata, made)
         return made
 
     return configure

@@ -1,37 +1,126 @@
-"""A mark in the callbacks that an outermost run is called with: it shows where they are passed on.
+"""Which configs were made for an outermost call, and which managers nobody passed.
 
-It stands among the handlers of a config, and no manager ever gets it. A config that a tool hands to
-a person's function holds the callbacks that the tool was called with; where a call gets these, the
-mark is in them.
+A person's function may be handed the config that the framework made, and may pass it on. That is
+known by the objects in it: a manager, a list of callbacks, or where there are none, the tags and
+the metadata, which go where the config goes, also into another dict. Nothing is put into them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import ref
+
+from ..beside import Lately, Weakly
 
 if TYPE_CHECKING:
     from ..model import Run
 
-_IGNORED = (
-    "ignore_llm", "ignore_chain", "ignore_agent", "ignore_retriever", "ignore_chat_model",
-    "ignore_custom_event", "ignore_retry",
-)  # fmt: skip
-_classes: list[type[Any]] = []
+_MOST = 4_000
 
 
-def make_mark() -> Any:
-    """Return a new mark; ``root`` is the run that it is for, once that has begun."""
-    if not _classes:
-        _classes.append(_make_class())
-    return _classes[0]()
+class Mark:
+    """Stands for an outermost call, whose run it does not keep."""
+
+    __slots__ = ("_root",)
+
+    def __init__(self) -> None:
+        self._root: ref[Run] | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether the run has begun."""
+        return self._root is not None
+
+    @property
+    def root(self) -> Run | None:
+        """The run, once that has begun, and until it is forgotten."""
+        return None if self._root is None else self._root()
+
+    def begin(self, run: Run) -> None:
+        """Take the run that has begun."""
+        self._root = ref(run)
 
 
-def find_mark(callbacks: Any) -> Any:
-    """Return the mark that is in a list of callbacks, or on a manager; None if there is none."""
-    if isinstance(callbacks, (list, tuple)):
-        marks = (each for each in callbacks if _classes and isinstance(each, _classes[0]))
-        return next(marks, None)
-    return vars(callbacks).get("langchain_core_watch_mark") if is_manager(callbacks) else None
+HELD = Mark()
+"""On a manager that came by the context."""
+
+
+class Marks:
+    """The marks of configs, managers and lists of callbacks."""
+
+    def __init__(self) -> None:
+        self._managers = Weakly()
+        self._parts = Lately(_MOST)
+
+    def find(self, callbacks: Any, tags: Any, metadata: Any) -> Mark | None:
+        """Return the mark of a call with these, None if there is none."""
+        if callbacks is None:
+            # Of a None nobody can say where it is from; of what came with it, one can.
+            found = None if tags is None else self._parts.get(tags)
+            if found is None and metadata is not None:
+                found = self._parts.get(metadata)
+        elif isinstance(callbacks, list):
+            found = self._parts.get(callbacks)
+        else:
+            found = self._managers.get(callbacks)
+        return found
+
+    def find_in(self, config: Any) -> Mark | None:
+        """Return the mark of a config."""
+        if not isinstance(config, dict):
+            return None
+        whole: Mark | None = self._parts.get(config)
+        return whole or self.find(
+            config.get("callbacks"), config.get("tags"), config.get("metadata")
+        )
+
+    def put(self, config: Any, mark: Mark, given: tuple[Any, ...]) -> None:
+        """Mark a config that was made of ``given`` ones.
+
+        Old releases put what is in those into it; the mark is for a copy then.
+        """
+        if not isinstance(config, dict):
+            return
+        callbacks = config.get("callbacks")
+        if callbacks is None:
+            for name in ("tags", "metadata"):
+                part = config.get(name)
+                if part is not None and not _is_given(name, part, given):
+                    self._parts.put(part, mark)
+                elif isinstance(part, list):
+                    config[name] = part = list(part)
+                    self._parts.put(part, mark)
+            return
+        copied = _is_given("callbacks", callbacks, given)
+        if isinstance(callbacks, list):
+            if copied:
+                config["callbacks"] = callbacks = list(callbacks)
+            self._parts.put(callbacks, mark)
+        elif is_manager(callbacks):
+            if copied:
+                config["callbacks"] = callbacks = callbacks.copy()
+            self._managers.put(callbacks, mark)
+
+    def put_whole(self, config: Any, mark: Mark) -> None:
+        """Mark a config whatever callbacks the framework puts into it afterwards."""
+        if isinstance(config, dict):
+            self._parts.put(config, mark)
+
+    def merge(self, given: list[dict[Any, Any]], config: Any) -> None:
+        """Mark a config that the framework merged from others, if one of these is marked.
+
+        Where another one brings a manager, its own or that of the context, this one counts.
+        """
+        marks = [self.find_in(each) for each in given]
+        first = next((each for each in marks if each not in (None, HELD)), None)
+        if first is None:
+            if HELD in marks:
+                self.put(config, HELD, tuple(given))
+            return
+        managed = getattr(config.get("callbacks"), "parent_run_id", None) is not None
+        others = (each.get("callbacks") for each, mark in zip(given, marks) if mark in (None, HELD))
+        if not any(managed if each is None else is_manager(each) for each in others):
+            self.put(config, first, tuple(given))
 
 
 def is_manager(callbacks: Any) -> bool:
@@ -39,48 +128,5 @@ def is_manager(callbacks: Any) -> bool:
     return any(cls.__name__ == "BaseCallbackManager" for cls in type(callbacks).__mro__)
 
 
-def strip_mark(callbacks: Any) -> Any:
-    """Return what callbacks are without a mark in their list; None if that is nothing."""
-    if not isinstance(callbacks, (list, tuple)) or find_mark(callbacks) is None:
-        return callbacks
-    return [each for each in callbacks if not isinstance(each, _classes[0])] or None
-
-
-def put_mark(callbacks: Any, mark: Any) -> Any:
-    """Return callbacks with a mark: a list with it, or a copy of a manager that bears it.
-
-    What is neither, as a test's mock, stays as it is.
-    """
-    if callbacks is None or isinstance(callbacks, (list, tuple)):
-        return [*(callbacks or ()), mark]
-    if not is_manager(callbacks):
-        return callbacks
-    own = type(callbacks).copy(callbacks)
-    own.langchain_core_watch_mark = mark
-    own.copy = lambda: put_mark(own, mark)  # configs are merged by copies
-    return own
-
-
-def hold(manager: Any) -> Any:
-    """Return a copy of a manager that says that nobody passed it: it came by the context."""
-    own = type(manager).copy(manager)
-    own.langchain_core_watch_held = True
-    own.copy = lambda: hold(own)
-    return own
-
-
-def is_held(callbacks: Any) -> bool:
-    """Tell whether a manager came by the context."""
-    return "langchain_core_watch_held" in getattr(callbacks, "__dict__", ())
-
-
-def _make_class() -> type[Any]:
-    from langchain_core.callbacks import BaseCallbackHandler
-
-    silent: dict[str, Any] = {name: property(lambda _: True) for name in _IGNORED}
-    # A copy of a config has the same mark; one that goes to another process has a new one.
-    silent["__copy__"] = lambda own: own
-    silent["__deepcopy__"] = lambda own, _: own
-    silent["__reduce__"] = lambda _: (make_mark, ())
-    root: Run | None = None
-    return type("Mark", (BaseCallbackHandler,), {"run_inline": True, "root": root, **silent})
+def _is_given(name: str, part: Any, given: tuple[Any, ...]) -> bool:
+    return any(isinstance(each, dict) and each.get(name) is part for each in given)
