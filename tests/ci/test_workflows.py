@@ -63,7 +63,7 @@ def test_what_may_write_runs_nothing_of_ours_and_what_runs_has_no_secret(job: st
         assert "contents" not in content["permissions"]
 
 
-def test_only_three_jobs_may_write() -> None:
+def test_only_four_jobs_may_write() -> None:
     granted = {
         job: sorted(right for right, level in content["permissions"].items() if level == "write")
         for job, content in JOBS.items()
@@ -72,6 +72,7 @@ def test_only_three_jobs_may_write() -> None:
         "matrix/deploy": ["id-token", "pages"],
         "matrix/watch": ["issues"],
         "release/publish": ["id-token"],
+        "release-watch/publish": ["id-token"],
     }
 
 
