@@ -15,7 +15,6 @@ from compat.errors import DiskError
 
 _SOURCE: Final = Path(compat.__file__).parent / "watch"
 _PACKAGE: Final = "langchain_core_watch"
-_PLUGIN: Final = f"{_PACKAGE}.plugin"
 
 # What programs need to run at all, and to speak a person's language.
 _PLAIN: Final = (
@@ -60,7 +59,6 @@ class Stage:
             "VIRTUAL_ENV": str(root),
             "PYTHONPATH": os.pathsep.join([str(self.path), *([own] if own else [])]),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTEST_PLUGINS": _PLUGIN,
             "LANGCHAIN_CORE_WATCH_FOLDER": str(self.findings),
             "LANGCHAIN_CORE_WATCH_NETWORK": "open" if network else "refused",
         }
@@ -94,7 +92,7 @@ def without_watcher(variables: Mapping[str, str], stage: Stage) -> dict[str, str
     kept = {
         name: value
         for name, value in variables.items()
-        if name not in ("PYTHONPATH", "PYTEST_PLUGINS") and not name.startswith("LANGCHAIN_CORE_W")
+        if name != "PYTHONPATH" and not name.startswith("LANGCHAIN_CORE_W")
     }
     return {**kept, **({"PYTHONPATH": os.pathsep.join(path)} if path else {})}
 

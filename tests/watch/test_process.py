@@ -141,6 +141,20 @@ def test_nothing_is_patched_before_langchain_core_is_there(laid: Stage, tmp_path
     assert only(laid).core is None
 
 
+@pytest.mark.parametrize(("options", "tests"), [((), [2]), (("-E",), []), (("-I",), [])])
+def test_pytest_counts_tests_where_it_is_reached_and_runs_where_not(
+    laid: Stage, tmp_path: Path, options: tuple[str, ...], tests: list[int]
+) -> None:
+    (tmp_path / "test_it.py").write_text("def test_one(): ...\ndef test_two(): ...")
+    env = laid.make_variables({"PATH": os.defpath}, (), ROOT, network=False)
+    command = [sys.executable, *options, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, "2 passed" in done.stdout) == (0, True), done.stdout + done.stderr
+    assert [each.counts.tests for each in laid.read_processes() if each.counts] == tests
+
+
 @pytest.mark.parametrize(("network", "refused"), [(False, ["203.0.113.7"]), (True, [])])
 def test_other_machines_are_refused_and_named(
     laid: Stage, tmp_path: Path, refused: list[str], *, network: bool

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import functools
 import os
 import sys
 from contextlib import suppress
 from typing import Any
 
+from .arrival import Arrivals
 from .drive.asynchronously import heed_switch
 from .output import Output
 from .session import stop_watching
@@ -33,6 +35,7 @@ def begin() -> None:
     _refusing = os.environ.get(NETWORK) == "refused"
     _open(folder)
     heed_switch()
+    Arrivals({"_pytest.config": _add_plugin}).start()
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=lambda: _open(folder, forked=True))
     atexit.register(_end)
@@ -70,6 +73,20 @@ def _heed(event: str, args: tuple[Any, ...]) -> None:
         name = os.path.basename(os.fsdecode(args[0] or ""))
         if name.startswith(("python", "pypy")):
             _note(told="child")
+
+
+def _add_plugin(module: Any) -> None:
+    """Let pytest load our plugin if it can: a variable would ask that of every Python."""
+    original = module.get_config
+
+    @functools.wraps(original)
+    def get_config(*args: Any, **kwargs: Any) -> Any:
+        config = original(*args, **kwargs)
+        with suppress(Exception):  # without it tests are not counted, and that is all
+            config.pluginmanager.import_plugin(f"{__package__}.plugin")
+        return config
+
+    module.get_config = get_config
 
 
 def _note(**told: str) -> None:
