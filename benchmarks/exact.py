@@ -49,7 +49,7 @@ def play(tracks: Collection[Track], truth: Known) -> Played:
 def neighbours(tracks: Collection[Track], truth: Known) -> list[tuple[Spot, Spot]]:
     """Return both neighbours of every change-over of the truth."""
     pairs = (
-        ((track.python, before), (track.python, after))
+        ((track.column, before), (track.column, after))
         for track in tracks
         for before, after in pairwise(track.releases)
     )
@@ -64,8 +64,8 @@ def teacher(tracks: Collection[Track], truth: Known) -> str:
     """Return the Python that is searched first: of those probed the one with most releases."""
     counts: dict[str, int] = {}
     for track in tracks:
-        probed = sum(truth[track.python, release] is not None for release in track.releases)
-        counts[track.python] = counts.get(track.python, 0) + probed
+        probed = sum(truth[track.column, release] is not None for release in track.releases)
+        counts[track.column] = counts.get(track.column, 0) + probed
     return max(counts, key=lambda python: counts[python])
 
 
@@ -102,11 +102,11 @@ def measure(matrix: Matrix, name: str, bound: float) -> None:
     """Play the search against a matrix and print what came out."""
     truth = {(cell.python, cell.core): sign_cell(cell) for cell in matrix.cells}
     tracks = find_whole_tracks(matrix)
-    spots = {(track.python, release) for track in tracks for release in track.releases}
-    edges = {(track.python, release) for track in tracks for release in track.starts}
+    spots = {(track.column, release) for track in tracks for release in track.releases}
+    edges = {(track.column, release) for track in tracks for release in track.starts}
     changes = neighbours(tracks, truth)
     first = teacher(tracks, truth)
-    alone = play([track for track in tracks if track.python == first], truth)
+    alone = play([track for track in tracks if track.column == first], truth)
     needed = edges | {spot for pair in changes for spot in pair} | alone.asked
     played = play(tracks, truth)
     print(f"{name}, lines {' '.join(dict.fromkeys(track.line for track in tracks))}:")

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 import pytest
 from packaging.version import Version
 
-from compat.matrix.model import Cell, Listener, Matrix, Outcome
+from compat.matrix.model import Cell, Matrix, Outcome
+from compat.matrix.reading import OF_CORE
 from compat.stored.reports import load_matrix
 from tests.cli.run import ROOT
 
-STREAM, HANDLER, HOOK = Listener
+STREAM, HANDLER, HOOK = OF_CORE
 NESTED, FLATTENED, SPLIT, LOST = (
     Outcome.NESTED, Outcome.FLATTENED, Outcome.SPLIT, Outcome.LOST,
 )  # fmt: skip
@@ -68,7 +69,7 @@ def measured(matrix: Matrix, scenario: str, form: str) -> Iterator[tuple[Cell, l
     for cell in matrix.cells:
         if cell.tells:
             result = cell.results[scenario]
-            yield cell, [result.heard_by(each).forms[form] for each in Listener]
+            yield cell, [result.heard_by(each).forms[form] for each in OF_CORE]
 
 
 @pytest.mark.parametrize(("scenario", "form"), RIGHT)

@@ -20,7 +20,7 @@ from urllib3.util import Retry
 from compat.axes.filename import parse_filename
 from compat.axes.index_error import half, rubbish, unreachable, why
 from compat.axes.links import Links
-from compat.axes.settings import IndexAddress
+from compat.axes.settings import IndexAddress, IndexSettings
 from compat.axes.thread import start_thread
 
 _T = TypeVar("_T")
@@ -79,6 +79,41 @@ def fetch_page(
             return _fetch(index, project, None, local)
 
     return _run_within(deadline, work, late)
+
+
+def fetch_file(
+    url: str, settings: IndexSettings, session: requests.Session, *, deadline: float = DEADLINE
+) -> bytes:
+    """Return a small file of an index's page; it has to be held to its hash by who asks.
+
+    Of a local index it may be a local file. Raises OSError, also where no whole answer came within
+    ``deadline`` seconds, and ValueError.
+    """
+    local = url.lower().startswith("file:")
+    if local and not any(each.url.lower().startswith("file:") for each in settings.indexes):
+        message = "a file of this machine, named by an index elsewhere"
+        raise ValueError(message)
+
+    def work() -> bytes:
+        if not local:
+            return _read_file(url, settings.certificates, session)
+        with _prepare_session(FileAdapter(), ("file://",)) as own:
+            return _read_file(url, None, own)
+
+    return _run_within(deadline, work, requests.exceptions.Timeout(url))
+
+
+def _read_file(url: str, certificates: str | None, session: requests.Session) -> bytes:
+    verify = certificates or True
+    with session.get(url, timeout=TIMEOUT, verify=verify, stream=True) as response:
+        response.raise_for_status()
+        body = bytearray()
+        for piece in response.iter_content(2**16):
+            body += piece
+            if len(body) > _SIZE_LIMIT:
+                message = "a file of more than 64 MiB"
+                raise ValueError(message)
+    return bytes(body)
 
 
 def _prepare_session(adapter: BaseAdapter, schemes: tuple[str, ...]) -> requests.Session:

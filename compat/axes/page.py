@@ -19,15 +19,17 @@ _HASH: Final = "sha256"
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
-def parse_releases(files: Iterable[DistributionPackage]) -> tuple[tuple[Release, ...], int]:
-    """Return the releases, oldest first, and how many files were skipped.
+def parse_releases(
+    files: Iterable[DistributionPackage], project: str = PROJECT
+) -> tuple[tuple[Release, ...], int]:
+    """Return a project's releases, oldest first, and how many files were skipped.
 
     Skipped are files of another project or kind and those whose version cannot be read.
     """
     by_version: dict[Version, list[DistributionPackage]] = {}
     skipped = 0
     for file in files:
-        version = _parse_version(file)
+        version = _parse_version(file, project)
         if version is None:
             skipped += 1
         else:
@@ -36,8 +38,8 @@ def parse_releases(files: Iterable[DistributionPackage]) -> tuple[tuple[Release,
     return tuple(releases), skipped
 
 
-def _parse_version(file: DistributionPackage) -> Version | None:
-    if file.package_type not in _KINDS or canonicalize_name(file.project or "") != PROJECT:
+def _parse_version(file: DistributionPackage, project: str) -> Version | None:
+    if file.package_type not in _KINDS or canonicalize_name(file.project or "") != project:
         return None
     text = file.version or ""
     try:

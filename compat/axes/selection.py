@@ -17,6 +17,21 @@ from compat.errors import NothingSelectedError, UsageError
 # https://python.langchain.com/docs/how_to/tool_stream_events/
 FLOOR: Final = Version("0.2.16")
 
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """Whose releases are selected: its name on the index, and the oldest that counts.
+
+    ``word`` is what a message calls one of them.
+    """
+
+    name: str
+    floor: Version
+    word: str
+
+
+CORE: Final = Project(name=PROJECT, floor=FLOOR, word="release")
+
 # An index that lags behind more releases than that lags behind all.
 _MOST_LAGGING: Final = 10
 
@@ -51,6 +66,7 @@ def select_releases(
     *,
     prereleases: bool = False,
     here: Here = Here(),
+    of: Project = CORE,
 ) -> tuple[Release, ...]:
     """Return the union of what is wanted, oldest first; ``here`` is about the Python they are for.
 
@@ -69,44 +85,55 @@ def select_releases(
 
     Raises UsageError or NothingSelectedError.
     """
-    known = sorted((r for r in releases if r.version >= FLOOR), key=lambda r: r.version)
+    known = sorted((r for r in releases if r.version >= of.floor), key=lambda r: r.version)
     if not known:
-        message = f"the index has no {PROJECT} since {FLOOR}; check the index that is configured"
+        message = f"the index has no {of.name} since {of.floor}; check the index that is configured"
         raise NothingSelectedError(message)
-    picked = {
-        r.version: r for want in wanted for r in _pick(want.strip(), known, prereleases, here)
-    }
+    choice = _Choice(known=known, prereleases=prereleases, here=here, of=of)
+    picked = {r.version: r for want in wanted for r in _pick(want.strip(), choice)}
     return tuple(picked[version] for version in sorted(picked))
 
 
-def _pick(
-    want: str,
-    known: Sequence[Release],
-    prereleases: bool,  # noqa: FBT001 - private
-    here: Here,
-) -> list[Release]:
-    stable = [r for r in known if not r.prerelease]
+@dataclass(frozen=True, kw_only=True)
+class _Choice:
+    """What there is to pick from: the releases since the floor, oldest first."""
+
+    known: Sequence[Release]
+    prereleases: bool
+    here: Here
+    of: Project
+
+
+def _pick(want: str, choice: _Choice) -> list[Release]:
+    here, of = choice.here, choice.of
+    stable = [r for r in choice.known if not r.prerelease]
     current = [r for r in stable if not r.yanked]
     match want:
         case "edges":
-            return _pick_edges(stable, current, here)
+            floor = [r for r in stable if r.version == of.floor]
+            return [*floor, *pick_ends(current, here)]
         case "all":
-            return list(known) if prereleases else stable
+            return list(choice.known) if choice.prereleases else stable
         case "latest":
             if not current:
-                message = f"every {PROJECT} since {FLOOR} is yanked or a pre-release"
+                message = f"every {of.name} since {of.floor} is yanked or a pre-release"
                 raise NothingSelectedError(message)
             return here.newest([r for r in current if here.fits(r)] or current)
-        case _ if want.startswith(("<", ">", "=", "!", "~")):
-            return _pick_contained(want, known, prereleases)
+        case _ if is_specifier(want):
+            return _pick_contained(want, choice.known, choice.prereleases)
         case _:
-            return [_pick_exactly(want, known)]
+            return [pick_exactly(want, choice.known, of)]
 
 
-def _pick_edges(stable: Sequence[Release], current: Sequence[Release], here: Here) -> list[Release]:
-    lines = (list(group) for _, group in groupby(current, key=lambda r: r.line))
-    floor = [r for r in stable if r.version == FLOOR]
-    return [*floor, *(edge for line in lines for edge in (line[0], *here.newest(line)))]
+def is_specifier(want: str) -> bool:
+    """Tell whether a word is a specifier, like ``>=0.3``."""
+    return want.startswith(("<", ">", "=", "!", "~"))
+
+
+def pick_ends(releases: Sequence[Release], here: Here = Here()) -> list[Release]:
+    """Return the first and the newest of every line of some releases, which are oldest first."""
+    lines = (list(group) for _, group in groupby(releases, key=lambda r: r.line))
+    return [edge for line in lines for edge in (line[0], *here.newest(line))]
 
 
 def _pick_contained(want: str, known: Sequence[Release], prereleases: bool) -> list[Release]:  # noqa: FBT001 - private
@@ -128,7 +155,8 @@ def _pick_contained(want: str, known: Sequence[Release], prereleases: bool) -> l
     raise NothingSelectedError(message)
 
 
-def _pick_exactly(want: str, known: Sequence[Release]) -> Release:
+def pick_exactly(want: str, known: Sequence[Release], of: Project = CORE) -> Release:
+    """Return the release of a version. Raises UsageError."""
     try:
         version = Version(want)
     except InvalidVersion:
@@ -140,7 +168,7 @@ def _pick_exactly(want: str, known: Sequence[Release]) -> Release:
     for release in known:
         if release.version == version:
             return release
-    why = f"older than the floor {FLOOR}" if version < FLOOR else "not on the index"
+    why = f"older than the floor {of.floor}" if version < of.floor else "not on the index"
     hint = hint_at_nearest(want, (r.text for r in known))
-    message = f"unknown release {join_lines(want, limit=60)}: {why}; {hint}"
+    message = f"unknown {of.word} {join_lines(want, limit=60)}: {why}; {hint}"
     raise UsageError(message, "unknown-release")

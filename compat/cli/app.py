@@ -13,7 +13,7 @@ from compat.cli.baseline import MeasuredRun, hold_run, read_promises
 from compat.cli.console import make_console
 from compat.cli.cut import Sharding, plan_shards
 from compat.cli.plan_text import describe_plan
-from compat.cli.program import HOME, JOBS, REPORTS
+from compat.cli.program import HOME, JOBS, LAYER_REPORTS, REPORTS
 from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import refuse_idle_reason, request
 from compat.errors import ExitCode
@@ -82,6 +82,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     wanted = request(selection, cells)
     usual = output is None and wanted.options.variation == "highest"
     refuse_idle_reason(instead, usual=usual)
+    reports = LAYER_REPORTS if wanted.layered else REPORTS
     whole = usual and (wanted.whole or instead is not None)
     manner = Manner(
         jobs=jobs,
@@ -101,9 +102,9 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         download=wanted.download,
     )
     publication = Publication(
-        output=output or (REPORTS if whole else HOME / "reports"),
+        output=output or (reports if whole else HOME / "reports"),
         aside=output or HOME / "reports",
-        base=REPORTS,
+        base=reports,
         whole=whole,
         instead=instead and join_lines(instead),
     )
@@ -114,8 +115,9 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     found = measure(wanted, manner, publication, ConsoleWatcher(console, quiet=quiet))
     show(found.matrix, console)
     why = found.aside or (None if output or whole else "a part of the matrix")
-    kept = f" ({why}; {REPORTS}/ stays as it is)" if why else ""
-    console.print(f"Reports: {found.place}/matrix.html and beside it{kept}", highlight=False)
+    kept = f" ({why}; {reports}/ stays as it is)" if why else ""
+    page = "matrix.md" if wanted.layered else "matrix.html"
+    console.print(f"Reports: {found.place}/{page} and beside it{kept}", highlight=False)
     if as_json:
         terminal.print_json((found.place / "matrix.json").read_text("utf-8"))
     if published is None:

@@ -14,6 +14,8 @@ JOBS = os.cpu_count() or 1
 
 HOME = Path(".compat")
 REPORTS = Path("reports")
+LAYER_REPORTS = REPORTS / "langgraph"
+"""Those of cells with a layer, which are a matrix of their own."""
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "ask": (

@@ -10,8 +10,9 @@ from compat.run.suite import check_scenarios
 
 def request(selection: Request, cells: tuple[str, ...]) -> Request:
     """Return what is asked for, every scenario once. Raises UsageError."""
-    how = replace(selection.how, scenarios=check_scenarios(selection.how.scenarios))
-    return replace(selection, cells=cells, how=how)
+    asked = replace(selection, cells=cells)
+    scenarios = check_scenarios(asked.how.scenarios, layered=asked.layered)
+    return replace(asked, how=replace(asked.how, scenarios=scenarios))
 
 
 def refuse_idle_reason(reason: str | None, *, usual: bool) -> None:

@@ -81,7 +81,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
         message = "the plan says what to measure: give either --plan, or what to select"
         raise UsageError(message)
     else:
-        cut, machine = read_plan(plan, name, download=wanted.download)
+        cut, machine = read_plan(plan, name, download=wanted.download, cache=HOME / "cache")
     command = typed_command(
         "run",
         cells=cells,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from compat.axes.cell import CellId
 from compat.environments.declaration import read_declared
 from compat.environments.inputs import Cache, Inputs, make_key
 from compat.environments.layer import Layers
@@ -32,11 +33,13 @@ class Wanted:
 
     ``published`` tells whether the release was there at the moment that is resolved for; one that
     was not shares nothing with others. ``python`` is the cell's, ``build`` the interpreter's.
-    ``run`` is what all cells of the run have in common.
+    ``run`` is what all cells of the run have in common. ``layer`` is the version of the cell's, if
+    it has one.
     """
 
     run: Inputs
     core: Pin
+    layer: str | None = None
     recipe: Recipe
     interpreter: Path
     python: str
@@ -46,7 +49,7 @@ class Wanted:
     @property
     def cell(self) -> str:
         """The id of the cell."""
-        return f"py{self.python}-core{self.core.version}"
+        return str(CellId(python=self.python, core=self.core.version, layer=self.layer))
 
     @property
     def inputs(self) -> Inputs:
@@ -59,7 +62,10 @@ class Wanted:
             interpreter=str(self.interpreter),
             build=self.build,
             core=self.core.requirement,
-            requirements=tuple(line for line in recipe.requirements if line != release),
+            requirements=(
+                *(line for line in recipe.requirements if line != release),
+                *(f"{line} if it fits" for line in recipe.wished),
+            ),
             overridable=recipe.overrides,
             lowest=recipe.lowest,
             own_as_of=recipe.as_of or "",
@@ -111,7 +117,7 @@ class Resolver:
         if isinstance(release, Refused) and release.reason_class == VANISHED:
             return release
         declares = _read_declares(release) if isinstance(release, Path) else None
-        if declares is not None and wanted.published:
+        if declares is not None and wanted.published and wanted.layer is None:
             found, shareable = await self._once(wanted, declares, shared=True)
             if isinstance(found, Resolution) and shareable:
                 return found

@@ -48,6 +48,8 @@ class Solver:
         Where the resolver proves that there is no solution, what the index lacks is overridden, and
         then what the recipe names: a cell carries an override only if it needs one.
         """
+        if recipe.wished:
+            return await self._with_wishes(recipe)
         recipe = replace(recipe, lowest=False)
         tried = Solved(listing="")
         while isinstance(found := await self._compile(recipe, tried.overrides), Refused):
@@ -61,6 +63,18 @@ class Solver:
                 lacks=(*tried.lacks, *found.lacks),
             )
         return replace(tried, listing=found)
+
+    async def _with_wishes(self, recipe: Recipe) -> Solved | Refused:
+        """Return the same with what is wished, where that has a solution without an override."""
+        wished = (*recipe.requirements, *recipe.wished)
+        found = await self._compile(replace(recipe, requirements=wished, wished=()), ())
+        match found:
+            case str():
+                return Solved(listing=found)
+            case Refused(status=Status.NOT_INSTALLABLE):
+                return await self.newest(replace(recipe, wished=()))
+            case _:
+                return found
 
     async def lowest(
         self, recipe: Recipe, newest: Solved, declares: tuple[str, ...]

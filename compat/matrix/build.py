@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from compat.axes.cell import CellId
 from compat.errors import NotFoundOutError
+from compat.matrix.change_over import find_change_overs
 from compat.matrix.digest import Digest
 from compat.matrix.hearing import fold_others
 from compat.matrix.model import (
@@ -14,9 +16,10 @@ from compat.matrix.model import (
     Matrix,
     Origin,
     Provenance,
+    Result,
     Traces,
 )
-from compat.matrix.signature import sign_results
+from compat.matrix.signature import sign_results, sign_sayings
 from compat.matrix.statement import fold_statements, map_published
 from compat.plan.codec import make_plan_id
 from compat.plan.exact import play_rounds
@@ -42,7 +45,7 @@ def assemble(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tupl
     """
     asked = _find_asked(plan, digest)
     cells = tuple(_make_cell(planned, digest) for planned in _select(plan, asked))
-    published = map_published(plan.releases, plan.pythons)
+    listeners = digest.listeners
     matrix = Matrix(
         schema_version=SCHEMA_VERSION,
         provenance=_make_provenance(
@@ -52,15 +55,30 @@ def assemble(plan: Plan, digest: Digest, origins: Sequence[Origin] = ()) -> tupl
         releases=plan.releases,
         scenarios=digest.scenarios,
         cells=cells,
-        statements=fold_statements(cells, published),
-        listeners=digest.listeners,
-        others=fold_others(cells, published, digest.listeners),
+        statements=(),
+        listeners=listeners,
+        layers=plan.layers,
     )
+    matrix = conclude(matrix)
     used = {
         trace for cell in cells for result in cell.results.values() for trace in result.trace_ids
     }
     traces = {name: digest.traces[name] for name in sorted(used)}
     return matrix, Traces(schema_version=TRACES_VERSION, traces=traces)
+
+
+def conclude(matrix: Matrix) -> Matrix:
+    """Return a matrix with all that is said of several cells together, found anew."""
+    cells, listeners = matrix.cells, matrix.listeners
+    if matrix.layered:
+        found = find_change_overs(cells, matrix.releases, matrix.layers, listeners)
+        return replace(matrix, statements=(), others=(), change_overs=found)
+    published = map_published(matrix.releases, matrix.pythons)
+    return replace(
+        matrix,
+        statements=fold_statements(cells, published),
+        others=fold_others(cells, published, listeners),
+    )
 
 
 def make_origin(plan: Plan, cells: int, shard: str = "1/1") -> Origin:
@@ -73,12 +91,16 @@ def sign_record(digest: Digest, cell: str) -> str | None:
     record = digest.records[cell]
     if record.status is not Status.PROBED or record.overrides:
         return None
-    return sign_results(digest.results[cell])
+    return _sign(digest.results[cell], layered=CellId.parse(cell).layer is not None)
 
 
 def sign_cell(cell: Cell) -> str | None:
     """Return the same of a cell of a matrix."""
-    return sign_results(cell.results) if cell.tells else None
+    return _sign(cell.results, layered=cell.layer is not None) if cell.tells else None
+
+
+def _sign(results: Mapping[str, Result], *, layered: bool) -> str:
+    return sign_sayings(results) if layered else sign_results(results)
 
 
 def _sort(cells: Iterable[PlannedCell]) -> list[PlannedCell]:
@@ -107,12 +129,12 @@ def _select(plan: Plan, asked: Collection[str]) -> list[PlannedCell]:
 
     All other cells of an exact plan count as not selected, those excluded of other releases too.
     """
-    releases = {cell.core for cell in plan.cells if cell.id in asked}
+    releases = {(cell.core, cell.layer) for cell in plan.cells if cell.id in asked}
     return _sort(
         cell
         for cell in plan.cells
         if cell.id in asked
-        or (cell.excluded is not None and (not plan.exact or cell.core in releases))
+        or (cell.excluded is not None and (not plan.exact or (cell.core, cell.layer) in releases))
     )
 
 

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from functools import cache, partial
 
-from compat.matrix.hearing import fold_others
+from compat.matrix.build import conclude
 from compat.matrix.model import Matrix, Result, Traces
-from compat.matrix.statement import fold_statements, map_published
 from compat.matrix.verdict import judge_result
 from compat.record.model import ScenarioInfo
 
@@ -20,13 +19,7 @@ def derive(matrix: Matrix, traces: Traces) -> Matrix:
         replace(cell, results={name: judges[name](old) for name, old in cell.results.items()})
         for cell in matrix.cells
     )
-    known = map_published(matrix.releases, matrix.pythons)
-    return replace(
-        matrix,
-        cells=cells,
-        statements=fold_statements(cells, known),
-        others=fold_others(cells, known, matrix.listeners),
-    )
+    return conclude(replace(matrix, cells=cells))
 
 
 def _judge_again(scenario: ScenarioInfo, traces: Traces, old: Result) -> Result:

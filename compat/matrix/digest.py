@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from compat.matrix.model import Listener, Result
-from compat.matrix.verdict import judge_result
+from compat.matrix.verdict import judge_result, list_listeners
 from compat.record.model import Observation, Record, ScenarioInfo, SuiteInfo
 
 _Seen = dict[str, list[Observation]]
@@ -46,8 +46,7 @@ class Digest:
             if scenario.id in seen
         }
         every = (*record.observations, *record.differing)
-        if any(each.hears_all for each in every):
-            self.listeners = tuple(Listener)
+        self.listeners = max(self.listeners, list_listeners(every), key=len)
         self.broken.discard(record.cell)
         if any(each.harness_error is not None for each in every):
             self.broken.add(record.cell)

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from compat.matrix.model import SHOWN, Listener, Outcome
 from compat.matrix.outcome import START, Question, count_starts, find_children, pick_evidence
-from compat.matrix.reading import NAIVE, Flag
+from compat.matrix.reading import NAIVE, OF_CORE, Flag
 from compat.record.model import ChildKind, Observation, Row, Run
 
 _QUIETLY = (Outcome.LOST, Outcome.FLATTENED, Outcome.SPLIT)
@@ -51,7 +51,7 @@ def _find_flags_of(
         yield _OF_AN_OUTCOME[outcome]
     if variant == NAIVE and outcome in _QUIETLY:
         yield Flag.SILENT
-    if outcome in SHOWN:
+    if outcome in SHOWN and asked.listener in OF_CORE:
         yield from _find_losses(observation, asked)
     yield from _find_miscounts(observation, outcome, asked)
 

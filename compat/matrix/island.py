@@ -86,7 +86,7 @@ def play(tracks: Sequence[Track], truth: Known) -> Collection[Spot]:
 
 
 def _find_missed(track: Track, index: Index, asked: Collection[Spot]) -> Iterator[Island]:
-    every = (index.at(track.python, release) for release in track.releases)
+    every = (index.at(track.column, release) for release in track.releases)
     line = [cell for cell in every if cell and not cell.stands_apart]
     for scenario in sorted({name for cell in line for name in cell.results}):
         probed = [cell for cell in line if scenario in cell.results]
@@ -109,7 +109,7 @@ def _find_differing(
             cells = list(group)
             yield Island(
                 scenario=scenario,
-                python=track.python,
+                python=track.column,
                 line=track.line,
                 first=cells[0].core,
                 last=cells[-1].core,

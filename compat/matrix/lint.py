@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from compat.errors import BugError
+from compat.matrix.layer_lint import find_layer_complaints
 from compat.matrix.model import Cell, Edge, Matrix, Result, Statement
 from compat.matrix.statement import map_published
 
@@ -27,8 +28,10 @@ def find_complaints(matrix: Matrix) -> tuple[str, ...]:
 
     Every probed result stands in exactly one statement, which says the same; a statement begins and
     ends with probed releases; its boundaries, counts and gaps are those of the cells. Cells that
-    stand apart are in none.
+    stand apart are in none. Of cells with a layer see ``find_layer_complaints``.
     """
+    if matrix.layered:
+        return tuple(find_layer_complaints(matrix))
     counting = [cell for cell in matrix.cells if not cell.stands_apart]
     known = map_published(matrix.releases, matrix.pythons)
     cells: dict[tuple[str, str], list[Cell]] = {}

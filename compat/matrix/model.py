@@ -25,7 +25,7 @@ from compat.matrix.reading import (
     Saying,
     Verdict,
 )
-from compat.plan.model import PythonColumn, ReleaseRow, Surroundings
+from compat.plan.model import Layers, PythonColumn, ReleaseRow, Surroundings
 from compat.record.model import Observation, ScenarioInfo, Status
 from compat.schema import strict
 
@@ -38,8 +38,10 @@ __all__ = [
     "TRACES_VERSION",
     "Cell",
     "CellHead",
+    "ChangeOver",
     "Edge",
     "Finding",
+    "Held",
     "Listener",
     "Matrix",
     "MatrixHead",
@@ -56,10 +58,10 @@ __all__ = [
     "Verdict",
 ]
 
-SCHEMA_VERSION: Literal["2.4"] = "2.4"
+SCHEMA_VERSION: Literal["2.5"] = "2.5"
 """Of the matrix: 1.0 repeated a result in every cell, 2.0 holds it once, 2.1 says where from, 2.2
 how far cells were kept from everything else, 2.3 for which listener, and the layer of a cell, 2.4
-what other listeners than the stream's saw."""
+what other listeners than the stream's saw, 2.5 the releases of a layer and where it changes."""
 
 TRACES_VERSION: Literal["2.0"] = "2.0"
 """Of the traces: 1.0 repeated a list of runs in every trace, 2.0 holds it once."""
@@ -282,17 +284,53 @@ class Statement:
         )
 
 
+Along = Literal["core", "layer"]
+"""What changes while the other stays: langchain-core's release, or the layer's."""
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """Where something stays as it is: a Python, and the release of what does not change."""
+
+    python: str
+    release: str
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class ChangeOver:
+    """Between which two releases what a scenario comes to for a listener changes, with a layer.
+
+    ``before`` and ``after`` are the nearest that were probed. The edge is exact where nothing lies
+    between them that could be probed, bracketed where something does that nobody asked for.
+    ``held`` says where the very same was seen, in the order of Pythons and releases.
+    """
+
+    scenario: str
+    listener: Listener
+    along: Along
+    before: str
+    after: str
+    edge: Edge
+    was: Reading
+    now: Reading
+    held: tuple[Held, ...]
+
+
 @strict
 @dataclass(frozen=True, kw_only=True)
 class MatrixHead:
     """All but the cells. ``schema`` is the JSON Schema's place, relative to the matrix.
 
     ``statements`` are about what an event stream shows, ``others`` about what other ``listeners``
-    saw, of the scenarios of which they saw something else somewhere.
+    saw, of the scenarios of which they saw something else somewhere. A matrix of cells with a layer
+    has the releases of the layer, and ``change_overs`` in the place of statements: a range of one
+    line says nothing where two things change.
     """
 
     schema: Annotated[str, Field(alias="$schema")] = "matrix.schema.json"
-    schema_version: Literal["2.0", "2.1", "2.2", "2.3", "2.4"]
+    schema_version: Literal["2.0", "2.1", "2.2", "2.3", "2.4", "2.5"]
     provenance: Provenance
     pythons: tuple[PythonColumn, ...]
     releases: tuple[ReleaseRow, ...]
@@ -300,6 +338,13 @@ class MatrixHead:
     statements: tuple[Statement, ...]
     listeners: tuple[Listener, ...] = (Listener.STREAM,)
     others: tuple[Statement, ...] = ()
+    layers: Layers = ()
+    change_overs: Annotated[tuple[ChangeOver, ...], Field(exclude_if=lambda found: not found)] = ()
+
+    @property
+    def layered(self) -> bool:
+        """Whether its cells have a layer: then all have."""
+        return bool(self.layers)
 
 
 @dataclass(frozen=True, kw_only=True)

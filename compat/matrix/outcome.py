@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Self, assert_never
 
 from compat.matrix.model import SHOWN, Listener, Outcome
+from compat.matrix.reading import OF_CORE
 from compat.record.model import Call, ChildKind, Observation, Raised, Run, ScenarioInfo
 
 START = {
     "chat_model": "on_chat_model_start",
     "retriever": "on_retriever_start",
     "custom_event": "on_custom_event",
+    "custom_write": "on_custom_write",
 }
 _WORST_FIRST = (
     Outcome.RAISED,
@@ -66,7 +68,8 @@ def judge_outcome(observation: Observation, asked: Question) -> Outcome:
     """Judge one variant, for one listener."""
     if observation.harness_error is not None:
         return Outcome.UNKNOWN
-    if observation.absent is not None and _find_call(observation, asked.listener) is None:
+    call = _find_call(observation, asked.listener)
+    if call.absent if call else observation.absent is not None:
         return Outcome.ABSENT  # a release may refuse a stream of what can be called
     if find_exception(observation, asked.listener) is not None:
         return Outcome.RAISED
@@ -94,7 +97,7 @@ def pick_evidence(observation: Observation, asked: Question) -> Iterator[Sequenc
             yield from _pick_streams(observation, asked.child)
         case Listener.HANDLER:
             yield from call.drives if call else (observation.handler,)
-        case Listener.HOOK:
+        case Listener.HOOK | Listener.MESSAGES | Listener.CUSTOM:
             yield from call.drives if call else ()
         case _:
             assert_never(asked.listener)
@@ -109,6 +112,10 @@ def _find_call(observation: Observation, listener: Listener) -> Call | None:
             return observation.handler_call
         case Listener.HOOK:
             return observation.hook_call
+        case Listener.MESSAGES:
+            return observation.messages_call
+        case Listener.CUSTOM:
+            return observation.custom_call
         case _:
             assert_never(listener)
 
@@ -124,6 +131,8 @@ def _pick_streams(observation: Observation, child: ChildKind) -> Iterator[Sequen
 def _judge_drive(runs: Sequence[Run], path: Sequence[str], asked: Question) -> Outcome:
     if count_starts(runs, asked.child, path) < asked.children:
         return Outcome.LOST
+    if asked.listener not in OF_CORE:
+        return Outcome.NESTED  # they tell of no parents: what is seen is all that there is to see
     found = find_children(runs, asked.child, path)
     return find_worst(_judge_child(run, runs, path, asked) for run in found)
 

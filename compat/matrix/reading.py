@@ -20,12 +20,19 @@ class Listener(StrEnum):
 
     ``STREAM`` iterates over the events that a call streams. ``HANDLER`` is passed in ``config`` to
     a plain call. ``HOOK`` is held by the context, where a context manager or the environment put
-    it: tracers and token counters are.
+    it: tracers and token counters are. ``MESSAGES`` and ``CUSTOM`` read langgraph's streams of that
+    mode: the tokens of models, and what code writes. They tell of no parents.
     """
 
     STREAM = "stream"
     HANDLER = "handler"
     HOOK = "hook"
+    MESSAGES = "messages"
+    CUSTOM = "custom"
+
+
+OF_CORE = (Listener.STREAM, Listener.HANDLER, Listener.HOOK)
+"""Who can listen to whatever is built on langchain-core; the others need langgraph."""
 
 
 class Outcome(StrEnum):

@@ -38,6 +38,11 @@ class StoredCall:
 
     exception: Raised | None
     drives: tuple[ListId, ...]
+    absent: Annotated[str | None, Field(exclude_if=lambda said: said is None)] = None
+
+
+OfLayer = Annotated[StoredCall | None, Field(exclude_if=lambda call: call is None)]
+"""A call that only cells with a layer have; files of others leave it out."""
 
 
 @strict
@@ -58,6 +63,8 @@ class StoredTrace:
     handler: ListId
     handler_call: StoredCall | None = None
     hook_call: StoredCall | None = None
+    messages_call: OfLayer = None
+    custom_call: OfLayer = None
 
 
 @strict
@@ -118,13 +125,15 @@ def _store(seen: Observation, lists: _Lists) -> StoredTrace:
         handler=lists.name(seen.handler),
         handler_call=_store_call(seen.handler_call, lists),
         hook_call=_store_call(seen.hook_call, lists),
+        messages_call=_store_call(seen.messages_call, lists),
+        custom_call=_store_call(seen.custom_call, lists),
     )
 
 
 def _store_call(call: Call | None, lists: _Lists) -> StoredCall | None:
     if call is None:
         return None
-    return StoredCall(exception=call.exception, drives=tuple(map(lists.name, call.drives)))
+    return StoredCall(**{**vars(call), "drives": tuple(map(lists.name, call.drives))})
 
 
 def _restore(stored: StoredTrace, get: Callable[[str], tuple[Run, ...]]) -> Observation:
@@ -136,15 +145,17 @@ def _restore(stored: StoredTrace, get: Callable[[str], tuple[Run, ...]]) -> Obse
         handler=get(stored.handler),
         handler_call=_restore_call(stored.handler_call, get),
         hook_call=_restore_call(stored.hook_call, get),
+        messages_call=_restore_call(stored.messages_call, get),
+        custom_call=_restore_call(stored.custom_call, get),
     )
 
 
 def _restore_call(call: StoredCall | None, get: Callable[[str], tuple[Run, ...]]) -> Call | None:
     if call is None:
         return None
-    return Call(exception=call.exception, drives=tuple(map(get, call.drives)))
+    return Call(**{**vars(call), "drives": tuple(map(get, call.drives))})
 
 
-_LISTED = ("streams", "handler", "handler_call", "hook_call")
+_LISTED = ("streams", "handler", "handler_call", "hook_call", "messages_call", "custom_call")
 _PLAIN = tuple(name for name in StoredTrace.__dataclass_fields__ if name not in _LISTED)
 """The fields that both forms have alike."""

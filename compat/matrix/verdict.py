@@ -15,6 +15,7 @@ from compat.matrix.model import (
     Verdict,
 )
 from compat.matrix.outcome import Question, is_better, judge_outcome
+from compat.matrix.reading import OF_CORE
 from compat.record.model import Observation, ScenarioInfo
 
 
@@ -32,7 +33,7 @@ def judge_result(
     later = [(name_form(other), other) for other in differing]
     found = {
         listener: _judge_repeatedly(scenario, seen, later, listener)
-        for listener in _list_listeners(observations)
+        for listener in list_listeners(observations)
     }
     stream = found[Listener.STREAM]
     repeats = {
@@ -47,10 +48,11 @@ def judge_result(
     )
 
 
-def _list_listeners(observations: Iterable[Observation]) -> tuple[Listener, ...]:
+def list_listeners(observations: Collection[Observation]) -> tuple[Listener, ...]:
     """Return who listened; records before 1.1 know of the stream alone."""
-    heard = any(each.hears_all for each in observations)
-    return tuple(Listener) if heard else (Listener.STREAM,)
+    if any(each.hears_layer for each in observations):
+        return tuple(Listener)
+    return OF_CORE if any(each.hears_all for each in observations) else (Listener.STREAM,)
 
 
 def _judge_repeatedly(

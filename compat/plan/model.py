@@ -47,6 +47,21 @@ class ReleaseRow:
 
 @strict
 @dataclass(frozen=True, kw_only=True)
+class LayerRow(ReleaseRow):
+    """A release of the layer; ``asks`` is the specifier of the langchain-core that it asks for.
+
+    That is empty for any, and None where it is not known.
+    """
+
+    asks: str | None
+
+
+Layers = Annotated[tuple[LayerRow, ...], Field(exclude_if=lambda rows: not rows)]
+"""The releases of the layer, none where cells have no layer: then files leave them out."""
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
 class PlannedCell:
     """A selected cell; ``excluded`` is the status of one that will not be run, else None."""
 
@@ -110,9 +125,15 @@ class Plan:
     required: tuple[str, ...]
     pythons: tuple[PythonColumn, ...]
     releases: tuple[ReleaseRow, ...]
+    layers: Layers = ()
     cells: tuple[PlannedCell, ...]
     exact: bool = False
     surroundings: Surroundings
+
+    @property
+    def layered(self) -> bool:
+        """Whether its cells have a layer: then all have."""
+        return bool(self.layers)
 
     @model_serializer(mode="wrap")
     def _flat(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:

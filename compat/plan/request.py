@@ -8,6 +8,8 @@ from typing import Annotated, Final
 from cyclopts import Parameter
 
 from compat.axes.cell import CellId
+from compat.axes.layer import LAYER, LayerName
+from compat.axes.nearest import hint_at_nearest
 from compat.axes.python import PYTHONS, Python, parse_pythons
 from compat.errors import UsageError
 from compat.options import HOW, MANY, SWITCH, WHICH, Options
@@ -53,6 +55,15 @@ class Request:
     """Find the exact release of every change among those selected (default: all): start from the
     ends of every line, and measure between neighbours that differ."""
 
+    layer: Annotated[str | None, WHICH, Parameter(validator=lambda _, name: _find_layer(name))] = (
+        None
+    )
+    """Measure what stands on top of langchain-core: langgraph."""
+
+    langgraph: Annotated[tuple[str, ...], MANY, WHICH] = ()
+    """Releases of langgraph, in the same words; those of langchain-core are then for each of them
+    the ones that it allows."""
+
     prereleases: Annotated[bool, SWITCH, WHICH] = False
     """Select pre-releases too, where --releases has all or specifiers."""
 
@@ -91,13 +102,32 @@ class Request:
         """Whether the whole matrix is asked for, not a part of it."""
         every = all(word in _WHOLE for word in self.releases)
         usual = self.options.variation == "highest" and not self.options.scenarios
-        return every and usual and not (self.pythons or self.cells)
+        picky = self.pythons or self.cells or (self.layered and (self.releases or self.langgraph))
+        return every and usual and not picky
+
+    @property
+    def layered(self) -> bool:
+        """Whether cells with a layer are asked for. Raises UsageError where others are too."""
+        told = [each for each in self.cells if not _is_glob(each) or "-lg" in each]
+        named = {("-lg" in each) for each in told}
+        if len(named) > 1:
+            message = "cells with langgraph and cells without are measured in runs of their own"
+            raise UsageError(message)
+        asked = bool(_find_layer(self.layer) or self.langgraph)
+        if asked and False in named:
+            message = f"{told[0]} has no {LAYER}; an id with it ends like -lg1.2.24"
+            raise UsageError(message)
+        if (asked or True in named) and self.options.resolution == "lowest":
+            message = "the oldest dependencies are not measured with langgraph"
+            raise UsageError(message)
+        return asked or True in named
 
     @property
     def words(self) -> str:
         """The selection in words."""
         parts = [
             f"releases {' '.join(self.wanted_releases())}",
+            *([f"{LAYER} {' '.join(self.wanted_layers())}"] if self.layered else []),
             f"Pythons {' '.join(python.id for python in self.wanted_pythons())}",
         ]
         if self.cells:
@@ -131,12 +161,36 @@ class Request:
         named = tuple(dict.fromkeys(cell.core for cell in self._exact_cells()))
         globs = [pattern for pattern in self.cells if _is_glob(pattern)]
         # A glob over releases means whichever there are, one over Pythons the usual ones.
-        picky = any(pattern.partition("-core")[2].strip("*") for pattern in globs)
-        usual = ("all",) if picky or self.exact else DEFAULT_RELEASES
+        picky = any(_read_part(pattern, "-core").strip("*") for pattern in globs)
+        # With a layer an exact search has what lies between the usual ones.
+        usual = ("all",) if picky or (self.exact and not self.layered) else DEFAULT_RELEASES
+        return (*(usual if globs or not named else ()), *named)
+
+    def wanted_layers(self) -> tuple[str, ...]:
+        """Return the releases of the layer to select, as words; an id names its own."""
+        if self.langgraph:
+            return self.langgraph
+        named = tuple(dict.fromkeys(cell.layer for cell in self._exact_cells() if cell.layer))
+        globs = [pattern for pattern in self.cells if _is_glob(pattern)]
+        picky = any(_read_part(pattern, "-lg").strip("*") for pattern in globs)
+        usual = ("all",) if picky else DEFAULT_RELEASES
         return (*(usual if globs or not named else ()), *named)
 
     def _exact_cells(self) -> list[CellId]:
         return [CellId.parse(pattern) for pattern in self.cells if not _is_glob(pattern)]
+
+
+def _find_layer(name: str | None) -> LayerName | None:
+    """Return the layer of a name. Raises UsageError."""
+    if name is None or name == LAYER:
+        return LAYER if name else None
+    message = f"unknown layer {name!a}; {hint_at_nearest(name, [LAYER])}"
+    raise UsageError(message)
+
+
+def _read_part(pattern: str, mark: str) -> str:
+    """Return what a glob says after a mark, up to the next one."""
+    return pattern.partition(mark)[2].partition("-lg")[0]
 
 
 def _is_glob(pattern: str) -> bool:

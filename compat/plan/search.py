@@ -12,7 +12,7 @@ from itertools import pairwise
 from packaging.version import Version
 
 Spot = tuple[str, str]
-"""A Python and a release."""
+"""A column and a release: of langchain-core alone a column is a Python, see ``plan.exact``."""
 
 Known = Mapping[Spot, str | None]
 """What was asked: a signature, equal where nothing differs, or None for what cannot be probed."""
@@ -20,12 +20,12 @@ Known = Mapping[Spot, str | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Track:
-    """The releases of one line that may be asked on one Python, oldest first.
+    """The releases of one line that may be asked in one column, oldest first.
 
     ``starts`` are those that are asked whatever comes out; the first and the last belong to them.
     """
 
-    python: str
+    column: str
     line: str
     releases: tuple[str, ...]
     starts: tuple[str, ...]
@@ -46,7 +46,7 @@ class _Gap:
     taught: tuple[tuple[str, str], ...]
 
     def overlaps(self, other: "_Gap") -> bool:
-        """Tell whether the two have releases in common, on different Pythons of one line."""
+        """Tell whether the two have releases in common, in different columns of one line."""
         return self.before < other.after and other.before < self.after
 
 
@@ -59,7 +59,7 @@ def find_next_batch(tracks: Sequence[Track], known: Known) -> tuple[Spot, ...]:
     ``tracks``: those that come after it wait, then try its change-overs before they bisect
     themselves. Lines have nothing to do with each other.
     """
-    starts = [(track.python, release) for track in tracks for release in track.starts]
+    starts = [(track.column, release) for track in tracks for release in track.starts]
     if missing := [spot for spot in starts if spot not in known]:
         return tuple(dict.fromkeys(missing))
     lines: dict[str, list[Track]] = {}
@@ -79,21 +79,21 @@ def _ask_line(tracks: Sequence[Track], known: Known) -> Iterator[Spot]:
             # What is taught need not wait for another that only tries what it was taught too.
             ahead = [other for other in earlier if not (gap.taught and other.taught)]
             if not any(gap.overlaps(other) for other in ahead):
-                yield from ((track.python, release) for release in _pick_asked(gap))
+                yield from ((track.column, release) for release in _pick_asked(gap))
         earlier += gaps
 
 
 def _find_change_overs(track: Track, known: Known) -> Iterator[tuple[str, str]]:
     """Give the neighbours of a track that were both probed and differ."""
     for before, after in pairwise(track.releases):
-        one, other = (known.get((track.python, release)) for release in (before, after))
+        one, other = (known.get((track.column, release)) for release in (before, after))
         if one is not None and other is not None and one != other:
             yield before, after
 
 
 def _find_gaps(track: Track, known: Known, taught: set[tuple[str, str]]) -> Iterator[_Gap]:
-    places = [n for n, r in enumerate(track.releases) if (track.python, r) in known]
-    signs = [known[track.python, track.releases[place]] for place in places]
+    places = [n for n, r in enumerate(track.releases) if (track.column, r) in known]
+    signs = [known[track.column, track.releases[place]] for place in places]
     for number, (first, last) in enumerate(pairwise(places)):
         before = next((sign for sign in reversed(signs[: number + 1]) if sign), None)
         after = next((sign for sign in signs[number + 1 :] if sign), None)

@@ -20,7 +20,9 @@ from compat.options import Options
 from compat.record.model import Observation, Record, ScenarioInfo, Status
 
 _CASES: Final = Path(__file__).with_name("cases.json")
+_LAYER_CASES: Final = Path(__file__).with_name("layer-cases.json")
 _CORE: Final = "langchain-core"
+_LAYER: Final = "langgraph"
 BY_CELLS: Final = frozenset({Status.PROBED, Status.IMPORT_FAILED})
 """What a cell's own process finds out, whatever the index says."""
 _NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
@@ -67,6 +69,18 @@ class Asked:
 def load_suite() -> KnownSuite:
     """Return what the suite of this checkout is, as ``tests.incell.cases`` writes them."""
     return _SUITE.validate_python(json.loads(_CASES.read_text("utf-8")))
+
+
+@cache
+def load_layer_suite() -> KnownSuite:
+    """Return the same of the suite of cells with a layer."""
+    return _SUITE.validate_python(json.loads(_LAYER_CASES.read_text("utf-8")))
+
+
+def find_suite(hash_: str | None) -> KnownSuite | None:
+    """Return the suite of this checkout that has a hash, None if neither has."""
+    known = (load_suite(), load_layer_suite())
+    return next((suite for suite in known if suite.hash == hash_), None)
 
 
 def only(scenarios: Iterable[str], time_limit: int = Options.time_limit) -> Options:
@@ -132,7 +146,8 @@ def _check_place(record: Record, asked: Asked) -> Iterator[str]:
     for name, version in record.packages.items():
         if not (_NAME.fullmatch(name) and _VERSION.fullmatch(version)):
             yield f"it had {name!r} {version!r}, which is no package"
-    wanted = {_CORE: cell.core} if asked.packages is None else asked.packages
+    own = {_CORE: cell.core, **({_LAYER: cell.layer} if cell.layer else {})}
+    wanted = own if asked.packages is None else asked.packages
     others = () if asked.packages is None else record.packages
     for name in sorted({*wanted, *others}):
         if not _is_same_version(wanted.get(name), record.packages.get(name)):
@@ -146,8 +161,8 @@ def _check_suite(record: Record, asked: Asked) -> Iterator[str]:
         return
     if asked.suite and record.suite.hash != asked.suite:
         yield "another suite measured it"
-    if asked.suite == load_suite().hash:
-        yield from _check_scenarios(record.suite.scenarios, asked)
+    if known := find_suite(asked.suite):
+        yield from _check_scenarios(record.suite.scenarios, asked.options, known)
     cases = {
         f"{each.id}/{form}"
         for each in record.suite.scenarios
@@ -161,9 +176,10 @@ def _check_suite(record: Record, asked: Asked) -> Iterator[str]:
         yield f"it differs in what is no case: {min(unknown)}"
 
 
-def _check_scenarios(told: Sequence[ScenarioInfo], asked: Asked) -> Iterator[str]:
+def _check_scenarios(
+    told: Sequence[ScenarioInfo], options: Options, known: KnownSuite
+) -> Iterator[str]:
     """Give scenarios that are not those of this suite that were asked for, or not in its words."""
-    known, options = load_suite(), asked.options
     wanted = {
         name
         for name in known.scenarios

@@ -16,7 +16,7 @@ from compat.schema import strict
 
 SCHEMA_VERSION = "1.1"
 
-ChildKind = Literal["chat_model", "retriever", "custom_event"]
+ChildKind = Literal["chat_model", "retriever", "custom_event", "custom_write"]
 RunKind = Literal["tool", "chain", "chat_model", "llm", "prompt", "parser", "retriever", "unknown"]
 Row = Literal["verdict", "fact", "hiding"]
 
@@ -125,6 +125,10 @@ class Raised:
     message: str
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 Drives = tuple[tuple[Run, ...], ...]
 """What a listener saw of each object that was driven; the caller's own trace comes first."""
 
@@ -132,10 +136,14 @@ Drives = tuple[tuple[Run, ...], ...]
 @strict
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """What a plain call did, which streams nothing, and what a listener saw of it."""
+    """What a plain call did, which streams nothing, and what a listener saw of it.
+
+    ``absent`` says why there was no such listener, of one that only a layer has.
+    """
 
     exception: Raised | None
     drives: Drives
+    absent: Annotated[str | None, Field(exclude_if=_is_none)] = None
 
 
 @strict
@@ -148,7 +156,8 @@ class Observation:
     runs that the caller's callback handler saw beside the stream, ``handler_call`` what one saw of
     a plain call, None where that can be no other. ``hook_call`` is what a handler saw of a plain
     call that the context held, as it holds tracers and token counters, and that nobody passed.
-    ``returned`` is the final output as text. Records before 1.1 have neither call.
+    ``messages_call`` and ``custom_call`` are those of a layer's own streams; files of cells without
+    one leave them out. ``returned`` is the final output as text. Records before 1.1 have no call.
     """
 
     scenario: str
@@ -164,11 +173,18 @@ class Observation:
     handler: tuple[Run, ...]
     handler_call: Call | None = None
     hook_call: Call | None = None
+    messages_call: Annotated[Call | None, Field(exclude_if=_is_none)] = None
+    custom_call: Annotated[Call | None, Field(exclude_if=_is_none)] = None
 
     @property
     def hears_all(self) -> bool:
         """Whether every listener was there."""
         return self.hook_call is not None
+
+    @property
+    def hears_layer(self) -> bool:
+        """Whether those were there too whom only a layer has."""
+        return self.messages_call is not None
 
     @cached_property
     def id(self) -> str:

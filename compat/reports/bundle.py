@@ -8,6 +8,7 @@ from compat.matrix.model import Matrix, Traces
 from compat.reports.difference.feed import ATOM, CHANGES, render_changes_atom, render_changes_md
 from compat.reports.document import render_matrix_md, render_scenarios_md
 from compat.reports.html.page import render_matrix_html
+from compat.reports.layer.document import render_layer_md
 from compat.reports.project.badge import make_badge, render_badge_json, render_badge_svg
 from compat.reports.project.junit import render_junit
 from compat.reports.view import make_page
@@ -47,6 +48,8 @@ def render(
     The same input gives the same bytes. The text is to be written as UTF-8 with newlines as they
     are. Nothing here asks a clock: pages are as of the matrix's ``generated_at``.
     """
+    if matrix.layered:
+        return _render_layer(matrix, traces)
     found = tuple(found)
     shown = make_page(matrix, traces, found)
     mark = make_badge(matrix)
@@ -62,6 +65,16 @@ def render(
         "badge.json": render_badge_json(mark),
         "junit.xml": render_junit(matrix),
         **_render_feed(history),
+    }
+
+
+def _render_layer(matrix: Matrix, traces: Traces) -> dict[str, str]:
+    return {
+        MATRIX: dump_matrix(matrix),
+        TRACES: dump_traces(traces),
+        SCHEMA: dump_schema(),
+        "matrix.md": render_layer_md(matrix),
+        "junit.xml": render_junit(matrix),
     }
 
 

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from compat.matrix.model import Matrix
 from compat.reports.headline.finding import Finding
+from compat.reports.layer.sentence import describe_layer_run
 from compat.reports.span import join_spans, list_pythons
 from compat.reports.table.grid import Grid
 from compat.reports.table.part import Part
@@ -30,6 +31,8 @@ def show(matrix: Matrix, console: Console) -> None:
 
 def render(matrix: Matrix) -> RenderableType:
     """Return what ``show`` prints: words carry the meaning, colour is the console's to drop."""
+    if matrix.layered:
+        return _render_text(describe_layer_run(matrix))
     index = Grid(matrix=matrix)
     head = make_headline(matrix, index)
     rows = Table(title="tool-async, by Python and langchain-core", title_justify="left")

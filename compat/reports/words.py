@@ -36,6 +36,8 @@ LISTENERS = {
     Listener.STREAM: "an event stream",
     Listener.HANDLER: "a handler that you pass",
     Listener.HOOK: "a tracer",
+    Listener.MESSAGES: 'stream_mode="messages"',
+    Listener.CUSTOM: 'stream_mode="custom"',
 }
 """Who listens, as the subject of a sentence."""
 
@@ -46,6 +48,8 @@ LISTENERS_MEAN = {
         "a handler that a context manager or the environment installs: LangSmith, collect_runs,"
         " get_usage_metadata_callback"
     ),
+    Listener.MESSAGES: "who reads the tokens of models that a LangGraph graph streams",
+    Listener.CUSTOM: "who reads what the code of a LangGraph graph writes to its stream",
 }
 
 SOME_SEE_MORE = (
@@ -81,6 +85,8 @@ FORMS = {
     "read-inside": "the stream is read before the `with` of the listener ends",
     "empty-context": "the call is made as a task in an empty context, to hide it",
     "context-variable": "the code sets langchain-core's own context variable to its config",
+    "subgraphs": "whoever reads the stream asks for subgraphs=True",
+    "parameter": "the code is given what it needs as a parameter, by the name that langgraph knows",
 }
 ROWS = {
     "verdict": "does the child show under its whole path, and does passing config by hand help?",
@@ -92,6 +98,7 @@ CHILDREN = {
     "chat_model": "a chat model's run",
     "retriever": "a retriever's run",
     "custom_event": "a custom event, under the run that dispatches it",
+    "custom_write": "what the code writes to its graph's stream",
 }
 
 VERDICTS = {

@@ -13,21 +13,26 @@ from compat.errors import DiskError, UsageError
 
 _PACKAGE = Path(compat.__file__).parent
 _INCELL = "incell"
+_INLAYER = "inlayer"
 _WARM = "warm"
 _SKIPPED = shutil.ignore_patterns("__pycache__")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suite:
-    """A copy of the suite under ``root``, which is what a cell has on its path, and its hash."""
+    """A copy of the suite under ``root``, which is what a cell has on its path, and its hash.
+
+    ``layered``: it is that of cells with a layer.
+    """
 
     root: Path
     hash: str
+    layered: bool = False
 
     @property
     def folder(self) -> Path:
         """Where the tests are."""
-        return self.root / "compat" / _INCELL
+        return self.root / "compat" / (_INLAYER if self.layered else _INCELL)
 
     @property
     def config(self) -> Path:
@@ -53,13 +58,28 @@ def hash_suite(folder: Path = _PACKAGE / _INCELL) -> str:
     return digest.hexdigest()
 
 
+def hash_layer_suite(package: Path = _PACKAGE) -> str:
+    """Return the hash of the suite of cells with a layer, which stands on that of core.
+
+    It is the SHA-256 over the hash of the latter and that of its own files.
+    """
+    below, own = hash_suite(package / _INCELL), hash_suite(package / _INLAYER)
+    return hashlib.sha256(f"{below} {own}".encode()).hexdigest()
+
+
+def find_suite_hash(*, layered: bool) -> str:
+    """Return the hash of the suite that measures cells with a layer, or without."""
+    return hash_layer_suite() if layered else hash_suite()
+
+
 def check_scenarios(
-    wanted: tuple[str, ...], folder: Path = _PACKAGE / _INCELL / "scenarios"
+    wanted: tuple[str, ...], package: Path = _PACKAGE, *, layered: bool = False
 ) -> tuple[str, ...]:
     """Return the scenarios that are wanted, in any case, each known to the suite.
 
     The suite cannot be imported here, so its sources are read. Raises UsageError.
     """
+    folder = package / (_INLAYER if layered else _INCELL) / "scenarios"
     known = {name for path in folder.glob("*.py") for name in _find_declared(path)}
     for name in wanted:
         if name.lower() not in known:
@@ -95,17 +115,20 @@ def hash_engine() -> str:
     return hash_suite(_PACKAGE / _WARM)
 
 
-def stage(work: Path) -> Suite:
+def stage(work: Path, *, layered: bool = False) -> Suite:
     """Copy the suite under ``work``, so that an edit during a run does not change the run.
+
+    ``layered``: it is to measure cells with a layer.
 
     Raises DiskError.
     """
     copied = work / "suite" / "compat"
     try:
-        for part in (_INCELL, _WARM):
+        for part in (_INCELL, _INLAYER, _WARM):
             shutil.copytree(_PACKAGE / part, copied / part, ignore=_SKIPPED)
         shutil.copy(_PACKAGE / "__init__.py", copied)
     except OSError as error:  # of copytree one that lists every file
         message = f"cannot copy the suite to {copied.parent}; make room there"
         raise DiskError(message) from error
-    return Suite(root=copied.parent, hash=hash_suite(copied / _INCELL))
+    made = hash_layer_suite(copied) if layered else hash_suite(copied / _INCELL)
+    return Suite(root=copied.parent, hash=made, layered=layered)

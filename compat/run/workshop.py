@@ -78,5 +78,6 @@ class Workshop:
             interpreter=interpreter.path,
             python=cell.python,
             build=interpreter.whole_build,
+            layer=cell.layer,
             published=not self.unborn(cell.core),
         )

@@ -16,7 +16,10 @@ SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 PlanId = Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-CellName = Annotated[str, Field(pattern=r"^py[0-9]+\.[0-9]+-core[0-9][0-9a-z.]{0,39}$")]
+CellName = Annotated[
+    str,
+    Field(pattern=r"^py[0-9]+\.[0-9]+-core[0-9][0-9a-z.]{0,39}(-lg[0-9][0-9a-z.]{0,39})?$"),
+]
 DataFile = Literal["matrix.json", "matrix.schema.json", "traces.json"]
 DATA_FILES: tuple[DataFile, ...] = get_args(DataFile)
 

@@ -39,7 +39,8 @@ def _find_complaints(cut: Cut) -> Iterator[str]:
         yield "its plan is exact, which cannot be cut"
     if cut.plan_id != make_plan_id(plan):
         yield f"its plan has the id {make_plan_id(plan)}, and it says {cut.plan_id}"
-    for moment in (plan.dependencies_as_of, *(row.uploaded_at for row in plan.releases)):
+    rows = (*plan.releases, *plan.layers)
+    for moment in (plan.dependencies_as_of, *(row.uploaded_at for row in rows)):
         if moment is not None and not is_moment(moment):
             yield f"{moment[:40]!a} is no moment"
     for requirement in (*plan.options.overrides, *plan.options.extras):
@@ -51,7 +52,9 @@ def _find_complaints(cut: Cut) -> Iterator[str]:
 def _check_cells(plan: Plan) -> Iterator[str]:
     pythons = {column.id for column in plan.pythons if Version(column.exact or column.id)}
     releases = {row.version for row in plan.releases if Version(row.version)}
-    if len(pythons) < len(plan.pythons) or len(releases) < len(plan.releases):
+    layers = {row.version for row in plan.layers if Version(row.version)}
+    known = len(pythons) + len(releases) + len(layers)
+    if known < len(plan.pythons) + len(plan.releases) + len(plan.layers):
         yield "its plan has a Python or a release twice"
     if len({cell.id for cell in plan.cells}) < len(plan.cells):
         yield "its plan has a cell twice"
@@ -62,6 +65,8 @@ def _check_cells(plan: Plan) -> Iterator[str]:
             yield f"cell {cell.id} is {cell.excluded} before anybody ran it, or does not say why"
         if cell.python not in pythons or cell.core not in releases:
             yield f"cell {cell.id} has a Python or a release that the plan does not have"
+        if bool(cell.layer) is not plan.layered or (cell.layer and cell.layer not in layers):
+            yield f"cell {cell.id} has a layer that the plan does not have"
 
 
 def _check_cut(cut: Cut) -> Iterator[str]:

@@ -6,6 +6,7 @@ from statistics import fmean
 
 from packaging.version import Version
 
+from compat.axes.cell import CellId
 from compat.errors import UsageError
 from compat.plan.codec import make_plan_id
 from compat.plan.model import Plan, PlannedCell
@@ -31,7 +32,7 @@ def cut(plan: Plan, shards: int, durations: Mapping[str, float]) -> Cut:
         raise UsageError(message)
     refuse_exact(exact=plan.exact)
     run = [cell for cell in plan.cells if cell.excluded is None]
-    run.sort(key=lambda cell: (Version(cell.python), Version(cell.core)))
+    run.sort(key=lambda cell: CellId.parse(cell.id).key)
     places = _find_places(run, min(shards, len(run)), weigh_cells(plan, durations))
     parts = [tuple(cell.id for cell in run[first:last]) for first, last in pairwise(places)]
     parts += [()] * (shards - len(parts))

@@ -16,7 +16,7 @@ from compat.record.model import Record
 from compat.record.pack import Evidence
 from compat.record.store import read
 from compat.run.folder import EVIDENCE, RECORDS
-from compat.run.suite import hash_suite
+from compat.run.suite import find_suite_hash
 from compat.stored.reports import MATRIX, load
 
 
@@ -51,7 +51,8 @@ def _hold(content: bytes, name: str) -> Record:
     Raises CorruptRecordError, also for one that is not of a whole run of that suite.
     """
     record = decode(content, name)
-    asked = Asked(cell=record.cell, suite=hash_suite(), options=only(_list_scenarios(record)))
+    suite = find_suite_hash(layered="-lg" in record.cell)
+    asked = Asked(cell=record.cell, suite=suite, options=only(_list_scenarios(record)))
     if wrong := find_complaint(record, asked):
         message = f"{name} is not what a cell of this suite records: {wrong}"
         raise CorruptRecordError(message)

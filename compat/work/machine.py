@@ -19,6 +19,7 @@ from compat.axes import pip_settings
 from compat.axes.clock import Clock, check_clock
 from compat.axes.index import IndexListing, read_index
 from compat.axes.interpreter import Interpreters, find_interpreters
+from compat.axes.layer import LAYER, LayerListing, read_layer
 from compat.axes.relay import Relay, serve_pages
 from compat.axes.release import PROJECT
 from compat.axes.settings import IndexSettings, name_index_for_uv, read_settings
@@ -29,9 +30,9 @@ from compat.errors import NotFoundOutError
 from compat.plan.model import Plan, Surroundings
 from compat.plan.plan import Setting
 from compat.plan.request import Request
-from compat.record.asked import load_suite
+from compat.record.asked import load_layer_suite, load_suite
 from compat.run.containment import Containment, Level, find_containment
-from compat.run.suite import hash_suite
+from compat.run.suite import find_suite_hash, hash_suite
 from compat.work.checkout import find_checkout
 
 _TOOL = re.compile(r"([a-z][a-z-]{0,30})=([0-9][0-9a-z.+-]{0,30})")
@@ -46,10 +47,12 @@ class Machine:
     settings: IndexSettings
     uv: str
     clock: Clock = field(default_factory=Clock)
+    layer: LayerListing | None = None
 
     def relay(self) -> AbstractContextManager[Relay]:
-        """Serve the pages of the indexes; that of the project as it was read, in one state."""
+        """Serve the pages of the indexes; those that were read already, in one state."""
         known = {PROJECT: self.listing.page} if self.listing.page else {}
+        known |= {LAYER: self.layer.page} if self.layer else {}
         return serve_pages(self.settings, known, dated=self.listing.dated)
 
     @property
@@ -75,14 +78,15 @@ class Machine:
         )
 
 
-def survey(request: Request, *, download: bool) -> Machine:
-    """Look at the index and for the interpreters of a request.
+def survey(request: Request, *, download: bool, cache: Path) -> Machine:
+    """Look at the index and for the interpreters of a request; ``cache`` is what runs share.
 
     Raises the errors of both: an index that cannot be read, settings that cannot be read.
     """
     settings = read_settings()
     pythons = [python.id for python in request.wanted_pythons()]
     listing = read_index(settings)
+    layer = read_layer(settings, cache / "requirements") if request.layered else None
     clock = check_clock(listing, datetime.now(UTC))
     uv = find_uv()
     interpreters = find_interpreters(pythons, uv=Path(uv) if download else None)
@@ -92,6 +96,7 @@ def survey(request: Request, *, download: bool) -> Machine:
         settings=settings,
         uv=uv,
         clock=clock,
+        layer=layer,
     )
 
 
@@ -107,11 +112,12 @@ def _describe_ignored() -> str | None:
 
 def _describe_stale() -> str | None:
     """Return a line that says so where records cannot be held to this suite's own cases."""
-    if load_suite().hash == hash_suite():
+    known = (load_suite().hash, load_layer_suite().hash)
+    if known == (hash_suite(), find_suite_hash(layered=True)):
         return None
     return (
-        "The suite has changed since its list of cases was written, so records are not held to it:"
-        " python -m tests.incell.cases writes it."
+        "A suite has changed since its list of cases was written, so records are not held to it:"
+        " python -m tests.incell.cases writes both."
     )
 
 
@@ -143,7 +149,7 @@ def describe_setting(command: str, machine: Machine, looked_at: str) -> Setting:
     """Return what a plan says that nobody asked for."""
     return Setting(
         suite_version=compat.__version__,
-        suite_hash=hash_suite(),
+        suite_hash=find_suite_hash(layered=machine.layer is not None),
         command=command,
         looked_at=looked_at,
         surroundings=surroundings(machine),

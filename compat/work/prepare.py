@@ -57,13 +57,16 @@ def prepare(request: Request, manner: Manner) -> Iterator[Prepared]:
     The index is asked which of the newest releases it lags behind; its answers are kept, for the
     run too.
     """
-    machine = survey(request, download=manner.download)
+    machine = survey(request, download=manner.download, cache=manner.cache)
+    layers = machine.layer.releases if machine.layer else ()
     looked_at = choose_moment(manner.cache, machine.clock, renew=manner.renew)
     surroundings = describe_setting(manner.command, machine, looked_at)
     with machine.relay() as relay:
 
         def made(lags: Lags) -> Plan:
-            return make_plan(request, machine.listing, machine.interpreters, surroundings, lags)
+            return make_plan(
+                request, machine.listing, machine.interpreters, surroundings, lags, layers
+            )
 
         def asked(plan: Plan, cells: Sequence[PlannedCell]) -> frozenset[str]:
             return _find_lagging(cells, Prepared(plan=plan, machine=machine, relay=relay), manner)

@@ -25,7 +25,7 @@ from compat.record.model import Record, Status
 from compat.run.cell import Bench
 from compat.run.engine import Progress, run_cells
 from compat.run.plain_host import PlainHost
-from compat.run.suite import hash_suite, stage
+from compat.run.suite import find_suite_hash, stage
 from compat.work.machine import choose_containment, find_uv
 
 
@@ -49,7 +49,8 @@ def replay(matrix: Matrix, name: str, time_limit: int, progress: Progress) -> Re
     if record.status is not Status.PROBED:
         message = f"{cell.id} cannot be replayed here: {record.status}: {record.reason}"
         raise NotFoundOutError(message)
-    asked = Asked(cell=cell.id, suite=hash_suite(), packages=cell.packages, options=options)
+    suite = find_suite_hash(layered=cell.layer is not None)
+    asked = Asked(cell=cell.id, suite=suite, packages=cell.packages, options=options)
     if wrong := find_complaint(record, asked):
         message = f"{cell.id} cannot be replayed here: {wrong}"
         raise NotFoundOutError(message)
@@ -70,7 +71,7 @@ def _find_cell(matrix: Matrix, name: str) -> Cell:
     if cell.status is not Status.PROBED:
         message = f"{name} was not probed ({cell.status}), there is nothing to replay"
         raise NothingSelectedError(message)
-    if matrix.provenance.suite_hash != hash_suite():
+    if matrix.provenance.suite_hash != find_suite_hash(layered=cell.layer is not None):
         message = "the matrix was measured with another suite: check out its commit, or run matrix"
         raise EvidenceError(message, "other-suite")
     return cell
@@ -83,12 +84,17 @@ def _run(cell: Cell, options: Options, progress: Progress) -> Record:
         message = f"{cell.id} cannot be replayed here: {found.missing[cell.python]}"
         raise NotFoundOutError(message, "interpreter-missing")
     planned = PlannedCell(
-        id=cell.id, python=cell.python, core=cell.core, excluded=None, reason=None
+        id=cell.id,
+        python=cell.python,
+        core=cell.core,
+        layer=cell.layer,
+        excluded=None,
+        reason=None,
     )
     with TemporaryDirectory(prefix="compat-replay-") as work:
         bench = Bench(
             work=Path(work),
-            suite=stage(Path(work)),
+            suite=stage(Path(work), layered=cell.layer is not None),
             host=PlainHost(
                 suite=Path(work, "suite"),
                 containment=choose_containment(found),

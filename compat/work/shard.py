@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from compat.axes.layer import LAYER
 from compat.errors import (
     EvidenceError,
     ExitCode,
@@ -18,7 +19,7 @@ from compat.record.pack import make_suite_id
 from compat.reports.table.grid import Grid
 from compat.reports.table.override import group_overrides
 from compat.run.folder import RECORDS, open_run
-from compat.run.suite import hash_suite
+from compat.run.suite import find_suite_hash
 from compat.shards.files import render_shard, write_shard
 from compat.shards.model import Cut
 from compat.shards.name import ShardName
@@ -39,17 +40,19 @@ class Task:
     machine: Machine
 
 
-def read_plan(place: Path, name: ShardName, *, download: bool) -> tuple[Cut, Machine]:
+def read_plan(place: Path, name: ShardName, *, download: bool, cache: Path) -> tuple[Cut, Machine]:
     """Read a plan, and look at this machine for what a shard of it needs. Raises CompatError."""
     cut = read_cut(place)
-    if cut.plan.suite_hash != hash_suite():
+    layered = cut.plan.layered
+    if cut.plan.suite_hash != find_suite_hash(layered=layered):
         message = "the plan is for another suite than this checkout's; check out its commit"
         raise EvidenceError(message, "foreign-shard")
     if name.total != len(cut.shards):
         message = f"no shard {name}: the plan is cut into {len(cut.shards)}"
         raise UsageError(message)
     pythons = tuple(dict.fromkeys(cell.python for cell in _list_cells(cut, name)))
-    return cut, survey(Request(pythons=pythons), download=download)
+    request = Request(pythons=pythons, layer=LAYER if layered else None)
+    return cut, survey(request, download=download, cache=cache)
 
 
 def _list_cells(cut: Cut, name: ShardName) -> tuple[PlannedCell, ...]:

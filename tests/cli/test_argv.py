@@ -43,6 +43,7 @@ ASKED = values(
     Request(),
     cells=st.lists(WORD.filter(lambda word: not word.startswith("-")), max_size=3).map(tuple),
     as_of=st.sampled_from(MOMENTS),
+    layer=st.sampled_from([None, "langgraph"]),
     how=values(
         Options(),
         overrides=REQUIREMENTS,

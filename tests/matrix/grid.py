@@ -139,7 +139,7 @@ def changes(truth: Known, tracks_: Collection[Track]) -> set[tuple[Spot, Spot]]:
     """The change-overs of a grid: probed neighbours, apart from what cannot be probed, differ."""
     found = set()
     for each in tracks_:
-        probed = [(each.python, r) for r in each.releases if truth[each.python, r] is not None]
+        probed = [(each.column, r) for r in each.releases if truth[each.column, r] is not None]
         found |= {(one, other) for one, other in pairwise(probed) if truth[one] != truth[other]}
     return found
 

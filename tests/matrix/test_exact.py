@@ -72,7 +72,7 @@ def test_an_island_between_what_cannot_be_probed_has_nothing_around() -> None:
 
 def test_islands_are_known_only_where_every_release_was_run() -> None:
     truth = line("aaabbaaa", "aaaaaaaa")
-    assert [track.python for track in find_whole_tracks(full(truth))] == ["3.9", "3.10"]
+    assert [track.column for track in find_whole_tracks(full(truth))] == ["3.9", "3.10"]
     del truth["3.10", "1.0.1"]
     assert find_whole_tracks(full(truth)) == ()
     assert find_islands(full(truth)) == ()

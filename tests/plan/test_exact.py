@@ -48,7 +48,7 @@ def test_tracks_are_by_python_and_line() -> None:
     made = plan(
         dict.fromkeys(cells), (release("0.3.0"), release("1.0.0")), (python("3.9"), python("3.10"))
     )
-    found = [(each.python, each.line) for each in find_tracks(made)]
+    found = [(each.column, each.line) for each in find_tracks(made)]
     assert found == [("3.9", "0.3"), ("3.9", "1.0"), ("3.10", "0.3")]
 
 

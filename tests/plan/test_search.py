@@ -93,11 +93,11 @@ def test_it_ends_and_settles_every_difference(truth: dict[Spot, str | None]) -> 
         probed = [
             n
             for n, release in enumerate(track.releases)
-            if (track.python, release) in found and truth[track.python, release] is not None
+            if (track.column, release) in found and truth[track.column, release] is not None
         ]
         for before, after in pairwise(probed):
-            ends = {truth[track.python, track.releases[n]] for n in (before, after)}
-            between = {(track.python, release) for release in track.releases[before:after]}
+            ends = {truth[track.column, track.releases[n]] for n in (before, after)}
+            between = {(track.column, release) for release in track.releases[before:after]}
             assert len(ends) == 1 or between <= found
 
 
@@ -122,9 +122,9 @@ def test_a_run_that_was_cut_off_asks_the_same(truth: dict[Spot, str | None]) -> 
 def test_it_asks_little(truth: dict[Spot, str | None]) -> None:
     every = tracks(truth)
     found = asked(truth)
-    edges = {(track.python, release) for track in every for release in track.starts}
+    edges = {(track.column, release) for track in every for release in track.starts}
     neighbours = {spot for pair in changes(truth, every) for spot in pair}
-    first = tuple(track for track in every if track.python == "3.11")
+    first = tuple(track for track in every if track.column == "3.11")
     alone = {spot for batch in rounds(truth, first) for spot in batch}
     assert len(found) <= 1.3 * len(edges | neighbours | alone)
     assert len(found) <= len(truth) / 2

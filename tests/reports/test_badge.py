@@ -11,6 +11,7 @@ import pytest
 from compat.errors import NothingSelectedError, UsageError
 from compat.matrix.hearing import hear
 from compat.matrix.model import Listener, Matrix, Traces
+from compat.matrix.reading import OF_CORE
 from compat.record.model import Status
 from compat.reports.project.badge import (
     STALE_AFTER_DAYS,
@@ -195,7 +196,7 @@ def test_it_is_at_most_320_pixels_wide_whatever_is_asked(
     shown = [
         make_badge(matrix, scope)
         for scope in scopes
-        for matrix in (*(hear(committed[0], each) for each in Listener), measured(many)[0])
+        for matrix in (*(hear(committed[0], each) for each in OF_CORE), measured(many)[0])
     ]
     for each in shown:
         width = ET.fromstring(render_badge_svg(each)).get("width")  # noqa: S314 - our own

@@ -16,8 +16,8 @@ MACHINE = Machine(
 
 
 def test_a_list_of_cases_that_is_of_another_suite_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = "The suite has changed since its list of cases was written"
+    words = "A suite has changed since its list of cases was written"
     assert not [each for each in MACHINE.remarks if each.startswith(words)]
     monkeypatch.setattr("compat.work.machine.hash_suite", lambda: "another")
     (told,) = (each for each in MACHINE.remarks if each.startswith(words))
-    assert told.endswith("python -m tests.incell.cases writes it.")
+    assert told.endswith("python -m tests.incell.cases writes both.")

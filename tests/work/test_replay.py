@@ -28,7 +28,7 @@ def matrix() -> Matrix:
 @pytest.fixture
 def again(monkeypatch: pytest.MonkeyPatch) -> Again:
     """Has the cell give a record; that it runs with its packages is held by a real replay."""
-    monkeypatch.setattr(replaying, "hash_suite", lambda: "abc")
+    monkeypatch.setattr(replaying, "find_suite_hash", lambda **_: "abc")
     monkeypatch.setattr(replaying, "find_complaint", lambda *_: None)
 
     def give(seen: Record) -> None:
@@ -65,7 +65,7 @@ def test_only_a_probed_cell_can_be_had_again(name: str, error: Any, says: str) -
 
 @pytest.mark.usefixtures("again")
 def test_another_suite_would_prove_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replaying, "hash_suite", lambda: "other")
+    monkeypatch.setattr(replaying, "find_suite_hash", lambda **_: "other")
     with pytest.raises(EvidenceError, match="another suite: check out its commit"):
         replay(matrix(), CELL, 60, Noted())
 

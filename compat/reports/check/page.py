@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from compat.check.model import Advice, CallSite, Check, Finding, Seen
 from compat.matrix.model import Listener
+from compat.matrix.reading import OF_CORE
 from compat.reports.check import words as check_words
 from compat.reports.check.sight import tell_site
 from compat.reports.check.spread import Spread
@@ -112,7 +113,7 @@ def _find_columns(check: Check) -> list[tuple[str, Listener]]:
     """Return a column for each listener; those who see the same of everything share one."""
     sites = [*(each.site for each in check.findings), *check.private]
     columns: list[list[Listener]] = []
-    for listener in Listener:
+    for listener in OF_CORE:
         seen = [each.outcomes.get(listener) for each in sites]
         same = [c for c in columns if [each.outcomes.get(c[0]) for each in sites] == seen]
         if same and any(each is not None for each in seen):

@@ -6,6 +6,7 @@ from functools import cache
 
 from compat.matrix.model import Cell, Listener, Matrix, Result, Traces
 from compat.matrix.outcome import find_exception
+from compat.matrix.reading import OF_CORE
 from compat.record.model import Observation, Raised
 from compat.reports.html.places import Places
 from compat.reports.html.sighting import Listing, Source, find_sightings
@@ -93,8 +94,12 @@ def collect_evidence(matrix: Matrix, traces: Traces) -> tuple[PageEvidence, dict
 
 
 def _find_raised(seen: Observation) -> dict[Listener, Raised]:
-    found = {listener: find_exception(seen, listener) for listener in Listener}
+    found = {listener: find_exception(seen, listener) for listener in _list_heard(seen)}
     return {listener: raised for listener, raised in found.items() if raised}
+
+
+def _list_heard(seen: Observation) -> tuple[Listener, ...]:
+    return tuple(Listener) if seen.hears_layer else OF_CORE
 
 
 def _find_behind(result: Result, shown: Mapping[str, str], place: Mapping[str, int]) -> Behind:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from compat.matrix.model import Listener, Matrix, Outcome
+from compat.matrix.model import Matrix, Outcome
 from compat.matrix.reading import LOSSES_ON_THE_WAY
 from compat.record.model import Status
 from compat.reports import words
@@ -118,7 +118,7 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "children": words.CHILDREN,
         "outcomes": words.OUTCOMES,
         "outcomeTones": OUTCOME_TONES,
-        "listeners": {each.value: words.LISTENERS[each] for each in Listener},
+        "listeners": {each.value: words.LISTENERS[each] for each in matrix.listeners},
         "heardBy": said.HEARD_BY,
         "someSeeMore": words.SOME_SEE_MORE,
         "flags": {flag: words.describe_flag(flag) for flag in sorted(flags)},

@@ -17,6 +17,8 @@ _BESIDE = "callback handler"
 _CALLED = {
     Listener.HANDLER: "a handler that you pass, in a plain call",
     Listener.HOOK: "a tracer, in a plain call",
+    Listener.MESSAGES: 'stream_mode="messages"',
+    Listener.CUSTOM: 'stream_mode="custom"',
 }
 
 
@@ -114,10 +116,13 @@ def _list_runs(seen: Observation) -> Iterator[tuple[str, Listener | None, bool, 
 
 
 def _list_calls(seen: Observation) -> Iterator[tuple[Listener, Call]]:
-    if seen.handler_call:
-        yield Listener.HANDLER, seen.handler_call
-    if seen.hook_call:
-        yield Listener.HOOK, seen.hook_call
+    calls = {
+        Listener.HANDLER: seen.handler_call,
+        Listener.HOOK: seen.hook_call,
+        Listener.MESSAGES: seen.messages_call,
+        Listener.CUSTOM: seen.custom_call,
+    }
+    yield from ((listener, call) for listener, call in calls.items() if call)
 
 
 def _find_children(

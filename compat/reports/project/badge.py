@@ -18,6 +18,8 @@ LABELS = {
     Listener.STREAM: "child events arrive",
     Listener.HANDLER: "callbacks arrive",
     Listener.HOOK: "child runs traced",
+    Listener.MESSAGES: "messages arrive",
+    Listener.CUSTOM: "writes arrive",
 }
 """Of the guide's tool, which passes no config by hand."""
 

@@ -1,0 +1,1 @@
+"""The matrix of a layer on top of langchain-core, in words."""
