@@ -216,6 +216,60 @@ runpy.run_path(sys.argv[1], run_name="__main__")
 """
 
 
+PURGE = """
+        def purge():
+            for name in [each for each in sys.modules if each.startswith("langchain_core.")]:
+                del sys.modules[name]
+
+        def run_anew():
+            global model, RunnableLambda
+            from langchain_core.language_models.fake_chat_models import FakeListChatModel
+            from langchain_core.runnables import RunnableLambda
+            model = FakeListChatModel(responses=["yes"])
+            run()
+"""
+
+
+def test_what_is_imported_again_is_watched_again(laid: Stage, tmp_path: Path) -> None:
+    code = "run(); purge(); run_anew(); purge(); run_anew()"
+    assert run(laid, tmp_path, PURGE + textwrap.indent(code, " " * 8)) == (0, "")
+    process = only(laid)
+    assert process.core is not None
+    assert process.core.problem is None
+    assert [call.outcomes[Listener.HANDLER] for call in process.calls] == ["lost"]
+    assert process.counts is not None
+    assert list(process.counts.calls.values()) == [3]
+
+
+def test_what_is_imported_again_past_the_watcher_is_told(laid: Stage, tmp_path: Path) -> None:
+    code = """
+        run(); purge()
+        sys.meta_path[:] = [each for each in sys.meta_path if "watch" not in type(each).__module__]
+        run_anew()
+    """
+    assert run(laid, tmp_path, PURGE + code) == (0, "")
+    process = only(laid)
+    assert process.core is not None
+    assert process.core.problem is not None
+    assert "imported again" in process.core.problem
+
+
+def test_a_module_that_is_reloaded_is_watched_and_restored(laid: Stage, tmp_path: Path) -> None:
+    code = """
+        import importlib
+        from langchain_core.runnables import config
+        from langchain_core_watch.session import stop_watching
+        from langchain_core_watch.start import find_output
+
+        importlib.reload(config)
+        run()
+        print(hasattr(config.ensure_config, "__wrapped__"))
+        stop_watching(find_output().watch)
+        print(hasattr(config.ensure_config, "__wrapped__"))
+    """
+    assert run(laid, tmp_path, code) == (0, "True\nFalse\n")
+
+
 def test_a_hundred_thousand_runs_are_not_kept(laid: Stage, tmp_path: Path) -> None:
     code = """
         import gc, tracemalloc

@@ -36,24 +36,29 @@ class _Told(Loader):
 
 
 class Arrivals(MetaPathFinder):
-    """Acts once for each of some modules: at once if it is there, or when it is imported."""
+    """Acts for each of some modules: at once if it is there, or when it is imported, also again."""
 
     def __init__(self, acts: dict[str, Callable[[ModuleType], None]]) -> None:
         self._acts = dict(acts)
+        self._last: dict[str, ModuleType] = {}
 
     def start(self) -> None:
         """Act for what is there, and wait for the rest."""
-        for name in list(self._acts):
+        for name in self._acts:
             module = sys.modules.get(name)
             if module is not None:
-                self._acts.pop(name)(module)
-        if self._acts:
-            sys.meta_path.insert(0, self)
+                self._arrive(module)
+        sys.meta_path.insert(0, self)
 
     def stop(self) -> None:
         """Wait no longer."""
         if self in sys.meta_path:
             sys.meta_path.remove(self)
+
+    def has_missed(self, name: str) -> bool:
+        """Tell whether a module that had arrived was imported again past us."""
+        last = self._last.get(name)
+        return last is not None and sys.modules.get(name, last) is not last
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -68,6 +73,5 @@ class Arrivals(MetaPathFinder):
 
     def _arrive(self, module: ModuleType) -> None:
         """Act for a module that is there now; an import that failed may be tried again."""
-        act = self._acts.pop(module.__name__, None)
-        if act is not None:
-            act(module)
+        self._last[module.__name__] = module
+        self._acts[module.__name__](module)

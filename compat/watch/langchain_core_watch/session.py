@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 OLDEST = (0, 2, 16)
 """The oldest langchain-core that can be watched."""
 
-_NEEDED = ("langchain_core.runnables.config", "langchain_core.callbacks.manager")
+_NEEDED = ("langchain_core.callbacks.manager", "langchain_core.runnables.config")
 
 
 class _Session:
@@ -35,13 +35,22 @@ class _Session:
     def __init__(self) -> None:
         self.watcher = Watcher()
         self.patches = Patches()
-        self.problem: str | None = None
         self.origins: Origins | None = None
-        self._arrived: dict[str, ModuleType] = {}
-        acts: dict[str, Callable[[ModuleType], None]] = dict.fromkeys(_NEEDED, self._arrive)
+        self._problem: str | None = None
+        manager, config = _NEEDED
+        acts: dict[str, Callable[[ModuleType], None]] = {manager: self._patch, config: self._patch}
         acts.update(dict.fromkeys(CONFIG_MODULES, self._patch_configs))
         acts["uvloop"] = self._patch_loop
         self.arrivals = Arrivals(acts)
+
+    @property
+    def problem(self) -> str | None:
+        """Why nothing can be judged; None if all is well."""
+        if self._problem is None and any(map(self.arrivals.has_missed, _NEEDED)):
+            self._problem = (
+                "langchain-core was imported again, past the watcher: its runs are not seen"
+            )
+        return self._problem or self.watcher.problem
 
     def start(self) -> None:
         self.arrivals.start()
@@ -52,26 +61,24 @@ class _Session:
         if self.origins is not None:
             self.origins.restore()
 
-    def _arrive(self, module: ModuleType) -> None:
-        """Patch when all is there; which of the two ends first depends on the release."""
-        self._arrived[module.__name__] = module
-        if len(self._arrived) == len(_NEEDED):
-            self._patch()
-
-    def _patch(self) -> None:
+    def _patch(self, module: ModuleType) -> None:
+        """Patch a module of langchain-core: one that is imported again is another one."""
         version = find_version("langchain-core") or ""
         if _read_release(version) < OLDEST:
-            self.problem = f"langchain-core {version} is older than {'.'.join(map(str, OLDEST))}"
+            self._problem = f"langchain-core {version} is older than {'.'.join(map(str, OLDEST))}"
             return
         try:
-            wrap_managers(self.patches, self.watcher)
-            wrap_events(self.patches, self.watcher)
-            wrap_configs(self.patches, self.watcher, self._arrived[_NEEDED[0]])
-            wrap_handing(self.patches, self.watcher)
-            self.origins = Origins()
+            if module.__name__ == _NEEDED[0]:
+                wrap_managers(self.patches, self.watcher, module)
+                wrap_events(self.patches, self.watcher, module)
+            else:
+                wrap_configs(self.patches, self.watcher, module)
+            if self.origins is None:
+                wrap_handing(self.patches, self.watcher)
+                self.origins = Origins()
         except (AttributeError, ImportError, KeyError, TypeError) as error:
             self.patches.remove()
-            self.problem = f"langchain-core {version} cannot be watched: {error!r}"
+            self._problem = f"langchain-core {version} cannot be watched: {error!r}"
 
     def _patch_configs(self, module: ModuleType) -> None:
         if hasattr(module, "ensure_config"):
@@ -101,7 +108,7 @@ class Watch:
     def problem(self) -> str | None:
         """Why nothing can be judged; None if all is well."""
         if _session is not None and self._problem is None:
-            self._problem = _session.problem or _session.watcher.problem
+            self._problem = _session.problem
         return self._problem
 
     @property

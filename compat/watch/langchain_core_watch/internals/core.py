@@ -35,10 +35,8 @@ _ENDS = ("on_{}_end", "on_{}_error")
 _KINDS = {"LLM": "llm", "Chain": "chain", "Tool": "tool", "Retriever": "retriever"}
 
 
-def wrap_managers(patches: Patches, watcher: Watcher) -> None:
-    """Let the managers tell of starts, ends, and what they were made of."""
-    from langchain_core.callbacks import manager
-
+def wrap_managers(patches: Patches, watcher: Watcher, manager: Any) -> None:
+    """Let the managers of a module tell of starts, ends, and what they were made of."""
     for cls in (manager.CallbackManager, manager.AsyncCallbackManager):
         for name, kind in STARTS.items():
             if name in cls.__dict__:
@@ -53,10 +51,8 @@ def wrap_managers(patches: Patches, watcher: Watcher) -> None:
                     patches.put(cls, name, _make_end(cls.__dict__[name], watcher))
 
 
-def wrap_events(patches: Patches, watcher: Watcher) -> None:
+def wrap_events(patches: Patches, watcher: Watcher, manager: Any) -> None:
     """Let custom events tell that they raise: without a parent no manager hears of them."""
-    from langchain_core.callbacks import manager
-
     for name in ("dispatch_custom_event", "adispatch_custom_event"):
         original = getattr(manager, name, None)  # since 0.2.15
         if original is not None:

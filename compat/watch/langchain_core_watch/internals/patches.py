@@ -13,12 +13,12 @@ class Patches:
     """What was put where, and what stood there before."""
 
     def __init__(self) -> None:
-        self._undo: list[tuple[Any, str, Any]] = []
+        self._undo: list[tuple[Any, str, Any, Any]] = []
         self._everywhere: dict[str, list[tuple[Any, Any]]] = {}
 
     def put(self, owner: Any, name: str, made: Any) -> None:
         """Put something in the place of what a class or a module has by that name itself."""
-        self._undo.append((owner, name, owner.__dict__.get(name, _INHERITED)))
+        self._undo.append((owner, name, owner.__dict__.get(name, _INHERITED), made))
         setattr(owner, name, made)
 
     def put_everywhere(self, name: str, original: Any, made: Any) -> None:
@@ -31,7 +31,9 @@ class Patches:
     def remove(self) -> None:
         """Restore everything, the last one first, also where it was imported since."""
         while self._undo:
-            owner, name, original = self._undo.pop()
+            owner, name, original, made = self._undo.pop()
+            if owner.__dict__.get(name) is not made:
+                continue  # a module that was loaded again has its own
             if original is _INHERITED:
                 delattr(owner, name)
             else:
