@@ -1,0 +1,91 @@
+"""Where something changes with a layer: along either axis, exact or bracketed, told once."""
+
+from dataclasses import replace
+
+import pytest
+
+from compat.errors import BugError
+from compat.matrix.build import conclude
+from compat.matrix.change_over import find_change_overs
+from compat.matrix.lint import refuse_unsound
+from compat.matrix.model import Cell, ChangeOver, Listener, Matrix
+from compat.plan.model import LayerRow
+from tests.build import FLATTENED, LOST, NESTED, release
+from tests.matrix.layered import make_cell, make_layered
+
+CORES = tuple(map(release, ("1.0.0", "1.0.1", "1.0.2")))
+SEEN = {"n": NESTED, "f": FLATTENED, "l": LOST}
+
+
+def row(version: str, asks: str = "") -> LayerRow:
+    return LayerRow(**vars(release(version)), asks=asks)
+
+
+def cells(layer: str, letters: str, python: str = "3.12") -> list[Cell]:
+    """Cells of a layer over 1.0.0, 1.0.1 …, a letter each: n, f, l; x is not installable, . unasked."""
+    return [
+        make_cell(python, core.version, layer, SEEN.get(letter))
+        for core, letter in zip(CORES, letters, strict=True)
+        if letter != "."
+    ]
+
+
+def found(*some: Cell, layers: tuple[LayerRow, ...] = (row("0.9.0"), row("1.0.0"))) -> list[str]:
+    changes = find_change_overs(some, CORES, layers, (Listener.STREAM,))
+    return [tell(each) for each in changes]
+
+
+def tell(each: ChangeOver) -> str:
+    held = " ".join(f"{place.python}/{place.release}" for place in each.held)
+    return f"{each.along} {each.before}>{each.after} {each.edge} {each.was.verdict}>{each.now.verdict} on {held}"
+
+
+def test_along_core_with_the_layer_held_it_is_exact_between_neighbours() -> None:
+    assert found(*cells("1.0.0", "lnn")) == [
+        "core 1.0.0>1.0.1 exact broken>automatic on 3.12/1.0.0"
+    ]
+
+
+def test_what_nobody_asked_for_brackets_and_what_cannot_be_probed_is_stepped_over() -> None:
+    assert found(*cells("1.0.0", "l.n"))[0].startswith("core 1.0.0>1.0.2 bracketed")
+    assert found(*cells("1.0.0", "lxn"))[0].startswith("core 1.0.0>1.0.2 exact")
+
+
+def test_a_core_that_the_layer_does_not_allow_lies_between_nothing() -> None:
+    layers = (row("1.0.0", "!=1.0.1"),)
+    assert found(*cells("1.0.0", "l.n"), layers=layers)[0].startswith("core 1.0.0>1.0.2 exact")
+
+
+def test_along_the_layer_with_core_held() -> None:
+    both = [*cells("0.9.0", "n.."), *cells("1.0.0", "l..")]
+    assert found(*both) == ["layer 0.9.0>1.0.0 exact automatic>broken on 3.12/1.0.0"]
+
+
+def test_equal_ones_are_told_once_with_all_places_in_order() -> None:
+    pythons = [*cells("1.0.0", "ln.", "3.12"), *cells("1.0.0", "ln.", "3.9")]
+    assert found(*pythons) == ["core 1.0.0>1.0.1 exact broken>automatic on 3.9/1.0.0 3.12/1.0.0"]
+
+
+def test_where_nothing_differs_nothing_is_told() -> None:
+    assert found(*cells("1.0.0", "nnn")) == []
+
+
+def test_the_lint_agrees_with_what_is_found_and_complains_of_anything_else() -> None:
+    whole = make_layered([*cells("0.9.0", "lnx"), *cells("1.0.0", "l.f")], CORES)
+    refuse_unsound(whole)
+    first, *others = whole.change_overs
+    for odd in (
+        [first, first, *others],
+        others,
+        [replace(first, now=first.was), *others],
+        [replace(first, before="9.9"), *others],
+    ):
+        with pytest.raises(BugError):
+            refuse_unsound(replace(whole, change_overs=tuple(odd)))
+
+
+def test_a_matrix_of_a_layer_has_no_statements() -> None:
+    whole = conclude(make_layered(cells("1.0.0", "lnn"), CORES))
+    assert (whole.statements, whole.others) == ((), ())
+    assert isinstance(whole, Matrix)
+    assert whole.change_overs
