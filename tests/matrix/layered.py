@@ -12,7 +12,7 @@ from tests.build import observation, plan, python, record, release
 
 
 def make_cell(python_id: str, core: str, layer: str, seen: Stream | None) -> Cell:
-    """A cell in which the guide's tool without config is seen so; without a stream not installed."""
+    """A cell in which the guide's tool is seen so, with config too; without a stream not probed."""
     name = f"py{python_id}-core{core}-lg{layer}"
     told = [observation(seen), observation(seen, variant="configured")] if seen else []
     status = Status.PROBED if seen else Status.NOT_INSTALLABLE

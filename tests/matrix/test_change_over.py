@@ -22,7 +22,7 @@ def row(version: str, asks: str = "") -> LayerRow:
 
 
 def cells(layer: str, letters: str, python: str = "3.12") -> list[Cell]:
-    """Cells of a layer over 1.0.0, 1.0.1 …, a letter each: n, f, l; x is not installable, . unasked."""
+    """Cells of a layer over CORES: nested, flattened, lost; x is not probed, . not asked for."""
     return [
         make_cell(python, core.version, layer, SEEN.get(letter))
         for core, letter in zip(CORES, letters, strict=True)
@@ -37,7 +37,8 @@ def found(*some: Cell, layers: tuple[LayerRow, ...] = (row("0.9.0"), row("1.0.0"
 
 def tell(each: ChangeOver) -> str:
     held = " ".join(f"{place.python}/{place.release}" for place in each.held)
-    return f"{each.along} {each.before}>{each.after} {each.edge} {each.was.verdict}>{each.now.verdict} on {held}"
+    changed = f"{each.was.verdict}>{each.now.verdict}"
+    return f"{each.along} {each.before}>{each.after} {each.edge} {changed} on {held}"
 
 
 def test_along_core_with_the_layer_held_it_is_exact_between_neighbours() -> None:
