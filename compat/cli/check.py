@@ -20,6 +20,7 @@ from compat.cli.program import HOME
 from compat.errors import (
     DiskError,
     ExitCode,
+    InterruptError,
     NothingSelectedError,
     UsageError,
 )
@@ -133,7 +134,12 @@ def check(  # noqa: PLR0913 - each is an option of the command
         time_limit=time_limit,
         typed=typed_check(targets, command),
     )
-    found = watch(order, home, _read_matrix(folder), os.environ, Clock())
+    matrix = _read_matrix(folder)
+    try:
+        found = watch(order, home, matrix, os.environ, Clock())
+    except KeyboardInterrupt as error:
+        message = "interrupted before it was known what was found"
+        raise InterruptError(message) from error
     if known is not None:
         found = compare_with_baseline(found, known)
     _write(found, place)

@@ -46,13 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     As a program (without ``arguments``) it leaves no process behind, and where it runs cells it
     holds no secret that it does not need.
     """
+    _open_outputs()
     if arguments is None and _measures(sys.argv[1:]):
         make_bare(_list_passed(sys.argv[1:]))
     # A shell that puts us into the background makes SIGINT ignored, and _interrupt leans on it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _interrupt)
     _heed_hangup()
-    _open_outputs()
     try:
         sys.exit(_run(sys.argv[1:] if arguments is None else list(arguments)))
     finally:
@@ -164,8 +164,14 @@ def _say(error: CompatError, *, as_json: bool) -> ExitCode:
 def _open_outputs() -> None:
     """Make sure that there are outputs, and that none refuses a letter that it cannot spell.
 
-    A person may close one (``>&-``); then Python has none, and what is printed goes nowhere.
+    A person may close one (``>&-``); then Python has none, and what is printed goes nowhere. Nor
+    may the next file that is opened be taken for it.
     """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:

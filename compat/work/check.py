@@ -1,6 +1,7 @@
 """Watches a project's own code while it runs, and says what would be missed of it."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _SELFTEST: Final = "from langchain_core_watch.selftest import print_result; prin
 INTERRUPTED: Final = "interrupted"
 _HELD: Final = "connections to other machines are refused, by an audit hook in each Python"
 _OPEN: Final = "open"
+_NOTHING_TO_DRIVE: Final = 2
+"""What the process of a target exits with that cannot be driven; a note says why."""
 _RESULT: Final = "result: "
 _SELFTEST_LIMIT: Final = 120  # seconds
 
@@ -120,7 +123,7 @@ def check(
             *found.partial,
             *found.problems,
             *_list_unlisted(sources),
-            *_list_failures(order, runs),
+            *_list_failures(order, runs, found.problems),
         ),
     )
 
@@ -160,8 +163,7 @@ def _run_command(order: Order, laid: Stage, variables: Mapping[str, str]) -> Run
     program, *arguments = order.command
     found = which(program, path=variables["PATH"])
     if found is None:
-        message = f"there is no command {join_lines(program, limit=80)!r} here"
-        raise NothingSelectedError(message)
+        raise NothingSelectedError(_explain_no_command(program, order.folder))
     command = [found, *arguments]
     ended = run_command(command, variables, order.folder, time_limit=order.time_limit)
     name = " ".join(order.command)
@@ -173,6 +175,13 @@ def _run_command(order: Order, laid: Stage, variables: Mapping[str, str]) -> Run
     if again.interrupted:
         return Run(name=name, ended=again)
     return Run(name=name, ended=ended, fails_anyway=again.code != 0)
+
+
+def _explain_no_command(program: str, folder: Path) -> str:
+    shown = join_lines(program, limit=80)
+    if os.path.isfile(folder / program):  # noqa: PTH113 - no name is too long for it
+        return f"{shown!r} is a file, and no command: type what runs it first, like python {shown}"
+    return f"there is no command {shown!r} here"
 
 
 def _drive(
@@ -194,8 +203,8 @@ def _drive(
     return Run(name=target.name, ended=ended)
 
 
-def _list_failures(order: Order, runs: Sequence[Run]) -> Iterator[str]:
-    """Give what did not end well, in words."""
+def _list_failures(order: Order, runs: Sequence[Run], problems: Sequence[str]) -> Iterator[str]:
+    """Give what did not end well, in words; ``problems`` tell of what could not even be begun."""
     for run in runs:
         name = join_lines(run.name, limit=120)
         if run.ended.interrupted:
@@ -206,7 +215,7 @@ def _list_failures(order: Order, runs: Sequence[Run]) -> Iterator[str]:
             yield f"{name} fails without the watcher too (exit code {run.ended.code})"
         elif run.ended.code and order.command:
             yield f"{name} failed, and did not when it ran again without the watcher"
-        elif run.ended.code:
+        elif run.ended.code and not (run.ended.code == _NOTHING_TO_DRIVE and problems):
             yield f"each way to call {name} ended in an error"
 
 

@@ -135,6 +135,8 @@ def test_no_secret_reaches_what_is_watched(project: Path) -> None:
     ("words", "code", "said"),
     [
         (["--", "nosuchcommand"], 3, "there is no command 'nosuchcommand' here"),
+        (["--", "./app.py"], 3, "is a file, and no command: type what runs it first, like python"),
+        (["app:nosuch"], 4, "Not all was seen: app has no attribute nosuch.\n"),
         (["nosuch"], 2, "is no target; write it like app.graph:graph"),
         (["--private", "ChatOpenAI", "--", "python", "-c", "1"], 2, ">"),
         (["--baseline", "nosuch.json", "--", "python"], 2, "there is no baseline nosuch.json"),
@@ -266,6 +268,19 @@ def test_after_an_interrupt_what_was_found_is_told(project: Path, how: signal.Si
     assert "app.py:14: lost" in ended.out
     assert "Not all was seen: interrupted" in ended.out
     assert report(project)["partial"][-1] == "interrupted"
+
+
+def test_an_interrupt_while_findings_are_put_together_is_one(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("compat.cli.check.watch", interrupt)
+    ended = typed(capsys, "check", HERE, REPORTS, "--", "python")
+    assert (ended.code, ended.out) == (130, "")
+    assert ended.err == "compat: interrupted before it was known what was found\n"
+    assert not (here / ".compat").exists()
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from compat.cli.terminal import print_json, print_lines
 from compat.reports.document import render_job_summary
 from compat.reports.text import CODE
 from compat.work.publish import write_reports
-from tests.cli.run import COMPAT, ROOT, compat, environment
+from tests.cli.run import COMPAT, ROOT, command, compat, environment
 from tests.reports.sample import grid_of, measured
 
 HOSTILE = "\x1b[2J\x1b]0;title\x07a\u202eb\n::error::boo\n  ##[group]x\nfine ::error::"
@@ -190,6 +190,20 @@ def test_a_pipe_that_is_closed_after_a_line_gets_no_traceback() -> None:
         words, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
     )
     assert (ended.returncode, ended.stderr, ended.stdout.count("\n")) == (0, "", 1)
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [">&-", *(pytest.param(each, marks=pytest.mark.slow) for each in ("2>&-", "<&- >&- 2>&-"))],
+)
+def test_what_runs_cells_is_no_bug_either(closed: str) -> None:
+    line = f"{sys.executable} -m compat check --input {{ --python {sys.prefix} app:it {closed}"
+    ended = command(ROOT, "sh", "-c", line)
+    said = ["compat: --input is no file, and is no JSON: EOF while parsing an object at line 1"]
+    assert (ended.code, ended.out) == (2, "")
+    assert [each.partition(" column")[0] for each in ended.err.splitlines()] == (
+        [] if "2>&-" in closed else said
+    )
 
 
 @pytest.mark.parametrize(("closed", "left"), [(">&-", "2"), ("2>&-", "1")])
