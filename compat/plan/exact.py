@@ -7,12 +7,13 @@ change, and a Python and a layer, along which those of langchain-core do.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from packaging.version import Version
 
 from compat.axes.layer import LAYER
 from compat.plan.model import Plan, PlannedCell, ReleaseRow
-from compat.plan.search import Spot, Track, find_next_batch
+from compat.plan.search import Track, find_next_batch
 
 Signatures = Mapping[str, str | None]
 """By cell id what came out, as the search compares it; None for a cell that was not probed."""
@@ -27,9 +28,10 @@ def find_next_cells(plan: Plan, known: Signatures) -> tuple[PlannedCell, ...]:
     run = [cell for cell in plan.cells if cell.excluded is None]
     if not plan.exact:
         return tuple(cell for cell in run if cell.id not in known)
-    places = {spot: cell for cell in run for spot in list_spots(cell)}
-    found = {spot: known[cell.id] for spot, cell in places.items() if cell.id in known}
-    asked = [places[spot] for spot in find_next_batch(find_tracks(plan), found)]
+    places = _Places(plan, run)
+    spots = {(p.column, p.row.version): cell for cell in run for p in places.of(cell)}
+    found = {spot: known[cell.id] for spot, cell in spots.items() if cell.id in known}
+    asked = [spots[spot] for spot in find_next_batch(find_tracks(plan), found)]
     return tuple({cell.id: cell for cell in asked}.values())
 
 
@@ -46,31 +48,61 @@ def play_rounds(plan: Plan, answers: Signatures) -> Iterator[tuple[PlannedCell, 
         known |= {cell.id: answers[cell.id] for cell in batch}
 
 
-def list_spots(cell: PlannedCell) -> tuple[Spot, ...]:
-    """Return where a cell stands: its columns, each with the release that it is there."""
-    if cell.layer is None:
-        return ((cell.python, cell.core),)
-    along_layer = (f"{cell.python} core {cell.core}", cell.layer)
-    return along_layer, (f"{cell.python} layer {cell.layer}", cell.core)
-
-
 def find_tracks(plan: Plan) -> tuple[Track, ...]:
-    """Return the lines of every column that has cells to run, in the order in which they teach."""
-    rows = {row.version: row for row in plan.releases}
-    above = {row.version: row for row in plan.layers}
-    found: dict[tuple[str, str], list[ReleaseRow]] = {}  # lines of the layer have its name
+    """Return the lines of every column that has cells to run, in the order in which they teach.
+
+    With a layer these are the columns in which an end of a line stays, the first or the newest.
+    """
+    run = sorted((cell for cell in plan.cells if cell.excluded is None), key=_sort_key)
+    places = _Places(plan, run)
+    found: dict[tuple[str, str], list[ReleaseRow]] = {}
     columns: Counter[str] = Counter()
-    run = (cell for cell in plan.cells if cell.excluded is None)
-    for cell in sorted(run, key=_sort_key):
-        core, layer = rows[cell.core], above.get(cell.layer or "")
-        known = [(layer, f"{LAYER} {layer.line}")] if layer else []
-        for (column, _), (row, line) in zip(
-            list_spots(cell), [*known, (core, core.line)], strict=True
-        ):
-            found.setdefault((column, line), []).append(row)
-            columns[column] += 1
+    for cell in run:
+        for place in places.of(cell):
+            found.setdefault((place.column, place.line), []).append(place.row)
+            columns[place.column] += 1
     made = [make_track(column, line, releases) for (column, line), releases in found.items()]
     return order_tracks(made, columns)
+
+
+class _Place(NamedTuple):
+    """Where a cell stands in a column: the line, which of the layer has its name, and its row."""
+
+    column: str
+    line: str
+    row: ReleaseRow
+
+
+class _Places:
+    """Finds where the cells of a plan stand."""
+
+    def __init__(self, plan: Plan, run: Iterable[PlannedCell]) -> None:
+        self._rows = {row.version: row for row in plan.releases}
+        self._layers = {row.version: row for row in plan.layers}
+        cores = {cell.core: self._rows[cell.core] for cell in run if cell.layer}
+        layers = {cell.layer: self._layers[cell.layer] for cell in run if cell.layer}
+        self._cores_held = _find_ends(cores.values())
+        self._layers_held = _find_ends(layers.values())
+
+    def of(self, cell: PlannedCell) -> Iterator[_Place]:
+        """Give the places of a cell; with a layer each column in which an end is held."""
+        core = self._rows[cell.core]
+        if cell.layer is None:
+            yield _Place(cell.python, core.line, core)
+            return
+        layer = self._layers[cell.layer]
+        if core.version in self._cores_held:
+            yield _Place(f"{cell.python} core {cell.core}", f"{LAYER} {layer.line}", layer)
+        if layer.version in self._layers_held:
+            yield _Place(f"{cell.python} {LAYER} {cell.layer}", core.line, core)
+
+
+def _find_ends(rows: Iterable[ReleaseRow]) -> frozenset[str]:
+    """Return the first and the last of each line."""
+    ordered = sorted(rows, key=lambda row: Version(row.version))
+    first = {row.line: row.version for row in reversed(ordered)}
+    last = {row.line: row.version for row in ordered}
+    return frozenset((*first.values(), *last.values()))
 
 
 def _sort_key(cell: PlannedCell) -> tuple[Version, Version, Version]:

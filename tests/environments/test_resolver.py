@@ -234,3 +234,23 @@ def through_relay(
         run = replace(RUN, index=identify_index(index.settings))
         found = asyncio.run(resolver.resolve(wanted(core, run=run)))
     return found, [asked[0].rpartition("=")[2] for asked in uv.asked]
+
+
+@pytest.mark.parametrize(("wish", "more"), [("extra-dep", {"extra-dep": "1"}), ("extra-dep>1", {})])
+def test_what_is_wished_goes_in_where_there_is_a_solution_with_it(
+    tmp_path: Path, wish: str, more: dict[str, str]
+) -> None:
+    wheel(tmp_path / "wheels", "extra-dep", "1")
+    wheel(tmp_path / "wheels", "langgraph", "1")
+    recipe = Recipe(requirements=("langchain-core==0.1", "langgraph==1"), wished=(wish,))
+    (found,), _ = resolve(tmp_path, wanted("0.1", recipe=recipe, layer="1"))
+    assert versions(found) == {"dep": "1", "langgraph": "1", **more}
+
+
+def test_a_cell_with_a_layer_shares_no_answer(tmp_path: Path) -> None:
+    wheel(tmp_path / "wheels", "langgraph", "1")
+    recipes = [Recipe(requirements=(f"langchain-core==0.{n}", "langgraph==1")) for n in (1, 2)]
+    cells = [wanted(f"0.{n}", recipe=each, layer="1") for n, each in enumerate(recipes, 1)]
+    found, asked = resolve(tmp_path, *cells)
+    assert [each.cell for each in cells] == ["py3.11-core0.1-lg1", "py3.11-core0.2-lg1"]
+    assert (len(asked), len(found)) == (2, 2)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from compat.plan.codec import make_run_key
 from compat.plan.exact import find_next_cells, find_tracks, make_track, play_rounds
-from compat.plan.model import Plan
+from compat.plan.model import LayerRow, Plan
 from compat.record.model import Status
 from tests.build import plan, python, release
 
@@ -64,3 +64,38 @@ def test_answers_that_nobody_asked_for_change_no_question() -> None:
 def test_an_exact_run_is_a_run_of_its_own() -> None:
     assert make_run_key(PLAN) != make_run_key(EXACT)
     assert make_run_key(EXACT) == make_run_key(replace(EXACT, command="typed again"))
+
+
+def layered(*pairs: tuple[str, str]) -> Plan:
+    """An exact plan of langgraph and core, like ``("0.4.0", "1.0.0")``, on Python 3.12."""
+    layers, cores = ({pair[n] for pair in pairs} for n in (0, 1))
+    made = plan(
+        {f"py3.12-core{core}-lg{layer}": None for layer, core in pairs},
+        tuple(release(core) for core in sorted(cores)),
+    )
+    cells = tuple(
+        replace(cell, core=core, layer=layer)
+        for cell, (layer, core) in zip(made.cells, dict.fromkeys(pairs), strict=True)
+    )
+    rows = tuple(LayerRow(**vars(release(layer)), asks="") for layer in sorted(layers))
+    return replace(made, cells=cells, layers=rows, exact=True)
+
+
+def test_a_cell_with_a_layer_stands_in_the_columns_where_an_end_stays() -> None:
+    inner = [(f"0.4.{n}", "1.0.2") for n in range(3)] + [("0.4.2", f"1.0.{n}") for n in range(3)]
+    assert {(each.column, each.line): each.releases for each in find_tracks(layered(*inner))} == {
+        ("3.12 core 1.0.0", "langgraph 0.4"): ("0.4.2",),
+        ("3.12 core 1.0.2", "langgraph 0.4"): ("0.4.0", "0.4.1", "0.4.2"),
+        ("3.12 langgraph 0.4.0", "1.0"): ("1.0.2",),
+        ("3.12 langgraph 0.4.2", "1.0"): ("1.0.0", "1.0.1", "1.0.2"),
+    }
+
+
+def test_with_a_layer_each_cell_is_asked_for_once_whichever_column_wants_it() -> None:
+    made = layered(*((f"0.4.{n}", "1.0.0") for n in range(5)), ("0.4.0", "1.0.1"))
+    first = find_next_cells(made, {})
+    assert sorted((cell.layer, cell.core) for cell in first) == [
+        ("0.4.0", "1.0.0"), ("0.4.0", "1.0.1"), ("0.4.4", "1.0.0"),
+    ]  # fmt: skip
+    answers = {cell.id: "ab"[cell.layer == "0.4.4"] for cell in first}
+    assert [cell.layer for cell in find_next_cells(made, answers)] == ["0.4.2"]

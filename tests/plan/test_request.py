@@ -84,3 +84,55 @@ def test_as_of_release_is_a_resolution() -> None:
     asked = Request(as_of="release")
     assert asked.options == Request(how=Options(resolution="as-of-release")).options
     assert not asked.whole
+
+
+@pytest.mark.parametrize(
+    ("request_", "cores", "layers", "whole"),
+    [
+        (Request(layer="langgraph"), ("edges",), ("edges",), True),
+        (Request(layer="langgraph", exact=True), ("edges",), ("edges",), True),
+        (Request(langgraph=("latest",)), ("edges",), ("latest",), False),
+        (Request(layer="langgraph", releases=(">=1",)), (">=1",), ("edges",), False),
+        (Request(cells=("py3.10-core1.4.9-lg1.2.24",)), ("1.4.9",), ("1.2.24",), False),
+        (Request(cells=("py3.10-core1.4.9-lg*",)), ("all",), ("edges",), False),
+        (Request(cells=("py3.10-*-lg1.2.24",)), ("edges",), ("all",), False),
+        (Request(layer="langgraph", cells=("py3.10-*",)), ("edges",), ("edges",), False),
+    ],
+)
+def test_cells_with_a_layer_have_two_releases(
+    request_: Request,
+    cores: tuple[str, ...],
+    layers: tuple[str, ...],
+    whole: bool,  # noqa: FBT001
+) -> None:
+    assert request_.layered
+    assert (request_.wanted_releases(), request_.wanted_layers()) == (cores, layers)
+    assert request_.whole is whole
+
+
+def test_a_layer_is_in_the_words() -> None:
+    asked = Request(layer="langgraph", pythons=("3.9",))
+    assert asked.words == "releases edges, langgraph edges, Pythons 3.9"
+
+
+@pytest.mark.parametrize(
+    ("request_", "says"),
+    [
+        (Request(layer="langchain"), "unknown layer 'langchain'; nearest: langgraph"),
+        (
+            Request(layer="langgraph", cells=("py3.10-core1.4.9",)),
+            "py3.10-core1.4.9 has no langgraph; an id with it ends like -lg1.2.24",
+        ),
+        (
+            Request(cells=("py3.10-core1.4.9", "py3.10-core1.4.9-lg1.2.24")),
+            "cells with langgraph and cells without are measured in runs of their own",
+        ),
+        (
+            Request(layer="langgraph", how=Options(resolution="lowest")),
+            "the oldest dependencies are not measured with langgraph",
+        ),
+    ],
+)
+def test_a_layer_that_makes_no_sense_is_told_in_a_line(request_: Request, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        _ = request_.layered

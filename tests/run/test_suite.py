@@ -7,8 +7,16 @@ import pytest
 
 from compat.errors import UsageError
 from compat.incell.loading import load
+from compat.inlayer import identity
 from compat.run.flagged import OPTIONS, SCENARIOS, is_flagged
-from compat.run.suite import check_scenarios, hash_engine, hash_suite
+from compat.run.suite import (
+    check_scenarios,
+    find_suite_hash,
+    hash_engine,
+    hash_layer_suite,
+    hash_suite,
+    stage,
+)
 
 CATALOGUE = Path(__file__).parents[1] / "incell" / "catalogue.toml"
 
@@ -40,3 +48,16 @@ def test_what_the_engine_runs_ahead_is_what_the_suite_needs_an_option_for() -> N
 
 def test_the_engine_has_a_hash_of_its_own() -> None:
     assert len({hash_engine(), hash_suite()}) == 2
+
+
+def test_the_layers_suite_stands_on_that_of_core_and_computes_the_same_hash_in_a_cell() -> None:
+    assert find_suite_hash(layered=False) == hash_suite()
+    assert find_suite_hash(layered=True) == hash_layer_suite() == identity.suite_hash()
+    assert hash_layer_suite() != hash_suite()
+
+
+def test_a_staged_suite_of_the_layer_has_both_and_runs_its_own(tmp_path: Path) -> None:
+    made = stage(tmp_path, layered=True)
+    assert (made.folder.name, made.hash) == ("inlayer", hash_layer_suite())
+    assert made.config.is_file()
+    assert (made.root / "compat" / "incell" / "conftest.py").is_file()
