@@ -75,6 +75,7 @@ def render_check_html(check: Check) -> str:
             remarks=list(list_remarks(check)),
             provenance=list(_list_provenance(check)),
             listeners=_name_listeners,
+            of_core=OF_CORE,
             outcomes=list(_list_outcomes()),
             tell_site=tell_site,
             counts=Spread.of(check).tell,
