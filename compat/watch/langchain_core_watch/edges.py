@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sys
 import threading
-import weakref
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-from .internals.handing import current_task
+from .beside import Weakly
+from .internals.handing import EDGES, current_task, running_loop
 from .model import Path, Site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
 
@@ -31,7 +33,11 @@ class Boundary(NamedTuple):
     def join(self, site: Site | None, through: str | None) -> Path:
         """Return the whole path of a run whose own part has this call site, if any."""
         callers = self.path.callers
-        alive = tuple(run for run in callers if run.open)
+        alive = callers
+        for run in callers:
+            if not run.open:
+                alive = tuple(each for each in callers if each.open)
+                break
         return Path(
             callers=alive,
             site=site or self.path.site,
@@ -42,37 +48,61 @@ class Boundary(NamedTuple):
         )
 
 
+NOWHERE = Boundary(None, Path(ended=True), "")
+"""Of a step that nobody knows who made, such as a callback of a loop."""
+
+
 class Edges:
     """What was made where."""
 
     def __init__(self) -> None:
-        self._coroutines: weakref.WeakKeyDictionary[Any, tuple[Path, str]] = (
-            weakref.WeakKeyDictionary()
-        )
+        self._made = Weakly()
         self._local = threading.local()
 
-    def remember(self, coroutine: object, path: Path, edge: str) -> bool:
-        """Remember where a coroutine was handed to a loop, if it can be; the first time counts."""
-        try:
-            self._coroutines.setdefault(coroutine, (path, edge))
-        except TypeError:  # no weak reference to what is no coroutine of Python's
-            return False
-        return True
+    def remember(self, thing: object, path: Path, edge: str) -> bool:
+        """Remember where a coroutine, or a thread, was handed over, if it can be.
 
-    def find_boundary(self) -> Boundary | None:
-        """Return the bottom of the stack that runs now: of a task, or else of a thread."""
-        task = current_task()
-        if task is not None:
-            coroutine = task.get_coro()
-            try:
-                known = self._coroutines.get(coroutine)
-            except TypeError:  # an async generator's step
-                known = None
-            known = known or self._coroutines.get(task)
-            if known is not None:
-                return Boundary(getattr(coroutine, "cr_frame", None), *known)
-        work: list[Boundary] | None = getattr(self._local, "work", None)
-        return work[-1] if work else None
+        The first time counts.
+        """
+        return self._made.get(thing) is not None or self._made.put(thing, (path, edge))
+
+    def find_bottom(self) -> FrameType | None:
+        """Return the frame at the bottom of the task that runs now, if one does and has one."""
+        loop = running_loop()
+        task = None if loop is None else current_task(loop)
+        return None if task is None else getattr(task.get_coro(), "cr_frame", None)
+
+    def find_boundary(self, frame: FrameType | None) -> Boundary | None:
+        """Return the boundary at a frame: of work that began there, or else of a task or a loop."""
+        for work in reversed(getattr(self._local, "work", ())):
+            if work.frame is frame:
+                return work  # type: ignore[no-any-return]
+        loop = running_loop()
+        if loop is None:
+            return None
+        task = current_task(loop)
+        if task is None:
+            return NOWHERE
+        known = self._made.get(task.get_coro()) or self._made.get(task)
+        return NOWHERE if known is None else Boundary(frame, *known)
+
+    def is_work(self, frame: FrameType) -> bool:
+        """Tell whether work of a thread or a pool began at a frame."""
+        return any(work.frame is frame for work in getattr(self._local, "work", ()))
+
+    @contextmanager
+    def within(self, thread: object, frame: FrameType) -> Iterator[None]:
+        """Let what runs above a frame meanwhile be from where a thread was started."""
+        known = self._made.get(thread)
+        if known is None:
+            yield
+            return
+        stack = self._local.__dict__.setdefault("work", [])
+        stack.append(Boundary(frame, *known))
+        try:
+            yield
+        finally:
+            stack.pop()
 
     def carry(self, work: Callable[..., Any], path: Path, edge: str) -> Callable[..., Any]:
         """Return a function that does what another does, and knows where it is from."""
@@ -85,4 +115,5 @@ class Edges:
             finally:
                 stack.pop()
 
+        EDGES.add(carried.__code__)
         return carried

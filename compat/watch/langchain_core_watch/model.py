@@ -40,8 +40,9 @@ class Path(NamedTuple):
     ``callers`` are the runs of the nearest owner: several for a batch, and none for an outermost
     run or an unknown one. ``edges`` name the tasks, threads and work items between, the nearest
     first. ``through`` is the installed package, other than the framework, that made the call for
-    the person's line. ``ended``: the caller was over already, so that nobody knows for whom the
-    run works. ``placed``: the framework decides where such a run belongs, not the caller.
+    the person's line. ``ended``: nobody knows for whom the run works, since the caller was over
+    already, or is none that can be known: of a signal handler, or of a callback of a loop.
+    ``placed``: the framework decides where such a run belongs, not the caller.
     """
 
     callers: tuple[Run, ...] = ()

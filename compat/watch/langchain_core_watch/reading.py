@@ -10,7 +10,7 @@ import linecache
 import re
 from typing import TYPE_CHECKING, Any
 
-from .stack import PERSON, whose
+from .whose import PERSON, whose
 
 if TYPE_CHECKING:
     from types import CodeType, FrameType

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .arrival import Arrivals
 from .internals.core import wrap_configs, wrap_events, wrap_managers
 from .internals.handing import Origins, wrap_handing, wrap_loop
+from .internals.interrupts import wrap_signals
 from .internals.layer import CONFIG_MODULES
 from .internals.patches import Patches
 from .sites import CallSite, CallSites
@@ -75,6 +76,7 @@ class _Session:
                 wrap_configs(self.patches, self.watcher, module)
             if self.origins is None:
                 wrap_handing(self.patches, self.watcher)
+                wrap_signals(self.patches)
                 self.origins = Origins()
         except (AttributeError, ImportError, KeyError, TypeError) as error:
             self.patches.remove()

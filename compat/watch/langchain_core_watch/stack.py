@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import inspect
 import sys
-import sysconfig
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from .internals.handing import STEP
-from .internals.layer import is_scheduler
-from .internals.told import is_telling
+from .edges import NOWHERE
+from .internals.handing import running_loop
 from .model import Path, Run, Site
+from .whose import (
+    EDGE,
+    FRAMEWORK,
+    INTERRUPTS,
+    LOOPS,
+    PERSON,
+    PLACES,
+    STDLIB,
+    classify,
+    known,
+)
 
 if TYPE_CHECKING:
     from types import CodeType, FrameType
 
-    from .edges import Edges
+    from .edges import Boundary, Edges
 
-PERSON, FRAMEWORK, STDLIB = "a person's code", "the framework", "the standard library"
-_OWN = str(PurePath(__file__).parent)
-_SELFTEST = str(PurePath(__file__).with_name("selftest.py"))
 _sites: dict[tuple[str, int, str, int], Site] = {}
-_known: dict[str, str] = {}
-_STDLIB = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
-_SERVERS = frozenset({"aiohttp", "django", "fastapi", "flask", "starlette", "werkzeug"})
-"""A request that these answer has no caller here: its client is elsewhere, but in some tests."""
 _MOST = 20_000
 _WORDS = {
     "create_task": "task",
@@ -47,37 +48,6 @@ _FORMS = (
 )
 
 
-def whose(file: str) -> str:
-    """Return whose code a file holds.
-
-    A person's, the framework's (langchain and langgraph), the standard library's (with what is
-    made of no file, and this package), or else the name of an installed package.
-    """
-    owner = _known.get(file)
-    if owner is None:
-        if len(_known) > _MOST:
-            _known.clear()
-        owner = _known[file] = _find_owner(file)
-    return owner
-
-
-def _find_owner(file: str) -> str:
-    if file == _SELFTEST:
-        return PERSON
-    if file.startswith(("<", _OWN)):
-        return STDLIB
-    parts = PurePath(file).parts
-    for folder in ("site-packages", "dist-packages"):
-        if folder in parts:
-            package = parts[parts.index(folder) + 1].partition(".")[0]
-            return FRAMEWORK if package.startswith(("langchain", "langgraph")) else package
-    inside = any(file.startswith(f"{each}{_SEPARATOR}") for each in _STDLIB if each)
-    return STDLIB if inside else PERSON
-
-
-_SEPARATOR = "\\" if "\\" in _OWN else "/"
-
-
 class Owners:
     """The frames that own open runs."""
 
@@ -96,7 +66,7 @@ class Owners:
             frame = frame.f_back
             if frame is None or frame in self.runs:
                 break
-            if whose(frame.f_code.co_filename) != FRAMEWORK:
+            if classify(frame.f_code)[1] is not FRAMEWORK:
                 break
         if len(self.runs) > _MOST:
             self.release(next(iter(self.runs.values()))[0])
@@ -116,50 +86,67 @@ class Owners:
         """Tell whether a call from a frame has a caller; in short what ``walk`` finds."""
         if not self.runs:
             return False
-        boundary = self.edges.find_boundary()
+        bottom = self.edges.find_bottom()
         while frame is not None:
             if frame in self.runs:
                 return True
-            if boundary is not None and (frame is boundary.frame or frame.f_code is STEP):
+            code = frame.f_code
+            special = (known.get(id(code)) or classify(code))[2]
+            if special == INTERRUPTS:
+                return False
+            if frame is bottom or (special and self._is_end(special, frame)):
                 break
             frame = frame.f_back
+        boundary = self.edges.find_boundary(frame)
         return boundary is not None and any(run.open for run in boundary.path.callers)
 
     def walk(self, frame: FrameType | None) -> Path:
         """Return what lies above a frame, up to the nearest owner."""
         site: Site | None = None
         through: str | None = None
-        boundary = self.edges.find_boundary()
+        bottom = self.edges.find_bottom()
         while frame is not None:
             runs = self.runs.get(frame)
             if runs:
-                return Path(callers=tuple(reversed(runs)), site=site, through=through)
+                return Path(tuple(runs[::-1]), site, (), through)
             code = frame.f_code
-            owner = _known.get(code.co_filename) or whose(code.co_filename)
-            if owner is PERSON:
-                site = site or find_site(frame)
-            elif owner is not STDLIB:
-                if _begins_anew(owner, code, called=site is not None):
-                    return Path(placed=True)
-                if site is None and owner is not FRAMEWORK:
+            _, owner, special = known.get(id(code)) or classify(code)
+            if site is None:
+                if owner is PERSON:
+                    site = find_site(frame)
+                elif owner is not STDLIB and owner is not FRAMEWORK:
                     through = through or owner
-            if boundary is not None and (frame is boundary.frame or code is STEP):
-                return boundary.join(site, through)
+            if special >= INTERRUPTS and (site is None or special != PLACES):
+                return self._begin_anew(special, site, through)
+            if frame is bottom or (special and self._is_end(special, frame)):
+                break
             frame = frame.f_back
-        if boundary is not None:
-            return boundary.join(site, through)
-        return Path(site=site, through=through)
+        return self._join(self.edges.find_boundary(frame), site, through)
 
+    def _is_end(self, special: int, frame: FrameType) -> bool:
+        """Tell whether what runs now was begun at a frame of special code."""
+        if special == EDGE:
+            return self.edges.is_work(frame)
+        return special < EDGE and (special != LOOPS or running_loop() is not None)
 
-def _begins_anew(owner: str, code: CodeType, *, called: bool) -> bool:
-    """Tell whether what some code calls is nobody's child here.
+    def _begin_anew(self, special: int, site: Site | None, through: str | None) -> Path:
+        """Return the path of what is nobody's child here.
 
-    A handler that is told and a request that is answered have no caller. So has what LangGraph's
-    scheduler places, unless a person's code in there has ``called`` already.
-    """
-    if owner is not FRAMEWORK:
-        return owner in _SERVERS
-    return is_telling(code) or (not called and is_scheduler(code))
+        A handler that is told and a request that is answered have no caller. So has what
+        LangGraph's scheduler places, unless a person's code in there has called already; of what
+        interrupts nobody knows one.
+        """
+        if special == INTERRUPTS:
+            return Path(site=site, through=through, ended=bool(self.runs))
+        return Path(placed=True)
+
+    def _join(self, boundary: Boundary | None, site: Site | None, through: str | None) -> Path:
+        if boundary is None:
+            return Path(site=site, through=through)
+        path = boundary.join(site, through)
+        if boundary is NOWHERE and not self.runs:  # nobody is there who could have called
+            path = path._replace(ended=False)
+        return path
 
 
 def name_edge(frame: FrameType | None, plain: str) -> str:
@@ -169,7 +156,7 @@ def name_edge(frame: FrameType | None, plain: str) -> str:
     """
     called = plain
     while frame is not None:
-        owner = whose(frame.f_code.co_filename)
+        owner = classify(frame.f_code)[1]
         if owner is FRAMEWORK:
             return ""
         if owner is not STDLIB:

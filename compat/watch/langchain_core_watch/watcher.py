@@ -135,8 +135,12 @@ class Watcher:
         return lambda task: self.edges.remember(task, path, edge)
 
     def carried(self, frame: FrameType, work: Callable[..., Any], plain: str) -> Callable[..., Any]:
-        """Return what a thread is to run in place of a person's function."""
+        """Return what a pool is to run in place of a person's function."""
         return self.edges.carry(work, self._find_path(frame), name_edge(frame, plain))
+
+    def thread_started(self, frame: FrameType, thread: Any) -> None:
+        """Take a thread that is about to begin."""
+        self.edges.remember(thread, self._find_path(frame), name_edge(frame, "thread"))
 
     # Runs
 

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ..internals.patches import Patches
-from ..stack import PERSON, whose
+from ..whose import PERSON, whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..stack import PERSON, whose
+from ..whose import PERSON, whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

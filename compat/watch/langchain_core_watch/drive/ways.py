@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..stack import FRAMEWORK, whose
+from ..whose import FRAMEWORK, whose
 from .count import Tally, counting
 from .inputs import make_config, make_context, make_input
 from .load import Target, open_here, open_in_loop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -12,18 +13,27 @@ from typing import TYPE_CHECKING, Any, Callable
 from .told import is_managers
 
 if TYPE_CHECKING:
+    from types import CodeType
+
     from ..model import Site
     from ..watcher import Watcher
     from .patches import Patches
 
+
+def begins_loop(code: CodeType) -> bool:
+    """Tell whether some code runs a loop: where the loop is not Python's own, no step is seen."""
+    return code.co_name == "run" and code.co_filename.endswith(_RUNNERS)
+
+
+_RUNNERS = ("runners.py", os.path.join("uvloop", "__init__.py"))
+EDGES: set[CodeType] = set()
+"""What runs the work of a thread or a pool."""
 STEP = asyncio.Handle._run.__code__
 """Above it is the loop's own business."""
 
 
-def current_task() -> asyncio.Task[Any] | None:
-    """Return the task that runs now, if a loop does."""
-    loop = asyncio._get_running_loop()
-    return None if loop is None else asyncio.current_task(loop)
+running_loop = asyncio._get_running_loop
+current_task = asyncio.current_task
 
 
 _DEEP = 2
@@ -69,6 +79,8 @@ def wrap_handing(patches: Patches, watcher: Watcher) -> None:
     wrap_loop(patches, watcher, asyncio.BaseEventLoop)
     patches.put(ThreadPoolExecutor, "submit", _make_submit(ThreadPoolExecutor.submit, watcher))
     patches.put(threading.Thread, "start", _make_start(threading.Thread.start, watcher))
+    bootstrap = threading.Thread._bootstrap_inner  # type: ignore[attr-defined]
+    patches.put(threading.Thread, "_bootstrap_inner", _make_bootstrap(bootstrap, watcher))
     threadsafe = _make_threadsafe(asyncio.run_coroutine_threadsafe, watcher)
     original = asyncio.run_coroutine_threadsafe
     patches.put_everywhere("run_coroutine_threadsafe", original, threadsafe)
@@ -110,11 +122,20 @@ def _make_start(original: Callable[..., Any], watcher: Watcher) -> Callable[...,
     @functools.wraps(original)
     def start(self: Any) -> Any:
         # What a pool's own threads run says by itself where it is from.
-        if "run" not in self.__dict__ and not _is_of_pool(self):
-            self.run = watcher.carried(sys._getframe(1), self.run, "thread")
+        if not _is_of_pool(self):
+            watcher.thread_started(sys._getframe(1), self)
         return original(self)
 
     return start
+
+
+def _make_bootstrap(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
+    def _bootstrap_inner(self: Any) -> Any:
+        with watcher.edges.within(self, sys._getframe()):
+            return original(self)
+
+    EDGES.add(_bootstrap_inner.__code__)
+    return functools.wraps(original)(_bootstrap_inner)
 
 
 def _is_of_pool(thread: threading.Thread) -> bool:
