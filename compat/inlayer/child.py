@@ -35,10 +35,10 @@ class Answers(TypedDict, total=False):
     answers: Annotated[list[str], operator.add]
 
 
-def one_node(node: Callable[..., Any]) -> Runnable[Any, Any]:
-    """Return a graph of one node."""
+def one_node(node: Callable[..., Any] | Runnable[Any, Any], name: str = NODE) -> Runnable[Any, Any]:
+    """Return a graph of one node, which is a function or a graph."""
     graph = StateGraph(State)
-    graph.add_node(NODE, node)
-    graph.add_edge(START, NODE)
-    graph.add_edge(NODE, END)
+    graph.add_node(name, node)
+    graph.add_edge(START, name)
+    graph.add_edge(name, END)
     return graph.compile()

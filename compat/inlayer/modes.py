@@ -6,8 +6,10 @@ writes. Neither tells of parents: a child is seen, or it is not.
 
 from __future__ import annotations
 
+import importlib
 import typing
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import AIMessageChunk
@@ -78,14 +80,15 @@ async def _drive(
 def fold_messages(items: Iterable[Any]) -> list[dict[str, Any]]:
     """Return a run for each message of which tokens came, as the record holds runs.
 
-    A whole message that a node returns is none: it comes when all is over.
+    It is named after the mode, for the mode names no model, and below the node that it tells. A
+    whole message that a node returns is none: it comes when all is over.
     """
     found: dict[str, dict[str, Any]] = {}
     for number, (message, told) in enumerate(items):
         if not isinstance(message, AIMessageChunk):
             continue
         key = str(message.id or f"without an id {number}")
-        run = found.setdefault(key, _run(str(told.get(_NODE, "?")), "chat_model", told))
+        run = found.setdefault(key, _run(MESSAGES, "chat_model", told, told.get(_NODE)))
         run["events"]["on_chat_model_start"] = 1
         if message.content:
             run["events"]["on_chat_model_stream"] += 1
@@ -98,13 +101,15 @@ def fold_writes(items: Iterable[Any]) -> list[dict[str, Any]]:
     return [{**_run(CUSTOM, "unknown", {}), "events": {WRITE: written}}] if written else []
 
 
-def _run(name: str, kind: str, told: typing.Mapping[str, Any]) -> dict[str, Any]:
+def _run(
+    name: str, kind: str, told: typing.Mapping[str, Any], node: str | None = None
+) -> dict[str, Any]:
     tags = sorted(set(told.get("tags") or ()))
     return {
         "name": name,
         "kind": kind,
         "parent": None,
-        "parents": [],
+        "parents": [node] if node else [],
         "events": Counter(),
         "tags": tags,
         "metadata_keys": sorted(told),
@@ -115,7 +120,7 @@ def _run(name: str, kind: str, told: typing.Mapping[str, Any]) -> dict[str, Any]
 
 def _in_order(runs: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     whole = ({**run, "events": dict(run["events"])} for run in runs)
-    return sorted(whole, key=lambda run: (run["name"], repr(sorted(run["events"].items()))))
+    return sorted(whole, key=lambda run: (run["parents"], repr(sorted(run["events"].items()))))
 
 
 def _absent(why: str) -> Call:
@@ -123,9 +128,8 @@ def _absent(why: str) -> Call:
 
 
 def _known_modes() -> tuple[str, ...]:
-    """Return the modes that this langgraph's type names; its place moved in 0.2."""
-    try:
-        from langgraph.types import StreamMode  # noqa: PLC0415 - not in 0.1
-    except ImportError:
-        from langgraph.pregel.types import StreamMode  # noqa: PLC0415
-    return typing.get_args(StreamMode)
+    """Return the modes that this langgraph's type names; its place has moved twice."""
+    for module in ("langgraph.types", "langgraph.pregel.types", "langgraph.pregel"):
+        with suppress(ImportError, AttributeError):
+            return typing.get_args(importlib.import_module(module).StreamMode)
+    return ()
