@@ -31,6 +31,7 @@ _HELD: Final = "connections to other machines are refused, by an audit hook in e
 _OPEN: Final = "open"
 _NOTHING_TO_DRIVE: Final = 2
 """What the process of a target exits with that cannot be driven; a note says why."""
+_FOR_TOX: Final = "pass_env = PYTHONPATH, LANGCHAIN_CORE_WATCH_*"
 _RESULT: Final = "result: "
 _SELFTEST_LIMIT: Final = 120  # seconds
 
@@ -97,7 +98,7 @@ def check(
         message = "interrupted before anything of langchain-core ran"
         raise InterruptError(message)
     if not found.environments:
-        raise NotFoundOutError(_explain_nothing(runs, found), "never-probed")
+        raise NotFoundOutError(_explain_nothing(order, runs, found), "never-probed")
     marked = mark_private(found.sites, sources.find_private(), order.private)
     findings = [each for each in marked.sites if not (each.is_complete or each.private)]
     advisors = [Advisor.of(matrix, each, load_shapes()) for each in found.environments]
@@ -219,7 +220,7 @@ def _list_failures(order: Order, runs: Sequence[Run], problems: Sequence[str]) -
             yield f"each way to call {name} ended in an error"
 
 
-def _explain_nothing(runs: Sequence[Run], found: Gathered) -> str:
+def _explain_nothing(order: Order, runs: Sequence[Run], found: Gathered) -> str:
     """Return why nothing was seen of langchain-core."""
     if not found.counts.processes:
         return "no process of this command could be watched: is it run by another Python?"
@@ -227,4 +228,9 @@ def _explain_nothing(runs: Sequence[Run], found: Gathered) -> str:
         return join_lines(found.problems[0], limit=500)
     code = next((run.ended.code for run in runs if run.ended.code), None)
     why = f"; it ended with exit code {code}" if code else ""
+    if "tox" in order.command:
+        return f"nothing of langchain-core ran{why}; tox passes on few variables: add {_FOR_TOX}"
+    if unreached := found.counts.unreached:
+        processes = "a process" if unreached == 1 else f"{unreached:,} processes"
+        why = f"{why}; {processes} that it started could not be watched"
     return f"nothing of langchain-core ran{why}"
