@@ -51,13 +51,14 @@ def load_shapes() -> tuple[Known, ...]:
 def find_pattern(site: CallSite, cell: Cell, shapes: Sequence[Known]) -> str | None:
     """Return the pattern that a call is written like, if the matrix has it do the same there.
 
-    One for the same kind of child comes first, then the catalogue's order counts; one with several
-    calls says nothing of each. None where the matrix knows no such shape, or saw something else
-    come of it for whom misses most: then nothing is to be advised.
+    One that can be written so that it is complete comes first, then one for the same kind of child,
+    then the catalogue's order counts; one with several calls says nothing of each. None where the
+    matrix knows no such shape, or saw something else come of it for whom misses most: then nothing
+    is to be advised.
     """
     calls = Counter(form for known in shapes for form in known.forms)
     alike = [
-        (known.shape != site.shape, number, form)
+        (not _can_be_mended(site, cell, form), known.shape != site.shape, number, form)
         for known in shapes
         if _is_alike(known.shape, site.shape)
         for number, form in zip(known.numbers, known.forms, strict=True)
@@ -85,6 +86,14 @@ def _is_alike(one: Shape, other: Shape) -> bool:
     """Tell whether two shapes are the same, whatever the child; an event is no run."""
     events = "custom_event" in (one.child, other.child)
     return one == other if events else replace(one, child=other.child) == other
+
+
+def _can_be_mended(site: CallSite, cell: Cell, form: str) -> bool:
+    """Tell whether some form of a pattern is complete there for whom misses most of a call."""
+    result = cell.results.get(form.partition("/")[0])
+    if result is None:
+        return False
+    return Outcome.NESTED in result.heard_by(find_worst_off(site)).forms.values()
 
 
 def _does_the_same(site: CallSite, cell: Cell, scenario: str, variant: str) -> bool:

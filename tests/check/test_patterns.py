@@ -23,11 +23,13 @@ SHAPES = (
 class FakeResult:
     """What a pattern's forms come to, for a stream and for a tracer."""
 
-    def __init__(self, stream: Outcome, hook: Outcome) -> None:
+    def __init__(self, stream: Outcome, hook: Outcome, mended: Outcome = Outcome.LOST) -> None:
         self.found = {Listener.STREAM: stream, Listener.HANDLER: stream, Listener.HOOK: hook}
+        self.mended = mended
 
     def heard_by(self, listener: Listener) -> SimpleNamespace:
-        return SimpleNamespace(outcomes={"naive": self.found[listener]})
+        forms = {"naive": self.found[listener], "configured": self.mended}
+        return SimpleNamespace(outcomes=forms, forms=forms)
 
 
 class FakeCell:
@@ -52,6 +54,13 @@ def test_the_first_pattern_of_the_same_shape() -> None:
 def test_one_for_the_same_kind_of_child_comes_before_others() -> None:
     assert find(site(shape=shape(child="chat_model"))) == "tool-model"
     assert find(site(shape=shape(child="retriever"))) == "tool-async"
+
+
+def test_one_that_can_be_mended_comes_before_one_for_the_same_kind_of_child() -> None:
+    mended = FakeResult(Outcome.LOST, Outcome.SPLIT, mended=Outcome.NESTED)
+    model = site(shape=shape(child="chat_model"))
+    assert find(model, retry=mended) == "retry"
+    assert find(model, retry=mended, tool_model=mended) == "tool-model"
 
 
 def test_one_with_several_calls_says_nothing_of_each() -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from tests.cli.inside import typed
 from tests.cli.run import COMPAT, ROOT, Ended, compat, environment
+from tests.cli.test_interruption import processes_in
 
 HERE = f"--python={sys.prefix}"
 REPORTS = f"--folder={ROOT / 'reports'}"
@@ -237,6 +238,10 @@ def test_a_command_that_never_ends_is_partial(project: Path) -> None:
     assert "app.py:14: lost" in ended.out
 
 
+STARTS_ANOTHER = (
+    "import subprocess, sys; subprocess.Popen("
+    "[sys.executable, '-c', 'import time; time.sleep(60)', __file__], start_new_session=True)"
+)
 WAITS = "open('ready', 'w').close(); import time; time.sleep(60)"
 
 
@@ -244,7 +249,7 @@ def interrupt(project: Path, code: str, how: signal.Signals) -> Ended:
     """Check a program, send a signal when it says that it is ready, and return how that ended."""
     (project / "slow.py").write_text(code)
     with subprocess.Popen(
-        [*COMPAT, "check", HERE, REPORTS, "--", "python", "slow.py"],
+        [*COMPAT, "check", HERE, REPORTS, "--", "python", str(project / "slow.py")],
         cwd=project, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as checking:  # fmt: skip
         until = time.monotonic() + 60
@@ -269,6 +274,15 @@ def test_after_an_interrupt_what_was_found_is_told(project: Path, how: signal.Si
     assert "app.py:14: lost" in ended.out
     assert "Not all was seen: interrupted" in ended.out
     assert report(project)["partial"][-1] == "interrupted"
+
+
+@pytest.mark.slow
+@pytest.mark.proof
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="is of Linux")
+def test_what_is_watched_ends_when_the_check_is_killed(project: Path) -> None:
+    ended = interrupt(project, f"{STARTS_ANOTHER}; {WAITS}", signal.SIGKILL)
+    assert ended.code == -signal.SIGKILL
+    assert not processes_in(project)
 
 
 def test_an_interrupt_while_findings_are_put_together_is_one(
