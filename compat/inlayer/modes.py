@@ -32,7 +32,7 @@ MESSAGES, CUSTOM = "messages", "custom"
 WRITE = "on_custom_write"
 _NO_MODEL = "no model runs in this code"
 _NO_WRITE = "this code writes nothing to its stream"
-_NO_STREAM = "the caller reads no stream"
+_NO_STREAM = "no graph's stream is read"
 _NODE = "langgraph_node"
 
 
@@ -47,7 +47,7 @@ async def observe_modes(case: Case, caller: GraphCaller) -> dict[str, Call]:
 
 
 def no_modes() -> dict[str, Call]:
-    """Return both of a caller who reads no stream."""
+    """Return both of a caller who reads no graph's stream."""
     return {f"{mode}_call": _absent(_NO_STREAM) for mode in (MESSAGES, CUSTOM)}
 
 

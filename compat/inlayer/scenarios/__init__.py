@@ -19,10 +19,12 @@ from compat.inlayer.scenarios import (  # noqa: I001 - the catalogue's order is 
     hiding,
     leaks,
     protocols,
+    controls,
 )
 
 __all__ = [
     "agents",
+    "controls",
     "functional",
     "hiding",
     "interrupts",

@@ -7,7 +7,7 @@ from compat.incell.child import LONG_TEXT, guide_chain
 from compat.inlayer.caller import graph_events, graph_with_subgraphs
 from compat.inlayer.declare import remedy, scenario
 
-GROUP = "the functional API"
+GROUP = "nodes"
 _REQUIRES = ("langgraph.func:task", "langgraph.func:entrypoint")
 
 

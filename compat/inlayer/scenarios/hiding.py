@@ -12,7 +12,7 @@ from compat.inlayer.child import GRAPH, NODE, State, one_node
 from compat.inlayer.declare import remedy, scenario
 from compat.inlayer.tool_graph import TOOLS, Messages, called, tool_graph
 
-GROUP = "hiding in graphs"
+GROUP = "hiding"
 _PATH = (GRAPH, NODE)
 _OUTER = "judge"
 _TEXT = {"long_text": LONG_TEXT}

@@ -5,22 +5,22 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import AIMessage
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import var_child_runnable_config
 
 from compat.incell.caller import caller_config
 from compat.incell.child import LONG_TEXT, TEN_WORDS, GenericFakeChatModel, guide_chain
-from compat.incell.drive import NOTES, Drive
+from compat.incell.drive import NOTES, Drive, note
 from compat.incell.handler import RunHandler
 from compat.incell.isolation import alone
 from compat.incell.registry import Fact, Factory
-from compat.incell.scenarios.listening_facts import ParentNoter
 from compat.inlayer.caller import graph_events
 from compat.inlayer.child import GRAPH, NODE, State, one_node
 from compat.inlayer.declare import scenario
 
-GROUP = "facts"
+GROUP = "leaks"
 _PATH = (GRAPH, NODE)
 _TEXT = {"long_text": LONG_TEXT}
 
@@ -93,9 +93,19 @@ def context_variable_leak() -> Runnable[State, State]:
     return one_node(sets_and_awaits)
 
 
+class ParentNoter(BaseCallbackHandler):
+    """A handler that notes whether a model that it sees start has a parent."""
+
+    run_inline = True
+
+    def on_chat_model_start(self, *_: Any, parent_run_id: object = None, **__: Any) -> None:
+        """Note it."""
+        note(knows_parent=parent_run_id is not None)
+
+
 def _what_it_knew(_: Drive) -> str:
     words = {True: "knows its parent", False: "has no parent", None: "sees nothing"}
-    return words[NOTES.get("constructor")]
+    return words[NOTES.get("knows_parent")]
 
 
 @scenario(
@@ -112,7 +122,7 @@ def constructor_handler() -> Runnable[State, State]:
 
     async def node(state: State) -> State:
         answers = iter([AIMessage(content=TEN_WORDS)])
-        model = GenericFakeChatModel(messages=answers, callbacks=[ParentNoter("constructor")])
+        model = GenericFakeChatModel(messages=answers, callbacks=[ParentNoter()])
         return {"answer": str((await model.ainvoke(state["long_text"])).content)}
 
     return one_node(node)

@@ -12,7 +12,7 @@ from compat.inlayer.caller import graph_events
 from compat.inlayer.child import GRAPH, NODE, Answers, Send, State, one_node
 from compat.inlayer.declare import remedy, scenario
 
-GROUP = "concurrency in nodes"
+GROUP = "nodes"
 _PATH = (GRAPH, NODE)
 _TEXT = {"long_text": LONG_TEXT}
 

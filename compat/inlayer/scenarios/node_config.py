@@ -12,7 +12,7 @@ from compat.inlayer.scenarios.nodes import (
     node_by_context_variable,
 )
 
-GROUP = "how a node asks for the config"
+GROUP = "nodes"
 _PATH = (GRAPH, NODE)
 _TEXT = {"long_text": LONG_TEXT}
 

@@ -3,7 +3,6 @@
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import var_child_runnable_config
 
-from compat.incell.caller import sync_invoke
 from compat.incell.child import LONG_TEXT, guide_chain
 from compat.inlayer.caller import graph_events
 from compat.inlayer.child import GRAPH, NODE, State, one_node
@@ -94,15 +93,5 @@ def _() -> Runnable[State, State]:
             return {"answer": guide_chain().invoke({"long_text": state["long_text"]})}
         finally:
             var_child_runnable_config.reset(before)
-
-    return one_node(node)
-
-
-@scenario("graph-sync-invoke", group=GROUP, path=_PATH, value=_TEXT, caller=sync_invoke)
-def graph_sync_invoke() -> Runnable[State, State]:
-    """Invoke a graph with no event loop, whose sync node calls the chain."""
-
-    def node(state: State) -> State:
-        return {"answer": guide_chain().invoke({"long_text": state["long_text"]})}
 
     return one_node(node)

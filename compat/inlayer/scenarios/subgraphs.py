@@ -8,7 +8,7 @@ from compat.inlayer.caller import graph_events, graph_with_subgraphs
 from compat.inlayer.child import GRAPH, NODE, State, one_node
 from compat.inlayer.declare import remedy, scenario
 
-GROUP = "graphs in graphs"
+GROUP = "nodes"
 _INNER = "inner"
 _TEXT = {"long_text": LONG_TEXT}
 

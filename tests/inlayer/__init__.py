@@ -1,0 +1,1 @@
+"""The suite of the layer on top: its parts by themselves."""
