@@ -89,7 +89,10 @@ def _become(parent: int, command: list[str]) -> NoReturn:
 
 
 def _wait_for(child: int) -> int:
-    _, status = os.waitpid(child, 0)
+    """Return how a child ended; those that were taken in are no zombies meanwhile."""
+    ended, status = 0, 0
+    while ended != child:
+        ended, status = os.wait()
     return status
 
 

@@ -16,6 +16,7 @@ import pytest
 from tests.cli.inside import typed
 from tests.cli.run import COMPAT, ROOT, Ended, compat, environment
 from tests.cli.test_interruption import processes_in
+from tests.reports.check import made
 
 HERE = f"--python={sys.prefix}"
 REPORTS = f"--folder={ROOT / 'reports'}"
@@ -208,6 +209,19 @@ def test_a_place_that_cannot_be_read_or_written_is_told_before_anything_runs(
     assert ended.err.startswith(f"compat: {said}")
     assert len(ended.err.splitlines()) == 1
     assert sorted(here.rglob("*")) == before
+
+
+def test_a_summary_that_cannot_be_written_is_told(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("compat.cli.check.watch", lambda *_: made.check(made.finding()))
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(here / "app.py/summary.md"))
+    ended = typed(capsys, "check", HERE, REPORTS, "--", "python")
+    assert ended.code == 1
+    assert "The summary of the job cannot be written: Not a directory." in ended.err
+    assert (here / ".compat/.gitignore").read_text() == "*\n"
+    assert (here / ".compat/check/check.json").is_file()
 
 
 def test_a_full_disk_is_told_before_anything_runs(

@@ -43,6 +43,26 @@ def test_it_takes_signals_as_if_a_shell_had_started_it(tmp_path: Path) -> None:
     assert ended.code == -signal.SIGPIPE
 
 
+ORPHANS = """
+import os, time
+for _ in range(3):
+    if not os.fork():
+        os.fork()
+        os._exit(0)
+    os.wait()
+place = f"/proc/{os.getppid()}/task/{os.getppid()}/children"
+until = time.monotonic() + 20
+while len(open(place).read().split()) > 1 and time.monotonic() < until:
+    time.sleep(0.01)
+raise SystemExit(len(open(place).read().split()) - 1)
+"""
+
+
+@linux
+def test_what_lost_its_parent_and_ended_is_no_zombie(tmp_path: Path) -> None:
+    assert run(tmp_path, ORPHANS).code == 0
+
+
 @linux
 def test_what_cannot_be_started_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     program = tmp_path / "program"
