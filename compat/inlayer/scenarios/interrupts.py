@@ -90,6 +90,18 @@ def _() -> Runnable[State, State]:
     return _interruptible(node)
 
 
+@remedy(interrupt_node, "callbacks")
+def _() -> Runnable[State, State]:
+    from langgraph.types import interrupt
+
+    async def node(state: State, config: RunnableConfig) -> State:
+        interrupt("Shall I go on?")
+        own: RunnableConfig = {"callbacks": config["callbacks"]}
+        return {"answer": await guide_chain().ainvoke({"long_text": state["long_text"]}, own)}
+
+    return _interruptible(node)
+
+
 @remedy(interrupt_node, "context-variable")
 def _() -> Runnable[State, State]:
     from langgraph.types import interrupt

@@ -52,6 +52,22 @@ def _() -> Runnable[Messages, Messages]:
     return create_agent(unseen_model(), [], middleware=[Gist()])
 
 
+@remedy(middleware_before_model, "callbacks")
+def _() -> Runnable[Messages, Messages]:
+    from langchain.agents import create_agent
+    from langchain.agents.middleware import AgentMiddleware
+
+    class Gist(AgentMiddleware):
+        async def abefore_model(  # type: ignore[override] # it is handed what it asks for
+            self, state: Any, runtime: Any, config: RunnableConfig
+        ) -> dict[str, Any]:
+            own: RunnableConfig = {"callbacks": config["callbacks"]}
+            gist = await guide_chain().ainvoke({"long_text": LONG_TEXT}, own)
+            return {"messages": [("user", gist)]}
+
+    return create_agent(unseen_model(), [], middleware=[Gist()])
+
+
 @remedy(middleware_before_model, "context-variable")
 def _() -> Runnable[Messages, Messages]:
     from langchain.agents import create_agent
@@ -141,6 +157,21 @@ def _() -> Runnable[Messages, Messages]:
             answer.content = await guide_chain().ainvoke(
                 {"long_text": answer.content}, request.runtime.config
             )
+            return answer
+
+    return create_agent(unseen_model("reverse"), [reverse], middleware=[Gist()])
+
+
+@remedy(middleware_wrap_tool, "callbacks")
+def _() -> Runnable[Messages, Messages]:
+    from langchain.agents import create_agent
+    from langchain.agents.middleware import AgentMiddleware
+
+    class Gist(AgentMiddleware):
+        async def awrap_tool_call(self, request: Any, handler: Any) -> Any:
+            answer = await handler(request)
+            own: RunnableConfig = {"callbacks": request.runtime.config["callbacks"]}
+            answer.content = await guide_chain().ainvoke({"long_text": answer.content}, own)
             return answer
 
     return create_agent(unseen_model("reverse"), [reverse], middleware=[Gist()])

@@ -248,6 +248,17 @@ def _() -> Runnable[State, State]:
     return one_node(node)
 
 
+@remedy(custom_event_node, "callbacks")
+def _() -> Runnable[State, State]:
+    async def node(state: State, config: RunnableConfig) -> State:
+        own: RunnableConfig = {"callbacks": config["callbacks"]}
+        words = len(state["long_text"].split())
+        await adispatch_custom_event("counted", {"words": words}, config=own)
+        return {"answer": "counted"}
+
+    return one_node(node)
+
+
 @remedy(custom_event_node, "context-variable")
 def _() -> Runnable[State, State]:
     async def node(state: State, config: RunnableConfig) -> State:
