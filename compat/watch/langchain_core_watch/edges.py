@@ -32,19 +32,17 @@ class Boundary(NamedTuple):
 
     def join(self, site: Site | None, through: str | None) -> Path:
         """Return the whole path of a run whose own part has this call site, if any."""
-        callers = self.path.callers
-        alive = callers
-        for run in callers:
-            if not run.open:
-                alive = tuple(each for each in callers if each.open)
-                break
+        path = self.path
+        callers = path.callers
+        if not all(run.open for run in callers):
+            callers = tuple(run for run in callers if run.open)
         return Path(
-            callers=alive,
-            site=site or self.path.site,
-            edges=((self.edge,) if self.edge else ()) + self.path.edges,
-            through=through if site else self.path.through,
-            ended=self.path.ended or bool(callers and not alive),
-            placed=self.path.placed,
+            callers,
+            site or path.site,
+            (self.edge, *path.edges) if self.edge else path.edges,
+            through if site else path.through,
+            path.ended or bool(path.callers and not callers),
+            path.placed,
         )
 
 
@@ -74,7 +72,7 @@ class Edges:
 
     def find_boundary(self, frame: FrameType | None) -> Boundary | None:
         """Return the boundary at a frame: of work that began there, or else of a task or a loop."""
-        for work in reversed(getattr(self._local, "work", ())):
+        for work in getattr(self._local, "work", ()):
             if work.frame is frame:
                 return work  # type: ignore[no-any-return]
         loop = running_loop()

@@ -33,26 +33,22 @@ class Passing:
         ``held`` is the config of the context, ``frame`` the framework's that makes this one.
         """
         passed = False
-        mark: Mark | None
+        mark: Mark | None = None
         for each in given:
-            callbacks = each.get("callbacks") if isinstance(each, dict) else None
-            mark = self._marks.find_in(each)
-            if mark is None and callbacks is None and each and "callbacks" in each:
-                mark = self._find_read(frame)
+            if not isinstance(each, dict):
+                continue
+            callbacks = each.get("callbacks")
+            mark = self._find_given(frame, each, callbacks)
             if mark is not None:
-                return self._put(frame, config, mark, (*given, held))
-            passed = passed or callbacks is not None
-            if getattr(callbacks, "parent_run_id", None) is not None:
-                return None
-        mark = None if passed else self._marks.find_in(held)
-        if mark is None and begins_call(frame):
-            if not self._owners.has_caller(frame):
-                mark = hook()
-            elif not passed and is_manager(config.get("callbacks")):
-                mark = HELD
+                break
+            if callbacks is not None:
+                passed = True
+                if getattr(callbacks, "parent_run_id", None) is not None:
+                    return
+        if mark is None:
+            mark = self._find_own(frame, held, config, passed=passed)
         if mark is not None:
             self._put(frame, config, mark, (*given, held))
-        return None
 
     def merge(self, given: tuple[Any, ...], config: Any) -> None:
         """Mark a config that was merged from others."""
@@ -84,8 +80,20 @@ class Passing:
         if adds_handler(frame):
             self._marks.put_whole(config, mark)
 
-    def _find_read(self, frame: FrameType) -> Mark | None:
-        """Return the mark of a config whose callbacks a call may have been given, as None."""
+    def _find_own(self, frame: FrameType, held: Any, config: Any, *, passed: bool) -> Mark | None:
+        """Return the mark of a config that no marked one was given for: of the context, or new."""
+        mark = None if passed else self._marks.find_in(held)
+        if mark is not None or not begins_call(frame):
+            return mark
+        if not self._owners.has_caller(frame):
+            return hook()
+        return HELD if not passed and is_manager(config.get("callbacks")) else None
+
+    def _find_given(self, frame: FrameType, given: dict[Any, Any], callbacks: Any) -> Mark | None:
+        """Return the mark of a config, or of that whose callbacks, as None, it may have."""
+        mark = self._marks.find_in(given)
+        if mark is not None or callbacks is not None or "callbacks" not in given:
+            return mark
         for each in list_configs_read(frame):
             mark = self._marks.find_in(each) if each.get("callbacks") is None else None
             if mark is not None:

@@ -180,8 +180,11 @@ def _make_site(run: Run, site: Site) -> CallSite:
 
 def _worsen(known: CallSite, run: Run) -> bool:
     """Let a call site have the worst outcome of each listener; tell whether one is worse."""
+    outcomes = judge(run)
+    if known.outcomes == outcomes and not run.duplicated and not run.dropped:
+        return False
     changed = known.calls == 1
-    for listener, outcome in judge(run).items():
+    for listener, outcome in outcomes.items():
         before = known.outcomes.get(listener)
         if before is None or WORST_FIRST.index(outcome) < WORST_FIRST.index(before):
             known.outcomes[listener] = outcome

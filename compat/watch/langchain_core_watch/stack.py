@@ -60,26 +60,32 @@ class Owners:
 
         The nearest may be a helper that returns before the run ends.
         """
+        runs = self.runs
         while frame is not None:
-            self.runs.setdefault(frame, []).append(run)
+            mine = runs.get(frame)
+            if mine is None:
+                runs[frame] = [run]
+            else:
+                mine.append(run)
             run.frames.append(frame)
             frame = frame.f_back
-            if frame is None or frame in self.runs:
+            if frame is None or frame in runs:
                 break
-            if classify(frame.f_code)[1] is not FRAMEWORK:
+            code = frame.f_code
+            if (known.get(id(code)) or classify(code))[1] is not FRAMEWORK:
                 break
-        if len(self.runs) > _MOST:
-            self.release(next(iter(self.runs.values()))[0])
+        if len(runs) > _MOST:
+            self.release(next(iter(runs.values()))[0])
 
     def release(self, run: Run) -> None:
         """Forget a run that has ended."""
         run.open = False
         for frame in run.frames:
-            runs = self.runs.get(frame, [])
-            if run in runs:
-                runs.remove(run)
-            if not runs:
-                self.runs.pop(frame, None)
+            mine = self.runs.get(frame)
+            if mine is not None and run in mine:
+                mine.remove(run)
+                if not mine:
+                    self.runs.pop(frame, None)
         run.frames.clear()
 
     def has_caller(self, frame: FrameType | None) -> bool:

@@ -199,9 +199,19 @@ class Watcher:
         self.problem = f"the watcher failed with {kind.__name__ if kind else ''} at {where}"
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _collect(names: Any) -> frozenset[str]:
+    """Return the texts among some tags, or keys of metadata: a person may pass anything."""
+    if not isinstance(names, (list, tuple, set, dict)):
+        return _NOTHING
+    return frozenset(each for each in names if isinstance(each, str))
+
+
 def _list_inherited(manager: Any) -> tuple[frozenset[str], frozenset[str]]:
     tags, metadata = manager.inheritable_tags, manager.inheritable_metadata
-    return _collect(tags), _collect(metadata)
+    return _collect(tags) if tags else _NOTHING, _collect(metadata) if metadata else _NOTHING
 
 
 def _find_dropped(caller: Run, manager: Any) -> tuple[str, ...]:
@@ -212,16 +222,6 @@ def _find_dropped(caller: Run, manager: Any) -> tuple[str, ...]:
     if metadata and not metadata <= _collect(manager.metadata):
         found += ("metadata",)
     return found
-
-
-_NOTHING: frozenset[str] = frozenset()
-
-
-def _collect(names: Any) -> frozenset[str]:
-    """Return the texts among some tags, or keys of metadata: a person may pass anything."""
-    if not names or not isinstance(names, (list, tuple, set, dict)):
-        return _NOTHING
-    return frozenset(each for each in names if isinstance(each, str))
 
 
 def _shares_handlers(path: Path, manager: Any) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import functools
 import inspect
 import sys
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Callable
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _make_start(original: Callable[..., Any], kind: str, watcher: Watcher) -> Ca
             return original(self, *args, **kwargs)
         name = name_run(kind, first, kwargs)
         made = original(self, *args, **kwargs)
-        if inspect.iscoroutine(made):
+        if type(made) is CoroutineType:
             return wait(made, frame, self, name)
         watcher.started(frame, kind, name, self, made)
         return made
@@ -170,21 +171,21 @@ def _as_kind(original: Any, made: Callable[..., Any]) -> Callable[..., Any]:
     return made
 
 
-_TAKEN = ((0, "inheritable_callbacks"), (3, "inheritable_tags"), (5, "inheritable_metadata"))
-"""What a manager is made of: the place among the parameters, and the name."""
-
-
-def _take(which: tuple[int, str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    place, name = which
-    return args[place] if len(args) > place else kwargs.get(name)
+_TAGS, _METADATA = 3, 5
+"""Where they stand among the parameters of ``configure``, after the class."""
 
 
 def _make_configure(original: Callable[..., Any], watcher: Watcher) -> Callable[..., Any]:
     @functools.wraps(original)
     def configure(cls: Any, *args: Any, **kwargs: Any) -> Any:
         made = original(cls, *args, **kwargs)
-        callbacks, tags, metadata = (_take(each, args, kwargs) for each in _TAKEN)
-        watcher.callbacks_taken(callbacks, tags, metadata, made)
+        given, known = len(args), kwargs.get
+        watcher.callbacks_taken(
+            args[0] if given else known("inheritable_callbacks"),
+            args[_TAGS] if given > _TAGS else known("inheritable_tags"),
+            args[_METADATA] if given > _METADATA else known("inheritable_metadata"),
+            made,
+        )
         return made
 
     return configure

@@ -8,7 +8,7 @@ the metadata, which go where the config goes, also into another dict. Nothing is
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from weakref import ref
+from weakref import WeakKeyDictionary, ref
 
 from ..beside import Lately, Weakly
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..model import Run
 
 _MOST = 4_000
+_managers: WeakKeyDictionary[type[Any], bool] = WeakKeyDictionary()
+"""Which classes are those of managers."""
 
 
 class Mark:
@@ -51,6 +53,7 @@ class Marks:
     def __init__(self) -> None:
         self._managers = Weakly()
         self._parts = Lately(_MOST)
+        self._whole = Lately(_MOST)
 
     def find(self, callbacks: Any, tags: Any, metadata: Any) -> Mark | None:
         """Return the mark of a call with these, None if there is none."""
@@ -69,10 +72,10 @@ class Marks:
         """Return the mark of a config."""
         if not isinstance(config, dict):
             return None
-        whole: Mark | None = self._parts.get(config)
-        return whole or self.find(
-            config.get("callbacks"), config.get("tags"), config.get("metadata")
-        )
+        whole: Mark | None = self._whole.get(config)
+        if whole is not None:
+            return whole
+        return self.find(config.get("callbacks"), config.get("tags"), config.get("metadata"))
 
     def put(self, config: Any, mark: Mark, given: tuple[Any, ...]) -> None:
         """Mark a config that was made of ``given`` ones.
@@ -104,7 +107,7 @@ class Marks:
     def put_whole(self, config: Any, mark: Mark) -> None:
         """Mark a config whatever callbacks the framework puts into it afterwards."""
         if isinstance(config, dict):
-            self._parts.put(config, mark)
+            self._whole.put(config, mark)
 
     def merge(self, given: list[dict[Any, Any]], config: Any) -> None:
         """Mark a config that the framework merged from others, if one of these is marked.
@@ -125,7 +128,12 @@ class Marks:
 
 def is_manager(callbacks: Any) -> bool:
     """Tell whether something is a callback manager."""
-    return any(cls.__name__ == "BaseCallbackManager" for cls in type(callbacks).__mro__)
+    kind = type(callbacks)
+    found = _managers.get(kind)
+    if found is None:
+        found = any(cls.__name__ == "BaseCallbackManager" for cls in kind.__mro__)
+        _managers[kind] = found
+    return found
 
 
 def _is_given(name: str, part: Any, given: tuple[Any, ...]) -> bool:
