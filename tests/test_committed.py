@@ -17,7 +17,7 @@ from compat.reports.bundle import render
 from compat.reports.document import LARGEST_SUMMARY, render_job_summary
 from compat.reports.html.block import empty_blocks, read_blocks
 from compat.run.suite import hash_suite
-from compat.stored.reports import load_history, load_sensitivities
+from compat.stored.reports import LAYERED, load_history, load_layered, load_sensitivities
 from compat.work.gather import gather
 from compat.work.publish import with_tox_settings
 from tests.cli.run import ROOT, command, texts
@@ -42,8 +42,10 @@ def opened(files: dict[str, str]) -> dict[str, object]:
 @pytest.mark.slow
 def test_the_pages_are_what_the_matrix_renders_to(committed: tuple[Matrix, Traces]) -> None:
     history = load_history(REPORTS)  # there is none before a run has written one
-    rendered = render(*committed, load_sensitivities(REPORTS), history)
-    assert opened(texts(REPORTS)) == opened(rendered)
+    layered = load_layered(REPORTS)
+    rendered = render(*committed, load_sensitivities(REPORTS), history, layered)
+    there = {name: text for name, text in texts(REPORTS).items() if not name.startswith(LAYERED)}
+    assert opened(there) == opened(rendered)
 
 
 def test_its_verdicts_are_what_the_traces_are_judged_to(matrix: Matrix) -> None:

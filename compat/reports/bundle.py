@@ -39,11 +39,13 @@ def render(
     traces: Traces,
     found: Iterable[Sensitivity] = (),
     history: History | None = None,
+    layered: Matrix | None = None,
 ) -> dict[str, str]:
     """Return the text of every report by its path in the folder of reports.
 
     ``found`` is what other resolutions of the dependencies changed, if they were measured;
-    ``history`` what runs changed, if that is known.
+    ``history`` what runs changed, if that is known. ``layered`` is what was measured with a layer
+    on top, which the page shows beside it.
 
     The same input gives the same bytes. The text is to be written as UTF-8 with newlines as they
     are. Nothing here asks a clock: pages are as of the matrix's ``generated_at``.
@@ -60,7 +62,7 @@ def render(
         **{f"{SENSITIVITY}/{each.resolution}.json": dump_sensitivity(each) for each in found},
         "matrix.md": render_matrix_md(shown, traces),
         **render_scenarios_md(shown),
-        "matrix.html": render_matrix_html(shown, matrix, traces),
+        "matrix.html": render_matrix_html(shown, matrix, traces, layered),
         "badge.svg": render_badge_svg(mark),
         "badge.json": render_badge_json(mark),
         "junit.xml": render_junit(matrix),
@@ -73,7 +75,7 @@ def _render_layer(matrix: Matrix, traces: Traces) -> dict[str, str]:
         MATRIX: dump_matrix(matrix),
         TRACES: dump_traces(traces),
         SCHEMA: dump_schema(),
-        "matrix.md": render_layer_md(matrix),
+        **render_layer_md(matrix),
         "junit.xml": render_junit(matrix),
     }
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from compat.difference.sensitivity import Sensitivity
 from compat.matrix.island import find_islands
-from compat.matrix.model import Matrix, Provenance, PythonColumn, ReleaseRow, Traces
+from compat.matrix.model import REMEDY, Matrix, Provenance, PythonColumn, ReleaseRow, Traces
 from compat.record.model import ScenarioInfo
 from compat.reports.group import Group, group_scenarios
 from compat.reports.headline.byhand import SharedAdvice, group_agreeing
@@ -48,8 +48,9 @@ class Page:
     """The whole page. ``marks`` begins with the headline's, so a letter means one flag.
 
     ``claims`` are what is published, ``helped`` the scenarios by what helps them, ``guide`` is the
-    guide's tool. ``pythons`` come with whether their end of life was reached when the run was;
-    ``releases`` are those selected; ``unprobed`` are Pythons on which nothing was probed.
+    guide's tool, ``forms`` all that any of them has. ``pythons`` come with whether their end of
+    life was reached when the run was; ``releases`` are those selected; ``unprobed`` are Pythons on
+    which nothing was probed.
     ``islands`` are known of lines of which every release was run.
     """
 
@@ -63,6 +64,7 @@ class Page:
     depending: tuple[Depending, ...]
     islands: tuple[IslandRow, ...]
     marks: dict[str, str]
+    forms: frozenset[str]
     pythons: tuple[tuple[PythonColumn, bool], ...]
     releases: tuple[ReleaseRow, ...]
     unprobed: tuple[str, ...]
@@ -79,7 +81,7 @@ def make_headline(matrix: Matrix, index: Grid) -> Headline:
         table=shown,
         guide=next((each for each in matrix.scenarios if each.id == GUIDE), None),
         overrides=group_overrides(index),
-        marks=_mark(list_flags(shown)),
+        marks=mark_flags(list_flags(shown)),
         interpolated=is_interpolated(shown),
     )
 
@@ -100,13 +102,14 @@ def make_page(matrix: Matrix, traces: Traces, found: Iterable[Sensitivity] = ())
         excluded=group_excluded(index),
         depending=describe_depending(index, found),
         islands=group_islands(index, find_islands(matrix)),
-        marks=_mark(chain(head.marks, *(each.flags for each in details))),
+        marks=mark_flags(chain(head.marks, *(each.flags for each in details))),
+        forms=frozenset(form.removeprefix(REMEDY) for each in details for form in each.forms),
         pythons=tuple(
             (each, _has_ended(each, find_day(matrix.provenance))) for each in matrix.pythons
         ),
         releases=tuple(each for each in matrix.releases if each.version in index.place),
         unprobed=tuple(python for python in index.pythons if python not in probed),
-        provenance=_describe_provenance(matrix.provenance),
+        provenance=describe_provenance(matrix.provenance),
     )
 
 
@@ -114,7 +117,7 @@ def _has_ended(python: PythonColumn, today: str) -> bool:
     return python.end_of_life is not None and python.end_of_life <= today
 
 
-def _mark(flags: Iterable[str]) -> dict[str, str]:
+def mark_flags(flags: Iterable[str]) -> dict[str, str]:
     """Return footnote marks in the order of first use: a to z, a2 to z2 and on."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     return {
@@ -123,7 +126,8 @@ def _mark(flags: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _describe_provenance(known: Provenance) -> tuple[tuple[str, str], ...]:
+def describe_provenance(known: Provenance) -> tuple[tuple[str, str], ...]:
+    """Return when, with what and where a matrix was measured, by label."""
     commit = (("Commit", known.commit),) if known.commit else ()
     return (
         ("Measured", known.generated_at),

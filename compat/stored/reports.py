@@ -35,6 +35,9 @@ HISTORY = "changes.json"
 
 SENSITIVITY = "sensitivity"
 
+LAYERED = "langgraph"
+"""The folder beside a matrix that has what was measured with a layer on top: reports of its own."""
+
 _HISTORY = TypeAdapter(History)
 _MATRIX = TypeAdapter(StoredMatrix)
 _SENSITIVITY = TypeAdapter(Sensitivity)
@@ -124,6 +127,15 @@ def load_matrix(place: Path) -> Matrix:
     found = restore(_read(path, _MATRIX, SCHEMA_VERSION))
     _refuse_odd(path, found)
     return replace(found, schema_version=SCHEMA_VERSION)
+
+
+def load_layered(folder: Path) -> Matrix | None:
+    """Return the matrix of cells with a layer that lies beside a folder's own, if there is one.
+
+    Raises TornReportsError, EvidenceError or NewerVersionError.
+    """
+    place = folder / LAYERED
+    return load_matrix(place) if (place / MATRIX).exists() else None
 
 
 def load_history(folder: Path, *, sealed: bool = True) -> History | None:
@@ -217,6 +229,7 @@ def _find_odd(matrix: Matrix) -> Iterator[str]:
     yield from _find_odd_names(matrix)
     yield from _find_odd_moments(matrix)
     yield from _find_odd_cells(matrix)
+    yield from _find_odd_layers(matrix)
     yield from _find_odd_statements(matrix)
 
 
@@ -252,6 +265,23 @@ def _find_odd_cells(matrix: Matrix) -> Iterator[str]:
             yield f"has results of {min(unknown)!a}, a scenario that it does not list"
         if (cell.status is Status.PROBED) is not bool(cell.results):
             yield f"has the cell {cell.id!a}, {cell.status}, with {len(cell.results)} results"
+
+
+def _find_odd_layers(matrix: Matrix) -> Iterator[str]:
+    pythons, releases = _list_axes(matrix)
+    layers = [row.version for row in matrix.layers]
+    for name in (*layers, *(cell.layer for cell in matrix.cells if cell.layer)):
+        if not _is_version(name):
+            yield f"has the layer {name!a}, which is no version"
+    for cell in matrix.cells if layers else ():
+        if cell.layer not in layers:
+            yield f"has the cell {cell.id!a} of a layer that it does not list"
+    scenarios = {each.id for each in matrix.scenarios}
+    for change in matrix.change_overs:
+        own, other = (releases, layers) if change.along == "core" else (layers, releases)
+        known = {change.before, change.after} <= set(own) and change.scenario in scenarios
+        if not known or any(h.python not in pythons or h.release not in other for h in change.held):
+            yield f"has a change-over of {change.scenario!a} that fits none of its cells"
 
 
 def _find_odd_statements(matrix: Matrix) -> Iterator[str]:

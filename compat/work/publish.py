@@ -24,7 +24,9 @@ from compat.reports.symptoms import render_symptoms_md
 from compat.reports.text import clip, format_amount
 from compat.stored.reports import (
     dump_history,
+    dump_matrix,
     load_history,
+    load_layered,
     load_matrix,
     load_sensitivities,
     refuse_unreadable,
@@ -61,25 +63,29 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
 
     ``history`` is what runs changed, that which the folder holds unless it is given; with ``feed``
     it gets an entry for what is changed here, and for the ``reason`` why a person replaced what was
-    there by less. With ``readme`` what the files beside the folder hold of the matrix is renewed,
+    there by less. What was measured with a layer, and lies beside it, is shown with a matrix that
+    has none. With ``readme`` what the files beside the folder hold of the matrix is renewed,
     where they have a place for it: README.md, pyproject.toml and docs/. The job summary goes to
     where GitHub asks for it. Raises DiskError, and EvidenceError or BugError if what would be
-    written is not of its schema, or contradicts itself, or the history cannot be read. Where
+    written is not of its schema, or contradicts itself, or the history or what was measured with a
+    layer cannot be read. Where
     ``stamp`` says that all of that is there, nothing is done.
     """
     found = _keep_still_so(folder, matrix) if found is None else tuple(found)
     texts = dump_sources(matrix, traces, found) if stamp or feed else ()
+    layered = None if matrix.layered else load_layered(folder)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     with hold_for_writing(folder):
         history = history or load_history(folder, sealed=False)
         if feed:
             history = grow_history(folder, matrix, texts[0], history, reason)
         known = [dump_history(history)] if history else []
+        known += [dump_matrix(layered)] if stamp and layered else []
         made_from = make_fingerprint([str(folder.absolute()), *texts, *known]) if stamp else ""
         if stamp and not summary and is_rendered(stamp, made_from, folder):
             return
         refuse_unsound(matrix)
-        files = render(matrix, traces, found, history)
+        files = render(matrix, traces, found, history, layered)
         refuse_unreadable(files)
         write_sealed(folder, files)
         beside = _write_beside(folder.absolute().parent, matrix) if readme else []

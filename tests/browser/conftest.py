@@ -56,10 +56,11 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def written(folder: Path, matrix: Matrix, traces: Traces) -> str:
-    """The address of a matrix's page."""
+def written(folder: Path, matrix: Matrix, traces: Traces, layered: Matrix | None = None) -> str:
+    """The address of a matrix's page, with what was measured with a layer if that is given."""
     path = folder / "matrix.html"
-    path.write_bytes(render_matrix_html(make_page(matrix, traces), matrix, traces).encode())
+    page = render_matrix_html(make_page(matrix, traces), matrix, traces, layered)
+    path.write_bytes(page.encode())
     return path.as_uri()
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -16,8 +17,10 @@ from compat.stored.reports import (
     dump_schema,
     dump_traces,
     load,
+    load_layered,
     refuse_unreadable,
 )
+from tests.reports.layer_sample import layered
 from tests.reports.sample import haunted, measured
 
 MATRIX, TRACES = measured({"py3.9-core0.3.0": "lost/nested"})
@@ -69,7 +72,7 @@ def test_a_damaged_report_is_named(tmp_path: Path, content: str) -> None:
     assert caught.value.exit_code is ExitCode.REFUSED
 
 
-@pytest.mark.parametrize("version", ["2.5", "3.0", "10.0"])
+@pytest.mark.parametrize("version", ["2.6", "3.0", "10.0"])
 def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
     newer = dump_matrix(MATRIX).replace(OURS, f'"schema_version":"{version}"')
     with pytest.raises(NewerVersionError, match="update this program"):
@@ -79,7 +82,7 @@ def test_a_newer_report_is_refused_with_what_to_do(tmp_path: Path, version: str)
 @pytest.mark.parametrize("version", ["1.0", "0.9"])
 def test_an_older_report_is_refused_with_what_to_do(tmp_path: Path, version: str) -> None:
     older = dump_matrix(MATRIX).replace(OURS, f'"schema_version":"{version}"')
-    with pytest.raises(EvidenceError, match=r"reads 2\.4: measure again") as caught:
+    with pytest.raises(EvidenceError, match=r"reads 2\.5: measure again") as caught:
         load(written(tmp_path, older))
     assert caught.value.exit_code is ExitCode.REFUSED
 
@@ -108,6 +111,41 @@ def test_a_layer_is_written_where_there_is_one_and_read_again(tmp_path: Path) ->
     wrong = dump_matrix(replace(MATRIX, cells=(cell, replace(layered, layer="0.2.75"))))
     with pytest.raises(EvidenceError, match=r"py3\.9-core0\.3\.0-lg0\.2\.76.* of Python"):
         load(written(tmp_path, wrong))
+
+
+LAYERED = layered({"py3.9-core0.3.0-lg0.6.0": "lost/nested", "py3.9-core0.3.1-lg0.6.0": "nested"})
+
+
+def test_what_was_measured_with_a_layer_lies_beside_the_matrix(tmp_path: Path) -> None:
+    assert load_layered(tmp_path) is None
+    (tmp_path / "langgraph").mkdir()
+    written(tmp_path / "langgraph", dump_matrix(LAYERED[0]), dump_traces(LAYERED[1]))
+    assert load_layered(tmp_path) == LAYERED[0]
+    (tmp_path / "langgraph" / "matrix.json").write_text("{")
+    with pytest.raises(EvidenceError, match="is no JSON"):
+        load_layered(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"layers": (replace(LAYERED[0].layers[0], version="x"),)}, "the layer 'x', which is no"),
+        (
+            {"layers": (replace(LAYERED[0].layers[0], version="0.7"),), "change_overs": ()},
+            "of a layer that it does not list",
+        ),
+        (
+            {"change_overs": (replace(LAYERED[0].change_overs[0], after="9"),)},
+            "a change-over of 'node-async' that fits none",
+        ),
+    ],
+)
+def test_a_layer_that_does_not_fit_is_refused(
+    tmp_path: Path, changes: dict[str, Any], words: str
+) -> None:
+    odd = dump_matrix(replace(LAYERED[0], **changes))
+    with pytest.raises(EvidenceError, match=words):
+        load(written(tmp_path, odd, dump_traces(LAYERED[1])))
 
 
 def test_the_versions_of_the_files_are_told_apart(tmp_path: Path) -> None:

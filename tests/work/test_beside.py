@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from compat.reports.symptoms import render_symptoms_md
+from compat.stored.reports import load
 from compat.symptoms.model import load_symptoms
 from compat.work.publish import write_reports
+from tests.reports.layer_sample import layered
 from tests.reports.sample import measured
 
+LAYERED = layered({"py3.12-core1.4.8-lg1.0.0": "lost/nested"})
 MATRIX, TRACES = measured({"py3.12-core0.3.0": "nested/nested"})
 PLACE = "<!-- matrix:start -->\nof earlier\n<!-- matrix:end -->\nmore\n"
 PROJECT = '[tool.tox]\n# matrix:start\nenv_list = []\n# matrix:end\nrequires = ["tox"]\n'
@@ -54,3 +57,14 @@ def test_what_has_no_place_for_them_stays_as_it_is(reports: Path) -> None:
 def test_a_part_of_the_matrix_changes_none(reports: Path) -> None:
     write_reports(reports, MATRIX, TRACES, readme=False)
     assert (reports.parent / "pyproject.toml").read_text() == PROJECT
+
+
+def test_a_layer_that_lies_beside_them_is_shown_in_the_page(reports: Path) -> None:
+    write_reports(reports, MATRIX, TRACES, readme=False)
+    assert "LangGraph on top" not in (reports / "matrix.html").read_text()
+    write_reports(reports / "langgraph", *LAYERED, readme=False)
+    stamp = reports.parent / ".stamp"
+    for _ in range(2):
+        write_reports(reports, MATRIX, TRACES, readme=False, stamp=stamp)
+        assert "LangGraph on top" in (reports / "matrix.html").read_text()
+    assert load(reports / "langgraph")[0] == LAYERED[0]

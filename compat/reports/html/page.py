@@ -16,10 +16,13 @@ from compat.reports.headline.finding import RULE
 from compat.reports.html.block import make_block
 from compat.reports.html.evidence import PageEvidence, collect_evidence
 from compat.reports.html.heard import Heard, look_up_others
+from compat.reports.html.layered import look_up_layer
 from compat.reports.html.lookup import Lookup, make_lookup
 from compat.reports.html.page_words import list_page_words
 from compat.reports.html.strip import SHAPES, draw_map
 from compat.reports.html.upgrades import Likely, answer_likely
+from compat.reports.layer import words as layer_words
+from compat.reports.layer.view import LayerPage, make_layer_page
 from compat.reports.table.eventtypes import count_event_types
 from compat.reports.table.table import make_overview
 from compat.reports.view import Page
@@ -41,6 +44,7 @@ SCRIPTS = (
     ),
     "main",
 )
+LAYER_SCRIPTS = (*SCRIPTS[:-1], "layer", "main")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,18 +56,21 @@ class First:
     scenario: str
 
 
-def render_matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
+def render_matrix_html(
+    shown: Page, matrix: Matrix, traces: Traces, layered: Matrix | None = None
+) -> str:
     """Return the page: what can be read without a script, and the data that its script unpacks.
 
+    ``layered`` is what was measured with a layer on top, if that is known.
     Its content policy allows only the style and the script that stand in it, by their hashes.
     """
-    style, script = (
-        read_source("page.css"),
-        "\n".join(read_source(f"js/{name}.js") for name in SCRIPTS),
-    )
+    scripts = LAYER_SCRIPTS if layered else SCRIPTS
+    style = read_source("page.css") + (read_source("layer.css") if layered else "")
+    script = "\n".join(read_source(f"js/{name}.js") for name in scripts)
     codes = load_codes()
     likely = answer_likely(matrix, codes)
     every = [each.scenario for group in shown.groups for each in group.details]
+    layer = make_layer_page(layered) if layered else None
     return (
         make_markup_environment()
         .get_template("page.html.j2")
@@ -79,7 +86,10 @@ def render_matrix_html(shown: Page, matrix: Matrix, traces: Traces) -> str:
             shapes=SHAPES,
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own files
+            layer=layer,
+            layer_words=layer_words,
             data=Markup(_make_data(matrix, traces, likely, codes)),  # noqa: S704 - base64
+            layer_data=Markup(_make_layer_data(layer)),  # noqa: S704 - base64
             policy=_make_policy(style, script),
         )
     )
@@ -96,6 +106,12 @@ def _make_data(matrix: Matrix, traces: Traces, likely: Likely, codes: Codes) -> 
         "first": first and {"from": first.source, "to": first.target, "scenario": first.scenario},
     }
     return make_block("lookup", asked) + "\n" + make_block("evidence", _make_plain(seen))
+
+
+def _make_layer_data(layer: LayerPage | None) -> str:
+    if layer is None or not layer.columns:
+        return ""
+    return make_block("layer-data", look_up_layer(layer)) + "\n"
 
 
 def _make_plain(value: Lookup | Heard | PageEvidence) -> dict[str, Any]:

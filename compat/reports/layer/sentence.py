@@ -4,6 +4,7 @@ from packaging.version import Version
 
 from compat.matrix.model import Matrix
 from compat.reports.headline.sentence import describe_completeness, find_day
+from compat.reports.layer.places import join_ends
 from compat.reports.text import format_amount
 
 
@@ -13,8 +14,8 @@ def describe_layer_run(matrix: Matrix) -> str:
     layers = sorted({cell.layer for cell in matrix.cells if cell.layer}, key=Version)
     cores = sorted({cell.core for cell in matrix.cells}, key=Version)
     telling = sum(cell.tells for cell in matrix.cells)
-    ends = f", {layers[0]} to {layers[-1]}," if layers else ""
-    below = f", {cores[0]} to {cores[-1]}" if cores else ""
+    ends = f", {join_ends(layers)}," if layers else ""
+    below = f", {join_ends(cores)}" if cores else ""
     return (
         f"Measured on {find_day(provenance)}: {format_amount(provenance.planned, 'cell')}"
         f" ({format_amount(len(matrix.pythons), 'Python')},"

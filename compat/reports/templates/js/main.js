@@ -169,6 +169,7 @@ async function start() {
   current = { ...asAtFirst };
   showPair();
   showScenario();
+  if (typeof startLayer === "function") { await startLayer(); }
   document.documentElement.dataset.ready = "";
   follow();
   addEventListener("hashchange", follow);
