@@ -185,6 +185,7 @@ def proof(session: nox.Session) -> None:
     session.run("python", "-m", "tests.proof", *session.posargs)
     if not session.posargs:
         session.run("pytest", *WORKERS, "-m", "proof")
+        session.run("python", "-m", "tests.watch.agreement", "edges")
 
 
 @nox.session(reuse_venv=True)

@@ -1,20 +1,29 @@
 """What the watcher says of the catalogue's own code, held against the paths that this declares.
 
-``python -m tests.watch.agreement CELL...`` prints it, by default for ten cells.
+``python -m tests.watch.agreement CELL...`` prints it, by default for ten cells, and for all cells
+of ``edges`` by that word: a part of the proof.
 """
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any, Final
 
+from compat.axes.interpreter import find_interpreters
 from compat.check.model import WORST_FIRST, Seen
+from compat.errors import CompatError
 from compat.matrix.model import Listener, Outcome
 from compat.matrix.outcome import Question, judge_outcome
 from compat.matrix.verdict import name_form
@@ -154,18 +163,69 @@ def _pattern(told: str) -> str:
     return told.partition("/")[0]
 
 
-def main(named: list[str]) -> None:
-    """Print how the two agree in each cell, the patterns that came later apart."""
-    with tempfile.TemporaryDirectory() as folder:
-        cells = Cells(Path(folder))
-        for cell in named or [*CELLS, *MORE_CELLS]:
-            watched = watch_catalogue(cells[cell], Path(folder))
-            record = cells.run(cell).record
-            first = compare(record, watched, lambda pattern: pattern not in LATER)
-            later = compare(record, watched, LATER.__contains__)
-            sys.stdout.write(f"{cell}: {first}; of those that came later: {later}\n")
+def list_edges() -> list[str]:
+    """Return the cells of ``edges``: those that the matrix has probed, as tox has them of it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    products = (each["product"] for each in project["tool"]["tox"]["env_list"])
+    pairs = (pair for pythons, cores in products for pair in product(pythons, cores))
+    cells = (f"{python}-{core}" for python, core in pairs)
+    return sorted(cells, key=lambda cell: tuple(map(int, re.findall(r"\d+", cell))))
+
+
+class Hosts(Cells):
+    """Cells on any Python that this machine has, each with its environment for a while."""
+
+    def __init__(self, folder: Path, cells: list[str]) -> None:
+        self._folder = folder
+        wanted = {cell[2:].partition("-")[0] for cell in cells}
+        self._found = find_interpreters(wanted, uv=None).found
+
+    def agree(self, cell: str) -> tuple[Agreement, Agreement] | str:
+        """Return how the two agree in a cell, for what came first and what came later, or why not.
+
+        An environment that cannot be had here is no answer about the watcher.
+        """
+        if cell not in self:
+            return "no interpreter"
+        try:
+            watched = watch_catalogue(self[cell], self._folder)
+            record = self.run(cell).record
+        except (AssertionError, CompatError, OSError, SubprocessError) as error:
+            return f"not known: {' '.join(str(error).split())[:300] or type(error).__name__}"
+        finally:
+            shutil.rmtree(self._folder / cell, ignore_errors=True)
+        first = compare(record, watched, lambda pattern: pattern not in LATER)
+        return first, compare(record, watched, LATER.__contains__)
+
+
+def main(named: list[str]) -> int:
+    """Print how the two agree in each cell, and in all; 1 if not all is known and explained."""
+    wanted = list_edges() if named == ["edges"] else named or [*CELLS, *MORE_CELLS]
+    found: list[tuple[Agreement, Agreement]] = []
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
+        hosts = Hosts(Path(folder), wanted)
+        for cell, said in zip(wanted, pool.map(hosts.agree, wanted), strict=True):
+            if isinstance(said, str):
+                sys.stdout.write(f"{cell}: {said}\n")
+            else:
+                found.append(said)
+                sys.stdout.write(f"{cell}: {said[0]}; of those that came later: {said[1]}\n")
+                each = (form for part in said for form in part.unexplained)
+                sys.stdout.writelines(f"    {form}\n" for form in each)
             sys.stdout.flush()
+    first, later = _add(one for one, _ in found), _add(other for _, other in found)
+    sys.stdout.write(f"{len(found)} of {len(wanted)} cells: {first}; later: {later}\n")
+    return int(len(found) < len(wanted) or bool(first.unexplained or later.unexplained))
+
+
+def _add(agreements: Iterable[Agreement]) -> Agreement:
+    every = list(agreements)
+    return Agreement(
+        same=sum(each.same for each in every),
+        unjudged=tuple(form for each in every for form in each.unjudged),
+        different=tuple(form for each in every for form in each.different),
+    )
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

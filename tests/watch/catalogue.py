@@ -2,12 +2,14 @@
 
 ``python catalogue.py ROOT``: the folder that holds ``compat``. Prints JSON: by form, what each
 call that was judged came to and how it is written, and the error that ended the form, if any.
+``python catalogue.py ROOT inlayer`` does so for the rows of the layer, in a cell that has one.
 """
 
 from __future__ import annotations
 
 import asyncio
 import copy
+import importlib
 import json
 import logging
 import os
@@ -16,14 +18,14 @@ from contextvars import Context
 from typing import Any
 
 
-def main(root: str) -> None:
+def main(root: str, suite: str = "incell") -> None:
     """Run everything and print what was seen."""
     sys.path[:0] = [root, os.path.join(root, "compat", "watch")]  # noqa: PTH118 - on 3.9 too
     from langchain_core_watch.judge import judge
     from langchain_core_watch.session import start_watching
     from langchain_core_watch.sites import describe_shape
 
-    from compat.incell.loading import load, switch_tracing_off
+    from compat.incell.loading import switch_tracing_off
     from compat.incell.requirement import first_unmet
 
     logging.disable(logging.CRITICAL)
@@ -39,6 +41,7 @@ def main(root: str) -> None:
     session = sys.modules["langchain_core_watch.session"]
     session._session.watcher.observers[:] = [heed]  # noqa: SLF001 - runs, not call sites
     found: dict[str, Any] = {}
+    load = importlib.import_module(f"compat.{suite}.loading").load
     for scenario in load().scenarios.values():
         for case in scenario.every():
             if first_unmet(case.requires) or case.flag or case.loop:
@@ -76,4 +79,4 @@ async def _call(case: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
