@@ -13,7 +13,7 @@ from compat.difference.losses import find_gone, find_lost, find_of_kind
 from compat.difference.tally import Tally
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix, Reading, Statement, Verdict
-from compat.matrix.statement import Universe, map_published
+from compat.matrix.statement import Universe, list_statements, map_published
 from compat.schema import strict
 
 
@@ -114,10 +114,11 @@ def hold_statements(
     still = {scenario.id for scenario in measured.scenarios}
     held = _Held()
     checked = 0
-    for each in baseline.statements:
+    stated = list_statements(baseline)
+    for each in stated:
         versions = tuple(_find_spoken_of(each, known))
         tally.note(each.scenario, each.python, versions)
-        cells = (new.probed(each.python, version) for version in versions)
+        cells = (new.probed(each.python, version, each.layer) for version in versions)
         again = [cell for cell in cells if cell]
         if each.scenario in still:
             checked += held.add(again, tuple(_find_broken(each, again, tally)))
@@ -127,7 +128,7 @@ def hold_statements(
     left = tuple(find_lost(had, both, tally))
     return Gate(
         checked=checked,
-        unchecked=len(baseline.statements) - checked,
+        unchecked=len(stated) - checked,
         cells=len(held.cells),
         broken=tuple(held.broken),
         unknown=tuple(held.unknown),

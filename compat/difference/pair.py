@@ -48,11 +48,16 @@ def pair_cells(before: Matrix, after: Matrix) -> tuple[Pair, ...]:
 def pair_neighbours(matrix: Matrix) -> Iterator[Pair]:
     """Give the neighbouring cells of each Python, oldest release first, those apart left out.
 
+    Of cells with a layer those are neighbours that have the same one.
+
     A probed one comes with the last one that was probed before it too: what could not be probed in
     between says nothing about scenarios, and must not hide what they changed to.
     """
-    for python in matrix.pythons:
-        own = (cell for cell in matrix.cells if cell.python == python.id and not cell.stands_apart)
+    groups: dict[tuple[str, str | None], list[Cell]] = {}
+    for cell in matrix.cells:
+        if not cell.stands_apart:
+            groups.setdefault((cell.python, cell.layer), []).append(cell)
+    for own in groups.values():
         before: Cell | None = None
         probed: Cell | None = None
         for cell in sorted(own, key=lambda cell: Version(cell.core)):

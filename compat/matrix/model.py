@@ -257,12 +257,15 @@ class Cell(CellHead):
 class Statement:
     """One reading over a closed range of releases inside one line, on one Python.
 
+    ``layer`` is what stays on top, of a gate's statements about cells that have one.
+
     ``tested`` of the ``of`` releases published for that Python in the range were probed; ``gaps``
     are those that were selected there and could not be probed.
     """
 
     scenario: str
     python: str
+    layer: Layer = None
     line: str
     listener: Listener = Listener.STREAM
     verdict: Verdict

@@ -1,13 +1,13 @@
 """Statements: equal neighbouring results of one line on one Python, as ranges."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 
 from packaging.version import Version
 
-from compat.matrix.model import Cell, Edge, Reading, Result, Statement
+from compat.matrix.model import Cell, Edge, Matrix, Reading, Result, Statement
 from compat.plan.model import PythonColumn, ReleaseRow
 from compat.plan.publication import is_published
 
@@ -48,6 +48,23 @@ def fold_statements(cells: Iterable[Cell], known: Universe) -> tuple[Statement, 
         for scenario in sorted({name for cell in by_id.values() for name in cell.results})
         for (python, line), versions in known.items()
         for statement in _fold_line(scenario, python, line, versions, by_id)
+    )
+
+
+def list_statements(matrix: Matrix) -> tuple[Statement, ...]:
+    """Return what a matrix states, that a later one can be held to.
+
+    Of cells with a layer these are ranges of langchain-core below each release of the layer.
+    """
+    if not matrix.layered:
+        return matrix.statements
+    known = map_published(matrix.releases, matrix.pythons)
+    return tuple(
+        replace(said, layer=row.version)
+        for row in matrix.layers
+        for said in fold_statements(
+            (cell for cell in matrix.cells if cell.layer == row.version), known
+        )
     )
 
 

@@ -51,7 +51,7 @@ def render(
     are. Nothing here asks a clock: pages are as of the matrix's ``generated_at``.
     """
     if matrix.layered:
-        return _render_layer(matrix, traces)
+        return {**_render_layer(matrix, traces), **_render_feed(history)}
     found = tuple(found)
     shown = make_page(matrix, traces, found)
     mark = make_badge(matrix)

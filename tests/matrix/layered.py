@@ -8,7 +8,7 @@ from compat.matrix.digest import Digest
 from compat.matrix.model import Cell, Matrix
 from compat.plan.model import LayerRow, ReleaseRow
 from compat.record.model import Status, Stream
-from tests.build import observation, plan, python, record, release
+from tests.build import observation, plan, python, record, release, scenario
 
 
 def make_cell(python_id: str, core: str, layer: str, seen: Stream | None) -> Cell:
@@ -42,5 +42,11 @@ def make_layered(cells: Iterable[Cell], cores: Sequence[ReleaseRow]) -> Matrix:
         cell.layer: LayerRow(**vars(release(cell.layer)), asks="") for cell in every if cell.layer
     }
     pythons = tuple(python(each) for each in dict.fromkeys(cell.python for cell in every))
-    made = replace(base, cells=every, pythons=pythons, layers=tuple(rows.values()))
+    made = replace(
+        base,
+        cells=every,
+        pythons=pythons,
+        layers=tuple(rows.values()),
+        scenarios=(scenario(),),
+    )
     return conclude(made)

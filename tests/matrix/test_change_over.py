@@ -1,15 +1,20 @@
 """Where something changes with a layer: along either axis, exact or bracketed, told once."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from compat.difference.compare import compare
+from compat.difference.gate import hold_statements
 from compat.errors import BugError
 from compat.matrix.build import conclude
 from compat.matrix.change_over import find_change_overs
 from compat.matrix.lint import refuse_unsound
 from compat.matrix.model import Cell, ChangeOver, Listener, Matrix
+from compat.matrix.statement import list_statements
 from compat.plan.model import LayerRow
+from compat.reports.difference.entries import make_atlas, make_entry
 from tests.build import FLATTENED, LOST, NESTED, release
 from tests.matrix.layered import make_cell, make_layered
 
@@ -90,3 +95,27 @@ def test_a_matrix_of_a_layer_has_no_statements() -> None:
     assert (whole.statements, whole.others) == ((), ())
     assert isinstance(whole, Matrix)
     assert whole.change_overs
+
+
+def test_a_gate_holds_ranges_of_core_below_each_release_of_the_layer() -> None:
+    whole = make_layered([*cells("0.9.0", "lnn"), *cells("1.0.0", "nnn")], CORES)
+    said = [
+        (each.layer, each.from_release, each.through_release, each.verdict)
+        for each in list_statements(whole)
+    ]
+    assert said == [
+        ("0.9.0", "1.0.0", "1.0.0", "broken"),
+        ("0.9.0", "1.0.1", "1.0.2", "automatic"),
+        ("1.0.0", "1.0.0", "1.0.2", "automatic"),
+    ]
+
+
+@pytest.mark.parametrize(("letters", "holds"), [("lnn", True), ("lnl", False), ("lnx", False)])
+def test_a_gate_is_held_cell_by_cell(letters: str, holds: bool) -> None:  # noqa: FBT001
+    published = make_layered([*cells("0.9.0", "lnn"), *cells("1.0.0", "nnn")], CORES)
+    again = make_layered([*cells("0.9.0", letters), *cells("1.0.0", "nnn")], CORES)
+    found = compare(published, again)
+    gate = hold_statements(published, again, found, (), date(2026, 1, 1))
+    assert (gate.holds, gate.unchecked) == (holds, 0)
+    entry = make_entry(make_atlas(published, again), found)
+    assert [each.where for each in entry.told] == ([] if holds else ["py3.12-core1.0.2-lg0.9.0"])

@@ -27,6 +27,9 @@ from compat.reports.words import describe_status, describe_verdict
 _PACKAGES = 4
 """Packages that a line names."""
 
+_NAMED = 6
+"""Cells with a layer that a line names."""
+
 _LONGEST_PLACE = 600
 """Characters of ranges; a place that needs more is cut, and its cells are counted."""
 
@@ -38,10 +41,13 @@ class Atlas:
     index: Grid
 
     def where(self, ids: Iterable[str]) -> str:
-        """Return the place of cells as text."""
-        return clip(
-            describe_place(self.index, [self.index.cells[name] for name in ids]), _LONGEST_PLACE
-        )
+        """Return the place of cells as text; those with a layer by their names, a few of them."""
+        cells = [self.index.cells[name] for name in ids]
+        if any(cell.layer for cell in cells):
+            more = len(cells) - _NAMED
+            named = [cell.id for cell in cells[:_NAMED]]
+            return ", ".join([*named, *([f"{more} more"] if more > 0 else [])])
+        return clip(describe_place(self.index, cells), _LONGEST_PLACE)
 
 
 def make_atlas(before: Matrix, after: Matrix) -> Atlas:

@@ -95,6 +95,7 @@ def _tell_broken(places: Atlas, broken: Iterable[Broken]) -> Iterator[str]:
 def _list_ranges(statements: list[Statement]) -> str:
     told = [
         f"{each.python} {TIMES} {Span(first=each.from_release, last=each.through_release)}"
+        f"{f' with langgraph {each.layer}' if each.layer else ''}"
         for each in statements[:_RANGES]
     ]
     left = len(statements) - len(told)
