@@ -1,5 +1,6 @@
 """The page with a layer: a table that needs no script, data for the script, nothing obeyed."""
 
+import re
 from typing import Any
 
 from justhtml import JustHTML
@@ -7,6 +8,7 @@ from justhtml import JustHTML
 from compat.matrix.model import Matrix
 from compat.record.model import Status
 from compat.reports.bundle import render
+from compat.reports.environment import read_source
 from compat.reports.html.block import empty_blocks, read_blocks
 from compat.reports.html.page import render_matrix_html
 from compat.reports.view import make_page
@@ -81,6 +83,12 @@ def test_a_row_has_its_states_and_what_to_write() -> None:
     }
     assert node["code"]["configured"] == "x = 'configured'"
     assert (agent["nothing"], agent["states"][0]["by_hand"]) == (True, None)
+
+
+def test_the_script_asks_for_no_word_that_is_not_there() -> None:
+    script = read_source("js/layer.js")
+    asked = set(re.findall(r"\bwords\.(\w+)", script)) - {"length"}
+    assert asked <= data()["words"].keys()
 
 
 def test_hostile_text_adds_no_element() -> None:

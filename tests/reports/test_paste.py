@@ -1,5 +1,6 @@
 """What a reader is shown can be pasted: it runs by itself, and does what the suite's code does."""
 
+import ast
 import json
 import subprocess
 from collections.abc import Iterator
@@ -44,6 +45,17 @@ def snippets() -> Iterator[tuple[str, str]]:
 
 
 SNIPPETS = dict(snippets())
+
+
+def layer_snippets() -> Iterator[tuple[str, str]]:
+    """Every piece of code of the layer's rows, read off modules that need langgraph."""
+    for path in sorted((ROOT / "compat" / "inlayer" / "scenarios").glob("*.py")):
+        lines = path.read_text("utf-8").splitlines()
+        for each in ast.parse("\n".join(lines)).body:
+            if isinstance(each, ast.FunctionDef) and each.decorator_list:
+                first = min(decorator.lineno for decorator in each.decorator_list)
+                source = "\n".join(lines[first - 1 : each.end_lineno])
+                yield f"{path.name}:{first}", extract_snippet(source)
 
 
 def test_a_chain_of_the_suite_becomes_the_readers() -> None:
@@ -144,6 +156,16 @@ def test_the_guides_tool_is_spelt_out(form: str) -> None:
 
 def test_every_name_that_the_suite_uses_is_known() -> None:
     for case, snippet in SNIPPETS.items():
+        code = complete(snippet)
+        assert code.startswith(("import ", "from ")), case
+        assert max(map(len, code.splitlines())) <= 100, case
+        compile(code, case, "exec")
+
+
+def test_every_name_that_the_layers_rows_use_is_known() -> None:
+    found = dict(layer_snippets())
+    assert len(found) > 50
+    for case, snippet in found.items():
         code = complete(snippet)
         assert code.startswith(("import ", "from ")), case
         assert max(map(len, code.splitlines())) <= 100, case

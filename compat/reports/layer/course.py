@@ -28,9 +28,8 @@ def find_course(places: Places, scenario: ScenarioInfo, python: str) -> Course |
     """Return how a row does on a Python; None where no cell tells."""
     seen = {
         (cell.layer or "0", cell.core): whole
-        for cell in places.telling
-        if cell.python == python
-        and (result := hear_row(cell, scenario)) is not None
+        for cell in places.by_python[python]
+        if (result := hear_row(cell, scenario)) is not None
         and (whole := is_whole(result)) is not None
     }
     if not seen:

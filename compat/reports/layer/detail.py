@@ -4,9 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from compat.matrix.model import Cell, Result
+from compat.matrix.reading import Saying
 from compat.record.model import ScenarioInfo
 from compat.reports.form import find_outcome, list_forms
-from compat.reports.layer.places import Places, describe_cells, find_pair
+from compat.reports.layer.places import Places, describe_cells
 from compat.reports.layer.row import Said, describe_result, hear_row
 from compat.reports.words import PLAIN
 
@@ -41,11 +42,10 @@ def group_forms(places: Places, scenario: ScenarioInfo) -> tuple[PythonForms, ..
 
 
 def _group(places: Places, scenario: ScenarioInfo, python: str) -> tuple[SameForms, ...]:
-    groups: defaultdict[str, list[tuple[Cell, Result]]] = defaultdict(list)
-    own = [cell for cell in places.telling if cell.python == python]
-    for cell in sorted(own, key=lambda cell: places.pairs.index(find_pair(cell))):
+    groups: defaultdict[Saying, list[tuple[Cell, Result]]] = defaultdict(list)
+    for cell in places.by_python[python]:
         if result := hear_row(cell, scenario):
-            groups[repr(result.saying)].append((cell, result))
+            groups[result.saying].append((cell, result))
     return tuple(_make(scenario, same) for same in groups.values())
 
 

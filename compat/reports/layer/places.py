@@ -53,14 +53,19 @@ class Places(Index):
         return tuple(sorted(found, key=lambda pair: pair.key, reverse=True))
 
     @cached_property
+    def by_python(self) -> dict[str, tuple[Cell, ...]]:
+        """The cells that tell something by Python, the newest pairs first."""
+        order = {pair: place for place, pair in enumerate(self.pairs)}
+        every = sorted(self.telling, key=lambda cell: order[find_pair(cell)])
+        return {
+            python: tuple(cell for cell in every if cell.python == python)
+            for python in self.pythons
+        }
+
+    @cached_property
     def newest(self) -> dict[str, Pair]:
         """The newest pair that tells something on a Python, by Python."""
-        found: dict[str, Pair] = {}
-        for cell in self.telling:
-            pair, known = find_pair(cell), found.get(cell.python)
-            if known is None or known.key < pair.key:
-                found[cell.python] = pair
-        return {python: found[python] for python in self.pythons if python in found}
+        return {python: find_pair(cells[0]) for python, cells in self.by_python.items() if cells}
 
     def on(self, python: str, pair: Pair) -> Cell | None:
         """Return the cell of a pair on a Python, None if nobody asked for it."""

@@ -1,6 +1,7 @@
 """A row of the layer in one cell: who listens, what is said, what to write."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from compat.difference.effect import find_seen
 from compat.difference.remedy import Remedy, find_remedy
@@ -35,7 +36,12 @@ def find_own_listener(scenario: ScenarioInfo) -> Listener:
 def hear_row(cell: Cell, scenario: ScenarioInfo, listener: Listener | None = None) -> Result | None:
     """Return what a row came to in a cell, for its own listener unless another is asked for."""
     result = cell.results.get(scenario.id)
-    return result.heard_by(listener or find_own_listener(scenario)) if result else None
+    return _hear(result, listener or find_own_listener(scenario)) if result else None
+
+
+@lru_cache(maxsize=1 << 14)  # cells share their results
+def _hear(result: Result, listener: Listener) -> Result:
+    return result.heard_by(listener)
 
 
 def has_nothing_to_pass(scenario: ScenarioInfo) -> bool:
