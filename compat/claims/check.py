@@ -24,11 +24,13 @@ def check(claims: Iterable[Claim], matrix: Matrix, traces: Traces) -> tuple[Chec
 
 
 def _check(claim: Claim, scenario: str, matrix: Matrix, traces: Traces) -> Checked:
-    spoken_of = SpecifierSet(claim.python)
+    spoken_of, versions = SpecifierSet(claim.python), SpecifierSet(claim.layer)
     answers = {
         cell.id: _holds(claim, cell.results[scenario].heard_by(claim.listener), traces)
         for cell in matrix.cells
-        if _tells(cell, scenario, claim) and spoken_of.contains(f"{cell.python}.0")
+        if _tells(cell, scenario, claim)
+        and spoken_of.contains(f"{cell.python}.0")
+        and versions.contains(cell.layer or "0", prereleases=True)
     }
     return Checked(
         claim=claim,
@@ -41,13 +43,18 @@ def _check(claim: Claim, scenario: str, matrix: Matrix, traces: Traces) -> Check
 def _tells(cell: Cell, scenario: str, claim: Claim) -> bool:
     if cell.stands_apart or scenario not in cell.results:
         return False
-    outcomes = cell.results[scenario].heard_by(claim.listener).outcomes
+    result = cell.results[scenario].heard_by(claim.listener)
+    if claim.answers:
+        return result.answer is not None
+    outcomes = result.outcomes
     needed = [claim.variant, *([claim.no_worse_than] if claim.no_worse_than else [])]
     nothing = (None, Outcome.ABSENT, Outcome.UNKNOWN)
     return all(outcomes.get(variant) not in nothing for variant in needed)
 
 
 def _holds(claim: Claim, result: Result, traces: Traces) -> bool:
+    if claim.answers:
+        return result.answer in claim.answers
     outcome = result.outcomes[claim.variant]
     if claim.no_worse_than:
         other = result.outcomes[claim.no_worse_than]

@@ -17,9 +17,10 @@ class Claim:
     """Something that is published, as a predicate over the cells that it speaks of.
 
     ``source`` is the address of the page that says it, ``listener`` who it says it of. ``python``
-    is a specifier for the Pythons that it speaks of. Of the variant it says one of these: its
-    outcome is one of ``outcomes``; an event of the type ``event`` is ``seen`` in its streams, or
-    not; its outcome is ``no_worse_than`` another variant's.
+    is a specifier for the Pythons that it speaks of, ``layer`` one for the versions of LangGraph.
+    Of the variant it says one of these: its outcome is one of ``outcomes``; an event of the type
+    ``event`` is ``seen`` in its streams, or not; its outcome is ``no_worse_than`` another
+    variant's; what is recorded of it is one of ``answers``.
     """
 
     id: str
@@ -29,10 +30,12 @@ class Claim:
     variant: Literal["naive", "configured", "callbacks"]
     listener: Listener = Listener.STREAM
     python: str = ""
+    layer: str = ""
     outcomes: tuple[Outcome, ...] = ()
     event: str | None = None
     seen: bool = True
     no_worse_than: Literal["naive", "configured", "callbacks"] | None = None
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +58,11 @@ class _File:
     claim: tuple[Claim, ...]
 
 
-def load_claims() -> tuple[Claim, ...]:
-    """Return what is published. Raises ValidationError if the data file is malformed."""
-    content = tomllib.loads(files("compat.claims").joinpath("published.toml").read_text("utf-8"))
+def load_claims(*, layered: bool = False) -> tuple[Claim, ...]:
+    """Return what is published of langchain-core, or else of the layer on top.
+
+    Raises ValidationError if the data file is malformed.
+    """
+    name = "langgraph.toml" if layered else "published.toml"
+    content = tomllib.loads(files("compat.claims").joinpath(name).read_text("utf-8"))
     return TypeAdapter(_File).validate_python(content).claim

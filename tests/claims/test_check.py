@@ -7,9 +7,11 @@ import pytest
 from compat.claims.check import check
 from compat.claims.model import Claim, load_claims
 from compat.matrix.build import build_matrix
-from compat.matrix.model import Listener
+from compat.matrix.model import TRACES_VERSION, Listener, Traces
 from compat.record.model import Call, Observation
+from compat.symptoms.model import load_layer_ids
 from tests.build import FLATTENED, LOST, NESTED, observation, plan, python, record, release, run
+from tests.reports.layered import NODE, measured_pairs
 
 OLD, NEW = "py3.10-core0.3.0", "py3.13-core0.3.0"
 
@@ -75,6 +77,26 @@ def test_every_claim_has_a_source_and_one_predicate() -> None:
         assert sum(map(bool, (one.outcomes, one.event, one.no_worse_than))) == 1
         assert one.source.startswith("https://")
     assert {one.listener for one in claims} == {Listener.STREAM, Listener.HOOK}
+
+
+def test_every_claim_about_the_layer_has_a_source_one_predicate_and_rows_that_there_are() -> None:
+    claims = load_claims(layered=True)
+    assert len({one.id for one in claims}) == len(claims) == 10
+    for one in claims:
+        assert bool(one.outcomes) != bool(one.answers)
+        assert one.source.startswith("https://")
+        assert {*one.scenarios} <= {*load_layer_ids()}
+
+
+def test_a_claim_about_the_layer_is_judged_by_its_version_and_answers() -> None:
+    old, new = "py3.10-core1.0.0-lg0.5.0", "py3.10-core1.0.0-lg1.0.0"
+    row = replace(NODE, row="fact")
+    known = measured_pairs({old: "lost=a", new: "lost=b"}, scenarios=(row,))
+    traces = Traces(schema_version=TRACES_VERSION, traces={})
+    says = claim(scenarios=(row.id,), answers=("a",))
+    for layer, tested in (("", (old, new)), (">=1", (new,))):
+        (found,) = check([replace(says, layer=layer)], known, traces)
+        assert (found.tested, found.exceptions) == (tested, (new,))
 
 
 def test_a_claim_about_a_tracer_is_judged_by_what_a_tracer_saw() -> None:

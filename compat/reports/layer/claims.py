@@ -25,9 +25,7 @@ def _word(seen: Checked, against: Sequence[Cell]) -> Claimed:
         scenario=seen.scenario,
         holds=seen.holds,
         words=_describe(seen, where),
-        counterexamples=tuple(
-            Counterexample(where=where, cell=cell.id) for cell in against[:1]
-        ),
+        counterexamples=tuple(Counterexample(where=where, cell=cell.id) for cell in against[:1]),
     )
 
 
