@@ -10,11 +10,14 @@ from cyclopts import Parameter
 
 from compat.cli import terminal
 from compat.cli.harmless import make_plain
-from compat.cli.known import load_known
+from compat.cli.known import Matrices, load_known
+from compat.difference.layered import hear_layer
 from compat.errors import ExitCode, MissingReportError, NothingSelectedError
+from compat.matrix.index import Index
+from compat.matrix.model import Listener
 from compat.reports.symptoms import describe_found, render_all, render_found, render_found_json
 from compat.reports.table.grid import Grid
-from compat.symptoms.model import load_symptoms
+from compat.symptoms.model import Pattern, Word, load_symptoms
 from compat.symptoms.search import find_near_names, has_all, search
 
 _MOST = 10
@@ -52,20 +55,35 @@ def list_patterns(
         terminal.print_remark(f"{why}; what follows has most of them{more}")
         found = found[: len(found) - left_out]
     index = _load_index(folder) if words else None
+    layered = _load_layer(folder) if any(_needs_layer(each) for each in found) and words else None
     if as_json:
-        terminal.print_json(render_found_json(found, index))
+        terminal.print_json(render_found_json(found, index, layered))
         return ExitCode.OK
     width = get_terminal_size().columns if sys.stdout.isatty() else None
-    text = render_found(describe_found(found, index), width) if words else render_all(known, width)
+    text = (
+        render_found(describe_found(found, index, layered), width)
+        if words
+        else render_all(known, width)
+    )
     terminal.print_text(f"{make_plain(text)}\n")
     return ExitCode.OK
 
 
 def _load_index(folder: Path | None) -> Grid | None:
     try:
-        return Grid(matrix=load_known(folder))
+        known = load_known(folder)
     except MissingReportError:
         return None
+    return None if known.layered else Grid(matrix=known)
+
+
+def _needs_layer(each: Pattern | Word) -> bool:
+    return isinstance(each, Pattern) and each.layer is not None
+
+
+def _load_layer(folder: Path | None) -> Index | None:
+    found = Matrices(folder=folder).layer_if_any
+    return Index(matrix=hear_layer(found, Listener.STREAM)) if found else None
 
 
 def _explain_nothing(near: Mapping[str, tuple[str, ...]]) -> str:

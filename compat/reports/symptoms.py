@@ -2,12 +2,15 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from textwrap import fill
 from typing import Any
 
+from packaging.version import Version
+
+from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.reports.environment import make_markdown_environment
 from compat.reports.headline.detail import FOLDER, name_file
@@ -26,10 +29,17 @@ class Finding:
     lines: tuple[str, ...]
 
 
-def describe_found(found: Iterable[Pattern | Word], index: Grid | None) -> tuple[Finding, ...]:
-    """Return what is to be said of each; what is measured of it, if there is a matrix."""
+def describe_found(
+    found: Iterable[Pattern | Word], index: Grid | None, layered: Index | None = None
+) -> tuple[Finding, ...]:
+    """Return what is to be said of each; what is measured of it, if there is a matrix.
+
+    ``layered`` is that of the layer, of which some patterns are.
+    """
     return tuple(
-        _describe_pattern(each, index) if isinstance(each, Pattern) else _describe_word(each)
+        _describe_pattern(each, index, layered)
+        if isinstance(each, Pattern)
+        else _describe_word(each)
         for each in found
     )
 
@@ -52,25 +62,53 @@ def render_found(findings: Iterable[Finding], width: int | None) -> str:
     return "\n\n".join("\n".join(_wrap(each.lines, width)) for each in findings)
 
 
+def describe_measured_of_pairs(known: Index, scenario: str) -> str:
+    """Return the same of a row of the layer: by Python, each with the versions if these differ."""
+    places: dict[str, dict[str, list[Cell]]] = {}
+    for cell in known.matrix.cells:
+        if cell.tells and (result := cell.results.get(scenario)):
+            words = result.answer or MEASURED[result.verdict]
+            places.setdefault(words, {}).setdefault(cell.python, []).append(cell)
+    told = (f"{words} on {_describe_pairs(known, places, words)}" for words in places)
+    return "; ".join(told)
+
+
+def _describe_pairs(
+    known: Index, places: Mapping[str, Mapping[str, Sequence[Cell]]], words: str
+) -> str:
+    """Return the Pythons on which something is so, the mixed ones with LangGraph's versions."""
+    alike, mixed = [], []
+    for python in (each for each in known.pythons if each in places[words]):
+        if any(python in others for other, others in places.items() if other != words):
+            layers = sorted({cell.layer or "" for cell in places[words][python]}, key=Version)
+            ends = layers[0] if len(layers) == 1 else f"{layers[0]} to {layers[-1]}"
+            mixed.append(f"{python} with some of LangGraph {ends}")
+        else:
+            alike.append(python)
+    return ", ".join([*([f"Python {', '.join(alike)}"] if alike else []), *mixed])
+
+
 def render_all(known: Symptoms, width: int | None) -> str:
     """Return every pattern by its group, the title first and the id last."""
     if width is None:
-        return "\n".join(_APART.join((e.group, e.title, e.id)) for e in known.pattern)
+        return "\n".join(_APART.join((name_group(e), e.title, e.id)) for e in known.pattern)
     groups = [
         "\n".join([name, *(line for each in rows for line in _wrap_title(each, width))])
-        for name, rows in groupby(known.pattern, key=lambda each: each.group)
+        for name, rows in groupby(known.pattern, key=name_group)
     ]
     return "\n\n".join(groups)
 
 
-def render_found_json(found: Iterable[Pattern | Word], index: Grid | None) -> str:
+def render_found_json(
+    found: Iterable[Pattern | Word], index: Grid | None, layered: Index | None = None
+) -> str:
     """Return what was found as JSON: the patterns, and the words that are no pattern's own."""
     kinds: dict[str, list[dict[str, Any]]] = {"patterns": [], "words": []}
     for each in found:
         if isinstance(each, Word):
             kinds["words"].append(asdict(each))
         else:
-            measured = describe_measured(index, each.id) if index else ""
+            measured = _say_measured(each, index, layered)
             kinds["patterns"].append({**asdict(each), "measured": measured or None})
     return json.dumps(kinds, indent=1, sort_keys=True) + "\n"
 
@@ -78,15 +116,26 @@ def render_found_json(found: Iterable[Pattern | Word], index: Grid | None) -> st
 def render_symptoms_md(known: Symptoms, matrix: Matrix) -> str:
     """Return the page that a person with a symptom searches, with links to the patterns' pages."""
     pages = {each.id: f"../reports/{FOLDER}/{name_file(each.id)}" for each in matrix.scenarios}
-    groups = [(name, list(rows)) for name, rows in groupby(known.pattern, key=lambda e: e.group)]
+    groups = [(name, list(rows)) for name, rows in groupby(known.pattern, key=name_group)]
     template = make_markdown_environment().get_template("symptoms.md.j2")
     return template.render(groups=groups, words_apart=known.word, pages=pages, not_yet=NOT_YET)
 
 
-def _describe_pattern(each: Pattern, index: Grid | None) -> Finding:
-    measured = describe_measured(index, each.id) if index else ""
+def name_group(each: Pattern) -> str:
+    """Return the group of a pattern as people see it, marked if it needs the layer on top."""
+    return f"{each.layer}: {each.group}" if each.layer else each.group
+
+
+def _say_measured(each: Pattern, index: Grid | None, layered: Index | None) -> str:
+    if each.layer:
+        return describe_measured_of_pairs(layered, each.id) if layered else ""
+    return describe_measured(index, each.id) if index else ""
+
+
+def _describe_pattern(each: Pattern, index: Grid | None, layered: Index | None) -> Finding:
+    measured = _say_measured(each, index, layered)
     lines = (
-        each.title,
+        f"{each.title} ({each.layer})" if each.layer else each.title,
         *_describe_symptoms(each.symptoms),
         *([f"Measured: {measured}"] if measured else []),
         each.id,

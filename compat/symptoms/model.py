@@ -1,9 +1,10 @@
 """What people type: the APIs and symptoms of every pattern, and words that are no pattern's own."""
 
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
@@ -16,7 +17,8 @@ class Pattern:
     """A scenario of the suite with the APIs that it is about, and its symptoms in users' words.
 
     ``code`` says whose code it is about, as a plural that a verb can follow. ``facts`` has a
-    sentence for each answer of a row that records one, ``*`` for any other.
+    sentence for each answer of a row that records one, ``*`` for any other. ``layer`` is what it
+    needs on top of langchain-core, None if that is all.
     """
 
     id: str
@@ -26,6 +28,7 @@ class Pattern:
     apis: tuple[str, ...]
     symptoms: tuple[str, ...]
     facts: dict[str, str] = field(default_factory=dict)
+    layer: str | None = None
 
 
 @strict
@@ -57,9 +60,19 @@ class Symptoms:
         return self.pattern + self.word
 
 
+_CORE: Final = "symptoms.toml"
+_LAYER: Final = "langgraph.toml"
+LAYER: Final = "LangGraph"
+
+
 def load_symptoms() -> Symptoms:
-    """Return what can be found. Raises ValidationError if the data file is malformed."""
-    return TypeAdapter(Symptoms).validate_python(_read_file())
+    """Return what can be found: of langchain-core, then of the layer on top.
+
+    Raises ValidationError if a data file is malformed.
+    """
+    found = TypeAdapter(Symptoms).validate_python(_read_file(_CORE))
+    more = TypeAdapter(tuple[Pattern, ...]).validate_python(_read_file(_LAYER)["pattern"])
+    return replace(found, pattern=(*found.pattern, *(replace(e, layer=LAYER) for e in more)))
 
 
 def load_codes() -> dict[str, str]:
@@ -67,7 +80,12 @@ def load_codes() -> dict[str, str]:
 
     An answer needs nothing else of the file, so that is not validated here: a test does.
     """
-    return {each["id"]: each["code"] for each in _read_file()["pattern"]}
+    return {each["id"]: each["code"] for each in _read_patterns()}
+
+
+def load_layer_ids() -> tuple[str, ...]:
+    """Return the ids of the patterns that need the layer on top."""
+    return tuple(each["id"] for each in _read_file(_LAYER)["pattern"])
 
 
 def load_facts() -> dict[str, dict[str, str]]:
@@ -75,8 +93,13 @@ def load_facts() -> dict[str, dict[str, str]]:
 
     As for ``load_codes``, a test validates it.
     """
-    return {each["id"]: each["facts"] for each in _read_file()["pattern"] if "facts" in each}
+    return {each["id"]: each["facts"] for each in _read_patterns() if "facts" in each}
 
 
-def _read_file() -> dict[str, Any]:
-    return tomllib.loads(files("compat.symptoms").joinpath("symptoms.toml").read_text("utf-8"))
+def _read_patterns() -> Iterator[dict[str, Any]]:
+    for name in (_CORE, _LAYER):
+        yield from _read_file(name)["pattern"]
+
+
+def _read_file(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("compat.symptoms").joinpath(name).read_text("utf-8"))

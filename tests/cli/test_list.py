@@ -8,6 +8,7 @@ import pytest
 
 from compat.cli.main import main
 from compat.incell.loading import load
+from compat.symptoms.model import load_layer_ids
 from tests.cli.run import ROOT
 from tests.conftest import out_of_sight
 
@@ -48,12 +49,14 @@ def test_without_words_every_pattern_is_a_line(capsys: pytest.CaptureFixture[str
     assert ended() == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "the guide | Await the chain in an async function under @tool. | tool-async"
-    assert len(lines) == len(load().scenarios)
+    assert lines[-1].startswith("LangGraph: protocols | Read a graph by astream_events")
+    assert len(lines) == len(load().scenarios) + len(load_layer_ids())
 
 
-def test_what_is_not_measured_yet_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_langgraphs_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended("toolnode") == 0
-    assert capsys.readouterr().out.startswith("ToolNode: not measured yet | ")
+    first = "Await the chain in an async tool under ToolNode. (LangGraph) | You see: tokens of"
+    assert capsys.readouterr().out.startswith(first)
 
 
 def test_nothing_found_has_the_nearest_names(capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,7 +85,8 @@ def test_what_has_most_of_the_words_is_found_and_said_to_be_that(
 
 def test_a_blank_is_no_word(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended(" ") == 0
-    assert len(capsys.readouterr().out.splitlines()) == len(load().scenarios)
+    shown = capsys.readouterr().out.splitlines()
+    assert len(shown) == len(load().scenarios) + len(load_layer_ids())
 
 
 def test_programs_get_all_that_has_most_of_the_words(capsys: pytest.CaptureFixture[str]) -> None:

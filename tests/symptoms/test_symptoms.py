@@ -5,13 +5,23 @@ from collections import Counter
 import pytest
 
 from compat.incell.loading import load
+from compat.inlayer.loading import load as load_layer
 from compat.matrix.model import Matrix, Traces
-from compat.symptoms.model import Pattern, Symptoms, Word, load_codes, load_facts, load_symptoms
+from compat.symptoms.model import (
+    LAYER,
+    Pattern,
+    Symptoms,
+    Word,
+    load_codes,
+    load_facts,
+    load_layer_ids,
+    load_symptoms,
+)
 from compat.symptoms.search import find_near_names, search
 
 KNOWN = load_symptoms()
 PATTERNS = {each.id: each for each in KNOWN.pattern}
-MOST_UNMEASURED = 14
+MOST_UNMEASURED = 0
 REPORTED = (
     "on_chat_model_end", "on_chat_model_stream", "astream_events", "astream_log",
     "stream_events v3", "RunnableConfig", "var_child_runnable_config", "contextvars",
@@ -31,8 +41,15 @@ def is_measured(found: Pattern | Word) -> bool:
 
 
 def test_there_is_an_entry_for_every_scenario_in_the_suites_order_and_words() -> None:
-    suite = [(each.id, each.group, each.title) for each in load().scenarios.values()]
+    core, layer = load().scenarios.values(), load_layer().scenarios.values()
+    suite = [(each.id, each.group, each.title) for each in (*core, *layer)]
     assert [(each.id, each.group, each.title) for each in KNOWN.pattern] == suite
+
+
+def test_the_patterns_of_the_layer_are_marked() -> None:
+    marked = {each.id for each in KNOWN.pattern if each.layer == LAYER}
+    assert marked == {*load_layer_ids()} == load_layer().scenarios.keys()
+    assert {each.layer for each in KNOWN.pattern} == {None, LAYER}
 
 
 @pytest.mark.parametrize("pattern", KNOWN.pattern, ids=lambda each: each.id)
@@ -125,7 +142,8 @@ def test_a_word_that_stands_nowhere_has_names_nearby() -> None:
 def test_every_answer_of_a_fact_is_a_sentence(committed: tuple[Matrix, Traces]) -> None:
     facts, matrix = load_facts(), committed[0]
     asked = {each.id for each in matrix.scenarios if each.row == "fact"}
-    assert facts.keys() == asked
+    theirs = {each.id for each in load_layer().scenarios.values() if each.row == "fact"}
+    assert facts.keys() == asked | theirs
     for cell in matrix.cells:
         for name in asked & cell.results.keys():
             answer = cell.results[name].answer
