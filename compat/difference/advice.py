@@ -3,15 +3,18 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from compat.axes.cell import Layer
 from compat.difference.effect import SHOWS, Effect, find_seen, find_written
 from compat.difference.end import End, describe_end
 from compat.difference.remedy import Remedy, find_remedy
 from compat.difference.targets import walk_outwards
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Listener, Outcome, Reading, Result, Verdict
+from compat.matrix.reading import OF_CORE
 from compat.record.model import ChildKind, Row, ScenarioInfo
 from compat.schema import strict
 
+_Place = tuple[str, str, str | None]
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
 
@@ -25,7 +28,8 @@ class Advice:
     of it for the listeners for whom that is something else. Where more has to be
     written, ``remedy`` is the form that shows most, None if none is known that helps. Nothing has
     to be passed on with ``needless_from_core`` on the same Python, and on ``needless_from_python``
-    with the same langchain-core: the next ones of which that is so, None if there is none.
+    with the same langchain-core: the next ones of which that is so, None if there is none; nor with
+    ``needless_from_layer`` on the same Python and langchain-core, where there is a layer.
     """
 
     scenario: str
@@ -39,6 +43,7 @@ class Advice:
     remedy: Remedy | None
     needless_from_core: str | None
     needless_from_python: str | None
+    needless_from_layer: Layer = None
 
 
 @strict
@@ -47,7 +52,8 @@ class Situation:
     """A configuration with the advice for each scenario, in the suite's order, for a listener.
 
     Where nothing runs there is none: ``near_core`` is the nearest release that runs on the same
-    Python, ``near_python`` the nearest Python on which the same release runs.
+    Python, ``near_python`` the nearest Python on which the same release runs; with a layer both
+    with the same one, and ``near_layer`` is the nearest of these that runs with the same two.
     """
 
     end: End
@@ -55,6 +61,7 @@ class Situation:
     advices: tuple[Advice, ...]
     near_core: str | None = None
     near_python: str | None = None
+    near_layer: Layer = None
 
 
 def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = None) -> Situation:
@@ -67,19 +74,22 @@ def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = 
     end = describe_end(known, cell)
     if cell.results:
         return Situation(end=end, listener=known.listener, advices=advices)
-    cores = walk_outwards(known.releases, cell.core)
-    pythons = walk_outwards(known.pythons, cell.python)
+    core, python, layer = cell.core, cell.python, cell.layer
+    cores = walk_outwards(known.releases, core)
+    pythons = walk_outwards(known.pythons, python)
+    layers = walk_outwards(known.layers, layer) if layer else ()
     return Situation(
         end=end,
         listener=known.listener,
         advices=advices,
-        near_core=next((each for each in cores if _runs(known, cell.python, each)), None),
-        near_python=next((each for each in pythons if _runs(known, each, cell.core)), None),
+        near_core=next((each for each in cores if _runs(known, python, each, layer)), None),
+        near_python=next((each for each in pythons if _runs(known, each, core, layer)), None),
+        near_layer=next((each for each in layers if _runs(known, python, core, each)), None),
     )
 
 
-def _runs(known: Index, python: str, core: str) -> bool:
-    return known.probed(python, core) is not None and core not in known.yanked
+def _runs(known: Index, python: str, core: str, layer: str | None) -> bool:
+    return known.probed(python, core, layer) is not None and core not in known.yanked
 
 
 def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:
@@ -98,15 +108,23 @@ def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:
         remedy=_find_remedy(cell, scenario, needed=needed),
         needless_from_core=_find_release(known, cell, scenario.id) if needed else None,
         needless_from_python=_find_python(known, cell, scenario.id) if needed else None,
+        needless_from_layer=_find_layer(known, cell, scenario.id) if needed else None,
     )
 
 
 def _find_others(result: Result) -> dict[Listener, Outcome]:
-    """Return what other listeners see of the code as it is first written, where that differs."""
+    """Return what other listeners see of the code as it is first written, where that differs.
+
+    A stream of langgraph's that a row is not about says nothing.
+    """
     form = find_written(result) or ""
     seen = {each: found.outcomes.get(form) for each, found in result.others.items()}
     own = result.outcomes.get(form)
-    return {each: outcome for each, outcome in seen.items() if outcome and outcome is not own}
+    return {
+        each: outcome
+        for each, outcome in seen.items()
+        if outcome and outcome is not own and (each in OF_CORE or outcome is not Outcome.ABSENT)
+    }
 
 
 def _find_remedy(cell: Cell, scenario: ScenarioInfo, *, needed: bool) -> Remedy | None:
@@ -118,23 +136,31 @@ def _find_remedy(cell: Cell, scenario: ScenarioInfo, *, needed: bool) -> Remedy 
 
 
 def _find_release(known: Index, cell: Cell, scenario: str) -> str | None:
-    places = ((cell.python, release) for release in _after(known.releases, cell.core))
-    return next((core for _, core in _automatic(known, places, scenario)), None)
+    later = _after(known.releases, cell.core)
+    places = ((cell.python, release, cell.layer) for release in later)
+    return next((core for _, core, _ in _automatic(known, places, scenario)), None)
 
 
 def _find_python(known: Index, cell: Cell, scenario: str) -> str | None:
-    places = ((python, cell.core) for python in _after(known.pythons, cell.python))
-    return next((python for python, _ in _automatic(known, places, scenario)), None)
+    later = _after(known.pythons, cell.python)
+    places = ((python, cell.core, cell.layer) for python in later)
+    return next((python for python, *_ in _automatic(known, places, scenario)), None)
 
 
-def _automatic(
-    known: Index, places: Iterator[tuple[str, str]], scenario: str
-) -> Iterator[tuple[str, str]]:
+def _find_layer(known: Index, cell: Cell, scenario: str) -> str | None:
+    if cell.layer is None:
+        return None
+    later = _after(known.layers, cell.layer)
+    places = ((cell.python, cell.core, layer) for layer in later)
+    return next((layer for *_, layer in _automatic(known, places, scenario)), None)
+
+
+def _automatic(known: Index, places: Iterator[_Place], scenario: str) -> Iterator[_Place]:
     """Give the places at which a scenario needs nothing; yanked releases are not among them."""
-    for python, core in places:
-        cell = known.probed(python, core)
+    for python, core, layer in places:
+        cell = known.probed(python, core, layer)
         if cell and core not in known.yanked and _needs_nothing(cell.results.get(scenario)):
-            yield python, core
+            yield python, core, layer
 
 
 def _needs_nothing(result: Result | None) -> bool:

@@ -21,6 +21,7 @@ class Axis(StrEnum):
 
     PYTHON = "python"
     CORE = "core"
+    LAYER = "layer"
     EITHER = "either"
     BOTH = "both"
     UNKNOWN = "unknown"
@@ -31,11 +32,11 @@ class Axis(StrEnum):
 class Turn:
     """Where the scenario's result changes on the way.
 
-    ``axis`` is ``PYTHON`` or ``CORE``; ``at`` is what stands still: a release or a Python. The
-    result is one thing in ``last`` and another in ``first``; ``exact`` if nothing published lies
-    between. ``packages`` are the other packages that differ between these two cells, (name, last,
-    first), those of the harness aside: what is due to them cannot be told from what is due to the
-    axis.
+    ``axis`` is ``PYTHON``, ``CORE`` or ``LAYER``; ``at`` is what stands still: a release or a
+    Python, and with a layer the two others as in an id, ``py3.10-lg1.2.24``. The result is one
+    thing in ``last`` and another in ``first``; ``exact`` if nothing published lies between.
+    ``packages`` are the other packages that differ between these two cells, (name, last, first),
+    those of the harness aside: what is due to them cannot be told from what is due to the axis.
     """
 
     axis: Axis
@@ -64,15 +65,15 @@ def find_axis(known: Index, scenario: str, source: Cell, target: Cell) -> Axis:
     Where both move, the two cells that share one coordinate with each end tell, or the one of them
     that is known.
     """
-    before, after = _read_saying(source, scenario), _read_saying(target, scenario)
+    before, after = read_saying(source, scenario), read_saying(target, scenario)
     if before is None or after is None or before == after:
         return Axis.UNKNOWN
     if source.python == target.python:
         return Axis.CORE
     if source.core == target.core:
         return Axis.PYTHON
-    by_core = _read_saying(known.probed(source.python, target.core), scenario)
-    by_python = _read_saying(known.probed(target.python, source.core), scenario)
+    by_core = read_saying(known.probed(source.python, target.core), scenario)
+    by_python = read_saying(known.probed(target.python, source.core), scenario)
     return _judge_corners(by_core, by_python, before, after)
 
 
@@ -81,7 +82,7 @@ def is_sure(known: Index, scenario: str, source: Cell, target: Cell) -> bool:
     if source.python == target.python or source.core == target.core:
         return True
     corners = known.probed(source.python, target.core), known.probed(target.python, source.core)
-    return all(_read_saying(each, scenario) is not None for each in corners)
+    return all(read_saying(each, scenario) is not None for each in corners)
 
 
 def find_legs(
@@ -98,12 +99,12 @@ def find_legs(
         return (_make_python_leg(known, source.core, source.python, target.python),)
     over_core = known.probed(source.python, target.core)
     over_python = known.probed(target.python, source.core)
-    before = _read_saying(source, scenario)
+    before = read_saying(source, scenario)
     match cause:
         case Axis.PYTHON:
-            python_first = _read_saying(over_core, scenario) != before
+            python_first = read_saying(over_core, scenario) != before
         case Axis.CORE:
-            python_first = _read_saying(over_python, scenario) == before
+            python_first = read_saying(over_python, scenario) == before
         case _:
             python_first = True
     if over_python and (python_first or not over_core):
@@ -154,7 +155,7 @@ def _make_python_leg(known: Index, core: str, first: str, last: str) -> Leg:
     return Leg(axis=Axis.PYTHON, at=core, steps=steps)
 
 
-def _read_saying(cell: Cell | None, scenario: str) -> object | None:
+def read_saying(cell: Cell | None, scenario: str) -> object | None:
     """Return what is to be compared; None if the cell does not tell."""
     return cell.results[scenario].saying if cell and _tells(cell, scenario) else None
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from packaging.version import Version
 
+from compat.axes.cell import Layer
 from compat.matrix.index import Index
 from compat.matrix.model import Cell
 from compat.record.model import Status
@@ -23,6 +24,7 @@ class End:
     cell: str
     python: str
     core: str
+    layer: Layer = None
     status: Status
     reason: str | None
     reason_class: str | None
@@ -37,6 +39,7 @@ def describe_end(known: Index, cell: Cell) -> End:
         cell=cell.id,
         python=cell.python,
         core=cell.core,
+        layer=cell.layer,
         status=cell.status,
         reason=cell.reason,
         reason_class=cell.reason_class,

@@ -1,6 +1,6 @@
 """Safe targets near one that is not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compat.axes.python import PYTHONS
@@ -29,9 +29,10 @@ class Wish:
 def find_nearest_safe(wish: Wish) -> tuple[str, ...]:
     """Return the ids of at most three safe targets, one a Python, the fewest steps away first.
 
-    A step is one release or one Python, counted from the target; of two that are as near the newer
-    one comes first. They lead where the target leads: on an axis that moves at least a step, and on
-    none back. On the day of the matrix none of their Pythons had reached its end of life.
+    A step is one release, of the layer too, or one Python, counted from the target; of two that are
+    as near the newer one comes first. They lead where the target leads: on an axis that moves at
+    least a step, and on none back. On the day of the matrix none of their Pythons had reached its
+    end of life.
     """
     found = [cell for python in find_alive(wish.known) if (cell := _find_on(wish, python))]
     found.sort(key=lambda cell: (_count_all_steps(wish, cell), -_place(wish.known, cell)))
@@ -46,13 +47,25 @@ def find_alive(known: Index) -> tuple[str, ...]:
 
 def _find_on(wish: Wish, python: str) -> Cell | None:
     """Return the safe target on a Python that is nearest to the one asked for."""
-    for core in walk_outwards(wish.known.releases, wish.target.core):
-        cell = wish.known.probed(python, core)
-        if cell is None or not _leads(wish, cell) or _is_yanked(wish, core):
+    for cell in _walk(wish, python):
+        if not _leads(wish, cell) or _is_yanked(wish, cell.core):
             continue
         if wish.safe(cell) and wish.useful(cell):
             return cell
     return None
+
+
+def _walk(wish: Wish, python: str) -> Iterator[Cell]:
+    """Give the cells of a Python that were probed, the nearest to the target first."""
+    known, target = wish.known, wish.target
+    if target.layer is None:
+        cells = (known.probed(python, core) for core in walk_outwards(known.releases, target.core))
+        yield from (cell for cell in cells if cell)
+        return
+    own = [cell for cell in known.matrix.cells if cell.python == python and cell.tells]
+    yield from sorted(
+        own, key=lambda cell: (_count_all_steps(wish, cell), -_count_layers(wish, cell))
+    )
 
 
 def _is_yanked(wish: Wish, core: str) -> bool:
@@ -69,13 +82,19 @@ def _leads(wish: Wish, cell: Cell) -> bool:
     return ahead and any(wanted * taken > 0 for wanted, taken in pairs)
 
 
-def _count_steps(wish: Wish, source: Cell, other: Cell) -> tuple[int, int]:
-    """Return how many Pythons and how many releases lie between two cells, back below zero."""
+def _count_steps(wish: Wish, source: Cell, other: Cell) -> tuple[int, int, int]:
+    """Return how many Pythons, releases and layers lie between two cells, back below zero."""
     pythons, releases = wish.known.pythons, wish.known.releases
     return (
         pythons.index(other.python) - pythons.index(source.python),
         releases.index(other.core) - releases.index(source.core),
+        _count_layers(wish, other) - _count_layers(wish, source),
     )
+
+
+def _count_layers(wish: Wish, cell: Cell) -> int:
+    """Return how many releases of the layer are older than a cell's, none if it has none."""
+    return wish.known.layers.index(cell.layer) if cell.layer else 0
 
 
 def _count_all_steps(wish: Wish, cell: Cell) -> int:

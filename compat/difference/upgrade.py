@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from compat.difference.cause import Axis, Turn, find_axis, find_legs, find_turns, is_sure
+from compat.difference import layered_cause
+from compat.difference.cause import Axis, Leg, Turn, find_axis, find_legs, find_turns, is_sure
 from compat.difference.change import Change, find_change
 from compat.difference.effect import (
     DECISIVE,
@@ -46,8 +47,8 @@ class Decision(StrEnum):
 class ExplainedChange(Change):
     """A change with its cause, where it comes, and what to write.
 
-    ``sure`` tells whether both axes were tried alone. ``remedy`` is there for losses, where a form
-    helps.
+    ``sure`` tells whether the axes that move were tried alone. ``remedy`` is there for losses,
+    where a form helps.
     """
 
     group: str
@@ -155,7 +156,7 @@ def _explain_change(
     change = find_change(scenario.id, before, after)
     if change is None or answers_alike(before, after):
         return None
-    cause = find_axis(known, scenario.id, source, target)
+    cause, sure, way = _find_cause(known, scenario.id, source, target)
     return ExplainedChange(
         **vars(change),
         group=scenario.group,
@@ -163,11 +164,24 @@ def _explain_change(
         child=scenario.child,
         written=find_written(after) if after else None,
         axis=cause,
-        sure=is_sure(known, scenario.id, source, target),
-        turns=tuple(find_turns(find_legs(known, scenario.id, source, target, cause), scenario.id)),
+        sure=sure,
+        turns=tuple(find_turns(way, scenario.id)),
         remedy=(
             find_remedy(scenario, before, after, change.effect)
             if after and change.effect in LOSSES
             else None
         ),
     )
+
+
+def _find_cause(
+    known: Index, scenario: str, source: Cell, target: Cell
+) -> tuple[Axis, bool, tuple[Leg, ...]]:
+    """Return which axis brings a change, whether that is sure, and the way to place it on."""
+    if source.layer:
+        cause = layered_cause.find_axis(known, scenario, source, target)
+        sure = layered_cause.is_sure(known, scenario, source, target)
+        return cause, sure, layered_cause.find_legs(known, source, target, cause)
+    cause = find_axis(known, scenario, source, target)
+    way = find_legs(known, scenario, source, target, cause)
+    return cause, is_sure(known, scenario, source, target), way

@@ -16,8 +16,8 @@ from compat.plan.publication import is_published
 class Index:
     """Lookups over a matrix, each made when it is first asked for.
 
-    Pythons and releases are ordered, oldest first. Pre-releases are among ``releases`` only where
-    they were asked for.
+    Pythons, releases and layers are ordered, oldest first. Pre-releases are among ``releases`` only
+    where they were asked for.
     """
 
     matrix: Matrix
@@ -55,6 +55,11 @@ class Index:
     def releases(self) -> Sequence[str]:
         """The releases of langchain-core."""
         return tuple(row.version for row in self._rows)
+
+    @cached_property
+    def layers(self) -> Sequence[str]:
+        """The releases of the layer that its cells have, none where they have none."""
+        return tuple(sorted({each.layer for each in self.matrix.cells if each.layer}, key=Version))
 
     @cached_property
     def line(self) -> Mapping[str, str]:

@@ -16,10 +16,12 @@ def extend(matrix: Matrix, by: Matrix) -> Matrix:
     """
     cells = {**Index(matrix=matrix).cells, **Index(matrix=by).cells}
     releases = {row.version: row for row in (*matrix.releases, *by.releases)}
+    layers = {row.version: row for row in (*matrix.layers, *by.layers)}
     pythons = {row.id: row for row in (*matrix.pythons, *by.pythons)}
     return replace(
         matrix,
         cells=tuple(cells.values()),
         releases=tuple(sorted(releases.values(), key=lambda row: Version(row.version))),
+        layers=tuple(sorted(layers.values(), key=lambda row: Version(row.version))),
         pythons=tuple(sorted(pythons.values(), key=lambda row: Version(row.id))),
     )

@@ -87,12 +87,18 @@ def _list_remarks(found: Upgrade, newer: End | None) -> Iterator[str]:
         yield SOME_SEE_MORE
     if found.decision is not Decision.SAFE:
         ids = map(CellId.parse, found.nearest)
-        near = ", ".join(f"{each.python}/{each.core}" for each in ids)
+        near = ", ".join(map(_name_near, ids))
         yield words.NEAREST.format(cells=near) if near else words.NO_NEAREST
     if found.changes and found.same:
         yield words.SAME.filled(found.same)
     if len(found.missed) > _FEW or (found.missed and found.changes):
         yield words.MISSED_TOO.filled(len(found.missed))
+
+
+def _name_near(cell: CellId) -> str:
+    """Return a configuration as it is typed."""
+    layer = f" langgraph {cell.layer}" if cell.layer else ""
+    return f"{cell.python}/{cell.core}{layer}"
 
 
 def _list_outcomes(found: Upgrade) -> Iterator[Outcome | None]:
@@ -108,20 +114,27 @@ def _make_sections(found: Upgrade) -> Iterator[EffectSection]:
         changes = [change for change in found.changes if change.effect is effect]
         if not changes:
             continue
-        moves = found.source.python != found.target.python and (
-            found.source.core != found.target.core
-        )
+        moves = _count_moves(found) > 1
+        paired = bool(found.source.layer)
         unhelped = [each.scenario for each in changes if each.remedy is None]
         yield EffectSection(
             heading=f"{heading} ({len(changes)})",
             findings=tuple(
                 _group_findings(
-                    (_name(each), _describe_finding(each, moves_both=moves)) for each in changes
+                    (_name(each), _describe_finding(each, several=moves, paired=paired))
+                    for each in changes
                 )
             ),
             writings=tuple(group_writings((e.scenario, e.remedy) for e in changes)),
             unhelped=_describe_unhelped(effect, unhelped) if effect in LOSSES else None,
         )
+
+
+def _count_moves(found: Upgrade) -> int:
+    """Return how many of Python, langchain-core and a layer differ between the two ends."""
+    one, other = found.source, found.target
+    pairs = ((one.python, other.python), (one.core, other.core), (one.layer, other.layer))
+    return sum(before != after for before, after in pairs)
 
 
 def _make_missed_section(found: Upgrade) -> Iterator[EffectSection]:
@@ -150,11 +163,13 @@ def _describe_unhelped(effect: Effect, scenarios: Sequence[str]) -> str | None:
     return f"{none} for {', '.join(scenarios)}."
 
 
-def _describe_finding(change: ExplainedChange, *, moves_both: bool) -> str:
+def _describe_finding(change: ExplainedChange, *, several: bool, paired: bool) -> str:
     """Return what one change is, before and after, and what brings it, without the last stop."""
     turns = list(_describe_turns(change))
-    axis = words.AXES[change.axis] if change.sure else words.AXIS_UNSURE
-    causes = [*([axis] if moves_both and (change.sure or not turns) else []), *turns]
+    axes = words.AXES_OF_PAIRS if paired else words.AXES
+    unsure = words.AXIS_UNSURE_OF_PAIRS if paired else words.AXIS_UNSURE
+    axis = axes[change.axis] if change.sure else unsure
+    causes = [*([axis] if several and (change.sure or not turns) else []), *turns]
     cause = f". {capitalise('; '.join(causes))}" if causes else ""
     return f"{'; '.join(list_differences(change))}{cause}"
 
@@ -204,12 +219,19 @@ def _describe_turns(change: ExplainedChange) -> Iterator[str]:
     for turns in _group_turns(change.turns):
         told = describe_turns(turns)
         if several:
-            other = words.NAMES[Axis.PYTHON if turns[0].axis is Axis.CORE else Axis.CORE]
-            told = words.TURN_AT.format(turn=told, other=other, at=turns[0].at)
+            told = _place_turn(told, turns[0])
         yield told
         packages = dict.fromkeys(each for turn in turns for each in turn.packages)
         if packages and change.effect in LOSSES:
             yield words.PACKAGES.format(packages=_list_packages(packages))
+
+
+def _place_turn(told: str, turn: Turn) -> str:
+    """Return a change-over with what stands still there."""
+    if "-" in turn.at:
+        return words.TURN_AT_OF_PAIRS.format(turn=told, held=words.describe_held(turn.at))
+    other = words.NAMES[Axis.PYTHON if turn.axis is Axis.CORE else Axis.CORE]
+    return words.TURN_AT.format(turn=told, other=other, at=turn.at)
 
 
 def _group_turns(turns: Iterable[Turn]) -> Iterator[tuple[Turn, ...]]:
@@ -226,7 +248,7 @@ def describe_turns(turns: Sequence[Turn]) -> str:
     first, *more = turns
     fields = [{"last": each.last, "first": each.first} for each in more]
     told = words.TURNS[_manner(first)].format(
-        name=words.NAMES[first.axis], last=first.last, first=first.first
+        name=words.name_axis(first.axis), last=first.last, first=first.first
     )
     return told + "".join(words.MORE_TURNS[_manner(first)].format(**each) for each in fields)
 

@@ -48,7 +48,7 @@ def word_loss(child: ChildKind, change: FormChange | None, effect: Effect) -> st
     if change.before is change.after:
         came = (flag[1:] for flag in change.flags if flag.startswith("+"))
         return words.LOSES_FLAGS.get(next(came, ""), words.LOSES_SOMETHING)
-    lost = {**words.LOSES, Outcome.LOST: words.LOSES_CHILD[child]}
+    lost = {**words.LOSES, Outcome.LOST: words.LOSES_CHILD.get(child, words.LOSES_WRITTEN)}
     return lost.get(change.after or Outcome.UNKNOWN, words.LOSES_SOMETHING)
 
 
@@ -73,7 +73,7 @@ def word_lack(child: ChildKind, seen: Outcome | None) -> str:
         case Outcome.SPLIT:
             return words.STANDS_APART
         case _:
-            return words.LACKS[child]
+            return words.LACKS.get(child, words.LACKS_WRITTEN)
 
 
 def _word_changes(found: Upgrade, codes: Codes) -> str:
@@ -183,7 +183,7 @@ def _word_since(change: ExplainedChange) -> str:
         return ""
     turn = turns[-1]
     return words.SINCE[find_manner(turn.last, turn.first, exact=turn.exact)].format(
-        name=words.NAMES[turn.axis], last=turn.last, first=turn.first
+        name=words.name_axis(turn.axis), last=turn.last, first=turn.first
     )
 
 
@@ -195,7 +195,11 @@ def find_manner(last: str, first: str, *, exact: bool) -> str:
 
 
 def _word_cause(found: Upgrade, change: ExplainedChange) -> str:
-    """Return what does not cause a change, where both axes move."""
+    """Return what does not cause a change, where several axes move."""
+    return (_word_cause_of_pairs if found.source.layer else _word_cause_of_two)(found, change)
+
+
+def _word_cause_of_two(found: Upgrade, change: ExplainedChange) -> str:
     one = found.source.python == found.target.python or found.source.core == found.target.core
     if one or not change.sure:
         return ""
@@ -208,10 +212,27 @@ def _word_cause(found: Upgrade, change: ExplainedChange) -> str:
             return words.NEEDS_BOTH
         case Axis.EITHER:
             return words.EITHER
-        case Axis.UNKNOWN:
+        case Axis.UNKNOWN | Axis.LAYER:
             return ""
         case _:
             assert_never(change.axis)
+
+
+def _word_cause_of_pairs(found: Upgrade, change: ExplainedChange) -> str:
+    """Return the same of cells with a layer, of which three things may move."""
+    ends = found.source, found.target
+    parts: dict[Axis, list[str | None]] = {
+        Axis.PYTHON: [end.python for end in ends],
+        Axis.CORE: [end.core for end in ends],
+        Axis.LAYER: [end.layer for end in ends],
+    }
+    moved = [axis for axis, (before, after) in parts.items() if before != after]
+    others = [words.name_axis(axis) for axis in moved if axis is not change.axis]
+    if not change.sure or change.axis not in moved or not others:
+        return ""
+    if len(others) == 1:
+        return words.NOT_THE_CAUSE.format(name=others[0])
+    return words.NEITHER_IS_THE_CAUSE.format(names=" and ".join(others))
 
 
 def _join(sentences: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ Every template has named fields only, ``{like_this}``, with no format behind the
 script fills them as ``str.format`` does.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -128,11 +129,18 @@ LACKS: Mapping[ChildKind, str] = {
     "retriever": "lack the retriever's events",
     "custom_event": "lack the event",
 }
+LACKS_WRITTEN = "lack what is written"
+LOSES_WRITTEN = "lose what is written"
+"""Of what code writes to the stream of its own, of which the page's script knows nothing."""
+
 LACKS_A_PARENT = "lack a parent"
 STANDS_APART = "have what they call in a separate trace"
 SHOWS = "do not hide it"
 
 NAMES = {Axis.PYTHON: "Python", Axis.CORE: "langchain-core"}
+ALL_NAMES = {**NAMES, Axis.LAYER: "LangGraph"}
+"""With a layer, of which the page's script knows nothing."""
+
 SINCE = {
     "since": " since {name} {first}",
     "before": " in {name} {first} and older",
@@ -141,6 +149,7 @@ SINCE = {
 """When, by the direction of the upgrade and by whether it is exact."""
 
 NOT_THE_CAUSE = "{name} is not the cause."
+NEITHER_IS_THE_CAUSE = "{names} are not the cause."
 NEEDS_BOTH = "It needs both upgrades."
 EITHER = "Each of the two upgrades causes it alone."
 
@@ -202,8 +211,20 @@ AXES = {
 }
 """The cause, as far as the data shows it."""
 
+AXES_OF_PAIRS = {
+    **AXES,
+    Axis.PYTHON: "caused by Python alone",
+    Axis.CORE: "caused by langchain-core alone",
+    Axis.LAYER: "caused by LangGraph alone",
+    Axis.EITHER: "several of the upgrades cause it alone",
+    Axis.BOTH: "no single one of the upgrades causes it",
+}
+"""The same of cells with a layer, where three things may move."""
+
 AXIS_UNSURE = "the two upgrades could not be tried one at a time"
 """Instead, where one of them alone was not measured."""
+
+AXIS_UNSURE_OF_PAIRS = "the upgrades could not be tried one at a time"
 
 TURNS = {
     "since": "changed in {name} {first}",
@@ -216,6 +237,7 @@ MORE_TURNS = {"since": ", {first}", "before": ", in {first} and older"}
 """The next change-over, where it is told as the one before."""
 
 TURN_AT = "{turn} with {other} {at}"
+TURN_AT_OF_PAIRS = "{turn} with {held}"
 """One of several change-overs: with what stands still there."""
 
 PACKAGES = "other packages differ there too: {packages}"
@@ -256,9 +278,16 @@ PASSED_OVER = "{newest} is newer, but it {obstacle}."
 NO_NEAREST = "No configuration nearby was found that needs no change."
 
 ENDS = "Python {python}, langchain-core {core}"
+ENDS_OF_PAIRS = "Python {python}, langchain-core {core}, LangGraph {layer}"
 
+_PARTS = {"py": "Python", "core": "langchain-core", "lg": "LangGraph"}
 _NO_WHEELS = "cannot be installed: no wheels yet ({packages}); building from source was not tried"
 _NOT_PUBLISHED = "does not support this Python: {reason}"
+_CONFLICT = "cannot be installed: {asks}"
+_NO_IMPORT = "installs, and does not run: {module} does not import ({error})"
+# What the solver and the suite of a layer say; see compat.environments and compat.inlayer.loading.
+_ASKS = re.compile(r"\b(langgraph)==(\S+) depends on ([a-z-]+\S*[^\s.,])")
+_IMPORT = re.compile(r"PairImportError: (\S+) does not import: (?:\w+: )?(.+)")
 
 
 def describe_flag_change(flag: str) -> str:
@@ -272,14 +301,39 @@ def describe_obstacle(status: Status, reason: str | None, reason_class: str | No
     kind, _, packages = (reason_class or "").partition(":")
     if status is Status.NOT_INSTALLABLE and kind == "no-wheel":
         return _NO_WHEELS.format(packages=packages)
+    if status is Status.NOT_INSTALLABLE and (asks := _find_asks(reason or "")):
+        return _CONFLICT.format(asks=asks)
+    if status is Status.IMPORT_FAILED and (failed := _IMPORT.match(first)):
+        return _NO_IMPORT.format(module=failed[1], error=failed[2])
     if status is Status.NOT_PUBLISHED and first:
         return _NOT_PUBLISHED.format(reason=first)
     return f"is {describe_status(status)}{f': {first}' if first else ''}"
 
 
+def _find_asks(reason: str) -> str:
+    """Return what the layer asks for, as far as the solver says it; "" if it does not."""
+    found = _ASKS.findall(reason)
+    if not found:
+        return ""
+    _, version, asked = found[-1]
+    return clip(f"LangGraph {version} needs {asked}")
+
+
 def describe_place(end: End) -> str:
     """Return a configuration as words."""
-    return ENDS.format(python=end.python, core=end.core)
+    words = ENDS_OF_PAIRS if end.layer else ENDS
+    return words.format(python=end.python, core=end.core, layer=end.layer)
+
+
+def name_axis(axis: Axis) -> str:
+    """Return what moves on an axis, as a person calls it."""
+    return ALL_NAMES[axis]
+
+
+def describe_held(at: str) -> str:
+    """Return what stands still, from the parts of an id: ``Python 3.10, LangGraph 1.2.24``."""
+    found = re.findall(r"(py|core|lg)([^-]+)", at)
+    return ", ".join(f"{_PARTS[prefix]} {version}" for prefix, version in found)
 
 
 def list_others(found: Upgrade) -> Iterator[str]:
@@ -303,9 +357,10 @@ def list_steps_back(found: Upgrade) -> Iterator[str]:
     ends = {
         Axis.PYTHON: (found.source.python, found.target.python),
         Axis.CORE: (found.source.core, found.target.core),
+        Axis.LAYER: (found.source.layer or "0", found.target.layer or "0"),
     }
     steps = [
-        STEP_BACK.format(name=NAMES[axis], before=before, after=after)
+        STEP_BACK.format(name=ALL_NAMES[axis], before=before, after=after)
         for axis, (before, after) in ends.items()
         if Version(after) < Version(before)
     ]

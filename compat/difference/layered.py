@@ -1,0 +1,148 @@
+"""What is otherwise under a layer: which of its rows are like one of core, and what they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from packaging.version import Version
+
+from compat.difference.effect import find_seen
+from compat.matrix.hearing import hear
+from compat.matrix.index import Index
+from compat.matrix.model import Cell, Listener, Matrix, Outcome, Result, Verdict
+from compat.record.model import ChildKind
+
+ROWS: Final[Mapping[str, tuple[str, ...]]] = {
+    "tool-async": ("toolnode-async", "node-async"),
+    "tool-sync": ("toolnode-sync", "node-sync"),
+    "tool-runtime-values": ("toolnode-runtime",),
+    "tool-model": ("create-agent",),
+    "lambda-async": ("node-async",),
+    "lambda-sync": ("node-sync",),
+    "lambda-config-renamed": ("node-config-renamed",),
+    "gather": ("node-gather",),
+    "create-task": ("node-task",),
+    "tool-abatch": ("node-map",),
+    "custom-event": ("custom-event-node",),
+    "opt-out-empty": ("node-opt-out-empty",),
+    "events-v3": ("graph-events-v3",),
+}
+"""Rows of core, each with those of the layer in which people write such code, the likest first."""
+
+_JUDGED: Final = (Verdict.AUTOMATIC, Verdict.MANUAL, Verdict.BROKEN)
+_KNOWN: Final = (
+    Outcome.NESTED,
+    Outcome.FLATTENED,
+    Outcome.SPLIT,
+    Outcome.LOST,
+    Outcome.RAISED,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What comes of code like a row of core's under the layer, where that is something else.
+
+    ``row`` is the layer's. ``never``: on this ``python`` it is not complete by itself in any pair
+    that was measured; else it is of one pair, ``core`` and ``layer``.
+    """
+
+    row: str
+    child: ChildKind
+    seen: Outcome
+    python: str
+    core: str
+    layer: str
+    never: bool
+
+
+def hear_layer(matrix: Matrix, listener: Listener) -> Matrix:
+    """Return the matrix of a layer as a listener hears it.
+
+    No event stream has what code writes to the stream of its own; there it is told of who reads
+    that. Raises NotFoundOutError for a listener that it was not measured with.
+    """
+    if listener is not Listener.STREAM or Listener.CUSTOM not in matrix.listeners:
+        return hear(matrix, listener)
+    written = {each.id for each in matrix.scenarios if each.child == "custom_write"}
+    heard = cache(lambda result: result.heard_by(Listener.CUSTOM))
+
+    def pick(name: str, result: Result) -> Result:
+        return heard(result) if name in written else result
+
+    cells = (
+        replace(cell, results={name: pick(name, result) for name, result in cell.results.items()})
+        for cell in matrix.cells
+    )
+    return replace(matrix, cells=tuple(cells))
+
+
+def find_beside(known: Index, layered: Index, cell: Cell, scenario: str) -> Beside | None:
+    """Return how it is otherwise under the layer for code like a row of core in a cell.
+
+    Both are of one listener. None where it is the same, or nothing like it was measured on this
+    Python.
+    """
+    found = (_hold(known, layered, cell, scenario, row) for row in ROWS.get(scenario, ()))
+    return next((each for each in found if each), None)
+
+
+def _hold(known: Index, layered: Index, cell: Cell, scenario: str, row: str) -> Beside | None:
+    own = cell.results.get(scenario)
+    mine = find_seen(own) if own else None
+    if own is None or mine not in _KNOWN or own.verdict not in _JUDGED:
+        return None
+    pairs = [each for each in layered.matrix.cells if _tells(each, row, cell.python)]
+    if not pairs:
+        return None
+    newest_first = sorted(pairs, key=lambda each: Version(each.layer or "0"), reverse=True)
+    nearest = min(newest_first, key=lambda each: _measure(known, cell, each))
+    never = all(_see(each, row) is not Outcome.NESTED for each in pairs)
+    if never and _becomes_complete(known, cell, scenario):
+        return _make(layered, row, nearest, never=True)
+    if nearest.core != cell.core and known.line.get(nearest.core) != known.line.get(cell.core):
+        return None
+    return None if _see(nearest, row) is mine else _make(layered, row, nearest, never=False)
+
+
+def _tells(cell: Cell, row: str, python: str) -> bool:
+    if cell.python != python or not cell.tells or row not in cell.results:
+        return False
+    return cell.results[row].verdict in (*_JUDGED, Verdict.UNKNOWN) and _see(cell, row) in _KNOWN
+
+
+def _see(cell: Cell, row: str) -> Outcome | None:
+    return find_seen(cell.results[row])
+
+
+def _measure(known: Index, cell: Cell, other: Cell) -> int:
+    """Return how many releases of langchain-core lie between a cell and a pair."""
+    if other.core not in known.releases:
+        return len(known.releases)
+    return abs(known.releases.index(cell.core) - known.releases.index(other.core))
+
+
+def _becomes_complete(known: Index, cell: Cell, scenario: str) -> bool:
+    """Tell whether a row of core is complete by itself in a cell, or later on the same Python."""
+    later = known.releases[known.releases.index(cell.core) :]
+    cells = (known.probed(cell.python, core) for core in later)
+    return any(
+        each is not None
+        and scenario in each.results
+        and each.results[scenario].verdict is Verdict.AUTOMATIC
+        for each in cells
+    )
+
+
+def _make(layered: Index, row: str, cell: Cell, *, never: bool) -> Beside:
+    child = next(each.child for each in layered.matrix.scenarios if each.id == row)
+    return Beside(
+        row=row,
+        child=child,
+        seen=_see(cell, row) or Outcome.UNKNOWN,
+        python=cell.python,
+        core=cell.core,
+        layer=cell.layer or "",
+        never=never,
+    )
