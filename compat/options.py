@@ -30,6 +30,9 @@ Positive = Annotated[int, Parameter(validator=Number(gte=1)), Field(ge=1)]
 ListenerName = Literal["stream", "handler", "hook"]
 """Who listens, as a person types it: the values of ``compat.matrix.reading.Listener``."""
 
+AnyListenerName = Literal["stream", "handler", "hook", "messages", "custom"]
+"""The same where the code may be LangGraph's, with its own streams."""
+
 Resolution = Literal["highest", "lowest", "as-of-release"]
 Variation = Resolution | Literal["repeat"]
 

@@ -59,7 +59,7 @@ QUESTIONS = (
         typed="ask py3.12-core1.7.2-lg1.2.24",
         code=4,
         answer="",
-        remark="compat: py3.12-core1.7.2-lg1.2.24: LangGraph is not measured yet;",
+        remark="compat: py3.12-core1.7.2-lg1.2.24 was not measured; measured near it: 3.12/1.7.",
     ),
     Question(
         typed="upgrade --from 3.10/0.3.40 --to 3.11/0.3.40 --only private-model",

@@ -17,7 +17,7 @@ from compat.axes.nearest import hint_at_nearest
 from compat.axes.text import join_lines
 from compat.errors import UsageError
 
-_LATEST: Final = "latest"
+LATEST: Final = "latest"
 _PREFIXES: Final = {
     "py": "python",
     "python": "python",
@@ -28,7 +28,7 @@ _PREFIXES: Final = {
 }
 _WORD: Final = re.compile(
     r"(?P<prefix>py(thon)?|(langchain-)?core|lg|langgraph)?[\s=-]*"
-    rf"v?(?P<version>{_LATEST}|[0-9][0-9a-z.]{{0,39}})(?:[\s/,-]+|$)"
+    rf"v?(?P<version>{LATEST}|[0-9][0-9a-z.]{{0,39}})(?:[\s/,-]+|$)"
 )
 _PYTHON: Final = re.compile(r"3\.[0-9]+(\..+)?")
 _PARTS: Final = 3  # 1.2 is a line, 1.2.0 a release
@@ -57,7 +57,10 @@ class Nameable:
 
 @dataclass(frozen=True, kw_only=True)
 class Spelled:
-    """What somebody named of a configuration: each part as it is written, None if it is not."""
+    """What somebody named of a configuration: each part as it is written, None if it is not.
+
+    Release and layer may be a line like ``1.2``, or ``latest``.
+    """
 
     python: str | None = None
     core: str | None = None
@@ -89,7 +92,7 @@ class Spelled:
             return cls(
                 python=_shorten(parts.get("python")),
                 core=_spell_release(parts.get("core")),
-                layer=(layer := parts.get("layer")) and str(Version(layer)),
+                layer=_spell_release(parts.get("layer")),
             )
         except InvalidVersion:
             raise _malformed(text) from None
@@ -130,7 +133,7 @@ class Spelled:
 
     def _find_newest(self, known: Nameable) -> str | None:
         """Return the newest release of a line, or of all; None where a release is named."""
-        line = _read_line(self.core or _LATEST)
+        line = read_line(self.core or LATEST)
         if line is None:
             return None
         place = (self.python, self.layer)
@@ -143,12 +146,12 @@ class Spelled:
 
 def asks_for_latest(text: str) -> bool:
     """Tell whether what was typed asks for the newest release of all."""
-    return bool(text) and Spelled.parse(text).core == _LATEST
+    return bool(text) and Spelled.parse(text).core == LATEST
 
 
-def _read_line(core: str) -> tuple[int, ...] | None:
+def read_line(core: str) -> tuple[int, ...] | None:
     """Return what the releases of a line begin with, nothing of ``latest``; None of a release."""
-    if core == _LATEST:
+    if core == LATEST:
         return ()
     version = Version(core)
     whole = len(version.release) >= _PARTS or str(version) != version.base_version
@@ -160,7 +163,7 @@ def _shorten(python: str | None) -> str | None:
 
 
 def _spell_release(core: str | None) -> str | None:
-    return core if core in {None, _LATEST} else str(Version(core or ""))
+    return core if core in {None, LATEST} else str(Version(core or ""))
 
 
 def _malformed(text: str) -> UsageError:
@@ -170,9 +173,9 @@ def _malformed(text: str) -> UsageError:
 
 
 def _unknown_release(core: str, known: Nameable) -> UsageError:
-    some = known.releases if core != _LATEST and Version(core).is_prerelease else known.stable
+    some = known.releases if core != LATEST and Version(core).is_prerelease else known.stable
     oldest = min(some, key=Version, default=None)
-    if oldest and core != _LATEST and Version(core) < Version(oldest):
+    if oldest and core != LATEST and Version(core) < Version(oldest):
         why = f"older than {oldest}, the oldest that is measured"
     else:
         why = f"there was no such langchain-core on {known.day}"

@@ -1,10 +1,11 @@
 """What somebody has and what somebody wants, in however many words each was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from compat.axes.spelling import Spelled
 from compat.errors import UsageError
 
+_LAYERS = ("langgraph", "lg")
 _HOW = (
     "compat upgrade --to 3.14/1.2.0, or with what you have first: compat upgrade 3.11/0.3.40 "
     "3.14/1.2.0"
@@ -46,6 +47,7 @@ def split_configurations(words: Sequence[str]) -> list[str]:
     Words that say nothing alone, like ``Python 3.14``, are one configuration. Raises UsageError.
     """
     text = " ".join(words)
+    words = list(_join_names(words))
     try:
         parts = [(word, _list_parts(Spelled.parse(word))) for word in words]
     except UsageError:
@@ -60,6 +62,19 @@ def split_configurations(words: Sequence[str]) -> list[str]:
         found[-1].append(word)
         named |= parts_of_it
     return [" ".join(some) for some in found]
+
+
+def _join_names(words: Sequence[str]) -> Iterator[str]:
+    """Give words, a name of the layer together with the version behind it."""
+    name = ""
+    for word in words:
+        if word.casefold() in _LAYERS:
+            name = word
+        else:
+            yield f"{name} {word}".strip()
+            name = ""
+    if name:
+        yield name
 
 
 def _list_parts(spelled: Spelled) -> set[str]:

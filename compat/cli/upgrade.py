@@ -1,6 +1,6 @@
 """``compat upgrade``: from one configuration to another."""
 
-import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, assert_never
 
@@ -9,30 +9,28 @@ from cyclopts import Parameter
 from compat.axes.spelling import Spelled, asks_for_latest
 from compat.cli import terminal
 from compat.cli.ends import read_ends
-from compat.cli.harmless import make_plain
-from compat.cli.known import load_known
-from compat.cli.program import HOME, JOBS
+from compat.cli.known import Matrices
+from compat.cli.layers import WITHOUT_LAYER, goes_with_layer
+from compat.cli.probing import ask_first
 from compat.cli.selection import part_names
-from compat.cli.source import find_source
+from compat.cli.source import Source, take_source
 from compat.difference.end import describe_end, find_newer
+from compat.difference.layered import hear_layer
 from compat.difference.upgrade import Decision
 from compat.difference.upgrade import explain_upgrade as compared
 from compat.errors import ExitCode, NothingSelectedError, UsageError
 from compat.matrix.hearing import hear
 from compat.matrix.index import Index
 from compat.matrix.model import Listener, Matrix
-from compat.options import MANY, SWITCH, ListenerName
+from compat.matrix.reading import OF_CORE
+from compat.options import MANY, SWITCH, AnyListenerName
 from compat.record.model import Status
 from compat.reports.difference.answer import Answer, describe_upgrade
 from compat.reports.difference.answer_text import render_upgrade_json, render_upgrade_text
 from compat.reports.difference.upgrade_words import describe_obstacle, describe_place
 from compat.symptoms.model import load_codes
-from compat.work.configuration import (
-    Asking,
-    choose_scenarios,
-    find_configurations,
-    list_nameable,
-)
+from compat.work.configuration import choose_scenarios, find_configurations, list_nameable
+from compat.work.pairs import find_pair, find_pairs
 
 
 def upgrade(  # noqa: PLR0913 - each is an option of the command
@@ -41,7 +39,7 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     target: Annotated[tuple[str, ...], MANY, Parameter(name="--to")] = (),
     only: Annotated[tuple[str, ...], MANY] = (),
     group: Annotated[tuple[str, ...], MANY] = (),
-    listener: ListenerName = "stream",
+    listener: AnyListenerName = "stream",
     folder: Path | None = None,
     yes: Annotated[bool, SWITCH] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
@@ -58,14 +56,14 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         What you have, like 3.11/0.3.40 (default: what the project here has, in the active
         environment, .venv, uv.lock, poetry.lock, pylock.toml or pinned requirements*.txt).
     target
-        What you want, like 3.12/1.2.0, or 3.14 or 1.2 where the other half stays.
+        What you want, like 3.12/1.2.0, or 3.14, 1.2 or langgraph 1.2 where the rest stays.
     only
         Patterns that you use, like tool-async,gather (default: all).
     group
         Groups of patterns, like concurrency.
     listener
-        Who listens: an event stream, a handler that you pass (handler), or a tracer or token
-        counter (hook).
+        Who listens: an event stream, a handler that you pass (handler), a tracer or token counter
+        (hook), or who reads LangGraph's stream_mode messages or custom.
     folder
         The matrix to answer from: its file, or a folder of reports (default: all that is known
         here, in reports/, in .compat and in the program itself).
@@ -83,18 +81,14 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     scenarios, more = part_names("only", only)
     groups, others = part_names("group", group)
     have, want = read_ends((*configurations, *more, *others), source, target)
-    there = load_known(folder)
-    nameable = list_nameable(there, closed=not yes)
-    wish = Spelled.parse(want)
-    start_id = find_source(have, "--from", nameable, quiet=as_json)
-    here, goal = str(start_id), str(wish.fill(start_id).find(nameable))
-    asking = Asking(
-        agrees=lambda question: yes or _ask_person(question),
-        probe=lambda names: _probe(names, here, goal),
-    )
-    known = find_configurations(there, (here, goal), asking)
+    source_, wish = take_source(have, "--from"), Spelled.parse(want)
+    matrices = Matrices(folder=folder)
+    if goes_with_layer(source_, wish):
+        known, here, goal = _find_pairs(matrices, source_, wish, yes=yes, quiet=as_json)
+    else:
+        known, here, goal = _find_cores(matrices, source_, wish, yes=yes, quiet=as_json)
     wanted = choose_scenarios(known, scenarios, groups)
-    index = Index(matrix=hear(known, Listener(listener)))
+    index = Index(matrix=_hear(known, Listener(listener)))
     start = index.cells[here]
     if start.status is not Status.PROBED:
         obstacle = describe_obstacle(start.status, start.reason, start.reason_class)
@@ -102,7 +96,8 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
         message = f"{place} {obstacle}; so it cannot be what you have"
         raise NothingSelectedError(message)
     found = compared(index, start, index.cells[goal], wanted)
-    newer = find_newer(index, index.cells[goal]) if asks_for_latest(want) else None
+    latest = asks_for_latest(want) and not known.layered
+    newer = find_newer(index, index.cells[goal]) if latest else None
     if as_json:
         terminal.print_json(render_upgrade_json(found))
     elif markdown:
@@ -112,17 +107,49 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     return _code(found.decision)
 
 
-def _probe(names: tuple[str, ...], source: str, target: str) -> Matrix:
+def _find_cores(
+    matrices: Matrices, source: Source, wish: Spelled, *, yes: bool, quiet: bool
+) -> tuple[Matrix, str, str]:
+    """Return a matrix that has both ends, without a layer, and their ids."""
+    there = matrices.core
+    nameable = list_nameable(there, closed=not yes)
+    start = source.find(lambda spelled: replace(spelled, layer=None).find(nameable))
+    if not quiet:
+        source.tell(start)
+        if source.layer_taken:
+            terminal.print_remark(WITHOUT_LAYER)
+    here, goal = str(start), str(wish.fill(start).find(nameable))
+    asking = ask_first(lambda _: _name_command(here, goal), yes=yes)
+    return find_configurations(there, (here, goal), asking), here, goal
+
+
+def _find_pairs(
+    matrices: Matrices, source: Source, wish: Spelled, *, yes: bool, quiet: bool
+) -> tuple[Matrix, str, str]:
+    """Return the same with a layer on both."""
+    there = matrices.layer
+    start = source.find(lambda spelled: find_pair(spelled, there, closed=not yes))
+    if not quiet:
+        source.tell(start)
+    here, goal = str(start), str(find_pair(wish.fill(start), there, closed=not yes))
+    asking = ask_first(lambda _: _name_command(here, goal), yes=yes)
+    return find_pairs(there, (here, goal), asking), here, goal
+
+
+def _hear(known: Matrix, listener: Listener) -> Matrix:
+    if known.layered:
+        return hear_layer(known, listener)
+    if listener not in OF_CORE:
+        message = f"only LangGraph streams {listener}: name its version on both sides"
+        raise UsageError(message)
+    return hear(known, listener)
+
+
+def _name_command(source: str, target: str) -> str:
     # What measures takes longer to import than an answer takes.
     from compat.cli.argv import typed_command  # noqa: PLC0415
-    from compat.cli.console import make_console  # noqa: PLC0415
-    from compat.cli.progress import ConsoleWatcher  # noqa: PLC0415
-    from compat.work.prepare import Manner  # noqa: PLC0415
-    from compat.work.probe import probe_cells  # noqa: PLC0415
 
-    command = typed_command("upgrade", source=source, target=target)
-    manner = Manner(jobs=JOBS, home=HOME.absolute(), command=command)
-    return probe_cells(names, manner, ConsoleWatcher(make_console(stderr=True), quiet=True))
+    return typed_command("upgrade", source=source, target=target)
 
 
 def _print_markdown(answer: Answer) -> None:
@@ -130,15 +157,6 @@ def _print_markdown(answer: Answer) -> None:
     from compat.reports.difference.answer_md import render_upgrade_md  # noqa: PLC0415
 
     terminal.print_text(render_upgrade_md(answer))
-
-
-def _ask_person(question: str) -> bool:
-    """Ask a person, if one sits there."""
-    if not sys.stdin.isatty():
-        return False
-    sys.stderr.write(make_plain(f"{question} [y/N] "))
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def _code(decision: Decision) -> ExitCode:

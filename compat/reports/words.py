@@ -11,6 +11,9 @@ from compat.record.model import Status
 GUIDE = "tool-async"
 """The scenario that the published rule is about: the guide's tool."""
 
+LAYER_GUIDES = ("node-async", "toolnode-async")
+"""The rows of the layer in which most calls are: in nodes, and in tools under ToolNode."""
+
 
 class Tone(StrEnum):
     """How a table cell looks. Always beside words that say the same."""

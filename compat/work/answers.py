@@ -1,25 +1,36 @@
 """The matrices that answers rest on: those of the folder where a person stands, and our own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import compat
+from compat.axes.layer import LAYER
 from compat.errors import MissingReportError
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.matrix.union import extend
 from compat.record.model import FOUND_OUT
-from compat.run.suite import hash_suite
+from compat.run.suite import find_suite_hash
 from compat.stored.reports import load_matrix
 
-CARRIED: Final = Path(compat.__file__).parent / "data" / "matrix.json"
+_DATA: Final = Path(compat.__file__).parent / "data"
+CARRIED: Final = _DATA / "matrix.json"
 """The matrix that a wheel brings along; a checkout has it as ``reports/`` instead."""
+
+CARRIED_LAYER: Final = _DATA / "langgraph.json"
+"""The same of the layer; a checkout has it as ``reports/langgraph/``."""
 
 PROBED: Final = "probed"
 """Below the program's home: cells that were probed to answer one question."""
 
+PROBED_LAYER: Final = "probed-langgraph"
+"""The same of cells with a layer."""
 
+
+_HOW: Final = "measure first, or name the folder that has it"
+_HOW_LAYER: Final = f"nox -s matrix -- --layer {LAYER} measures it, in a clone of this project"
 _OTHERWISE: Final = frozenset(
     {"--resolution", "--as-of", "--override", "--allow-builds", "--extra", "--only"}
 )
@@ -49,19 +60,40 @@ def find_known(reports: Path, home: Path, carried: Path = CARRIED) -> Known:
         f"{home.name}/{PROBED}": home / PROBED,
         "what this program was published with": carried,
     }
-    every = {name: found for name, place in places.items() if (found := _read(place))}
+    return _join(places, here, layered=False)
+
+
+def find_known_layer(reports: Path, home: Path, carried: Path = CARRIED_LAYER) -> Known:
+    """Return the same of the layer, whose reports lie in ``reports/langgraph/``.
+
+    Raises MissingReportError if there is none, and what reading one raises.
+    """
+    place = reports / LAYER
+    here = f"{home.name}/reports"
+    places = {
+        f"{place}/": place,
+        here: home / "reports",
+        f"{home.name}/{PROBED_LAYER}": home / PROBED_LAYER,
+        "what this program was published with": carried,
+    }
+    return _join(places, here, layered=True)
+
+
+def _join(places: Mapping[str, Path], here: str, *, layered: bool) -> Known:
+    """Return what the matrices at some places say together; ``here`` holds what a run left over."""
+    read = {name: _read(place) for name, place in places.items()}
+    every = {name: found for name, found in read.items() if found and found.layered is layered}
+    ours = find_suite_hash(layered=layered)
     remarks = []
     if here in every and (options := _list_unusual(every[here].provenance.command)):
         remarks.append(f"{here} was measured with {', '.join(options)}, so it is ignored")
         del every[here]
     if not every:
-        message = (
-            f"there is no {reports}/matrix.json; measure first, or name the folder that has it"
-        )
+        message = f"there is no {next(iter(places))}matrix.json; {_HOW_LAYER if layered else _HOW}"
         raise MissingReportError(message)
     *others, latest = sorted(every, key=lambda name: every[name].provenance.generated_at)
     matrix = every[latest]
-    if _suite(matrix) != hash_suite():
+    if _suite(matrix) != ours:
         remarks.append(_describe_suite(latest))
     for name in reversed(others):
         if _suite(every[name]) != _suite(matrix):

@@ -12,7 +12,7 @@ from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.matrix.union import extend
 from compat.record.model import FOUND_OUT, Status
-from compat.run.suite import hash_suite
+from compat.run.suite import find_suite_hash
 from compat.symptoms.model import load_codes
 
 
@@ -53,7 +53,7 @@ def find_configurations(matrix: Matrix, names: Sequence[str], asking: Asking) ->
     if not missing:
         return matrix
     _refuse_without_consent(matrix, missing, asking)
-    same = matrix.provenance.suite_hash == hash_suite()
+    same = matrix.provenance.suite_hash == find_suite_hash(layered=matrix.layered)
     probed = asking.probe(tuple(missing if same else dict.fromkeys(names)))
     return extend(matrix, probed) if same else probed
 

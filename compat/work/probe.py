@@ -9,7 +9,7 @@ from compat.matrix.union import extend
 from compat.plan.request import Request
 from compat.record.model import FOUND_OUT
 from compat.stored.reports import MATRIX, dump_matrix, load_matrix
-from compat.work.answers import PROBED
+from compat.work.answers import PROBED, PROBED_LAYER
 from compat.work.measure import run_request
 from compat.work.prepare import Manner
 from compat.work.watcher import Watcher
@@ -23,7 +23,7 @@ def probe_cells(names: tuple[str, ...], manner: Manner, watcher: Watcher) -> Mat
     if failed:
         message = f"{failed[0].id} could not be probed: {failed[0].status}: {failed[0].reason}"
         raise NotFoundOutError(message, "never-probed")
-    _keep(measured, manner.home / PROBED)
+    _keep(measured, manner.home / (PROBED_LAYER if measured.layered else PROBED))
     return measured
 
 

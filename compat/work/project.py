@@ -16,8 +16,17 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from compat.axes.python import PYTHONS
 from compat.axes.release import allows
 from compat.files import StrangeFileError
+from compat.work.graphs import FILE as GRAPHS
 from compat.work.project_environment import Place, read_environment
-from compat.work.project_lock import UnpinnedError, list_locks, parse_toml, read_lock, read_text
+from compat.work.project_langgraph import read_graph_file
+from compat.work.project_lock import (
+    UnpinnedError,
+    list_locks,
+    parse_toml,
+    read_lines,
+    read_lock,
+    read_text,
+)
 
 _VENV: Final = ".venv"
 _ACTIVE: Final = "the active environment"
@@ -45,33 +54,42 @@ class Sourced:
 class Project:
     """What a project has, each None where no place tells; ``layer`` is its langgraph.
 
-    ``unread`` are the reasons why places cannot be read.
+    ``graphs`` are those that its langgraph.json names. ``unread`` are the reasons why places cannot
+    be read.
     """
 
     python: Sourced | None
     core: Sourced | None
     layer: Sourced | None
     unread: tuple[str, ...]
+    graphs: tuple[str, ...] = ()
 
 
 def find_project(folder: Path, environ: Mapping[str, str]) -> Project:
     """Return what the project in a folder has: of its environments, then of its locks.
 
-    The Python of a lock is that of ``.python-version``, else the oldest measured one that
-    ``requires-python`` allows: the project promises to work there. No process is started, and of a
-    file no more is read than it can have.
+    The Python of a lock is that of ``.python-version``, else that of ``langgraph.json``, else the
+    oldest measured one that ``requires-python`` allows: the project promises to work there. What
+    ``langgraph.json`` depends on is looked into after the project's own locks. No process is
+    started, and of a file no more is read than it can have.
     """
     unread: list[str] = []
     unpinned: list[str] = []
     roots = list_environments(folder, environ)
     places = list(_read(unread, [partial(read_environment, root, name) for name, root in roots]))
     pinned = list(_read(unread, [partial(_read_pinned, folder)]))
+    graphs = next(_read(unread, [partial(read_graph_file, folder)]), None)
+    if graphs and graphs.python:
+        pinned.append(Sourced(value=graphs.python, place=GRAPHS))
     python = _join([*(Sourced(value=p.python, place=p.name) for p in places if p.python), *pinned])
     if python is None:
         python = next(_read(unread, [partial(_read_allowed, folder)]), None)
-    names = list_locks(folder)
+    names = list_locks(folder, graphs.folders if graphs else ())
     here = python.value if python else None
     places += _read(unread, [partial(read_lock, folder, name, here) for name in names], unpinned)
+    if graphs:
+        lines = partial(read_lines, graphs.requirements, GRAPHS, here)
+        places += _read(unread, [lines], unpinned)
     if not places:
         unread += unpinned
     return Project(
@@ -79,6 +97,7 @@ def find_project(folder: Path, environ: Mapping[str, str]) -> Project:
         core=_gather(places, "core"),
         layer=_gather(places, "layer"),
         unread=tuple(unread),
+        graphs=graphs.graphs if graphs else (),
     )
 
 

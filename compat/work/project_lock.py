@@ -1,7 +1,7 @@
 """What a project's locks say of langchain-core: uv, Poetry, pylock.toml, pinned requirements."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -39,10 +39,23 @@ class _Pin:
     markers: tuple[str, ...]
 
 
-def list_locks(folder: Path) -> list[str]:
-    """Return the names of the files to look into; the first that tells something counts."""
+def list_locks(folder: Path, below: Iterable[str] = ()) -> list[str]:
+    """Return the names of the files to look into; the first that tells something counts.
+
+    ``below`` are folders of the project, whose files come after its own.
+    """
     more = sorted(path.name for path in islice(folder.glob("requirements?*.txt"), _FILES))
-    return [*_LOCKS, "requirements.txt", *more]
+    own = [*_LOCKS, "requirements.txt", *more]
+    return [*own, *(f"{each}/{name}" for each in below for name in list_locks(folder / each))]
+
+
+def read_lines(lines: Iterable[str], name: str, python: str | None) -> Place | None:
+    """Return what requirements say that stand in a file ``name``; None without langchain-core.
+
+    Raises StrangeFileError.
+    """
+    pins = list(_list_requirements("\n".join(lines)))
+    return make_place(name, None, _choose(pins, PROJECT, python), _choose(pins, LANGGRAPH, python))
 
 
 def read_lock(folder: Path, name: str, python: str | None) -> Place | None:
@@ -54,7 +67,7 @@ def read_lock(folder: Path, name: str, python: str | None) -> Place | None:
     label = join_lines(name, limit=60)
     if (text := read_text(folder / name, _LARGEST)) is None:
         return None
-    if key := _LOCKS.get(name):
+    if key := _LOCKS.get(Path(name).name):
         pins = list(_list_packages(parse_toml(text, label), key))
     else:
         pins = list(_list_requirements(text))

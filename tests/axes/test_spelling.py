@@ -133,6 +133,20 @@ def test_anything_else_is_malformed_and_said_in_one_line(text: str) -> None:
     assert len(str(refused.value)) < 200
 
 
+@pytest.mark.parametrize(
+    ("text", "layer"),
+    [
+        ("langgraph 1.2", "1.2"),
+        ("3.10 1.4.9 langgraph latest", "latest"),
+        ("3.10 1.4.9 lg1.2.24", "1.2.24"),
+        ("LangGraph==1.2.24", "1.2.24"),
+        ("3.10 1.4.9", None),
+    ],
+)
+def test_a_layer_may_be_a_line_or_the_latest(text: str, layer: str | None) -> None:
+    assert Spelled.parse(text).layer == layer
+
+
 LAYERS = st.sampled_from([None, "0.2.1", "1.2.24"])
 CELLS = st.builds(
     CellId,

@@ -92,7 +92,7 @@ def test_a_matrix_without_the_listener_is_no_answer(capsys: pytest.CaptureFixtur
 def test_a_listener_that_there_is_not_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     ended = asked(capsys, "ask 3.10/1.0.0 --listener tracer")
     assert ended.code == 2
-    assert "--listener takes stream, handler or hook, not 'tracer'" in ended.err
+    assert "--listener takes stream, handler, hook, messages or custom, not 'tracer'" in ended.err
 
 
 MORE = "LangSmith, when environment variables switch it on, and OpenInference see more than"

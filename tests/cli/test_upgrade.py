@@ -183,7 +183,8 @@ def test_a_project_that_does_not_say_enough(own: Asked, tmp_path: Path) -> None:
     (tmp_path / ".python-version").unlink()
     assert own(None, "1.0.1").err == (
         "compat: what you have now is not known: no Python was found in an environment,"
-        " .python-version and requires-python of pyproject.toml; type --from 3.12/1.0.0\n"
+        " .python-version, langgraph.json and requires-python of pyproject.toml; type --from"
+        " 3.12/1.0.0\n"
     )
     (tmp_path / "uv.lock").write_text("[")
     ended = own(None, "1.0.1")

@@ -61,11 +61,11 @@ def test_with_a_yes_only_what_is_missing_is_probed_and_joins_the_rest(
         probed.append(names)
         return measured({NEW: "nested/flattened"})[0]
 
-    monkeypatch.setattr(configuration, "hash_suite", lambda: MATRIX.provenance.suite_hash)
+    monkeypatch.setattr(configuration, "find_suite_hash", lambda **_: MATRIX.provenance.suite_hash)
     found = find_configurations(MATRIX, (HERE, NEW), asking(agrees=True, probe=probe))
     assert {cell.id for cell in found.cells} == {HERE, THERE, NEW}
     # What another suite measured is not compared with: then all is probed that is named.
-    monkeypatch.setattr(configuration, "hash_suite", lambda: "other")
+    monkeypatch.setattr(configuration, "find_suite_hash", lambda **_: "other")
     found = find_configurations(MATRIX, (HERE, NEW), asking(agrees=True, probe=probe))
     assert [cell.id for cell in found.cells] == [NEW]
     assert probed == [(NEW,), (HERE, NEW)]

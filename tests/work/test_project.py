@@ -236,3 +236,56 @@ def test_a_langgraph_that_is_no_release_is_left_out(tmp_path: Path) -> None:
 def test_a_project_file_that_cannot_be_read_is_told(tmp_path: Path, text: str) -> None:
     found = project(tmp_path, {"uv.lock": UV, "pyproject.toml": text})
     assert (found.python, len(found.unread), said(found.core)) == (None, 1, "0.3.41 uv.lock")
+
+
+GRAPHS = '{{"python_version": "{}", "dependencies": {}, "graphs": {{"a": "./a.py:graph"}}}}'
+
+
+@pytest.mark.parametrize(
+    ("python", "dependencies", "core", "layer"),
+    [
+        ("3.12", '["."]', None, None),
+        ("3.12", '["./agent"]', "0.3.44 agent/requirements.txt", "0.2.1 agent/requirements.txt"),
+        ("3.12", '["langchain-core==0.3.9", "langgraph==0.2.2"]',
+         "0.3.9 langgraph.json", "0.2.2 langgraph.json"),
+        ("3.12.4", '["../agent", "./../agent", "/agent", 1, null]', None, None),
+    ],
+)  # fmt: skip
+def test_a_langgraph_json_names_its_python_and_where_its_packages_are(
+    tmp_path: Path, python: str, dependencies: str, core: str | None, layer: str | None
+) -> None:
+    (tmp_path / "agent").mkdir()
+    (tmp_path / "agent" / "requirements.txt").write_text(PINS)
+    found = project(tmp_path, {"langgraph.json": GRAPHS.format(python, dependencies)})
+    assert said(found.python) == "3.12 langgraph.json"
+    assert (said(found.core), said(found.layer)) == (core, layer)
+    assert (found.graphs, found.unread) == (("a",), ())
+
+
+def test_a_projects_own_files_come_before_those_of_its_langgraph_json(tmp_path: Path) -> None:
+    (tmp_path / "agent").mkdir()
+    (tmp_path / "agent" / "requirements.txt").write_text(PINS)
+    files = {
+        "langgraph.json": GRAPHS.format("3.13", '["./agent"]'),
+        "uv.lock": UV,
+        ".python-version": "3.12",
+    }
+    found = project(tmp_path, files)
+    assert said(found.python) == "3.12 .python-version; 3.13 langgraph.json"
+    assert said(found.core) == "0.3.41 uv.lock; 0.3.44 agent/requirements.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("{", ("langgraph.json is no JSON",)),
+        ("[]", ("langgraph.json is no table",)),
+        ('{"python_version": 3.12, "dependencies": {}, "graphs": []}', ()),
+        ('{"python_version": "2.7"}', ()),
+    ],
+)
+def test_an_odd_langgraph_json_ends_nothing(
+    tmp_path: Path, text: str, unread: tuple[str, ...]
+) -> None:
+    found = project(tmp_path, {"langgraph.json": text, "uv.lock": UV})
+    assert (found.python, said(found.core), found.unread) == (None, "0.3.41 uv.lock", unread)

@@ -1,8 +1,9 @@
 """A reply for a terminal, and as JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -14,11 +15,22 @@ from compat.reports.text import make_visible
 _SITUATION = TypeAdapter(Situation)
 
 
-def render_situation_json(found: Situation) -> str:
-    """Return a situation as JSON, keys sorted, on lines of its own; its code can be pasted."""
-    advices = (replace(each, remedy=make_pasteable(each.remedy)) for each in found.advices)
-    content = _SITUATION.dump_python(replace(found, advices=tuple(advices)), mode="json")
+def render_situation_json(found: Situation, beside: Iterable[Situation] = ()) -> str:
+    """Return a situation as JSON, keys sorted, on lines of its own; its code can be pasted.
+
+    With a layer ``without_layer`` is what is known of langchain-core alone, ``beside`` it.
+    """
+    content = _dump(found)
+    for each in beside:
+        content["without_layer"] = _dump(each)
     return json.dumps(content, indent=1, sort_keys=True) + "\n"
+
+
+def _dump(found: Situation) -> dict[str, Any]:
+    advices = (replace(each, remedy=make_pasteable(each.remedy)) for each in found.advices)
+    dumped = replace(found, advices=tuple(advices))
+    content: dict[str, Any] = _SITUATION.dump_python(dumped, mode="json")
+    return content
 
 
 def render_reply(reply: Reply) -> Iterator[str]:
@@ -37,7 +49,7 @@ def render_reply(reply: Reply) -> Iterator[str]:
 
 def _render_pattern(pattern: Pattern) -> Iterator[str]:
     yield make_visible(pattern.title)
-    for line in (pattern.says, pattern.needless, pattern.write):
+    for line in (pattern.says, pattern.beside, pattern.needless, pattern.write):
         if line:
             yield f"  {make_visible(line)}"
     if pattern.example:

@@ -17,12 +17,13 @@ from compat.reports.difference.upgrade_words import (
     NOT_HIDDEN,
     describe_obstacle,
     describe_passed_over,
+    describe_place,
     list_notes,
 )
 from compat.reports.example import Example, make_example
 from compat.reports.form import describe_way
 from compat.reports.text import capitalise
-from compat.reports.words import GUIDE, LISTENERS, SOME_SEE_MORE
+from compat.reports.words import GUIDE, LAYER_GUIDES, LISTENERS, SOME_SEE_MORE
 
 SEEN = {
     Outcome.NESTED: "Complete",
@@ -56,6 +57,11 @@ _OTHERS = {
     Outcome.ABSENT: "For {who} it does not apply.",
     Outcome.UNKNOWN: "For {who} it is not known.",
 }
+_WHO = {
+    **LISTENERS,
+    Listener.MESSAGES: 'a stream with stream_mode="messages"',
+    Listener.CUSTOM: 'a stream with stream_mode="custom"',
+}
 _WRITE = {
     Outcome.NESTED: "Write it {way}, and it is complete:",
     Outcome.FLATTENED: "Write it {way}, and the events arrive, but a parent is missing:",
@@ -83,7 +89,7 @@ Facts = Mapping[str, Mapping[str, str]]
 class Pattern:
     """A pattern in words: what happens, where nothing has to be written, and what to write.
 
-    ``title`` ends with its id, which is for copying.
+    ``title`` ends with its id, which is for copying. ``beside`` says where it is otherwise.
     """
 
     title: str
@@ -91,6 +97,7 @@ class Pattern:
     needless: str
     write: str
     example: Example | None
+    beside: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,26 +114,34 @@ class Reply:
     tally: str
 
 
-def reply_to(
-    found: Situation, codes: Codes, facts: Facts, newer: End | None = None, *, all_of_them: bool
+def reply_to(  # noqa: PLR0913 - each is a part of what is known
+    found: Situation,
+    codes: Codes,
+    facts: Facts,
+    newer: End | None = None,
+    beside: Mapping[str, str] | None = None,
+    *,
+    all_of_them: bool,
 ) -> Reply:
     """Return a situation in words; ``codes`` say whose code each pattern is about.
 
     ``facts`` have the answers of patterns that record one as sentences.
-    ``newer`` is a newer configuration than was taken, for who asked for the newest.
+    ``newer`` is a newer configuration than was taken, for who asked for the newest. ``beside`` has
+    by the id of a pattern a line on where it is otherwise.
     ``all_of_them``: each pattern is asked about, not the guide's tool with a count of the others.
     """
     end = found.end
-    where = f"Python {end.python}, langchain-core {end.core}"
+    where = describe_place(end)
     if found.listener is not Listener.STREAM:
         where = f"{where}, for {LISTENERS[found.listener]}"
     if end.status is not Status.PROBED:
         obstacle = describe_obstacle(end.status, end.reason, end.reason_class)
         answer = f"Nothing runs there: {where} {obstacle}."
         return Reply(answer=answer, notes=tuple(_list_near(found)), patterns=(), tally="")
-    guide = [each for each in found.advices if each.scenario == GUIDE]
+    guides = LAYER_GUIDES if end.layer else (GUIDE,)
+    guide = [each for each in found.advices if each.scenario in guides]
     asked = list(found.advices) if all_of_them else guide
-    first = _answer(asked, codes, facts)
+    first = _answer(asked, codes, facts) if all_of_them else _answer_each(asked, codes, facts)
     return Reply(
         answer=f"{where}: {first}.",
         notes=(
@@ -134,16 +149,19 @@ def reply_to(
             *list_notes(end),
             *([SOME_SEE_MORE] if _is_unseen(found.listener, asked) else []),
         ),
-        patterns=tuple(map(_tell, asked)),
+        patterns=tuple(_tell(each, (beside or {}).get(each.scenario, "")) for each in asked),
         tally="" if all_of_them else _tally(found.advices),
     )
 
 
 def _list_near(found: Situation) -> Iterator[str]:
     """Give what runs nearest to a configuration in which nothing does."""
+    same = "this langchain-core and LangGraph" if found.end.layer else "this langchain-core"
+    here = "this Python, with this LangGraph" if found.end.layer else "this Python"
     ways = [
-        *([f"Python {found.near_python} with this langchain-core"] if found.near_python else []),
-        *([f"langchain-core {found.near_core} on this Python"] if found.near_core else []),
+        *([f"LangGraph {found.near_layer} with the same two"] if found.near_layer else []),
+        *([f"Python {found.near_python} with {same}"] if found.near_python else []),
+        *([f"langchain-core {found.near_core} on {here}"] if found.near_core else []),
     ]
     if ways:
         yield f"Nearest that runs: {', or '.join(ways)}."
@@ -153,6 +171,21 @@ def _is_unseen(listener: Listener, asked: Iterable[Advice]) -> bool:
     """Tell whether a tracer sees nothing of some code, as it is or as it is to be written."""
     seen = ((each.seen, each.remedy and each.remedy.after) for each in asked)
     return listener is Listener.HOOK and any(Outcome.LOST in both for both in seen)
+
+
+def _answer_each(asked: list[Advice], codes: Codes, facts: Facts) -> str:
+    """Return what becomes of each that is asked about, what is said of several once."""
+    told: dict[str, list[str]] = {}
+    whole = []
+    for each in asked:
+        code = codes.get(each.scenario) or LIKE.format(scenario=each.scenario)
+        said = _answer([each], codes, facts)
+        if said.startswith(code):
+            told.setdefault(said.removeprefix(code), []).append(code)
+        else:
+            whole.append(said)
+    parts = [*(f"{' and '.join(some)}{rest}" for rest, some in told.items()), *whole]
+    return "; ".join(parts) or "not measured"
 
 
 def _answer(asked: list[Advice], codes: Codes, facts: Facts) -> str:
@@ -193,13 +226,14 @@ def _hides(advice: Advice) -> bool:
     return advice.reading is not None and advice.reading.answer == HIDDEN
 
 
-def _tell(advice: Advice) -> Pattern:
+def _tell(advice: Advice, beside: str) -> Pattern:
     return Pattern(
         title=f"{advice.title.removesuffix('.')} [{advice.scenario}]",
         says=" ".join([_say(advice), *_say_for_others(advice)]),
         needless=_say_where_needless(advice),
         write=_say_what_to_write(advice),
         example=make_example(advice.remedy) if advice.remedy else None,
+        beside=beside,
     )
 
 
@@ -218,7 +252,7 @@ def _say(advice: Advice) -> str:
 def _say_for_others(advice: Advice) -> Iterator[str]:
     """Give what other listeners see of it, where that is something else."""
     for listener, seen in advice.others.items():
-        who = LISTENERS[listener]
+        who = _WHO[listener]
         yield capitalise(_OTHERS[seen].format(who=who))
 
 
@@ -230,7 +264,9 @@ def _say_what_was_recorded(row: Row, answer: str | None) -> str:
 
 def _say_where_needless(advice: Advice) -> str:
     core, python = advice.needless_from_core, advice.needless_from_python
+    layer = advice.needless_from_layer
     ways = [
+        *([f"with LangGraph {layer} on this Python and langchain-core"] if layer else []),
         *([f"with langchain-core {core} on this Python"] if core else []),
         *([f"on Python {python} with this langchain-core"] if python else []),
     ]
