@@ -122,41 +122,58 @@ def doctor(session: nox.Session) -> None:
     compat(session, "doctor")
 
 
-def cells() -> list[tuple[str, str]]:
+CELL = r"py([\d.]+)-core([\da-z.]+?)(?:-lg([\da-z.]+))?"
+
+
+def cells() -> list[tuple[str, str, str]]:
     """Return the cells to list: the oldest and newest release of each Python that tox has.
 
-    What the command line names is added, like ``probe(py3.12-core0.3.40)``: that can be any cell.
+    With them come those with langgraph that tox has, and what the command line names, like
+    ``probe(py3.12-core0.3.40)``: that can be any cell.
     """
     releases: dict[str, list[str]] = {}
-    ends: list[tuple[str, str]] = []
+    ends: list[tuple[str, str, str]] = []
+    layered: list[tuple[str, str, str]] = []
     for environments in PROJECT["tool"]["tox"]["env_list"]:
+        if isinstance(environments, str):
+            layered += re.findall(f"^{CELL}$", environments)
+            continue
         pythons, some = environments["product"]
         for python in pythons:
             releases.setdefault(python.removeprefix("py"), []).extend(some)
     for python, every in releases.items():
         ordered = sorted((name.removeprefix("core") for name in every), key=Version)
-        ends += [(python, ordered[0]), (python, ordered[-1])]
-    named = re.findall(r"probe\(py([\d.]+)-core([\da-z.]+)\)", " ".join(sys.argv))
-    return list(dict.fromkeys([*ends, *named]))
+        ends += [(python, ordered[0], ""), (python, ordered[-1], "")]
+    named = re.findall(rf"probe\({CELL}\)", " ".join(sys.argv))
+    return list(dict.fromkeys([*ends, *layered, *named]))
 
 
-def tags(python: str, core: str) -> list[str]:
+def name(python: str, core: str, layer: str) -> str:
+    """Return the id of a cell."""
+    return f"py{python}-core{core}{f'-lg{layer}' if layer else ''}"
+
+
+def tags(python: str, core: str, layer: str) -> list[str]:
     """Return words for ``-k`` and ``-t``, like ``py3_12 core0_3_86``: those have no dots."""
-    return [f"py{python}".replace(".", "_"), f"core{core}".replace(".", "_")]
+    words = [f"py{python}", f"core{core}", *([f"lg{layer}"] if layer else [])]
+    return [word.replace(".", "_") for word in words]
 
 
 @nox.session(reuse_venv=True)
 @nox.parametrize(
-    ("python", "core"),
-    [nox.param(*cell, id=f"py{cell[0]}-core{cell[1]}", tags=tags(*cell)) for cell in cells()],
+    ("python", "core", "layer"),
+    [nox.param(*cell, id=name(*cell), tags=tags(*cell)) for cell in cells()],
 )
-def probe(session: nox.Session, core: str) -> None:
+def probe(session: nox.Session, core: str, layer: str) -> None:
     """Run the in-cell suite in one cell and write its record to .compat/probe/."""
-    cell = f"py{session.python}-core{core}"
-    suite = ROOT / "compat" / "incell"
+    cell = name(str(session.python), core, layer)
+    suite = ROOT / "compat" / ("inlayer" if layer else "incell")
+    above = [f"langgraph=={layer}"] if layer else []
+    agents = ["langchain>=1"] if layer and Version(layer) >= Version("1") else []
     session.install(
-        "--only-binary", ":all:", f"langchain-core=={core}", *PROJECT["dependency-groups"]["cell"]
-    )
+        "--only-binary", ":all:", f"langchain-core=={core}", *above, *agents,
+        *PROJECT["dependency-groups"]["cell"],
+    )  # fmt: skip
     session.run(
         "python", "-m", "pytest", "-c", str(suite / "pytest.ini"), "--rootdir", str(suite),
         str(suite), "--cell", cell, "--record", str(RECORDS / f"{cell}.json"), "--host", "nox",
@@ -185,7 +202,7 @@ def proof(session: nox.Session) -> None:
     session.run("python", "-m", "tests.proof", *session.posargs)
     if not session.posargs:
         session.run("pytest", *WORKERS, "-m", "proof")
-        session.run("python", "-m", "tests.watch.agreement", "edges")
+        session.run("python", "-m", "tests.watch.agreement", "edges", "layer")
 
 
 @nox.session(reuse_venv=True)

@@ -241,7 +241,7 @@ class WarmReady:
         """Run what needs interpreter options; return where its record is, and what it said."""
         only = self.host.options.scenarios
         names = [name for name in SCENARIOS if not only or name in only]
-        if not (names and is_flagged(self.cell.python)):
+        if self.cell.layer or not (names and is_flagged(self.cell.python)):
             return [], ""
         seat = await self.host.station(self, flagged=True).seat(self.own, self.release, ahead)
         written = home.with_name("flagged.json")

@@ -88,19 +88,20 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
         files = render(matrix, traces, found, history, layered)
         refuse_unreadable(files)
         write_sealed(folder, files)
-        beside = _write_beside(folder.absolute().parent, matrix) if readme else []
+        beside = _write_beside(folder.absolute().parent, matrix, layered) if readme else []
     if summary:
-        _summarise(Path(summary), render_job_summary(matrix, traces))
+        whole = files["matrix.md"] if matrix.layered else render_job_summary(matrix, traces)
+        _summarise(Path(summary), whole)
     if stamp:
         note_rendered(stamp, made_from, folder, beside)
 
 
-def _write_beside(home: Path, matrix: Matrix) -> list[Path]:
+def _write_beside(home: Path, matrix: Matrix, layered: Matrix | None) -> list[Path]:
     """Renew what files beside the reports hold of them, and return those files."""
     makers: dict[str, Callable[[str], str]] = {
         "README.md": lambda text: with_matrix(text, matrix),
         "docs/exit-codes.md": with_exit_codes,
-        "pyproject.toml": lambda text: with_tox_settings(text, matrix),
+        "pyproject.toml": lambda text: with_tox_settings(text, matrix, layered),
         "docs/symptoms.md": lambda _: render_symptoms_md(load_symptoms(), matrix),
     }
     there = {home / name: make for name, make in makers.items() if (home / name).exists()}
@@ -179,9 +180,10 @@ def with_exit_codes(page: str) -> str:
     return _between(_make_marks("exit-codes"), page, lambda: table)
 
 
-def with_tox_settings(project: str, matrix: Matrix) -> str:
+def with_tox_settings(project: str, matrix: Matrix, layered: Matrix | None = None) -> str:
     """Return a ``pyproject.toml`` with the plain hosts' cells in their place, if it has one."""
-    return _between(("# matrix:start", "# matrix:end"), project, lambda: tox_settings(matrix))
+    marks = "# matrix:start", "# matrix:end"
+    return _between(marks, project, lambda: tox_settings(matrix, layered))
 
 
 def _make_marks(name: str) -> tuple[str, str]:

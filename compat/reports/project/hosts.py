@@ -1,4 +1,7 @@
-"""The cells of the plain hosts, as settings of tox: each release of ``edges`` where it installs."""
+"""The cells of the plain hosts, as settings of tox.
+
+They are each release of ``edges`` where it installs, and three cells with langgraph as examples.
+"""
 
 from collections.abc import Sequence
 from textwrap import fill
@@ -7,15 +10,16 @@ from packaging.version import Version
 
 from compat.axes.release import Release
 from compat.axes.selection import Here, select_releases
-from compat.matrix.model import Matrix, ReleaseRow
+from compat.matrix.model import Cell, Matrix, ReleaseRow
 from compat.record.model import Status
 
 
-def tox_settings(matrix: Matrix) -> str:
+def tox_settings(matrix: Matrix, layered: Matrix | None = None) -> str:
     """Return tox's environments, and what each of them installs, as lines of TOML.
 
     The plain hosts override nothing: a cell that installs only with an override is left out.
     """
+    examples = pick_examples(layered) if layered else ()
     pythons: dict[str, list[str]] = {}
     for cell in matrix.cells:
         if cell.status is Status.PROBED and not cell.stands_apart:
@@ -27,7 +31,43 @@ def tox_settings(matrix: Matrix) -> str:
         groups.setdefault(tuple(pythons[release]), []).append(release)
     needs = [_need(release) for group in groups.values() for release in group]
     products = [_product(names, releases) for names, releases in groups.items()]
-    return "\n".join(("env_list = [", *products, "]", "env_run_base.deps = [", *needs, "]"))
+    cells = [f'  "{cell.id}",' for cell in examples]
+    runs = [_run_layer(cell) for cell in examples]
+    head = ("env_list = [", *products, *cells, "]", "env_run_base.deps = [", *needs, "]")
+    return "\n".join((*head, *runs))
+
+
+def pick_examples(layered: Matrix) -> tuple[Cell, ...]:
+    """Return three cells with a layer: the newest pair on the oldest, a middle, the newest Python.
+
+    The plain hosts install what is newest today, so it is the newest release of the layer.
+    """
+    telling = [cell for cell in layered.cells if cell.tells and cell.layer]
+    newest = max((Version(cell.layer or "0") for cell in telling), default=None)
+    best: dict[str, Cell] = {}
+    for cell in telling:
+        if Version(cell.layer or "0") == newest:
+            known = best.get(cell.python)
+            if known is None or Version(cell.core) > Version(known.core):
+                best[cell.python] = cell
+    ordered = sorted(best.values(), key=lambda cell: Version(cell.python))
+    chosen = (ordered[0], ordered[len(ordered) // 2], ordered[-1]) if ordered else ()
+    return tuple({cell.id: cell for cell in chosen}.values())
+
+
+def _run_layer(cell: Cell) -> str:
+    """Return what tox installs and runs in a cell with a layer."""
+    name = f'env."{cell.id}"'
+    pins = [f"langchain-core=={cell.core}", f"langgraph=={cell.layer}", "langchain>=1"]
+    suite = "compat/inlayer"
+    words = [
+        "python", "-m", "pytest", "-c", f"{suite}/pytest.ini", "--rootdir", suite, suite,
+        "--cell", cell.id, "--record", f".compat/probe/{cell.id}.json", "--host", "tox",
+    ]  # fmt: skip
+    typed = ", ".join(f'"{word}"' for word in words)
+    rest = '{ replace = "posargs", extend = true }'
+    deps = ", ".join(f'"{pin}"' for pin in pins)
+    return f"{name}.deps = [{deps}]\n{name}.commands = [[{typed}, {rest}]]"
 
 
 def _release(row: ReleaseRow) -> Release:
