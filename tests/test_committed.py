@@ -100,7 +100,7 @@ def test_it_has_the_whole_catalogue_but_what_needs_another_package(matrix: Matri
 
 def test_the_plain_hosts_have_the_cells_that_it_gives_them(matrix: Matrix) -> None:
     committed = (ROOT / "pyproject.toml").read_text("utf-8")
-    assert with_tox_settings(committed, matrix) == committed
+    assert with_tox_settings(committed, matrix, load_layered(REPORTS)) == committed
 
 
 def test_the_plain_hosts_install_what_the_engine_installs() -> None:

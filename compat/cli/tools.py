@@ -19,7 +19,7 @@ from compat.axes.spelling import Spelled
 from compat.cli import terminal
 from compat.cli.argv import typed_command
 from compat.cli.console import make_console
-from compat.cli.program import HOME, JOBS, REPORTS
+from compat.cli.program import HOME, JOBS, LAYER_REPORTS, REPORTS
 from compat.cli.progress import ConsoleWatcher, Quiet
 from compat.cli.selection import request
 from compat.errors import CompatError, ExitCode
@@ -39,7 +39,9 @@ _DEFAULT = Request()
 _PRUNE = Parameter(name="--prune", negative="")
 
 
-def replay(cell: str, *, folder: Path = REPORTS, time_limit: Positive = Options.time_limit) -> int:
+def replay(
+    cell: str, *, folder: Path | None = None, time_limit: Positive = Options.time_limit
+) -> int:
     """Run one cell of a matrix again with exactly the packages it had, and compare.
 
     Parameters
@@ -47,13 +49,14 @@ def replay(cell: str, *, folder: Path = REPORTS, time_limit: Positive = Options.
     cell
         A probed cell, like py3.12-core0.3.40 or 3.12/0.3.40.
     folder
-        Where the matrix is.
+        Where the matrix is (default: reports, of a cell with LangGraph reports/langgraph).
     time_limit
         Seconds that the cell's process may take.
     """
-    measured, _ = load(folder)
+    asked = Spelled.parse(cell)
+    measured, _ = load(folder or (LAYER_REPORTS if asked.layer else REPORTS))
     console = make_console()
-    cell = str(Spelled.parse(cell).find(list_nameable(measured)))
+    cell = str(asked.find(list_nameable(measured)))
     again = replay_cell(measured, cell, time_limit, Quiet(console))
     for name, result in again.cell.results.items():
         outcomes = ", ".join(f"{variant} {seen}" for variant, seen in result.outcomes.items())

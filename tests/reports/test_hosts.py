@@ -3,7 +3,9 @@
 import tomllib
 
 from compat.record.model import Status
-from compat.reports.project.hosts import tox_settings
+from compat.reports.project.hosts import pick_examples, tox_settings
+from tests.build import NESTED, release
+from tests.matrix.layered import make_cell, make_layered
 from tests.reports.sample import Said, measured
 
 NO = Status.NOT_INSTALLABLE, "no"
@@ -54,3 +56,25 @@ def test_many_releases_are_wrapped() -> None:
     assert max(map(len, lists)) <= 100
     (environments,) = tomllib.loads(text)["env_list"]
     assert environments == {"product": [["py3.12"], [f"core{release}" for release in releases]]}
+
+
+def test_of_a_layer_they_get_the_newest_pair_on_three_pythons() -> None:
+    cells = [
+        make_cell(python, core, layer, None if (python, core) == ("3.9", "1.1.0") else NESTED)
+        for python in ("3.9", "3.10", "3.12", "3.14")
+        for core in ("1.0.0", "1.1.0")
+        for layer in ("0.9.0", "1.2.0")
+    ]
+    layered = make_layered(cells, (release("1.0.0"), release("1.1.0")))
+    names = [cell.id for cell in pick_examples(layered)]
+    assert names == [
+        "py3.9-core1.0.0-lg1.2.0", "py3.12-core1.1.0-lg1.2.0", "py3.14-core1.1.0-lg1.2.0",
+    ]  # fmt: skip
+    found = tomllib.loads(tox_settings(measured(MEASURED)[0], layered))
+    assert found["env_list"][-3:] == names
+    own = found["env"][names[0]]
+    assert own["deps"] == ["langchain-core==1.0.0", "langgraph==1.2.0", "langchain>=1"]
+    assert own["commands"][0][3:9] == [
+        "-c", "compat/inlayer/pytest.ini",
+        "--rootdir", "compat/inlayer", "compat/inlayer", "--cell",
+    ]  # fmt: skip
