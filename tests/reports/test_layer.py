@@ -12,7 +12,7 @@ from compat.reports.bundle import render
 from compat.reports.layer.finding import find_layer_findings
 from compat.reports.layer.installed import list_installed
 from compat.reports.layer.places import Pair, Places, describe_cells
-from compat.reports.layer.turns import list_turns
+from compat.reports.layer.turns import join_turns, list_turns
 from compat.reports.layer.unprobed import group_unprobed
 from compat.reports.layer.view import make_layer_page
 from compat.reports.terminal import show
@@ -146,6 +146,21 @@ def test_a_change_is_told_along_either_exact_or_bracketed() -> None:
     del cells[OLD]
     cells["py3.12-core1.4.8-lg0.6.0"] = NEEDS
     assert turns(cells)[1][1] == "after 1.4.7 and by 1.4.9, bracketed"
+
+
+def test_what_can_be_one_change_is_told_once_by_the_narrowest_step() -> None:
+    cells: dict[str, Said] = {
+        **dict.fromkeys(["py3.10-core1.4.1-lg0.6.0", "py3.10-core1.4.6-lg0.7.0"], NEEDS),
+        **dict.fromkeys(["py3.10-core1.4.8-lg0.6.0", "py3.10-core1.4.9-lg0.7.0"], ITSELF),
+    }
+    whole = layered({**cells, "py3.12-core1.4.7-lg0.6.0": ITSELF})[0]
+    (turn,) = join_turns(list_turns(NODE, whole.change_overs))
+    assert turn.step == "after 1.4.6 and by 1.4.8 at the narrowest, bracketed"
+    assert turn.where == "LangGraph 0.6.0 to 0.7.0, Python 3.10 (2 places)"
+    cells |= {"py3.12-core1.4.7-lg0.9.0": NEEDS, "py3.12-core1.4.8-lg0.9.0": ITSELF}
+    (turn,) = join_turns(list_turns(NODE, layered(cells)[0].change_overs))
+    assert turn.step == "at 1.4.8, exact"
+    assert turn.where == "LangGraph 0.9.0, Python 3.12 (1 place; 2 more agree, bracketed)"
 
 
 REASON = (

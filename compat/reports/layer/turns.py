@@ -1,8 +1,8 @@
 """Where a row changes: along langgraph and along langchain-core, those that say the same as one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from packaging.version import Version
 
@@ -24,7 +24,8 @@ _FAILS = {f"{flag}:{NAIVE}" for flag in (Flag.SILENT, Flag.RAISES)}
 class Turn:
     """One step between two releases, with those who see the same of it in the same places.
 
-    ``held`` says where: a Python, and the release of what stays; ``places`` counts these.
+    ``held`` says where: a Python, and the release of what stays. Of several that were joined the
+    step is the narrowest if ``joined``; ``agreeing`` counts places where it is less narrow.
     """
 
     along: Along
@@ -35,6 +36,8 @@ class Turn:
     now: str
     who: tuple[Listener, ...]
     held: tuple[Held, ...]
+    joined: bool = False
+    agreeing: int = 0
 
     @property
     def name(self) -> str:
@@ -46,16 +49,18 @@ class Turn:
         """Between which releases: what is exact needs only the one that changed it."""
         if self.edge is Edge.EXACT:
             return f"at {self.after}, exact"
-        return f"after {self.before} and by {self.after}, bracketed"
+        narrowest = " at the narrowest" if self.joined else ""
+        return f"after {self.before} and by {self.after}{narrowest}, bracketed"
 
     @property
     def where(self) -> str:
         """What was held there, and on which Pythons."""
         pythons = sorted({each.python for each in self.held}, key=Version)
         releases = sorted({each.release for each in self.held}, key=Version)
+        more = f"; {self.agreeing} more agree, bracketed" if self.agreeing else ""
         return (
             f"{_OTHERS[self.along]} {join_ends(releases)}, Python {list_pythons(pythons)}"
-            f" ({format_amount(len(self.held), 'place')})"
+            f" ({format_amount(len(self.held), 'place')}{more})"
         )
 
     @property
@@ -87,6 +92,56 @@ def list_turns(
     return tuple(sorted(turns, key=lambda turn: _sort_key(turn, own)))
 
 
+def join_turns(turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    """Return as one those that can be one change, for who reads them in a row.
+
+    Where it is exact in one place, brackets of other places around it agree. Brackets that overlap
+    are told by what they have in common. That it is one change is not proven: the page of a row
+    has them all.
+    """
+    groups: defaultdict[tuple[object, ...], list[Turn]] = defaultdict(list)
+    for each in turns:
+        groups[each.along, each.was, each.now, each.who].append(each)
+    return tuple(joined for same in groups.values() for joined in _join_same(same))
+
+
+def _join_same(same: Sequence[Turn]) -> list[Turn]:
+    exact = [each for each in same if each.edge is Edge.EXACT]
+    loose = [each for each in same if each.edge is not Edge.EXACT]
+    for turn in loose:
+        place = next((n for n, each in enumerate(exact) if _overlap(turn, each)), None)
+        if place is not None:
+            found = exact[place]
+            exact[place] = replace(found, agreeing=found.agreeing + len(turn.held))
+    alone = [turn for turn in loose if not any(_overlap(turn, each) for each in exact)]
+    joined: list[Turn] = []
+    for turn in alone:
+        if joined and _overlap(joined[-1], turn):
+            joined[-1] = _narrow(joined[-1], turn)
+        else:
+            joined.append(turn)
+    return [*exact, *joined]
+
+
+def _overlap(one: Turn, other: Turn) -> bool:
+    before = max(Version(one.before), Version(other.before))
+    return before < min(Version(one.after), Version(other.after))
+
+
+def _narrow(one: Turn, other: Turn) -> Turn:
+    return replace(
+        one,
+        before=max(one.before, other.before, key=Version),
+        after=min(one.after, other.after, key=Version),
+        held=_sort_held({*one.held, *other.held}),
+        joined=True,
+    )
+
+
+def _sort_held(held: Iterable[Held]) -> tuple[Held, ...]:
+    return tuple(sorted(held, key=lambda each: (Version(each.python), Version(each.release))))
+
+
 def _make(key: tuple[str, ...], who: tuple[Listener, ...], held: Collection[Held]) -> Turn:
     along, before, after, edge, was, now = key
     return Turn(
@@ -97,7 +152,7 @@ def _make(key: tuple[str, ...], who: tuple[Listener, ...], held: Collection[Held
         was=was,
         now=now,
         who=who,
-        held=tuple(sorted(held, key=lambda each: (Version(each.python), Version(each.release)))),
+        held=_sort_held(held),
     )
 
 

@@ -22,7 +22,7 @@ from compat.reports.layer.row import (
     is_whole,
 )
 from compat.reports.layer.sentence import describe_layer_run
-from compat.reports.layer.turns import Turn, list_turns
+from compat.reports.layer.turns import Turn, join_turns, list_turns
 from compat.reports.layer.unprobed import Unprobed, group_unprobed
 from compat.reports.text import capitalise
 from compat.reports.view import describe_provenance, mark_flags
@@ -114,7 +114,7 @@ def make_row(
         who=LISTENERS[find_own_listener(scenario)],
         cells=tuple(describe_cell(places.on(python, pair), scenario) for python, pair in columns),
         by_hand=", ".join(_list_by_hand(places, scenario, columns)),
-        turns=list_turns(scenario, changes),
+        turns=join_turns(list_turns(scenario, changes)),
         every_turn=list_turns(scenario, changes, flags=True),
         helping=find_helping(needy, scenario),
         needed=len(needy),
