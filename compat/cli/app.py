@@ -186,7 +186,9 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
         load_sensitivities(folder),
         readme=place == REPORTS,
         history=load_history(folder),
+        beside=folder,
     )
     show(measured, console)
-    console.print(f"Reports: {place}/matrix.html and beside it", highlight=False)
+    page = "matrix.md" if measured.layered else "matrix.html"
+    console.print(f"Reports: {place}/{page} and beside it", highlight=False)
     return ExitCode.OK

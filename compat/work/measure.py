@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from compat.errors import ExitCode, NotFoundOutError, NothingSelectedError
+from compat.errors import CompatError, ExitCode, NotFoundOutError, NothingSelectedError
 from compat.files import make_folder
 from compat.matrix.build import assemble
 from compat.matrix.digest import Digest
@@ -17,7 +17,7 @@ from compat.plan.request import Request
 from compat.record.model import Record, Status
 from compat.run.folder import RunFolder, open_run
 from compat.run.probing import probe_warm
-from compat.stored.reports import load_history
+from compat.stored.reports import load, load_history
 from compat.stored.seal import mend
 from compat.work.equip import RunPlaces, equip
 from compat.work.moment import keep_moment
@@ -75,12 +75,24 @@ def measure(
             reason=publication.instead if whole else None,
             stamp=manner.cache / "rendered.json",
         )
+        if matrix.layered and whole:
+            watcher.say(_show_layer(place.parent))
         if _is_found_out(matrix) and request.options.variation != "highest":
             watcher.say(compare_resolution(matrix, traces, request, publication.base))
         elif place != publication.base:
             for line in compare_with(publication.base, matrix, place):
                 watcher.say(line)
     return Measured(matrix=matrix, place=place, aside=aside, code=judge_run(matrix))
+
+
+def _show_layer(folder: Path) -> str:
+    """Render the reports that a layer's lie in again, which show it; say what came of it."""
+    try:
+        matrix, traces = load(folder)
+        write_reports(folder, matrix, traces, readme=True)
+    except CompatError as error:
+        return f"The page of langchain-core's reports is as it was: {error}"
+    return f"{folder}/matrix.html shows it beside langchain-core's."
 
 
 @contextmanager

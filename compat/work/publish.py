@@ -56,6 +56,7 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     history: History | None = None,
     reason: str | None = None,
     stamp: Path | None = None,
+    beside: Path | None = None,
 ) -> None:
     """Write the reports, all of them or none; ``found`` is what other resolutions changed.
 
@@ -63,17 +64,17 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
 
     ``history`` is what runs changed, that which the folder holds unless it is given; with ``feed``
     it gets an entry for what is changed here, and for the ``reason`` why a person replaced what was
-    there by less. What was measured with a layer, and lies beside it, is shown with a matrix that
-    has none. With ``readme`` what the files beside the folder hold of the matrix is renewed,
-    where they have a place for it: README.md, pyproject.toml and docs/. The job summary goes to
-    where GitHub asks for it. Raises DiskError, and EvidenceError or BugError if what would be
-    written is not of its schema, or contradicts itself, or the history or what was measured with a
-    layer cannot be read. Where
-    ``stamp`` says that all of that is there, nothing is done.
+    there by less. What was measured with a layer is shown with a matrix that has none: it lies in
+    the folder, or in another one that is named ``beside``. With ``readme`` what the files beside
+    the folder hold of the matrix is renewed, where they have a place for it: README.md,
+    pyproject.toml and docs/. The job summary goes to where GitHub asks for it. Raises DiskError,
+    and EvidenceError or BugError if what would be written is not of its schema, or contradicts
+    itself, or the history or what was measured with a layer cannot be read. Where ``stamp`` says
+    that all of that is there, nothing is done.
     """
     found = _keep_still_so(folder, matrix) if found is None else tuple(found)
     texts = dump_sources(matrix, traces, found) if stamp or feed else ()
-    layered = None if matrix.layered else load_layered(folder)
+    layered = None if matrix.layered else load_layered(beside or folder)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     with hold_for_writing(folder):
         history = history or load_history(folder, sealed=False)
@@ -88,12 +89,12 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
         files = render(matrix, traces, found, history, layered)
         refuse_unreadable(files)
         write_sealed(folder, files)
-        beside = _write_beside(folder.absolute().parent, matrix, layered) if readme else []
+        written = _write_beside(folder.absolute().parent, matrix, layered) if readme else []
     if summary:
         whole = files["matrix.md"] if matrix.layered else render_job_summary(matrix, traces)
         _summarise(Path(summary), whole)
     if stamp:
-        note_rendered(stamp, made_from, folder, beside)
+        note_rendered(stamp, made_from, folder, written)
 
 
 def _write_beside(home: Path, matrix: Matrix, layered: Matrix | None) -> list[Path]:
