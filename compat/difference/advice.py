@@ -1,7 +1,7 @@
 """One configuration: what each pattern comes to, what to write, and where nothing is to do."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compat.axes.cell import Layer
 from compat.difference.effect import SHOWS, Effect, find_seen, find_written
@@ -53,7 +53,8 @@ class Situation:
 
     Where nothing runs there is none: ``near_core`` is the nearest release that runs on the same
     Python, ``near_python`` the nearest Python on which the same release runs; with a layer both
-    with the same one, and ``near_layer`` is the nearest of these that runs with the same two.
+    with the same one, and ``near_layer`` is the nearest of these that runs with the same two. If
+    there is none of the three, ``near_pair`` is the id of a cell near it on the same Python.
     """
 
     end: End
@@ -62,6 +63,7 @@ class Situation:
     near_core: str | None = None
     near_python: str | None = None
     near_layer: Layer = None
+    near_pair: Layer = None
 
 
 def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = None) -> Situation:
@@ -78,7 +80,7 @@ def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = 
     cores = walk_outwards(known.releases, core)
     pythons = walk_outwards(known.pythons, python)
     layers = walk_outwards(known.layers, layer) if layer else ()
-    return Situation(
+    found = Situation(
         end=end,
         listener=known.listener,
         advices=advices,
@@ -86,6 +88,18 @@ def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = 
         near_python=next((each for each in pythons if _runs(known, each, core, layer)), None),
         near_layer=next((each for each in layers if _runs(known, python, core, each)), None),
     )
+    if layer is None or found.near_core or found.near_python or found.near_layer:
+        return found
+    return replace(found, near_pair=_find_near_pair(known, python, cores, layers))
+
+
+def _find_near_pair(
+    known: Index, python: str, cores: Sequence[str], layers: Sequence[str]
+) -> str | None:
+    """Return the pair that runs on a Python with the first of some releases, then of layers."""
+    places = ((core, layer) for core in cores for layer in layers)
+    runs = (known.at(python, *each) for each in places if _runs(known, python, *each))
+    return next((cell.id for cell in runs if cell), None)
 
 
 def _runs(known: Index, python: str, core: str, layer: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from textwrap import fill
@@ -76,16 +76,40 @@ def describe_measured_of_pairs(known: Index, scenario: str) -> str:
 def _describe_pairs(
     known: Index, places: Mapping[str, Mapping[str, Sequence[Cell]]], words: str
 ) -> str:
-    """Return the Pythons on which something is so, the mixed ones with LangGraph's versions."""
+    """Return the Pythons on which something is so, the mixed ones with the versions there."""
     alike, mixed = [], []
     for python in (each for each in known.pythons if each in places[words]):
-        if any(python in others for other, others in places.items() if other != words):
-            layers = sorted({cell.layer or "" for cell in places[words][python]}, key=Version)
-            ends = layers[0] if len(layers) == 1 else f"{layers[0]} to {layers[-1]}"
-            mixed.append(f"{python} with some of LangGraph {ends}")
+        others = [
+            cell
+            for other, found in places.items()
+            if other != words
+            for cell in found.get(python, ())
+        ]
+        if others:
+            mixed.append(f"{python} with {_describe_versions(places[words][python], others)}")
         else:
             alike.append(python)
     return ", ".join([*([f"Python {', '.join(alike)}"] if alike else []), *mixed])
+
+
+def _describe_versions(own: Sequence[Cell], others: Sequence[Cell]) -> str:
+    """Return what tells cells from others: the versions of one of the two, if these lie apart."""
+    parts: dict[str, Callable[[Cell], str]] = {
+        "langchain-core": lambda cell: cell.core,
+        "LangGraph": lambda cell: cell.layer or "0",
+    }
+    for name, get in parts.items():
+        first, last = _find_ends(own, get)
+        low, high = _find_ends(others, get)
+        if last < low or high < first:
+            return f"{name} {first}" if first == last else f"{name} {first} to {last}"
+    first, last = _find_ends(own, parts["LangGraph"])
+    return f"some of LangGraph {first} to {last}"
+
+
+def _find_ends(cells: Sequence[Cell], get: Callable[[Cell], str]) -> tuple[Version, Version]:
+    versions = [Version(get(cell)) for cell in cells]
+    return min(versions), max(versions)
 
 
 def render_all(known: Symptoms, width: int | None) -> str:

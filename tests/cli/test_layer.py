@@ -204,6 +204,18 @@ def test_an_upgrade_of_a_projects_langgraph_names_nothing_else(asked: Asked) -> 
     assert ended.out.startswith("Yes, nothing gets worse. But in both, async LangGraph nodes")
 
 
+def test_where_nothing_shares_two_of_the_three_a_pair_is_near(asked: Asked) -> None:
+    Path("reports/langgraph/matrix.json").unlink()
+    cells: dict[str, Said] = {
+        "py3.10-core1.0.0-lg0.4.10": (Status.NOT_INSTALLABLE, CONFLICT),
+        "py3.10-core1.0.1-lg1.1.0": "nested/nested",
+    }
+    made = measured_pairs(cells)
+    Path("pairs.json").write_text(dump_matrix(made), "utf-8")
+    near = asked("ask", "3.10/1.0.0 lg0.4.10", "--folder", "pairs.json").out.splitlines()[1]
+    assert near == "Nearest that runs: 3.10/1.0.1 langgraph 1.1.0."
+
+
 def test_list_says_what_is_measured_of_the_layer(asked: Asked) -> None:
     told = asked("list", "node-async").out.splitlines()[0]
     assert " | Measured: by hand on Python 3.10; by itself on Python 3.11 | node-async" in told

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from compat.axes.cell import CellId
 from compat.difference.advice import Advice, Situation
 from compat.difference.effect import HIDDEN, SHOWS
 from compat.difference.end import End
@@ -163,6 +164,9 @@ def _list_near(found: Situation) -> Iterator[str]:
         *([f"Python {found.near_python} with {same}"] if found.near_python else []),
         *([f"langchain-core {found.near_core} on {here}"] if found.near_core else []),
     ]
+    if found.near_pair:
+        pair = CellId.parse(found.near_pair)
+        ways.append(f"{pair.python}/{pair.core} langgraph {pair.layer}")
     if ways:
         yield f"Nearest that runs: {', or '.join(ways)}."
 
