@@ -9,6 +9,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from .arrival import Arrivals
+from .internals import agents
 from .internals.core import wrap_configs, wrap_events, wrap_managers
 from .internals.handing import Origins, wrap_handing, wrap_loop
 from .internals.interrupts import wrap_signals
@@ -41,6 +42,7 @@ class _Session:
         manager, config = _NEEDED
         acts: dict[str, Callable[[ModuleType], None]] = {manager: self._patch, config: self._patch}
         acts.update(dict.fromkeys(CONFIG_MODULES, self._patch_configs))
+        acts[agents.MODULE] = self._patch_agents
         acts["uvloop"] = self._patch_loop
         self.arrivals = Arrivals(acts)
 
@@ -85,6 +87,10 @@ class _Session:
     def _patch_configs(self, module: ModuleType) -> None:
         if hasattr(module, "ensure_config"):
             wrap_configs(self.patches, self.watcher, module)
+
+    def _patch_agents(self, module: ModuleType) -> None:
+        if hasattr(module, "create_agent"):
+            agents.wrap_agents(self.patches, self.watcher, module)
 
     def _patch_loop(self, module: ModuleType) -> None:
         wrap_loop(self.patches, self.watcher, module.Loop)

@@ -6,10 +6,13 @@ import inspect
 import sys
 from typing import TYPE_CHECKING
 
+from .beside import Weakly
 from .edges import NOWHERE
+from .internals.agents import PACKAGE
 from .internals.handing import running_loop
 from .model import Path, Run, Site
 from .whose import (
+    AGENTS,
     EDGE,
     FRAMEWORK,
     INTERRUPTS,
@@ -54,6 +57,7 @@ class Owners:
     def __init__(self, edges: Edges) -> None:
         self.runs: dict[FrameType, list[Run]] = {}
         self.edges = edges
+        self._agents = Weakly()
 
     def own(self, run: Run, frame: FrameType | None) -> None:
         """Let a run be owned by the frame that started it, and by the framework's frames above.
@@ -114,6 +118,8 @@ class Owners:
         while frame is not None:
             runs = self.runs.get(frame)
             if runs:
+                if site is None and through == PACKAGE:
+                    site = self._find_agent(runs[-1])
                 return Path(tuple(runs[::-1]), site, (), through)
             code = frame.f_code
             _, owner, special = known.get(id(code)) or classify(code)
@@ -122,12 +128,38 @@ class Owners:
                     site = find_site(frame)
                 elif owner is not STDLIB and owner is not FRAMEWORK:
                     through = through or owner
+                elif special == AGENTS:
+                    through = through or PACKAGE
             if special >= INTERRUPTS and (site is None or special != PLACES):
                 return self._begin_anew(special, site, through)
             if frame is bottom or (special and self._is_end(special, frame)):
                 break
             frame = frame.f_back
         return self._join(self.edges.find_boundary(frame), site, through)
+
+    def made(self, agent: object, frame: FrameType | None) -> None:
+        """Remember which line of a person's code made an agent."""
+        while frame is not None:
+            if classify(frame.f_code)[1] is PERSON:
+                self._agents.put(agent, find_site(frame))
+                return
+            frame = frame.f_back
+
+    def _find_agent(self, caller: Run) -> Site | None:
+        """Return the line that made the agent whose model is called, or else that calls the agent.
+
+        Between the two is no code of a person's.
+        """
+        above: Run | None = caller
+        while above is not None:
+            for frame in above.frames:
+                site: Site | None = self._agents.get(frame.f_locals.get("self"))
+                if site is not None:
+                    return site
+            if above.path.site is not None:
+                return above.path.site
+            above = above.caller
+        return None
 
     def _is_end(self, special: int, frame: FrameType) -> bool:
         """Tell whether what runs now was begun at a frame of special code."""
@@ -149,6 +181,8 @@ class Owners:
     def _join(self, boundary: Boundary | None, site: Site | None, through: str | None) -> Path:
         if boundary is None:
             return Path(site=site, through=through)
+        if site is None and through == PACKAGE and boundary.path.callers:
+            site = self._find_agent(boundary.path.callers[0])
         path = boundary.join(site, through)
         if boundary is NOWHERE and not self.runs:  # nobody is there who could have called
             path = path._replace(ended=False)

@@ -64,6 +64,13 @@ class Watcher:
         except Exception:  # noqa: BLE001
             self._fail()
 
+    def agent_made(self, frame: FrameType, agent: Any) -> None:
+        """Take an agent, the model of which is called for the person whose code has made it."""
+        try:
+            self.owners.made(agent, frame)
+        except Exception:  # noqa: BLE001
+            self._fail()
+
     def callbacks_taken(self, callbacks: Any, tags: Any, metadata: Any, manager: Any) -> None:
         """Take what a manager was made of, before its run begins."""
         try:

@@ -6,6 +6,7 @@ import sysconfig
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from .internals.agents import calls_model
 from .internals.handing import EDGES, STEP, begins_loop
 from .internals.interrupts import changed, is_interrupt
 from .internals.layer import is_scheduler
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from types import CodeType
 
 PERSON, FRAMEWORK, STDLIB = "a person's code", "the framework", "the standard library"
-STEPS, LOOPS, EDGE, INTERRUPTS, TELLS, SERVES, PLACES = range(1, 8)
+STEPS, LOOPS, EDGE, AGENTS, INTERRUPTS, TELLS, SERVES, PLACES = range(1, 9)
 """What is special: a loop's step, what runs a loop, where work of a thread or a pool begins, what
-Python calls in between, what tells handlers, answers a request, or is LangGraph's scheduler."""
+calls an agent's model for a person, what Python calls in between, what tells handlers, answers a
+request, or is LangGraph's scheduler."""
 
 _OWN = str(PurePath(__file__).parent)
 _SELFTEST = str(PurePath(__file__).with_name("selftest.py"))
@@ -68,8 +70,16 @@ def _find_special(owner: str, code: CodeType) -> int:
     if is_interrupt(code):
         return INTERRUPTS
     if owner is FRAMEWORK:
-        return TELLS if is_telling(code) else PLACES if is_scheduler(code) else 0
+        return _find_special_of_framework(code)
     return SERVES if owner in _SERVERS else 0
+
+
+def _find_special_of_framework(code: CodeType) -> int:
+    if is_telling(code):
+        return TELLS
+    if is_scheduler(code):
+        return PLACES
+    return AGENTS if calls_model(code) else 0
 
 
 def _find_owner(file: str) -> str:
