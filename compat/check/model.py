@@ -159,7 +159,9 @@ class Advice:
     ``scenario`` is the pattern, None if there is none like it: then there is no advice.
     ``heading`` says what the code below it does, ``code`` are its lines, none where nothing is to
     be written. The call needs no change with ``needless_from_core`` on the same Python, and on
-    ``needless_from_python`` with the same langchain-core.
+    ``needless_from_python`` with the same langchain-core; with LangGraph also with
+    ``needless_from_langgraph``, the others being the same. ``measured_with`` names the
+    langchain-core and the LangGraph that all this is of, where the very two were not measured.
     """
 
     scenario: str | None = None
@@ -168,6 +170,8 @@ class Advice:
     code: tuple[str, ...] = ()
     needless_from_core: str | None = None
     needless_from_python: str | None = None
+    needless_from_langgraph: str | None = None
+    measured_with: str | None = None
 
 
 @strict

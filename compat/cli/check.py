@@ -15,7 +15,7 @@ from compat.check.comments import parse_entry
 from compat.check.model import Check
 from compat.cli import terminal
 from compat.cli.argv import typed_check
-from compat.cli.known import load_known
+from compat.cli.known import Matrices
 from compat.cli.program import HOME
 from compat.errors import (
     DiskError,
@@ -25,14 +25,13 @@ from compat.errors import (
     UsageError,
 )
 from compat.files import StrangeFileError, make_folder, make_home, read_stranger, write_atomic
-from compat.matrix.model import Matrix
 from compat.options import EACH, SWITCH, Positive
 from compat.reports.check.codec import read_check_json, render_check_json
 from compat.reports.check.github import render_annotations, render_check_summary
 from compat.reports.check.page import render_check_html
 from compat.reports.check.sarif import render_check_sarif
 from compat.reports.check.text import render_check, render_check_lines
-from compat.work.check import INTERRUPTED, Order
+from compat.work.check import INTERRUPTED, Advising, Order
 from compat.work.check import check as watch
 from compat.work.check_environment import find_home, has_pytest
 from compat.work.given import parse_given, read_given
@@ -134,9 +133,9 @@ def check(  # noqa: PLR0913 - each is an option of the command
         time_limit=time_limit,
         typed=typed_check(targets, command),
     )
-    matrix = _read_matrix(folder)
+    advising = _read_matrices(folder)
     try:
-        found = watch(order, home, matrix, os.environ, Clock())
+        found = watch(order, home, advising, os.environ, Clock())
     except KeyboardInterrupt as error:
         message = "interrupted before it was known what was found"
         raise InterruptError(message) from error
@@ -199,13 +198,14 @@ def _read_baseline(path: Path) -> Check:
     return read_check_json(content, str(path))
 
 
-def _read_matrix(folder: Path | None) -> Matrix:
-    """Return the matrix to take advice from; before anything runs, so that nothing runs in vain."""
+def _read_matrices(folder: Path | None) -> Advising:
+    """Return what to take advice from; before anything runs, so that nothing runs in vain."""
     try:
         if folder is not None and folder.exists() and not (folder.is_dir() or folder.is_file()):
             message = f"{folder} is neither a folder of reports nor a file"
             raise UsageError(message)
-        return load_known(folder)
+        known = Matrices(folder=folder)
+        return Advising(matrix=known.core, layered=known.layer_if_any)
     except OSError as error:
         message = f"cannot read {folder or 'the reports'}: {error.strerror or error}"
         raise UsageError(message) from error

@@ -14,7 +14,6 @@ from compat.axes.text import join_lines
 from compat.check.calls import list_uncalled
 from compat.check.gather import Gathered, gather, name_findings
 from compat.check.model import Check, Finding
-from compat.check.patterns import load_shapes
 from compat.check.private import mark_private
 from compat.errors import InterruptError, NotFoundOutError, NothingSelectedError
 from compat.matrix.model import Matrix
@@ -68,16 +67,24 @@ class Run:
     fails_anyway: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Advising:
+    """What advice is taken from: the matrix, and that of LangGraph on top if there is one."""
+
+    matrix: Matrix
+    layered: Matrix | None = None
+
+
 def check(
     order: Order,
     home: Home,
-    matrix: Matrix,
+    known: Advising,
     environ: Mapping[str, str],
     clock: Clock,
 ) -> Check:
     """Run what was asked for under the watcher and return what was found.
 
-    Advice is taken from the ``matrix``.
+    Advice is taken from what is ``known``.
 
     Raises NotFoundOutError if this langchain-core cannot be watched, or nothing was seen at all;
     NothingSelectedError if there is no such command; InterruptError if that came before all else.
@@ -101,7 +108,7 @@ def check(
         raise NotFoundOutError(_explain_nothing(order, runs, found), "never-probed")
     marked = mark_private(found.sites, sources.find_private(), order.private)
     findings = [each for each in marked.sites if not (each.is_complete or each.private)]
-    advisors = [Advisor.of(matrix, each, load_shapes()) for each in found.environments]
+    advisors = [Advisor.of(known.matrix, each, known.layered) for each in found.environments]
     return Check(
         project=order.folder.name,
         command=order.typed,

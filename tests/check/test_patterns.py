@@ -1,20 +1,35 @@
 """From the shape of a call to a pattern of the matrix."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 from compat.check.model import CallSite, Passed
-from compat.check.patterns import Known, find_pattern, find_worst_off, is_advised, load_shapes
-from compat.matrix.model import Listener, Outcome
-from tests.reports.check.made import shape, site
+from compat.check.patterns import (
+    Known,
+    find_pattern,
+    find_worst_off,
+    is_advised,
+    load_layer_shapes,
+    load_shapes,
+)
+from compat.matrix.model import Listener, Outcome, Verdict
+from tests.reports.check.made import place, shape, site
 
 SHAPES = (
     Known(
         shape=shape(),
         forms=("tool-async/naive", "retry/naive", "two-calls/naive"),
         numbers=(0, 9, 1),
+        beside=("two-calls/naive",),
     ),
-    Known(shape=shape(child="tool"), forms=("two-calls/naive",), numbers=(1,)),
+    Known(
+        shape=shape(child="tool"),
+        forms=("two-calls/naive",),
+        numbers=(1,),
+        beside=("two-calls/naive",),
+    ),
     Known(shape=shape(child="chat_model"), forms=("tool-model/naive",), numbers=(5,)),
     Known(shape=shape(child="custom_event"), forms=("custom-event/naive",), numbers=(7,)),
 )
@@ -23,28 +38,44 @@ SHAPES = (
 class FakeResult:
     """What a pattern's forms come to, for a stream and for a tracer."""
 
-    def __init__(self, stream: Outcome, hook: Outcome, mended: Outcome = Outcome.LOST) -> None:
+    def __init__(
+        self,
+        stream: Outcome,
+        hook: Outcome,
+        mended: Outcome = Outcome.LOST,
+        verdict: Verdict = Verdict.MANUAL,
+    ) -> None:
+        self.verdict = verdict
         self.found = {Listener.STREAM: stream, Listener.HANDLER: stream, Listener.HOOK: hook}
         self.mended = mended
 
     def heard_by(self, listener: Listener) -> SimpleNamespace:
         forms = {"naive": self.found[listener], "configured": self.mended}
-        return SimpleNamespace(outcomes=forms, forms=forms)
+        return SimpleNamespace(outcomes=forms, forms=forms, verdict=self.verdict)
 
 
 class FakeCell:
     """A cell of the matrix in which each pattern is lost, but for those named."""
 
-    def __init__(self, **others: FakeResult) -> None:
+    def __init__(self, shapes: Sequence[Known], **others: FakeResult) -> None:
         lost = FakeResult(Outcome.LOST, Outcome.SPLIT)
         named = {name.replace("_", "-"): result for name, result in others.items()}
-        forms = {form.partition("/")[0] for known in SHAPES for form in known.forms}
-        self.results = {name: named.get(name, lost) for name in forms}
+        forms = {form.partition("/")[0] for known in shapes for form in known.forms}
+        self.results = {name: named.get(name, lost) for name in forms | named.keys()}
 
 
 def find(call: CallSite, **others: FakeResult) -> str | None:
-    cell: Any = FakeCell(**others)
+    cell: Any = FakeCell(SHAPES, **others)
     return find_pattern(call, cell, SHAPES)
+
+
+def find_in_layer(function: str, node: str = "node", **changes: Any) -> str | None:  # noqa: ANN401 - any field
+    """Return the pattern of a call in a function of a node, in which nothing is passed on."""
+    written = replace(shape(caller="chain", place="RunnableSeq"), **changes)
+    path = ("LangGraph", node)
+    call = site(shape=written, place=place("a.py:1", function), true_path=path)
+    cell: Any = FakeCell(load_layer_shapes())
+    return find_pattern(call, cell, load_layer_shapes())
 
 
 def test_the_first_pattern_of_the_same_shape() -> None:
@@ -97,6 +128,7 @@ def test_what_is_misplaced_is_lost_for_its_own_caller() -> None:
 
 def test_what_another_package_calls_or_own_handlers_are_given_is_not_advised() -> None:
     assert is_advised(site())
+    assert is_advised(site(through="langchain"))
     assert not is_advised(site(through="guardrails"))
     assert not is_advised(site(inherited=True))
     assert not is_advised(site(shape=shape(passed=Passed.OWN)))
@@ -106,3 +138,30 @@ def test_the_catalogues_shapes_name_the_guides_tool_first() -> None:
     (known,) = [each for each in load_shapes() if each.shape == shape()]
     assert known.forms[0] == "tool-async/naive"
     assert list(known.numbers) == sorted(known.numbers)
+
+
+def test_what_is_meant_to_be_hidden_or_is_a_fact_is_no_advice() -> None:
+    meant = FakeResult(Outcome.LOST, Outcome.SPLIT, verdict=Verdict.RECORDED)
+    assert find(site(), tool_async=meant) == "retry"
+
+
+def test_an_agents_own_model_has_a_pattern_of_its_own() -> None:
+    lost = FakeResult(Outcome.LOST, Outcome.SPLIT)
+    assert find(site(through="langchain"), create_agent=lost) == "create-agent"
+    nested = FakeResult(Outcome.NESTED, Outcome.NESTED)
+    assert find(site(through="langchain"), create_agent=nested) is None
+    assert find(site(through="langchain")) is None
+
+
+def test_a_node_is_told_from_what_middleware_does() -> None:
+    assert find_in_layer("node") == "node-async"
+    assert find_in_layer("Gist.abefore_model", "Gist.before_model") == "middleware-before-model"
+    assert find_in_layer("decorated", "decorated.before_agent") == "middleware-before-model"
+    assert find_in_layer("awrap_model_call", "model") == "middleware-wrap-model"
+    assert find_in_layer("Gist.awrap_tool_call", "tools") == "middleware-wrap-tool"
+
+
+def test_only_middleware_that_is_handed_what_a_node_is_may_be_written_as_one() -> None:
+    waits: dict[str, Any] = {"form": "def", "awaited": False}
+    assert find_in_layer("before_model", "Gist.before_model", **waits) == "node-sync"
+    assert find_in_layer("wrap_model_call", "model", **waits) is None

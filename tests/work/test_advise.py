@@ -3,7 +3,6 @@
 import pytest
 
 from compat.check.model import Advice, CallSite, Environment, Passed
-from compat.check.patterns import load_shapes
 from compat.matrix.model import Matrix, Traces
 from compat.work.advise import Advisor
 from tests.reports.check.made import shape, site
@@ -13,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 def advise(known: tuple[Matrix, Traces], call: CallSite, core: str = "1.4.7") -> Advice:
     environment = Environment(python="3.10.13", core=core)
-    return Advisor.of(known[0], environment, load_shapes()).advise(call)
+    return Advisor.of(known[0], environment).advise(call)
 
 
 def test_a_tool_that_passes_nothing(committed: tuple[Matrix, Traces]) -> None:

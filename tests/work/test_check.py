@@ -8,7 +8,7 @@ from compat.axes.clock import Clock
 from compat.check.model import Check
 from compat.errors import InterruptError, NotFoundOutError
 from compat.work import check as checking
-from compat.work.check import Order, check
+from compat.work.check import Advising, Order, check
 from compat.work.check_environment import Home
 from compat.work.command import Ended
 from compat.work.project_environment import Place
@@ -34,7 +34,7 @@ def run(folder: Path, patched: pytest.MonkeyPatch, ended: Ended, *command: str) 
     place = Place(name="it", python=None, core="1.4.7", layer=None)
     home = Home(root=folder, python=folder / "python", place=place)
     order = Order(folder=folder, command=command)
-    return check(order, home, measured({})[0], {}, Clock())
+    return check(order, home, Advising(matrix=measured({})[0]), {}, Clock())
 
 
 def test_an_interrupt_before_anything_ran_is_one_whatever_became_of_the_selftest(

@@ -21,6 +21,7 @@ from compat.reports.check.words import (
     explain_no_advice,
     find_gist,
     find_level,
+    name_pattern,
 )
 from compat.reports.document import LARGEST_SUMMARY
 from compat.reports.environment import make_markdown_environment
@@ -107,6 +108,7 @@ def render_check_summary(check: Check, *, largest: int = LARGEST_SUMMARY) -> str
             environment=describe_environments(check),
             explained=_explain,
             needless=describe_needless,
+            pattern=name_pattern,
             place=describe_place,
             remarks=list(list_remarks(check)),
             said=tell_site,

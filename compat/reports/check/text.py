@@ -17,6 +17,7 @@ from compat.reports.check.words import (
     explain_no_advice,
     find_gist,
     name_outcome,
+    name_pattern,
 )
 from compat.reports.text import CODE, clip, make_visible, show_code
 
@@ -73,7 +74,7 @@ def _render_line(finding: Finding, spread: Spread, *, known: bool) -> str:
     told = [
         f"called by {describe_callers(site)}",
         *spread.tell(site),
-        *([f"pattern {advice.scenario}"] if advice.scenario else []),
+        *([name_pattern(advice)] if advice.scenario else []),
         *([KNOWN] if known else []),
     ]
     where = f"{site.place.file}:{site.place.line}: {name_outcome(site)}"
@@ -98,7 +99,7 @@ def _render_calls(finding: Finding, spread: Spread, *, known: bool) -> Iterator[
 
 
 def _render_advice(finding: Finding, advice: Advice, *, whole: bool) -> Iterator[str]:
-    pattern = f"   (pattern {advice.scenario})" if advice.scenario else ""
+    pattern = f"   ({name_pattern(advice)})" if advice.scenario else ""
     needless = describe_needless(advice)
     label, told = _tell(finding, advice, whole=whole)
     yield _label(label, make_visible(f"{told}{'' if needless else pattern}"))

@@ -106,6 +106,7 @@ PASSED: Final = {
 }
 NO_PATTERN: Final = "the matrix knows of no code like this on this Python and langchain-core"
 NO_FIX: Final = "no fix is known"
+BY_AGENT: Final = "an agent calls its own model, and there is nothing to pass on by hand"
 FOR_WANT: Final = ", for no run above reaches it"
 KNOWN: Final = "in the baseline"
 NEEDS_NOTHING: Final = "complete without a change"
@@ -221,7 +222,8 @@ def explain_no_advice(site: CallSite, advice: Advice) -> str:
     if site.inherited:
         return f"it is under {site.true_path[-1]}, which is missing itself: mend the call of that"
     if site.through:
-        return f"{site.through} makes this call, not your own code"
+        other = f"{site.through} makes this call, not your own code"
+        return BY_AGENT if advice.scenario else other
     if site.shape.passed is Passed.OWN:
         return PASSED[Passed.OWN]
     return NO_FIX if advice.scenario else NO_PATTERN
@@ -240,5 +242,12 @@ def describe_needless(advice: Advice) -> str:
     ways = [
         *([f"langchain-core {advice.needless_from_core}"] if advice.needless_from_core else []),
         *([f"Python {advice.needless_from_python}"] if advice.needless_from_python else []),
+        *([f"LangGraph {layer}"] if (layer := advice.needless_from_langgraph) else []),
     ]
     return f"{' or '.join(ways)}: {NEEDS_NOTHING}" if ways else ""
+
+
+def name_pattern(advice: Advice) -> str:
+    """Return the pattern that advice is of, with where it was measured if that is elsewhere."""
+    near = f", measured with {advice.measured_with}" if advice.measured_with else ""
+    return f"pattern {advice.scenario}{near}"
