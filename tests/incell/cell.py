@@ -18,7 +18,7 @@ from compat.axes.interpreter import find_interpreters
 from compat.axes.relay import serve_pages
 from compat.axes.settings import name_index_for_uv, read_settings
 from compat.environments.environment import Installed, build_environment
-from compat.environments.recipe import make_recipe
+from compat.environments.recipe import Recipe, make_layer_recipe, make_recipe
 from compat.environments.uv import Uv
 from compat.environments.variables import make_cell_variables, make_uv_variables
 from compat.matrix.verdict import name_form
@@ -32,6 +32,16 @@ MORE_CELLS = (
     "py3.11-core1.8.2", "py3.14-core0.2.17", "py3.14-core1.0.0",
 )  # fmt: skip
 ENDS = (CELLS[0], CELLS[-1])
+# With LangGraph on top, each as of the day after the younger of the two appeared.
+LAYER_CELLS = {
+    "py3.10-core1.4.9-lg1.2.24": "2026-11-21T01:10:12Z",
+    "py3.9-core0.3.75-lg0.6.11": "2025-10-22T00:04:12Z",
+    "py3.10-core0.3.67-lg0.4.10": "2025-07-01T17:09:33Z",
+    "py3.11-core0.2.43-lg0.2.0": "2024-11-01T20:30:35Z",
+    "py3.12-core1.7.2-lg1.2.24": "2026-11-21T01:10:12Z",
+    "py3.13-core1.0.5-lg1.0.3": "2025-11-15T16:59:25Z",
+    "py3.14-core0.3.86-lg0.6.11": "2026-05-08T16:48:06Z",
+}
 ROOT = Path(compat.__file__).parents[1]
 T = TypeVar("T")
 
@@ -79,7 +89,7 @@ class Cells:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        wanted = {_python(cell) for cell in (*CELLS, *MORE_CELLS)}
+        wanted = {_python(cell) for cell in (*CELLS, *MORE_CELLS, *LAYER_CELLS)}
         self._found = find_interpreters(wanted, uv=None).found
 
     def __contains__(self, cell: str) -> bool:
@@ -91,12 +101,12 @@ class Cells:
         return Path(once(self._folder / f"{cell}.json", lambda: str(self._make(cell))))
 
     def run(self, cell: str) -> Ended:
-        """Run the whole suite in a cell, once for all."""
+        """Run the whole suite in a cell, that of the layer where it has one, once for all."""
         out = self._folder / f"{cell}.record" / "record.json"
 
         def ran() -> list[Any]:
             out.parent.mkdir()
-            ended = run_suite(self[cell], out, "--cell", cell)
+            ended = run_suite(self[cell], out, "--cell", cell, suite=name_suite(cell))
             return [ended.code, ended.said]
 
         code, said = once(self._folder / f"{cell}.ended.json", ran)
@@ -107,11 +117,23 @@ class Cells:
         return asyncio.run(_build(cell, interpreter, self._folder / cell))
 
 
-def run_suite(python: Path, out: Path, *options: str, root: Path = ROOT, path: str = "") -> Ended:
-    """Run the suite below ``root`` with a cell's interpreter, ``path`` being its PYTHONPATH."""
-    suite = root / "compat" / "incell"
-    command = [str(python), "-m", "pytest", "-c", str(suite / "pytest.ini"), "--rootdir"]
-    command += [str(suite), str(suite), "--record", str(out), *options]
+def name_suite(cell: str) -> str:
+    """Return the suite of a cell, as the name of its package."""
+    return "inlayer" if "-lg" in cell else "incell"
+
+
+def run_suite(
+    python: Path,
+    out: Path,
+    *options: str,
+    root: Path = ROOT,
+    path: str = "",
+    suite: str = "incell",
+) -> Ended:
+    """Run a suite below ``root`` with a cell's interpreter, ``path`` being its PYTHONPATH."""
+    place = root / "compat" / suite
+    command = [str(python), "-m", "pytest", "-c", str(place / "pytest.ini"), "--rootdir"]
+    command += [str(place), str(place), "--record", str(out), *options]
     env = {**make_cell_variables(out.parent), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path}
     ended = subprocess.run(
         command, cwd=out.parent, env=env, capture_output=True, text=True, timeout=120, check=False
@@ -146,19 +168,24 @@ def staged(folder: Path, module: str = "", code: str = "") -> Path:
 
 
 async def _build(cell: str, interpreter: Path, folder: Path) -> Path:
-    settings = read_settings()
+    settings, recipe = read_settings(), _choose_recipe(cell)
     folder.mkdir()
-    with serve_pages(settings, dated=False) as relay:
+    with serve_pages(settings, dated=recipe.as_of is not None) as relay:
         env = make_uv_variables(name_index_for_uv(settings))
         ready = await build_environment(
             Uv(program=find_uv_bin(), env=env, as_of=None, relay=relay),
-            make_recipe(cell.partition("-core")[2]),
+            recipe,
             folder=folder / "env",
             interpreter=interpreter,
             python=_python(cell),
         )
     assert isinstance(ready, Installed), ready
     return ready.python
+
+
+def _choose_recipe(cell: str) -> Recipe:
+    core, _, layer = cell.partition("-core")[2].partition("-lg")
+    return make_layer_recipe(core, layer, LAYER_CELLS.get(cell), ()) if layer else make_recipe(core)
 
 
 def _python(cell: str) -> str:

@@ -1,7 +1,8 @@
 """What the watcher says of the catalogue's own code, held against the paths that this declares.
 
 ``python -m tests.watch.agreement CELL...`` prints it, by default for ten cells, and for all cells
-of ``edges`` by that word: a part of the proof.
+of ``edges`` by that word: a part of the proof. ``layer`` stands for the cells with LangGraph on
+top, whose rows are those of the layer.
 """
 
 import json
@@ -28,7 +29,7 @@ from compat.matrix.model import Listener, Outcome
 from compat.matrix.outcome import Question, judge_outcome
 from compat.matrix.verdict import name_form
 from compat.record.model import Record
-from tests.incell.cell import CELLS, MORE_CELLS, ROOT, Cells
+from tests.incell.cell import CELLS, LAYER_CELLS, MORE_CELLS, ROOT, Cells, name_suite
 
 UNJUDGED: Final = {
     "lambda-returns-runnable": "the framework places the run that a function returns",
@@ -36,6 +37,8 @@ UNJUDGED: Final = {
     "runnable-subclass": "the caller has no run of its own",
     "sync-stream-in-thread": "a stream of a sequence, whose steps the framework places",
     "worker-startup": "the worker began before its caller: nobody knows for whom it works",
+    "react-agent": "the framework passes its config on to the model: a step that it places",
+    "interrupt-tool": "ToolNode takes the interrupt for an error, and nothing is called",
 }
 """Where the watcher judges nothing, on purpose."""
 
@@ -95,11 +98,11 @@ class Agreement:
         )
 
 
-def watch_catalogue(python: Path, folder: Path) -> dict[str, Any]:
-    """Return what the watcher says of every form, in the cell of an interpreter."""
+def watch_catalogue(python: Path, folder: Path, suite: str = "incell") -> dict[str, Any]:
+    """Return what the watcher says of every form of a suite, in the cell of an interpreter."""
     script = Path(__file__).with_name("catalogue.py")
     done = subprocess.run(
-        [str(python), str(script), str(ROOT)],
+        [str(python), str(script), str(ROOT), suite],
         cwd=folder,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": ""},
         capture_output=True,
@@ -116,7 +119,10 @@ def watch_catalogue(python: Path, folder: Path) -> dict[str, Any]:
 def compare(
     record: Record, watched: dict[str, Any], only: Callable[[str], bool] = lambda _: True
 ) -> Agreement:
-    """Return how the two agree, for each listener; ``only`` says which patterns count."""
+    """Return how the two agree, for each listener; ``only`` says which patterns count.
+
+    What code writes to a stream of LangGraph's is for none of the listeners that are judged.
+    """
     assert record.suite is not None
     infos = {each.id: each for each in record.suite.scenarios}
     counted: Counter[str] = Counter()
@@ -124,11 +130,12 @@ def compare(
     different: list[str] = []
     for seen in record.observations:
         form = f"{seen.scenario}/{name_form(seen)}"
-        fact = infos[seen.scenario].row == "fact"
-        if form not in watched or fact or not only(seen.scenario):
+        info = infos[seen.scenario]
+        unasked = info.row == "fact" or info.child == "custom_write"
+        if form not in watched or unasked or not only(seen.scenario):
             continue
         for listener in (Listener.STREAM, Listener.HANDLER, Listener.HOOK):
-            declared = judge_outcome(seen, Question.of(infos[seen.scenario], listener))
+            declared = judge_outcome(seen, Question.of(info, listener))
             if declared in (Outcome.ABSENT, Outcome.UNKNOWN):
                 continue
             said = _judge(watched[form], listener)
@@ -142,14 +149,14 @@ def compare(
 
 
 def list_shapes(watched: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the forms with the shape of each of their calls."""
+    """Give the forms with the shape of each of the calls that their own code makes."""
     for form, found in watched.items():
-        yield from ((form, shape) for _, shape, _ in found["calls"])
+        yield from ((form, shape) for _, shape, _, through in found["calls"] if through is None)
 
 
 def _judge(found: dict[str, Any], listener: Listener) -> str | None:
     """Return the worst of a form's calls, as the matrix has it: what is misplaced is lost."""
-    outcomes = [outcomes[listener] for _, _, outcomes in found["calls"]]
+    outcomes = [outcomes[listener] for _, _, outcomes, _ in found["calls"]]
     worst = min(outcomes, key=[str(each) for each in WORST_FIRST].index, default=None)
     return "lost" if worst == Seen.MISPLACED else worst
 
@@ -164,9 +171,13 @@ def _pattern(told: str) -> str:
 
 
 def list_edges() -> list[str]:
-    """Return the cells of ``edges``: those that the matrix has probed, as tox has them of it."""
+    """Return the cells of ``edges``: those that the matrix has probed, as tox has them of it.
+
+    What tox has by name are examples of cells with a layer.
+    """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    products = (each["product"] for each in project["tool"]["tox"]["env_list"])
+    listed = project["tool"]["tox"]["env_list"]
+    products = (each["product"] for each in listed if not isinstance(each, str))
     pairs = (pair for pythons, cores in products for pair in product(pythons, cores))
     cells = (f"{python}-{core}" for python, core in pairs)
     return sorted(cells, key=lambda cell: tuple(map(int, re.findall(r"\d+", cell))))
@@ -188,7 +199,7 @@ class Hosts(Cells):
         if cell not in self:
             return "no interpreter"
         try:
-            watched = watch_catalogue(self[cell], self._folder)
+            watched = watch_catalogue(self[cell], self._folder, name_suite(cell))
             record = self.run(cell).record
         except (AssertionError, CompatError, OSError, SubprocessError) as error:
             return f"not known: {' '.join(str(error).split())[:300] or type(error).__name__}"
@@ -200,7 +211,9 @@ class Hosts(Cells):
 
 def main(named: list[str]) -> int:
     """Print how the two agree in each cell, and in all; 1 if not all is known and explained."""
-    wanted = list_edges() if named == ["edges"] else named or [*CELLS, *MORE_CELLS]
+    words = {"edges": list_edges(), "layer": [*LAYER_CELLS]}
+    wanted = [cell for each in named for cell in words.get(each, [each])]
+    wanted = wanted or [*CELLS, *MORE_CELLS]
     found: list[tuple[Agreement, Agreement]] = []
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         hosts = Hosts(Path(folder), wanted)

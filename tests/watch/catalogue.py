@@ -1,7 +1,8 @@
 """Runs in a cell: every form of the catalogue under the watcher, called by nobody who listens.
 
 ``python catalogue.py ROOT``: the folder that holds ``compat``. Prints JSON: by form, what each
-call that was judged came to and how it is written, and the error that ended the form, if any.
+call that was judged came to, how it is written and which package made it for this code, if one
+did, and the error that ended the form, if any.
 ``python catalogue.py ROOT inlayer`` does so for the rows of the layer, in a cell that has one.
 """
 
@@ -35,7 +36,7 @@ def main(root: str, suite: str = "incell") -> None:
     def heed(run: Any) -> None:
         if run.path.site is not None and run.caller is not None:
             shape = vars(describe_shape(run, run.caller, run.path))
-            calls.append([run.name, shape, judge(run)])
+            calls.append([run.name, shape, judge(run), run.path.through])
 
     watch = start_watching()
     session = sys.modules["langchain_core_watch.session"]
