@@ -15,6 +15,7 @@ from compat.check.lines import (
     Unshown,
 )
 from compat.check.model import WORST_FIRST, CallSite, Counts, Driven, Environment, Seen
+from compat.check.patterns import OWN_MODEL
 from compat.check.sites import find_environment, merge_sites, name_file
 from compat.matrix.model import Listener
 
@@ -138,14 +139,13 @@ def _list_partial(processes: Sequence[Process]) -> Iterator[str]:
 
 def _list_driven(notes: Iterable[Note], sites: Iterable[CallSite], root: str) -> Iterator[Driven]:
     """Give what was driven, with how much of what a stream did not show the findings tell."""
-    known = {
-        (site.place.file, site.place.line)
-        for site in sites
-        if site.outcomes.get(Listener.STREAM) is not Seen.NESTED
-    }
+    missed = [site for site in sites if site.outcomes.get(Listener.STREAM) is not Seen.NESTED]
+    known = {(site.place.file, site.place.line) for site in missed}
+    agents = any(site.through in OWN_MODEL for site in missed)
     for note in notes:
         if isinstance(note, DrivenNote):
-            found = sum(_count_found(each, known, root) for each in note.unshown)
+            counted = (_count_found(each, known, root, agents=agents) for each in note.unshown)
+            found = sum(counted)
             yield Driven(
                 target=note.target,
                 way=note.way,
@@ -156,6 +156,15 @@ def _list_driven(notes: Iterable[Note], sites: Iterable[CallSite], root: str) ->
             )
 
 
-def _count_found(unshown: Unshown, known: Collection[tuple[str, int]], root: str) -> int:
-    led = (any((name_file(f, root), line) in known for f, line in p) for p in unshown.places)
+def _count_found(
+    unshown: Unshown, known: Collection[tuple[str, int]], root: str, *, agents: bool
+) -> int:
+    """Return to how many of those that a stream did not show the findings lead.
+
+    No line of a person's led to what ``agents`` call themselves.
+    """
+    led = (
+        any((name_file(file, root), line) in known for file, line in lines) if lines else agents
+        for lines in unshown.places
+    )
     return min(unshown.missing, sum(led))

@@ -141,7 +141,7 @@ def _word(known: Index, cell: Cell, scenario: str) -> Advice:
     return Advice(
         scenario=scenario,
         title=told.title,
-        heading=pattern.write,
+        heading=pattern.write if pattern.example else "",
         code=tuple(pattern.example.after.splitlines()) if pattern.example else (),
         needless_from_core=told.needless_from_core,
         needless_from_python=told.needless_from_python,

@@ -190,6 +190,18 @@ def test_what_a_stream_does_not_show_is_found_if_a_findings_line_led_there() -> 
     ]
 
 
+def test_what_no_line_led_to_is_found_if_an_agents_own_model_is() -> None:
+    note = DrivenNote(
+        kind="note", told="driven", target="app:agent", way="astream_events", error=None, ran=2,
+        shown=0, unshown=(Unshown(missing=2, places=((), ())),),
+    )  # fmt: skip
+    found = [
+        put_together(process(each, notes=(note,))).driven[0].found
+        for each in (call(), call(through="langchain"), call(through="langchain", outcomes=NESTED))
+    ]
+    assert found == [0, 2, 0]
+
+
 def test_a_killed_process_is_a_partial_check_and_a_fork_is_not() -> None:
     killed = process(ended=False)
     forked = replace(killed, start=replace(killed.start, forked=True))

@@ -81,3 +81,8 @@ def test_to_an_agents_own_model_nothing_can_be_passed_and_the_python_that_needs_
     advice = advise(own, measured_pairs(cells, scenarios=scenarios))
     assert (advice.scenario, advice.code, advice.heading) == ("create-agent", (), "")
     assert advice.needless_from_python == "3.11"
+
+
+def test_where_no_fix_is_known_nothing_is_said_to_be_written() -> None:
+    advice = advise(in_node(), measured_pairs({PAIR: "lost/lost"}))
+    assert (advice.scenario, advice.code, advice.heading) == ("node-async", (), "")

@@ -21,6 +21,7 @@ from compat.reports.check.words import (
     find_kind,
     find_level,
     name_outcome,
+    name_pattern,
 )
 from tests.reports.check.made import ADVICE, CODE, EVERY, check, finding, place, shape, site
 
@@ -147,6 +148,9 @@ def test_there_is_a_reason_where_there_is_no_advice() -> None:
     assert explain_no_advice(site(through="guardrails"), none) == (
         "guardrails makes this call, not your own code"
     )
+    assert explain_no_advice(site(through="langchain"), Advice(scenario="create-agent")) == (
+        "an agent calls its own model, and there is nothing to pass on by hand"
+    )
     own = site(shape=shape(passed=Passed.OWN))
     assert explain_no_advice(own, none) == "handlers of its own are passed"
 
@@ -164,6 +168,18 @@ def test_versions_that_need_nothing_are_told_if_they_are_known() -> None:
     ways = "langchain-core 1.4.8 or Python 3.11: complete without a change"
     assert describe_needless(ADVICE) == ways
     assert describe_needless(Advice()) == ""
+    also = replace(ADVICE, needless_from_langgraph="0.4.10")
+    assert describe_needless(also).startswith(
+        "langchain-core 1.4.8 or Python 3.11 or LangGraph 0.4"
+    )
+
+
+def test_where_advice_was_measured_is_told_if_it_is_elsewhere() -> None:
+    assert name_pattern(ADVICE) == "pattern tool-async"
+    near = replace(ADVICE, measured_with="langchain-core 1.4.9 and LangGraph 1.2.24")
+    assert name_pattern(near) == (
+        "pattern tool-async, measured with langchain-core 1.4.9 and LangGraph 1.2.24"
+    )
 
 
 def test_a_check_is_counted() -> None:
