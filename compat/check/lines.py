@@ -1,7 +1,7 @@
 """What the watcher of one process wrote: hostile lines, held to what they may be."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -102,7 +102,11 @@ class OutermostLine:
 @strict
 @dataclass(frozen=True, kw_only=True)
 class CountsLine:
-    """How much was seen so far; ``calls`` are by the number of a call site."""
+    """How much was seen so far; ``calls`` are by the number of a call site.
+
+    Where not the same came of all of them ``came`` counts them by what a stream, a handler and a
+    tracer see.
+    """
 
     kind: Literal["counts"]
     runs: _Count
@@ -110,6 +114,7 @@ class CountsLine:
     unknown_callers: _Count
     overflowed: bool
     tests: _Count
+    came: dict[int, tuple[tuple[Seen, Seen, Seen, _Count], ...]] = field(default_factory=dict)
 
 
 @strict

@@ -17,6 +17,7 @@ from compat.check.model import (
     Seen,
     Shape,
 )
+from compat.matrix.model import Listener
 
 _MOST_CALLERS: Final = 20
 """Callers of a call site that are named."""
@@ -70,6 +71,7 @@ def _list_sites(
     process: Process, environment: int, find_text: Callable[[str, int], str], root: str
 ) -> Iterator[CallSite]:
     calls: Mapping[int, int] = process.counts.calls if process.counts else {}
+    came = process.counts.came if process.counts else {}
     for line in process.calls:
         file = name_file(line.site.file, root)
         place = Place(
@@ -80,18 +82,35 @@ def _list_sites(
             text=find_text(file, line.site.line),
         )
         made = max(calls.get(line.number, 0), line.calls)
-        yield _make_site(line, place, environment, made)
+        callers = _join_callers(_list_callers(line, came.get(line.number, ()), environment, made))
+        yield _make_site(line, place, callers)
 
 
-def _make_site(line: CallLine, place: Place, environment: int, calls: int) -> CallSite:
-    shape = Shape(**vars(line.shape))
-    caller = Caller(
+def _list_callers(
+    line: CallLine, came: Sequence[tuple[Seen, Seen, Seen, int]], environment: int, calls: int
+) -> Iterator[Caller]:
+    """Give the caller of some calls, once for each that came of them.
+
+    What was not counted any more is taken for the worst.
+    """
+    whole = Caller(
         true_path=line.true_path,
         environment=environment,
         outcomes=line.outcomes,
         duplicated=line.duplicated,
         calls=calls,
     )
+    uncounted = calls
+    for stream, handler, hook, number in came:
+        uncounted -= number
+        outcomes = {Listener.STREAM: stream, Listener.HANDLER: handler, Listener.HOOK: hook}
+        yield replace(whole, outcomes=outcomes, calls=number)
+    if uncounted > 0 or not came:
+        yield replace(whole, calls=max(0, uncounted))
+
+
+def _make_site(line: CallLine, place: Place, callers: tuple[Caller, ...]) -> CallSite:
+    shape = Shape(**vars(line.shape))
     return CallSite(
         place=place,
         name=line.name,
@@ -104,9 +123,9 @@ def _make_site(line: CallLine, place: Place, environment: int, calls: int) -> Ca
         dropped=line.dropped,
         duplicated=line.duplicated,
         inherited=line.inherited,
-        calls=calls,
+        calls=sum(each.calls for each in callers),
         private=_ON_PURPOSE.get(shape.passed),
-        callers=(caller,),
+        callers=callers,
     )
 
 

@@ -20,6 +20,7 @@ from compat.check.lines import (
 )
 from compat.check.model import Environment, Passed, Private, Seen
 from compat.matrix.model import Listener
+from compat.matrix.reading import OF_CORE
 
 CORE = CoreLine(
     kind="core", versions={"langchain-core": "1.4.7", "langgraph": "1.2.24"}, problem=None
@@ -128,6 +129,18 @@ def test_a_call_that_is_lost_in_one_environment_and_complete_in_another_says_whe
         (1, LOST, 2),
         (0, NESTED, 1),
     ]
+
+
+def test_the_calls_of_one_caller_are_counted_by_what_came_of_them() -> None:
+    worst = dict(zip(OF_CORE, (Seen.LOST, Seen.LOST, Seen.SPLIT), strict=True))
+    nested = dict.fromkeys(OF_CORE, Seen.NESTED)
+    came = ((Seen.NESTED, Seen.NESTED, Seen.NESTED, 4), (Seen.LOST, Seen.LOST, Seen.SPLIT, 2))
+    counted = replace(counts({0: 6}), came={0: came})
+    (site,) = put_together(process(call(outcomes=worst), counts=counted)).sites
+    assert (site.outcomes, site.calls) == (worst, 6)
+    assert [(each.outcomes, each.calls) for each in site.callers] == [(worst, 2), (nested, 4)]
+    (more,) = put_together(process(call(outcomes=worst, calls=7), counts=counted)).sites
+    assert [each.calls for each in more.callers] == [3, 4]
 
 
 def test_all_callers_are_kept_those_with_the_worst_calls_first_and_of_many_the_names_of_some() -> (

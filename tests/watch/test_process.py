@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from compat.check.lines import ChildNote, Process, RefusedNote
+from compat.check.model import Seen
 from compat.matrix.model import Listener
 from compat.work.staging import Stage, stage, without_watcher
 
@@ -74,6 +75,27 @@ def test_a_process_writes_what_it_found(laid: Stage, tmp_path: Path) -> None:
     assert process.counts.calls == {call.number: 2}
     assert process.counts.runs == 4
     assert [line.line for line in process.outermost] == [14]
+
+
+def test_what_came_of_calls_is_counted_where_it_was_not_the_same(
+    laid: Stage, tmp_path: Path
+) -> None:
+    code = """
+    from contextvars import Context, copy_context
+
+    def both(text):
+        for context in (copy_context(), Context(), Context()):
+            context.run(model.invoke, text)
+
+    run()
+    RunnableLambda(both).invoke("planted-question")
+    """
+    assert run(laid, tmp_path, code) == (0, "")
+    counts = only(laid).counts
+    assert counts is not None
+    (came,) = counts.came.values()
+    assert sorted(came) == [(*[Seen.LOST] * 3, 2), (*[Seen.NESTED] * 3, 1)]
+    assert sorted(counts.calls.values()) == [1, 3]
 
 
 def test_nothing_that_was_said_is_in_it(laid: Stage, tmp_path: Path) -> None:

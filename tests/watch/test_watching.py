@@ -251,6 +251,17 @@ def test_a_tool_in_a_tool_that_asks_a_model_blames_each_call_once(watch: Watch) 
     assert below.true_path == ("outer", "inner")
 
 
+def test_the_calls_of_a_line_are_counted_by_what_came_of_them(watch: Watch) -> None:
+    def ask(text: str) -> None:
+        for context in (contextvars.copy_context(), contextvars.Context(), contextvars.Context()):
+            context.run(model.invoke, text)
+
+    run(ask)
+    site = only(watch)
+    assert (site.outcomes, site.calls) == (LOST, 3)
+    assert site.came == {tuple(COMPLETE.values()): 1, tuple(LOST.values()): 2}
+
+
 def test_each_has_the_calls_of_its_own_time(watch: Watch) -> None:
     def ask(text: str) -> BaseMessage:
         return model.invoke(text)

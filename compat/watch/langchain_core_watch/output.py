@@ -78,6 +78,7 @@ class Output:
             "counts",
             runs=sites.runs,
             calls={self._number(each): each.calls for each in sites},
+            came={self._number(each): _list_came(each) for each in sites if len(each.came) > 1},
             unknown_callers=sites.unknown_callers,
             overflowed=sites.overflowed,
             tests=self._tests,
@@ -117,5 +118,11 @@ def _clean(told: Any) -> Any:
 
 
 def _describe(site: CallSite) -> dict[str, Any]:
-    """Return all of a call site; its line is a named tuple, which would become a list."""
-    return {**asdict(site), "site": site.site._asdict()}
+    """Return all of a call site but its counts; its line would become a list, as a named tuple."""
+    told = {**asdict(site), "site": site.site._asdict()}
+    del told["came"]
+    return told
+
+
+def _list_came(site: CallSite) -> list[list[Any]]:
+    return [[*outcomes, calls] for outcomes, calls in list(site.came.items())]

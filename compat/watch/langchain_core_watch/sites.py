@@ -57,7 +57,8 @@ class CallSite:
     that a handler is told, and ``hook_path`` those that a tracer is told. ``outcomes`` are the
     worst ones of all its calls, by listener. ``dropped`` says whether the caller's tags or
     metadata did not reach the run, ``duplicated`` whether a handler was told of it twice.
-    ``inherited``: the call is under its caller, and it is the caller that is missing.
+    ``inherited``: the call is under its caller, and it is the caller that is missing. ``came``
+    counts the calls by what came of them, for the stream, the handler and the hook.
     """
 
     site: Site
@@ -72,6 +73,7 @@ class CallSite:
     duplicated: bool = False
     inherited: bool = False
     calls: int = 0
+    came: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
     def private(self) -> bool:
@@ -128,7 +130,10 @@ class CallSites:
                 return None
             known = self._seen[key] = _make_site(run, path.site)
         known.calls += 1
-        return known if _worsen(known, run) else None
+        outcomes = judge(run)
+        came = tuple(outcomes.values())
+        known.came[came] = known.came.get(came, 0) + 1
+        return known if _worsen(known, run, outcomes) else None
 
     def list_findings(self) -> list[CallSite]:
         """Return the findings, the worst first."""
@@ -178,9 +183,8 @@ def _make_site(run: Run, site: Site) -> CallSite:
     )
 
 
-def _worsen(known: CallSite, run: Run) -> bool:
+def _worsen(known: CallSite, run: Run, outcomes: dict[str, str]) -> bool:
     """Let a call site have the worst outcome of each listener; tell whether one is worse."""
-    outcomes = judge(run)
     if known.outcomes == outcomes and not run.duplicated and not run.dropped:
         return False
     changed = known.calls == 1
