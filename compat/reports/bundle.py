@@ -75,7 +75,7 @@ def _render_layer(matrix: Matrix, traces: Traces) -> dict[str, str]:
         MATRIX: dump_matrix(matrix),
         TRACES: dump_traces(traces),
         SCHEMA: dump_schema(),
-        **render_layer_md(matrix),
+        **render_layer_md(matrix, traces),
         "junit.xml": render_junit(matrix),
     }
 

@@ -1,19 +1,25 @@
 """The Markdown reports of a layer: the page, and a page for every row."""
 
-from compat.matrix.model import REMEDY, Matrix
+from compat.matrix.model import REMEDY, Matrix, Traces
 from compat.reports.environment import make_markdown_environment
 from compat.reports.form import list_forms
 from compat.reports.headline.detail import FOLDER, name_file
+from compat.reports.layer.claims import judge_layer_claims
 from compat.reports.layer.installed import BESIDE
 from compat.reports.layer.view import LayerPage, make_layer_page
 
 
-def render_layer_md(matrix: Matrix) -> dict[str, str]:
+def render_layer_md(matrix: Matrix, traces: Traces) -> dict[str, str]:
     """Return the page of a layer and a page for every row, by name in the folder of reports."""
     shown = make_layer_page(matrix)
     template = make_markdown_environment().get_template("layer.md.j2")
     return {
-        "matrix.md": template.render(vars(shown), beside=BESIDE, forms=_list_forms(matrix)),
+        "matrix.md": template.render(
+            vars(shown),
+            beside=BESIDE,
+            forms=_list_forms(matrix),
+            claims=judge_layer_claims(matrix, traces),
+        ),
         **_render_rows(shown),
     }
 
