@@ -39,7 +39,7 @@ LAYER_CELLS = {
     "py3.10-core0.3.66-lg0.4.10": "2025-06-26T17:52:03Z",
     "py3.11-core0.2.43-lg0.2.0": "2024-11-01T20:30:35Z",
     "py3.12-core1.7.2-lg1.2.24": "2026-11-21T01:10:12Z",
-    "py3.13-core1.0.5-lg1.0.3": "2025-11-15T16:59:25Z",
+    "py3.13-core1.0.4-lg1.0.3": "2025-11-11T17:41:43Z",
     "py3.14-core0.3.86-lg0.6.11": "2026-05-08T16:48:06Z",
 }
 ROOT = Path(compat.__file__).parents[1]
@@ -136,7 +136,7 @@ def run_suite(
     command += [str(place), str(place), "--record", str(out), *options]
     env = {**make_cell_variables(out.parent), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path}
     ended = subprocess.run(
-        command, cwd=out.parent, env=env, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=out.parent, env=env, capture_output=True, text=True, timeout=300, check=False
     )
     return Ended(code=ended.returncode, said=ended.stdout + ended.stderr, out=out)
 
@@ -173,7 +173,7 @@ async def _build(cell: str, interpreter: Path, folder: Path) -> Path:
     with serve_pages(settings, dated=recipe.as_of is not None) as relay:
         env = make_uv_variables(name_index_for_uv(settings))
         ready = await build_environment(
-            Uv(program=find_uv_bin(), env=env, as_of=None, relay=relay),
+            Uv(program=find_uv_bin(), env=env, as_of=recipe.as_of, relay=relay),
             recipe,
             folder=folder / "env",
             interpreter=interpreter,

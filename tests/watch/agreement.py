@@ -107,7 +107,7 @@ def watch_catalogue(python: Path, folder: Path, suite: str = "incell") -> dict[s
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": ""},
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
