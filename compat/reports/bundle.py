@@ -76,7 +76,6 @@ def _render_layer(matrix: Matrix, traces: Traces) -> dict[str, str]:
         TRACES: dump_traces(traces),
         SCHEMA: dump_schema(),
         **render_layer_md(matrix, traces),
-        "junit.xml": render_junit(matrix),
     }
 
 
