@@ -37,7 +37,7 @@ def find_course(places: Places, scenario: ScenarioInfo, python: str) -> Course |
     if all(seen.values()):
         return Course(always=True)
     if not any(seen.values()):
-        return Course(never=True, rank=1)
+        return Course(never=True, rank=0)
     return _find_turning(places, scenario, python, seen)
 
 
@@ -64,7 +64,7 @@ def _find_turning(places: Places, scenario: ScenarioInfo, python: str, seen: _Se
     if not any(with_newest):
         older = max((layer for (layer, _), whole in seen.items() if whole), key=Version)
         return Course(
-            rank=0, words=f"no longer complete by itself with {LAYER} {newest}, last with {older}"
+            rank=1, words=f"no longer complete by itself with {LAYER} {newest}, last with {older}"
         )
     return Course(rank=4, words=f"complete by itself with some {CORE} only, with {LAYER} {newest}")
 

@@ -57,7 +57,8 @@ def find_layer_findings(places: Places) -> tuple[LayerFinding, ...]:
     for scenario in places.matrix.scenarios:
         for key, code in _find_keys(places, scenario):
             groups[key].append((scenario, code))
-    ordered = sorted(groups.items(), key=lambda item: item[0].rank)  # then as the suite has them
+    # What is true of most rows comes first, then what the suite has first.
+    ordered = sorted(groups.items(), key=lambda item: (item[0].rank, -len(item[1])))
     return tuple(
         LayerFinding(
             sentence=key.sentence,
