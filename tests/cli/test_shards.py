@@ -262,7 +262,7 @@ def test_shards_that_were_run_are_what_is_merged(
 ) -> None:
     here = machine(folder, py39="3.9.1", py312="3.12.1")
     monkeypatch.setattr("compat.work.shard.survey", lambda *_, **__: here)
-    monkeypatch.setattr("compat.work.shard.hash_suite", lambda: PLAN.suite_hash)
+    monkeypatch.setattr("compat.work.shard.find_suite_hash", lambda **_: PLAN.suite_hash)
     monkeypatch.setattr("compat.work.shard.run_plan", put_all)
     for number in (2, 1):
         # A cell of each came to nothing: one crashed, of one the harness failed.
