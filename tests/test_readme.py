@@ -14,6 +14,7 @@ from compat.errors import ExitCode
 from compat.matrix.model import NAIVE, Matrix, Outcome, Traces
 from compat.record.model import Status
 from compat.reports.words import GUIDE as TOOL
+from compat.stored.reports import load_layered
 from compat.work.publish import with_exit_codes, with_matrix
 
 ROOT = Path(__file__).parents[1]
@@ -49,7 +50,7 @@ SET_UP = "python3 -m venv .venv && .venv/bin/pip install -q nox uv && .venv/bin/
 def test_what_it_shows_of_the_matrix_is_what_the_matrix_renders_to(
     committed: tuple[Matrix, Traces],
 ) -> None:
-    assert with_matrix(README, committed[0]) == README
+    assert with_matrix(README, committed[0], load_layered(ROOT / "reports")) == README
     assert all(f"<!-- {name}:start -->\n\n" not in README for name in ("matrix", "ask", "upgrade"))
 
 

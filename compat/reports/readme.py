@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from compat.difference.advice import describe_situation
+from compat.difference.layered import find_beside
 from compat.difference.remedy import find_remedy
 from compat.difference.upgrade import explain_upgrade
 from compat.matrix.index import Index
 from compat.matrix.model import NAIVE, Cell, Matrix, Outcome
 from compat.record.model import ScenarioInfo
+from compat.reports.advice.beside import describe_beside
 from compat.reports.advice.text import render_reply
 from compat.reports.advice.words import reply_to
 from compat.reports.difference.answer import describe_upgrade
@@ -92,13 +94,23 @@ def _describe_fix(guide: ScenarioInfo, cell: Cell) -> str:
     return f"call the chain {describe_way(found.form)}" if found else "no fix is known"
 
 
-def render_ask_example(matrix: Matrix) -> str:
-    """Return what ``ask`` says first on a terminal; "" if its cell is not there."""
+def render_ask_example(matrix: Matrix, layered: Matrix | None = None) -> str:
+    """Return what ``ask`` says first on a terminal; "" if its cell is not there.
+
+    ``layered`` is what was measured with a layer: the answer says where that is otherwise.
+    """
     known = Index(matrix=matrix)
     cell = known.cells.get(ASKED)
     if cell is None:
         return ""
-    reply = reply_to(describe_situation(known, cell), load_codes(), load_facts(), all_of_them=False)
+    found, codes = describe_situation(known, cell), load_codes()
+    above = Index(matrix=layered) if layered else None
+    others = {
+        each.scenario: describe_beside(beside, codes)
+        for each in found.advices
+        if above and (beside := find_beside(known, above, cell, each.scenario))
+    }
+    reply = reply_to(found, codes, load_facts(), None, others, all_of_them=False)
     return _show("compat ask 3.10/0.3.40", render_reply(reply), _OF_ASK)
 
 

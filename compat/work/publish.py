@@ -37,10 +37,10 @@ from compat.work.changes import grow_history
 from compat.work.fingerprint import is_rendered, make_fingerprint, note_rendered
 
 _DIFFERENCES = 12  # lines
-_PARTS: dict[str, Callable[[Matrix], str]] = {
-    "matrix": render_rule_md,
+_PARTS: dict[str, Callable[[Matrix, Matrix | None], str]] = {
+    "matrix": lambda matrix, _: render_rule_md(matrix),
     "ask": render_ask_example,
-    "upgrade": render_upgrade_example,
+    "upgrade": lambda matrix, _: render_upgrade_example(matrix),
 }
 """What a README shows of a matrix, by the name of its place."""
 
@@ -100,7 +100,7 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
 def _write_beside(home: Path, matrix: Matrix, layered: Matrix | None) -> list[Path]:
     """Renew what files beside the reports hold of them, and return those files."""
     makers: dict[str, Callable[[str], str]] = {
-        "README.md": lambda text: with_matrix(text, matrix),
+        "README.md": lambda text: with_matrix(text, matrix, layered),
         "docs/exit-codes.md": with_exit_codes,
         "pyproject.toml": lambda text: with_tox_settings(text, matrix, layered),
         "docs/symptoms.md": lambda _: render_symptoms_md(load_symptoms(), matrix),
@@ -167,10 +167,10 @@ def _summarise(place: Path, text: str) -> None:
         raise DiskError(message) from error
 
 
-def with_matrix(readme: str, matrix: Matrix) -> str:
+def with_matrix(readme: str, matrix: Matrix, layered: Matrix | None = None) -> str:
     """Return a README with what the matrix says in its places, if it has these."""
     for name, make in _PARTS.items():
-        readme = _between(_make_marks(name), readme, partial(make, matrix))
+        readme = _between(_make_marks(name), readme, partial(make, matrix, layered))
     return readme
 
 
