@@ -51,26 +51,37 @@ def play_rounds(plan: Plan, answers: Signatures) -> Iterator[tuple[PlannedCell, 
 def find_tracks(plan: Plan) -> tuple[Track, ...]:
     """Return the lines of every column that has cells to run, in the order in which they teach.
 
-    With a layer these are the columns in which an end of a line stays, the first or the newest.
+    Of columns in which no end of a line stays, the first or the newest, a line counts only if it
+    has several releases: single ones are there for the other column that their cell stands in.
     """
     run = sorted((cell for cell in plan.cells if cell.excluded is None), key=_sort_key)
     places = _Places(plan, run)
     found: dict[tuple[str, str], list[ReleaseRow]] = {}
     columns: Counter[str] = Counter()
+    ends: set[str] = set()
     for cell in run:
         for place in places.of(cell):
             found.setdefault((place.column, place.line), []).append(place.row)
             columns[place.column] += 1
-    made = [make_track(column, line, releases) for (column, line), releases in found.items()]
+            ends |= {place.column} if place.end else set()
+    made = [
+        make_track(column, line, releases)
+        for (column, line), releases in found.items()
+        if len(releases) > 1 or column in ends
+    ]
     return order_tracks(made, columns)
 
 
 class _Place(NamedTuple):
-    """Where a cell stands in a column: the line, which of the layer has its name, and its row."""
+    """Where a cell stands in a column: the line, which of the layer has its name, and its row.
+
+    ``end``: what stays in the column is an end of its own line.
+    """
 
     column: str
     line: str
     row: ReleaseRow
+    end: bool
 
 
 class _Places:
@@ -81,20 +92,20 @@ class _Places:
         self._layers = {row.version: row for row in plan.layers}
         cores = {cell.core: self._rows[cell.core] for cell in run if cell.layer}
         layers = {cell.layer: self._layers[cell.layer] for cell in run if cell.layer}
-        self._cores_held = _find_ends(cores.values())
-        self._layers_held = _find_ends(layers.values())
+        self._core_ends = _find_ends(cores.values())
+        self._layer_ends = _find_ends(layers.values())
 
     def of(self, cell: PlannedCell) -> Iterator[_Place]:
-        """Give the places of a cell; with a layer each column in which an end is held."""
+        """Give the places of a cell, with a layer two."""
         core = self._rows[cell.core]
         if cell.layer is None:
-            yield _Place(cell.python, core.line, core)
+            yield _Place(cell.python, core.line, core, end=True)
             return
         layer = self._layers[cell.layer]
-        if core.version in self._cores_held:
-            yield _Place(f"{cell.python} core {cell.core}", f"{LAYER} {layer.line}", layer)
-        if layer.version in self._layers_held:
-            yield _Place(f"{cell.python} {LAYER} {cell.layer}", core.line, core)
+        held, column = core.version in self._core_ends, f"{cell.python} core {cell.core}"
+        yield _Place(column, f"{LAYER} {layer.line}", layer, held)
+        held, column = layer.version in self._layer_ends, f"{cell.python} {LAYER} {cell.layer}"
+        yield _Place(column, core.line, core, held)
 
 
 def _find_ends(rows: Iterable[ReleaseRow]) -> frozenset[str]:

@@ -91,6 +91,18 @@ def test_a_cell_with_a_layer_stands_in_the_columns_where_an_end_stays() -> None:
     }
 
 
+def test_all_ends_are_asked_for_though_none_of_them_can_be_probed() -> None:
+    """Of 1.0.2, which lags, the release before it stays too: it is an end of no line."""
+    ends = [(layer, core) for layer in ("0.4.0", "0.4.2") for core in ("1.0.0", "1.0.1", "1.0.2")]
+    made = layered(*ends, ("0.4.1", "1.0.1"))
+    asked = [
+        (cell.layer, cell.core)
+        for batch in play_rounds(made, {cell.id: None for cell in made.cells})
+        for cell in batch
+    ]
+    assert sorted(asked) == sorted(ends)
+
+
 def test_with_a_layer_each_cell_is_asked_for_once_whichever_column_wants_it() -> None:
     made = layered(*((f"0.4.{n}", "1.0.0") for n in range(5)), ("0.4.0", "1.0.1"))
     first = find_next_cells(made, {})
