@@ -110,7 +110,11 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     )
     console = make_console(stderr=as_json)
     published = read_promises(
-        baseline, expected, listener=Listener(listener), across_suites=across_suites
+        baseline,
+        expected,
+        listener=Listener(listener),
+        across_suites=across_suites,
+        layered=wanted.layered,
     )
     found = measure(wanted, manner, publication, ConsoleWatcher(console, quiet=quiet))
     show(found.matrix, console)

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from rich.console import Console
 
+from compat.axes.layer import LAYER
 from compat.difference.compare import compare, refuse_other_suite
 from compat.difference.comparison import Comparison
 from compat.difference.expected import Expected, parse_expected
@@ -20,7 +21,7 @@ from compat.reports.difference.account import describe_entry
 from compat.reports.difference.account_text import Shown, render_text
 from compat.reports.difference.entries import Atlas, make_atlas, make_entry
 from compat.reports.difference.gate_words import describe_gate, make_gate_sections
-from compat.run.suite import hash_suite
+from compat.run.suite import find_suite_hash
 from compat.stored.reports import load_matrix
 
 EXPECTED = Path(".compat-expected.toml")
@@ -104,12 +105,13 @@ def read_promises(
     *,
     listener: Listener,
     across_suites: bool,
+    layered: bool,
 ) -> Promises | None:
     """Return what a run is to be held to, before it runs; None if nothing was asked for.
 
-    Raises EvidenceError if the suite of this checkout is not the baseline's, the errors of both
-    files, NotFoundOutError if it does not know the listener, and UsageError for an option that
-    needs ``--baseline``.
+    ``layered``: it is a run of cells with a layer. Raises EvidenceError if the suite of this
+    checkout is not the baseline's, the errors of both files, NotFoundOutError if it does not know
+    the listener, and UsageError for an option that needs ``--baseline``, or one of other cells.
     """
     if baseline is None:
         if expected is not None or across_suites:
@@ -117,8 +119,12 @@ def read_promises(
             raise UsageError(message)
         return None
     matrix = load_matrix(baseline)
+    if matrix.layered is not layered:
+        has, lacks = ("no cell", "have it") if layered else ("cells", "have none")
+        message = f"{baseline} has {has} with {LAYER}, and those of this run {lacks}"
+        raise UsageError(message)
     if not across_suites:
-        refuse_other_suite(matrix.provenance.suite_hash, hash_suite())
+        refuse_other_suite(matrix.provenance.suite_hash, find_suite_hash(layered=layered))
     place = baseline if baseline.is_dir() else baseline.parent
     return Promises(
         baseline=hear(matrix, listener),

@@ -11,7 +11,7 @@ from compat.cli import terminal
 from compat.cli.argv import matrix_command, typed_command
 from compat.cli.console import make_console
 from compat.cli.cut import SHARDS
-from compat.cli.program import HOME, JOBS, REPORTS
+from compat.cli.program import HOME, JOBS, LAYER_REPORTS, REPORTS
 from compat.cli.progress import ConsoleWatcher
 from compat.cli.selection import refuse_idle_reason, request
 from compat.errors import ExitCode, UsageError
@@ -142,7 +142,8 @@ def merge(
         allow_missing=allow_missing,
     )
     wanted = output or HOME / "reports"
-    published = wanted.absolute() == REPORTS.absolute()
+    reports = LAYER_REPORTS if found.cut.plan.layered else REPORTS
+    published = wanted.absolute() == reports.absolute()
     usual = found.cut.plan.options.variation == "highest"
     refuse_idle_reason(instead, usual=published and usual)
     mend(wanted)
@@ -168,10 +169,11 @@ def merge(
     count = f"{len(found.pieces)} of {len(found.pieces) + len(found.missing)} shards"
     hole = f"; missing: {', '.join(map(str, found.missing))}" if found.missing else ""
     console.print(f"{count} of plan {said.plan}{hole}", highlight=False)
-    why = "" if place == wanted else f" ({kept}; {REPORTS}/ stays as it is)"
-    console.print(f"Reports: {place}/matrix.html and beside it{why}", highlight=False, markup=False)
+    why = "" if place == wanted else f" ({kept}; {reports}/ stays as it is)"
+    page = "matrix.md" if matrix.layered else "matrix.html"
+    console.print(f"Reports: {place}/{page} and beside it{why}", highlight=False, markup=False)
     if usual and place == HOME / "reports":
-        for line in compare_with(REPORTS, matrix, place):
+        for line in compare_with(reports, matrix, place):
             console.print(line, highlight=False, markup=False)
     if as_json:
         terminal.print_json((place / "matrix.json").read_text("utf-8"))

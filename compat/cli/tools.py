@@ -27,7 +27,7 @@ from compat.options import SWITCH, Options, Positive
 from compat.plan.request import Request
 from compat.run.cache import measure_usage, prune
 from compat.run.containment import Level
-from compat.run.suite import hash_suite
+from compat.run.suite import find_suite_hash
 from compat.stored.reports import load
 from compat.work.configuration import list_nameable
 from compat.work.hosts import compare_hosts
@@ -169,7 +169,7 @@ def cache(*, info: Annotated[bool, SWITCH] = False, prune_: Annotated[bool, _PRU
     console = make_console()
     home = HOME.absolute()
     if prune_:
-        freed = prune(home, hash_suite())
+        freed = prune(home, [find_suite_hash(layered=each) for each in (False, True)])
         console.print(f"{freed / 1e6:.1f} MB removed", highlight=False)
     if info or not prune_:
         table = Table(box=None)

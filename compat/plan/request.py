@@ -117,8 +117,11 @@ class Request:
         if asked and False in named:
             message = f"{told[0]} has no {LAYER}; an id with it ends like -lg1.2.24"
             raise UsageError(message)
-        if (asked or True in named) and self.options.resolution == "lowest":
-            message = "the oldest dependencies are not measured with langgraph"
+        dated = self.options.resolution != "highest" or self.as_of not in {None, _NOW}
+        if (asked or True in named) and dated:
+            message = (
+                f"with {LAYER} a cell is resolved as of its own day: drop --resolution, --as-of"
+            )
             raise UsageError(message)
         return asked or True in named
 

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,15 +48,15 @@ def measure_usage(home: Path) -> tuple[Usage, ...]:
     )
 
 
-def prune(home: Path, suite: str, *, now: float | None = None) -> int:
-    """Remove what no run of this ``suite`` can use or has used for long; return the bytes freed.
+def prune(home: Path, suites: Collection[str], *, now: float | None = None) -> int:
+    """Remove what no run of these suites can use or has used for long; return the bytes freed.
 
     ``now`` is in seconds since the epoch. Evidence goes when no result and no run refers to it.
     """
     moment = time.time() if now is None else now
     before = _measure(home)
     for folder in (home / "cache" / "results").glob("*"):
-        if folder.name != suite[:12]:
+        if folder.name not in {suite[:12] for suite in suites}:
             shutil.rmtree(folder, ignore_errors=True)
     for kind in _KINDS:
         if kind not in {"evidence", "runs"}:

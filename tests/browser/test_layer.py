@@ -8,7 +8,7 @@ from compat.matrix.model import Listener, Matrix
 from compat.record.model import Status
 from tests.browser.conftest import SAMPLE, Open, written
 from tests.browser.test_page import UNFOLD, WIDTHS, faults
-from tests.reports.layer_sample import AGENT, NODE, layered
+from tests.reports.layered import AGENT, NODE, layered
 from tests.reports.sample import Said, haunted
 
 FAILED: Said = (Status.IMPORT_FAILED, "langgraph.x does not import")

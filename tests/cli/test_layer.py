@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from compat.cli.baseline import read_promises
+from compat.errors import UsageError
+from compat.matrix.model import Listener
 from compat.record.model import Status
 from compat.run.suite import find_suite_hash
 from compat.stored.reports import dump_matrix
 from tests.cli.inside import typed, write_ours
 from tests.cli.run import Ended
 from tests.reports.layered import measured_pairs
-from tests.reports.sample import Said
+from tests.reports.sample import Said, measured
 
 CORE: dict[str, Said] = {
     "py3.10-core1.0.0": "lost/nested",
@@ -219,3 +222,16 @@ def test_where_nothing_shares_two_of_the_three_a_pair_is_near(asked: Asked) -> N
 def test_list_says_what_is_measured_of_the_layer(asked: Asked) -> None:
     told = asked("list", "node-async").out.splitlines()[0]
     assert " | Measured: by hand on Python 3.10; by itself on Python 3.11 | node-async" in told
+
+
+@pytest.mark.parametrize(("layered", "says"), [(True, "no cell with"), (False, "cells with")])
+def test_a_baseline_is_of_the_cells_that_are_measured(
+    tmp_path: Path,
+    layered: bool,  # noqa: FBT001
+    says: str,
+) -> None:
+    place = tmp_path / "matrix.json"
+    made = measured({"py3.12-core0.3.0": "nested/nested"})[0] if layered else measured_pairs(PAIRS)
+    place.write_text(dump_matrix(made), "utf-8")
+    with pytest.raises(UsageError, match=f"{says} langgraph, and those of this run"):
+        read_promises(place, None, listener=Listener.STREAM, across_suites=False, layered=layered)

@@ -1,5 +1,6 @@
 """Where something changes with a layer: along either axis, exact or bracketed, told once."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -8,35 +9,39 @@ import pytest
 from compat.difference.compare import compare
 from compat.difference.gate import hold_statements
 from compat.errors import BugError
-from compat.matrix.build import conclude
 from compat.matrix.change_over import find_change_overs
 from compat.matrix.lint import refuse_unsound
-from compat.matrix.model import Cell, ChangeOver, Listener, Matrix
+from compat.matrix.model import ChangeOver, Listener
 from compat.matrix.statement import list_statements
-from compat.plan.model import LayerRow
+from compat.record.model import Status
 from compat.reports.difference.entries import make_atlas, make_entry
-from tests.build import FLATTENED, LOST, NESTED, release
-from tests.matrix.layered import make_cell, make_layered
+from tests.build import release
+from tests.reports.layered import layer_row, measured_pairs
+from tests.reports.sample import Said
 
-CORES = tuple(map(release, ("1.0.0", "1.0.1", "1.0.2")))
-SEEN = {"n": NESTED, "f": FLATTENED, "l": LOST}
+SEEN: dict[str, Said] = {
+    "n": "nested/nested",
+    "f": "flattened/flattened",
+    "l": "lost/lost",
+    "x": (Status.NOT_INSTALLABLE, "no solution"),
+}
+CORES = ("1.0.0", "1.0.1", "1.0.2")
 
 
-def row(version: str, asks: str = "") -> LayerRow:
-    return LayerRow(**vars(release(version)), asks=asks)
-
-
-def cells(layer: str, letters: str, python: str = "3.12") -> list[Cell]:
+def cells(layer: str, letters: str, python: str = "3.12") -> dict[str, Said]:
     """Cells of a layer over CORES: nested, flattened, lost; x is not probed, . not asked for."""
-    return [
-        make_cell(python, core.version, layer, SEEN.get(letter))
+    return {
+        f"py{python}-core{core}-lg{layer}": SEEN[letter]
         for core, letter in zip(CORES, letters, strict=True)
         if letter != "."
-    ]
+    }
 
 
-def found(*some: Cell, layers: tuple[LayerRow, ...] = (row("0.9.0"), row("1.0.0"))) -> list[str]:
-    changes = find_change_overs(some, CORES, layers, (Listener.STREAM,))
+def found(some: Mapping[str, Said], **asks: str) -> list[str]:
+    """The change-overs of some cells; ``asks`` is what LangGraph 1.0.0 asks for."""
+    made = measured_pairs(some)
+    layers = (layer_row("0.9.0"), layer_row("1.0.0", **asks))
+    changes = find_change_overs(made.cells, tuple(map(release, CORES)), layers, (Listener.STREAM,))
     return [tell(each) for each in changes]
 
 
@@ -47,37 +52,34 @@ def tell(each: ChangeOver) -> str:
 
 
 def test_along_core_with_the_layer_held_it_is_exact_between_neighbours() -> None:
-    assert found(*cells("1.0.0", "lnn")) == [
-        "core 1.0.0>1.0.1 exact broken>automatic on 3.12/1.0.0"
-    ]
+    assert found(cells("1.0.0", "lnn")) == ["core 1.0.0>1.0.1 exact broken>automatic on 3.12/1.0.0"]
 
 
 def test_what_nobody_asked_for_brackets_and_what_cannot_be_probed_is_stepped_over() -> None:
-    assert found(*cells("1.0.0", "l.n"))[0].startswith("core 1.0.0>1.0.2 bracketed")
-    assert found(*cells("1.0.0", "lxn"))[0].startswith("core 1.0.0>1.0.2 exact")
+    assert found(cells("1.0.0", "l.n"))[0].startswith("core 1.0.0>1.0.2 bracketed")
+    assert found(cells("1.0.0", "lxn"))[0].startswith("core 1.0.0>1.0.2 exact")
 
 
 def test_a_core_that_the_layer_does_not_allow_lies_between_nothing() -> None:
-    layers = (row("1.0.0", "!=1.0.1"),)
-    assert found(*cells("1.0.0", "l.n"), layers=layers)[0].startswith("core 1.0.0>1.0.2 exact")
+    assert found(cells("1.0.0", "l.n"), asks="!=1.0.1")[0].startswith("core 1.0.0>1.0.2 exact")
 
 
 def test_along_the_layer_with_core_held() -> None:
-    both = [*cells("0.9.0", "n.."), *cells("1.0.0", "l..")]
-    assert found(*both) == ["layer 0.9.0>1.0.0 exact automatic>broken on 3.12/1.0.0"]
+    both = cells("0.9.0", "n..") | cells("1.0.0", "l..")
+    assert found(both) == ["layer 0.9.0>1.0.0 exact automatic>broken on 3.12/1.0.0"]
 
 
 def test_equal_ones_are_told_once_with_all_places_in_order() -> None:
-    pythons = [*cells("1.0.0", "ln.", "3.12"), *cells("1.0.0", "ln.", "3.9")]
-    assert found(*pythons) == ["core 1.0.0>1.0.1 exact broken>automatic on 3.9/1.0.0 3.12/1.0.0"]
+    pythons = cells("1.0.0", "ln.", "3.12") | cells("1.0.0", "ln.", "3.9")
+    assert found(pythons) == ["core 1.0.0>1.0.1 exact broken>automatic on 3.9/1.0.0 3.12/1.0.0"]
 
 
 def test_where_nothing_differs_nothing_is_told() -> None:
-    assert found(*cells("1.0.0", "nnn")) == []
+    assert found(cells("1.0.0", "nnn")) == []
 
 
 def test_the_lint_agrees_with_what_is_found_and_complains_of_anything_else() -> None:
-    whole = make_layered([*cells("0.9.0", "lnx"), *cells("1.0.0", "l.f")], CORES)
+    whole = measured_pairs(cells("0.9.0", "lnx") | cells("1.0.0", "l.f"))
     refuse_unsound(whole)
     first, *others = whole.change_overs
     for odd in (
@@ -91,14 +93,13 @@ def test_the_lint_agrees_with_what_is_found_and_complains_of_anything_else() -> 
 
 
 def test_a_matrix_of_a_layer_has_no_statements() -> None:
-    whole = conclude(make_layered(cells("1.0.0", "lnn"), CORES))
+    whole = measured_pairs(cells("1.0.0", "lnn"))
     assert (whole.statements, whole.others) == ((), ())
-    assert isinstance(whole, Matrix)
     assert whole.change_overs
 
 
 def test_a_gate_holds_ranges_of_core_below_each_release_of_the_layer() -> None:
-    whole = make_layered([*cells("0.9.0", "lnn"), *cells("1.0.0", "nnn")], CORES)
+    whole = measured_pairs(cells("0.9.0", "lnn") | cells("1.0.0", "nnn"))
     said = [
         (each.layer, each.from_release, each.through_release, each.verdict)
         for each in list_statements(whole)
@@ -112,8 +113,8 @@ def test_a_gate_holds_ranges_of_core_below_each_release_of_the_layer() -> None:
 
 @pytest.mark.parametrize(("letters", "holds"), [("lnn", True), ("lnl", False), ("lnx", False)])
 def test_a_gate_is_held_cell_by_cell(letters: str, holds: bool) -> None:  # noqa: FBT001
-    published = make_layered([*cells("0.9.0", "lnn"), *cells("1.0.0", "nnn")], CORES)
-    again = make_layered([*cells("0.9.0", letters), *cells("1.0.0", "nnn")], CORES)
+    published = measured_pairs(cells("0.9.0", "lnn") | cells("1.0.0", "nnn"))
+    again = measured_pairs(cells("0.9.0", letters) | cells("1.0.0", "nnn"))
     found = compare(published, again)
     gate = hold_statements(published, again, found, (), date(2026, 1, 1))
     assert (gate.holds, gate.unchecked) == (holds, 0)

@@ -129,7 +129,11 @@ def test_a_layer_is_in_the_words() -> None:
         ),
         (
             Request(layer="langgraph", how=Options(resolution="lowest")),
-            "the oldest dependencies are not measured with langgraph",
+            "with langgraph a cell is resolved as of its own day: drop --resolution, --as-of",
+        ),
+        (
+            Request(cells=("py3.10-core1.4.9-lg1.2.24",), as_of="2026-01-01"),
+            "with langgraph a cell is resolved as of its own day: drop --resolution, --as-of",
         ),
     ],
 )

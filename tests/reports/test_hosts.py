@@ -4,8 +4,7 @@ import tomllib
 
 from compat.record.model import Status
 from compat.reports.project.hosts import pick_examples, tox_settings
-from tests.build import NESTED, release
-from tests.matrix.layered import make_cell, make_layered
+from tests.reports.layered import measured_pairs
 from tests.reports.sample import Said, measured
 
 NO = Status.NOT_INSTALLABLE, "no"
@@ -59,13 +58,13 @@ def test_many_releases_are_wrapped() -> None:
 
 
 def test_of_a_layer_they_get_the_newest_pair_on_three_pythons() -> None:
-    cells = [
-        make_cell(python, core, layer, None if (python, core) == ("3.9", "1.1.0") else NESTED)
+    cells: dict[str, Said] = {
+        f"py{python}-core{core}-lg{layer}": NO if (python, core) == ("3.9", "1.1.0") else OK
         for python in ("3.9", "3.10", "3.12", "3.14")
         for core in ("1.0.0", "1.1.0")
         for layer in ("0.9.0", "1.2.0")
-    ]
-    layered = make_layered(cells, (release("1.0.0"), release("1.1.0")))
+    }
+    layered = measured_pairs(cells)
     names = [cell.id for cell in pick_examples(layered)]
     assert names == [
         "py3.9-core1.0.0-lg1.2.0", "py3.12-core1.1.0-lg1.2.0", "py3.14-core1.1.0-lg1.2.0",

@@ -16,7 +16,7 @@ from compat.reports.layer.turns import join_turns, list_turns
 from compat.reports.layer.unprobed import group_unprobed
 from compat.reports.layer.view import make_layer_page
 from compat.reports.terminal import show
-from tests.reports.layer_sample import AGENT, NODE, layered
+from tests.reports.layered import AGENT, NODE, layered
 from tests.reports.sample import Said, haunted, tried
 
 OLD, NEW = "py3.10-core1.4.8-lg1.0.0", "py3.10-core1.4.9-lg1.0.0"

@@ -12,7 +12,7 @@ from compat.reports.environment import read_source
 from compat.reports.html.block import empty_blocks, read_blocks
 from compat.reports.html.page import render_matrix_html
 from compat.reports.view import make_page
-from tests.reports.layer_sample import AGENT, NODE, layered
+from tests.reports.layered import AGENT, NODE, layered
 from tests.reports.sample import Said, haunted, measured
 from tests.reports.test_page import Seen
 

@@ -29,7 +29,7 @@ def layer(home: Path, name: str, *, age: float) -> Path:
 
 def test_an_empty_place_has_nothing(tmp_path: Path) -> None:
     assert {(row.entries, row.bytes) for row in measure_usage(tmp_path)} == {(0, 0)}
-    assert prune(tmp_path, SUITE) == 0
+    assert prune(tmp_path, [SUITE]) == 0
 
 
 def test_entries_and_bytes_are_counted_by_kind(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_entries_and_bytes_are_counted_by_kind(tmp_path: Path) -> None:
 def test_results_of_another_suite_go_with_their_evidence(tmp_path: Path) -> None:
     kept = result(tmp_path, SUITE, "py3.12-core0.3.0", observation(NESTED))
     gone = result(tmp_path, "another suite", "py3.12-core0.3.1", observation(LOST))
-    assert prune(tmp_path, SUITE) > 0
+    assert prune(tmp_path, [SUITE]) > 0
     assert (kept.exists(), gone.exists()) == (True, False)
     (left,) = (tmp_path / "evidence" / "observations").iterdir()
     assert Evidence(root=tmp_path / "evidence").unpack(kept.read_bytes(), "it").observations
@@ -53,5 +53,5 @@ def test_results_of_another_suite_go_with_their_evidence(tmp_path: Path) -> None
 
 def test_what_was_not_used_for_a_month_goes(tmp_path: Path) -> None:
     old, new = layer(tmp_path, "old", age=31 * DAY), layer(tmp_path, "new", age=29 * DAY)
-    assert prune(tmp_path, SUITE, now=1e9) == 1000
+    assert prune(tmp_path, [SUITE], now=1e9) == 1000
     assert (old.exists(), new.exists()) == (False, True)

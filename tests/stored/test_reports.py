@@ -20,7 +20,7 @@ from compat.stored.reports import (
     load_layered,
     refuse_unreadable,
 )
-from tests.reports.layer_sample import layered
+from tests.reports.layered import layered
 from tests.reports.sample import haunted, measured
 
 MATRIX, TRACES = measured({"py3.9-core0.3.0": "lost/nested"})

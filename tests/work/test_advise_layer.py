@@ -8,7 +8,7 @@ from compat.matrix.model import Matrix
 from compat.work.advise import Advisor
 from tests.reports.check.made import place, shape, site
 from tests.reports.layered import NODE, measured_pairs
-from tests.reports.sample import Said, measured
+from tests.reports.sample import GUIDE, Said, measured
 
 PAIR = "py3.10-core1.4.7-lg1.2.24"
 CORE = measured({"py3.10-core1.4.7": "lost/flattened/nested", "py3.11-core1.4.7": "nested"})[0]
@@ -35,7 +35,8 @@ def advise(
 
 
 def test_a_node_is_told_to_pass_its_config_on_and_where_it_need_not() -> None:
-    advice = advise(in_node(), measured_pairs(NODES))
+    coded = replace(NODE, sources=GUIDE.sources)
+    advice = advise(in_node(), measured_pairs(NODES, scenarios=(coded,)))
     assert (advice.scenario, advice.measured_with) == ("node-async", None)
     assert advice.heading == "Write it with config, and it is complete:"
     assert (advice.needless_from_core, advice.needless_from_python) == (None, "3.11")

@@ -9,7 +9,7 @@ from compat.reports.symptoms import render_symptoms_md
 from compat.stored.reports import load
 from compat.symptoms.model import load_symptoms
 from compat.work.publish import write_reports
-from tests.reports.layer_sample import layered
+from tests.reports.layered import layered
 from tests.reports.sample import measured
 
 LAYERED = layered({"py3.12-core1.4.8-lg1.0.0": "lost/nested"})
