@@ -63,8 +63,9 @@ SCHEMA_VERSION: Literal["2.5"] = "2.5"
 how far cells were kept from everything else, 2.3 for which listener, and the layer of a cell, 2.4
 what other listeners than the stream's saw, 2.5 the releases of a layer and where it changes."""
 
-TRACES_VERSION: Literal["2.0"] = "2.0"
-"""Of the traces: 1.0 repeated a list of runs in every trace, 2.0 holds it once."""
+TRACES_VERSION: Literal["2.1"] = "2.1"
+"""Of the traces: 1.0 repeated a list of runs in every trace, 2.0 holds it once, 2.1 does the same
+with the keys of runs' metadata."""
 
 
 class Edge(StrEnum):
@@ -362,5 +363,5 @@ class Matrix(MatrixHead):
 class Traces:
     """Equal observations stored once, by the first 12 hex digits of their SHA-256."""
 
-    schema_version: Literal["1.0", "2.0"]
+    schema_version: Literal["1.0", "2.1"]
     traces: dict[str, Observation]

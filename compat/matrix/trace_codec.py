@@ -1,11 +1,12 @@
 """Traces as their file holds them: equal lists of runs stored once, traces name them.
 
 A handler mostly sees what a stream shows and a tracer records, on a thousand cells: of many
-thousand lists a few hundred are distinct.
+thousand lists a few hundred are distinct. Of many thousand runs with metadata some dozens have
+other keys, so these are stored once as well; and what a run mostly lacks is left out.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Annotated, Literal
@@ -14,11 +15,32 @@ from pydantic import Field
 
 from compat.errors import EvidenceError
 from compat.matrix.model import RESULT_ID_DIGITS, TRACES_VERSION, Traces
-from compat.record.model import Call, Observation, Raised, Run, Stream
+from compat.record.model import Call, Observation, Raised, Run, RunKind, Stream
 from compat.schema import strict
 
 ListId = Annotated[str, Field(pattern=f"^[0-9a-f]{{{RESULT_ID_DIGITS}}}$")]
 """Of a list of runs: the first 12 hex digits of the SHA-256 of its JSON, keys sorted, compact."""
+
+
+_Flag = Annotated[bool, Field(exclude_if=lambda said: said is False)]
+_Words = Annotated[tuple[str, ...], Field(exclude_if=lambda words: words == ())]
+
+
+@strict
+@dataclass(frozen=True, kw_only=True)
+class StoredRun:
+    """A run. ``keys`` is the place of its metadata's keys; files of 2.0 have these in it."""
+
+    name: str
+    kind: RunKind
+    parent: int | None
+    parents: tuple[str, ...]
+    events: dict[str, int]
+    tags: _Words = ()
+    metadata_keys: _Words = ()
+    keys: Annotated[int | None, Field(ge=0, exclude_if=lambda place: place is None)] = None
+    caller_tags: _Flag = False
+    caller_metadata: _Flag = False
 
 
 @strict
@@ -70,10 +92,11 @@ class StoredTrace:
 @strict
 @dataclass(frozen=True, kw_only=True)
 class StoredTraces:
-    """Equal observations and equal lists of runs, each stored once."""
+    """Equal observations, lists of runs and lists of metadata's keys, each stored once."""
 
-    schema_version: Literal["2.0"]
-    lists: dict[ListId, tuple[Run, ...]]
+    schema_version: Literal["2.0", "2.1"]
+    metadata_keys: tuple[tuple[str, ...], ...] = ()
+    lists: dict[ListId, tuple[StoredRun, ...]]
     traces: dict[str, StoredTrace]
 
 
@@ -95,23 +118,50 @@ def store_traces(traces: Traces) -> StoredTraces:
     """Return traces as their file holds them."""
     lists = _Lists()
     stored = {name: _store(each, lists) for name, each in traces.traces.items()}
+    keys = sorted({run.metadata_keys for runs in lists.found.values() for run in runs} - {()})
+    places = {each: place for place, each in enumerate(keys)}
     return StoredTraces(
-        schema_version=TRACES_VERSION, lists=dict(sorted(lists.found.items())), traces=stored
+        schema_version=TRACES_VERSION,
+        metadata_keys=tuple(keys),
+        lists={
+            name: tuple(_store_run(run, places) for run in runs)
+            for name, runs in sorted(lists.found.items())
+        },
+        traces=stored,
     )
 
 
 def restore_traces(found: StoredTraces) -> Traces:
     """Return the traces that a file held, sharing lists of runs. Raises EvidenceError."""
+    lists = {
+        name: tuple(_restore_run(run, found.metadata_keys) for run in runs)
+        for name, runs in found.lists.items()
+    }
 
     def get(name: str) -> tuple[Run, ...]:
         try:
-            return found.lists[name]
+            return lists[name]
         except KeyError as error:
             message = f"a trace names the list of runs {error}, which the traces do not hold"
             raise EvidenceError(message) from error
 
     traces = {name: _restore(each, get) for name, each in found.traces.items()}
-    return Traces(schema_version=found.schema_version, traces=traces)
+    return Traces(schema_version=TRACES_VERSION, traces=traces)
+
+
+def _store_run(run: Run, places: Mapping[tuple[str, ...], int]) -> StoredRun:
+    return StoredRun(**{**vars(run), "metadata_keys": (), "keys": places.get(run.metadata_keys)})
+
+
+def _restore_run(stored: StoredRun, keys: Sequence[tuple[str, ...]]) -> Run:
+    own = {**vars(stored)}
+    place = own.pop("keys")
+    if place is None:
+        return Run(**own)
+    if place >= len(keys):
+        message = f"a run names the metadata's keys {place}, and the traces hold {len(keys)}"
+        raise EvidenceError(message)
+    return Run(**{**own, "metadata_keys": keys[place]})
 
 
 def _store(seen: Observation, lists: _Lists) -> StoredTrace:
