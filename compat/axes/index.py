@@ -42,7 +42,7 @@ def read_index(settings: IndexSettings) -> IndexListing:
     """Read all releases, oldest first. Raises NotFoundOutError."""
     with open_session() as session:
         told = ask_project(settings, PROJECT, session)
-    releases, skipped = parse_releases(_list_packages(settings, told))
+    releases, skipped = parse_releases(list_packages(settings, PROJECT, told))
     if not releases:
         places = " and ".join(dict.fromkeys(index.origin for index in settings.indexes))
         message = f"no index has a file of {PROJECT}; check the index named by {places}"
@@ -56,8 +56,11 @@ def read_index(settings: IndexSettings) -> IndexListing:
     )
 
 
-def _list_packages(settings: IndexSettings, told: ProjectFiles) -> list[DistributionPackage]:
-    content = {"meta": {"api-version": "1.1"}, "name": PROJECT, "files": [*told.files.values()]}
+def list_packages(
+    settings: IndexSettings, project: str, told: ProjectFiles
+) -> list[DistributionPackage]:
+    """Return the files that an index told of a project. Raises NotFoundOutError."""
+    content = {"meta": {"api-version": "1.1"}, "name": project, "files": [*told.files.values()]}
     try:
         return ProjectPage.from_json_data(content).packages
     except ValueError:

@@ -8,13 +8,12 @@ from typing import Final, Literal
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
-from pypi_simple import ProjectPage
 
 from compat.axes.fetch import AT_ONCE, Entry, open_session
 from compat.axes.filename import parse_filename
-from compat.axes.index_error import rubbish
+from compat.axes.index import list_packages
 from compat.axes.page import parse_releases
-from compat.axes.project import RelayedPage, ask_project
+from compat.axes.project import ProjectFiles, RelayedPage, ask_project
 from compat.axes.release import PROJECT, Release
 from compat.axes.settings import IndexSettings
 from compat.axes.wheel import Wheels
@@ -59,7 +58,7 @@ def read_layer(settings: IndexSettings, cache: Path) -> LayerListing:
         if not told.files:
             message = f"no index has a file of {LAYER}; cells of langchain-core alone need none"
             raise NotFoundOutError(message, "index-lacks-project")
-        found = _list_releases(settings, told.files.values())
+        found = _list_releases(settings, told)
         wheels = Wheels(settings=settings, session=session, cache=cache)
         files = _find_wheels(told.files.values())
 
@@ -73,13 +72,8 @@ def read_layer(settings: IndexSettings, cache: Path) -> LayerListing:
     return LayerListing(releases=releases, page=RelayedPage.of(LAYER, told))
 
 
-def _list_releases(settings: IndexSettings, files: Iterable[Entry]) -> list[Release]:
-    content = {"meta": {"api-version": "1.1"}, "name": LAYER, "files": [*files]}
-    try:
-        packages = ProjectPage.from_json_data(content).packages
-    except ValueError:
-        raise rubbish(settings.indexes[0], "not a page of the simple API") from None
-    found, _ = parse_releases(packages, LAYER)
+def _list_releases(settings: IndexSettings, told: ProjectFiles) -> list[Release]:
+    found, _ = parse_releases(list_packages(settings, LAYER, told), LAYER)
     return [release for release in found if release.version >= LAYER_FLOOR]
 
 

@@ -65,14 +65,14 @@ def choose_scenarios(
 
     Names are in any case, and of a group a part is enough. Raises UsageError.
     """
-    wanted = frozenset(_find_pattern(name, {each.id for each in matrix.scenarios}) for name in only)
+    wanted = frozenset(find_pattern(name, {each.id for each in matrix.scenarios}) for name in only)
     every = {each.group for each in matrix.scenarios}
     whole = frozenset(_find_group(name, every) for name in groups)
     named = wanted | {each.id for each in matrix.scenarios if each.group in whole}
     return named if only or groups else frozenset(each.id for each in matrix.scenarios)
 
 
-def _find_pattern(name: str, known: Collection[str]) -> str:
+def find_pattern(name: str, known: Collection[str]) -> str:
     """Return the pattern that a name means. Raises UsageError."""
     if found := _find_name(name, known):
         return found

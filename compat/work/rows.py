@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from compat.errors import UsageError
 from compat.matrix.model import Matrix
 from compat.symptoms.model import load_layer_ids
-from compat.work.configuration import choose_scenarios
+from compat.work.configuration import choose_scenarios, find_pattern
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +34,11 @@ def choose_rows(
         return Rows(core=None if layered else chosen, layer=chosen if layered else None)
     if not (only or groups):
         return Rows(core=choose_scenarios(core, (), ()), layer=choose_scenarios(layered, (), ()))
-    own = {each.id.casefold() for each in layered.scenarios}
+    every = [each.id for each in (*layered.scenarios, *core.scenarios)]
+    only = [find_pattern(name, every) for name in only]
+    own = {each.id for each in layered.scenarios}
     their_groups = {each.group for each in layered.scenarios}
-    names = {name for name in only if name.casefold() in own}
+    names = own.intersection(only)
     parts = {name for name in groups if any(name.casefold() in g.casefold() for g in their_groups)}
     rest, more = set(only) - names, set(groups) - parts
     return Rows(
