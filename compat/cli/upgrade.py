@@ -6,6 +6,7 @@ from typing import Annotated, assert_never
 
 from cyclopts import Parameter
 
+from compat.axes.cell import CellId
 from compat.axes.spelling import Spelled, asks_for_latest
 from compat.cli import terminal
 from compat.cli.ends import read_ends
@@ -16,7 +17,7 @@ from compat.cli.selection import part_names
 from compat.cli.source import Source, take_source
 from compat.difference.end import describe_end, find_newer
 from compat.difference.layered import hear_layer
-from compat.difference.upgrade import Decision
+from compat.difference.upgrade import Decision, Upgrade
 from compat.difference.upgrade import explain_upgrade as compared
 from compat.errors import ExitCode, NothingSelectedError, UsageError
 from compat.matrix.hearing import hear
@@ -98,13 +99,28 @@ def upgrade(  # noqa: PLR0913 - each is an option of the command
     found = compared(index, start, index.cells[goal], wanted)
     latest = asks_for_latest(want) and not known.layered
     newer = find_newer(index, index.cells[goal]) if latest else None
+    alone = None if scenarios or groups else _compare_without_layer(matrices, found)
     if as_json:
-        terminal.print_json(render_upgrade_json(found))
+        terminal.print_json(render_upgrade_json(found, alone))
     elif markdown:
-        _print_markdown(describe_upgrade(found, load_codes(), newer))
+        _print_markdown(describe_upgrade(found, load_codes(), newer, alone))
     else:
-        terminal.print_lines(render_upgrade_text(describe_upgrade(found, load_codes(), newer)))
-    return _code(found.decision)
+        answer = describe_upgrade(found, load_codes(), newer, alone)
+        terminal.print_lines(render_upgrade_text(answer))
+    return max(_code(each.decision) for each in (found, alone) if each)
+
+
+def _compare_without_layer(matrices: Matrices, found: Upgrade) -> Upgrade | None:
+    """Return what changes for code outside LangGraph, where that was asked and is known too."""
+    ends = [replace(CellId.parse(end.cell), layer=None) for end in (found.source, found.target)]
+    matrix = matrices.core_if_any if found.source.layer and found.listener in OF_CORE else None
+    if matrix is None or ends[0] == ends[1]:
+        return None
+    index = Index(matrix=hear(matrix, found.listener))
+    start, goal = (index.cells.get(str(end)) for end in ends)
+    if start is None or goal is None or not (start.tells and goal.tells):
+        return None
+    return compared(index, start, goal, frozenset(each.id for each in matrix.scenarios))
 
 
 def _find_cores(

@@ -201,6 +201,21 @@ def test_an_upgrade_is_from_one_pair_to_another(asked: Asked, words: list[str]) 
     assert lines[2].endswith("[py3.11-core1.0.1-lg1.1.0 → py3.10-core1.0.1-lg1.1.0]")
 
 
+def test_an_upgrade_says_what_changes_outside_langgraph_too(asked: Asked) -> None:
+    write_ours(Path("reports/matrix.json"), {**CORE, "py3.11-core1.0.1": "lost/nested"})
+    ends = ("3.10/1.0.1 lg1.1.0", "3.11/1.0.1 lg1.1.0")
+    ended = asked("upgrade", *ends)
+    alone = asked("upgrade", "3.10/1.0.1", "3.11/1.0.1")
+    assert ended.out.splitlines()[3] == (
+        f"Your code outside LangGraph: {alone.out.splitlines()[0]}"
+        " (compat upgrade 3.10/1.0.1 3.11/1.0.1)"
+    )
+    assert ended.code == alone.code == 1
+    assert json.loads(asked("upgrade", *ends, "--json").out)["without_layer"]["changes"]
+    rows = asked("upgrade", *ends, "--only", "node-async")
+    assert (rows.code, "outside LangGraph" in rows.out) == (0, False)
+
+
 def test_an_upgrade_of_a_projects_langgraph_names_nothing_else(asked: Asked) -> None:
     project("1.0.1", "1.0.0")
     ended = asked("upgrade", "--to", "langgraph 1.1")

@@ -22,6 +22,8 @@ from compat.reports.words import LISTENERS, PLAIN, SOME_SEE_MORE, describe_verdi
 _FEW = 5
 """So many patterns that are missing in both ends are told one by one."""
 
+_ALONE = "Your code outside LangGraph: {answer} (compat upgrade {command})"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
@@ -55,17 +57,27 @@ class Answer:
     sections: tuple[EffectSection, ...]
 
 
-def describe_upgrade(found: Upgrade, codes: Codes, newer: End | None = None) -> Answer:
+def describe_upgrade(
+    found: Upgrade, codes: Codes, newer: End | None = None, alone: Upgrade | None = None
+) -> Answer:
     """Return an upgrade in words; ``codes`` say whose code each scenario is about.
 
-    ``newer`` is a newer target than was taken, for who asked for the newest.
+    ``newer`` is a newer target than was taken, for who asked for the newest. ``alone`` is what the
+    same upgrade does to code outside LangGraph.
     """
     return Answer(
         answer=word_answer(found, codes),
         route=_describe_route(found),
-        remarks=tuple(_list_remarks(found, newer)),
+        remarks=(*_describe_alone(alone, codes), *_list_remarks(found, newer)),
         sections=(*_make_sections(found), *_make_missed_section(found)),
     )
+
+
+def _describe_alone(alone: Upgrade | None, codes: Codes) -> Iterator[str]:
+    if alone is None:
+        return
+    command = " ".join(_name_near(CellId.parse(end.cell)) for end in (alone.source, alone.target))
+    yield _ALONE.format(answer=word_answer(alone, codes), command=command)
 
 
 def _describe_route(found: Upgrade) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -16,15 +17,23 @@ _FEW = 6
 """Names of patterns that the same code helps."""
 
 
-def render_upgrade_json(found: Upgrade) -> str:
-    """Return an upgrade as JSON, keys sorted, on lines of its own; its code can be pasted."""
+def render_upgrade_json(found: Upgrade, alone: Upgrade | None = None) -> str:
+    """Return an upgrade as JSON, keys sorted, on lines of its own; its code can be pasted.
+
+    ``alone``, what it does to code outside LangGraph, is ``without_layer`` if it is known.
+    """
+    content = _make_plain(found) | ({"without_layer": _make_plain(alone)} if alone else {})
+    return json.dumps(content, indent=1, sort_keys=True) + "\n"
+
+
+def _make_plain(found: Upgrade) -> dict[str, Any]:
     own = replace(
         found,
         changes=tuple(replace(e, remedy=make_pasteable(e.remedy)) for e in found.changes),
         missed=tuple(replace(each, remedy=make_pasteable(each.remedy)) for each in found.missed),
     )
-    content = _UPGRADE.dump_python(own, mode="json")
-    return json.dumps(content, indent=1, sort_keys=True) + "\n"
+    content: dict[str, Any] = _UPGRADE.dump_python(own, mode="json")
+    return content
 
 
 def render_upgrade_text(answer: Answer) -> Iterator[str]:
