@@ -112,3 +112,8 @@ def test_the_page_names_what_the_workflows_have() -> None:
     )  # fmt: skip
     assert all(f"`{name}`" in text for name in named)
     assert len(re.findall(r"(?m)^\d\. ", text)) == 3
+
+
+def test_both_distributions_have_the_licence_in_them() -> None:
+    own = ROOT / "compat" / "watch" / "LICENSE"
+    assert own.read_bytes() == (ROOT / "LICENSE").read_bytes()

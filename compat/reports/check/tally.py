@@ -111,5 +111,8 @@ def _describe_stream(ran: int, shown: int | None, found: int) -> str:
     told = f"the event stream shows {shown or 0:,} of {ran:,} models and tools that ran"
     if not missing:
         return told
-    which = "all" if found >= missing else f"{found:,}"
-    return f"{told}; the findings lead to {which} of the {missing:,} others"
+    others = "the other" if missing == 1 else f"the {missing:,} others"
+    if not found:
+        return f"{told}; no finding tells of {others}"
+    which = others if missing == 1 else f"{'all' if found >= missing else f'{found:,}'} of {others}"
+    return f"{told}; the findings tell of {which}"

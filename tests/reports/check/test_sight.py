@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from compat.check.model import Advice, Counts, Passed, Seen
+from compat.check.model import Advice, Counts, Driven, Passed, Seen
 from compat.matrix.model import Listener
 from compat.reports.check.sight import describe_site, describe_title, find_missing, tell_site
 from compat.reports.check.tally import list_findings, list_remarks, tally
@@ -210,7 +210,7 @@ def test_all_that_a_person_should_know_is_a_line_each() -> None:
         "Not all was seen: 1 of 2 processes ended without their last words.",
         (
             "app.graph:graph by astream_events: the event stream shows 1 of 4 models and tools that"
-            " ran; the findings lead to all of the 3 others."
+            " ran; the findings tell of all of the 3 others."
         ),
         "app.graph:graph by invoke: ValueError ended it.",
         (
@@ -229,3 +229,21 @@ def test_all_that_a_person_should_know_is_a_line_each() -> None:
 def test_a_listener_that_nothing_is_known_of_is_left_out() -> None:
     alone = site(outcomes={Listener.HOOK: Seen.LOST})
     assert describe_site(alone) == f"{NAME} is missing from traces"
+
+
+@pytest.mark.parametrize(
+    ("ran", "found", "says"),
+    [
+        (1, 0, "no finding tells of the other"),
+        (3, 0, "no finding tells of the 3 others"),
+        (1, 1, "the findings tell of the other"),
+        (3, 2, "the findings tell of 2 of the 3 others"),
+        (3, 4, "the findings tell of all of the 3 others"),
+    ],
+)
+def test_what_a_stream_does_not_show_is_in_the_findings_or_it_is_said(
+    ran: int, found: int, says: str
+) -> None:
+    driven = Driven(target="a:g", way="ainvoke", ran=ran, shown=0, found=found)
+    (told,) = list_remarks(check(driven=(driven,)))
+    assert told.endswith(f" of {ran} models and tools that ran; {says}.")
