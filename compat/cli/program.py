@@ -62,6 +62,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "compat.cli.shards:merge",
         "Put shards together, prove that nothing is missing, and write the reports.",
     ),
+    "site": (
+        "compat.cli.site:site",
+        "Make a static site of the reports and the docs, with a page for each pattern.",
+    ),
     "badge": (
         "compat.cli.publish:badge_",
         "Render the badge as of today: grey where the matrix is old or incomplete.",
@@ -80,7 +84,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Answers": ("check", "ask", "upgrade", "list"),
     "Measure": ("matrix", "plan", "replay", "hosts", "doctor", "cache"),
-    "Compare and publish": ("compare", "news", "report", "badge", "summary"),
+    "Compare and publish": ("compare", "news", "report", "site", "badge", "summary"),
     "On many machines": ("run", "merge"),
 }
 """The commands as the help lists them."""
@@ -165,6 +169,13 @@ All shards of a plan:
 
     compat merge .compat/shards/* --plan plan.json --output reports
 """,
+    "site": """\
+To look at, and for its address with what is not measured yet:
+
+    compat site site
+
+    compat site site --base https://you.github.io/project --newer
+""",
     "badge": """\
 For all Pythons, and for one:
 
@@ -182,7 +193,8 @@ _MEASURING: Final = ("pythons", "releases", "only")
 TAKES: Final[Mapping[str, tuple[str, ...]]] = {
     "ask": _ASKING,
     "upgrade": _ASKING,
-    "matrix": _MEASURING,
+    "matrix": (*_MEASURING, "base"),
+    "report": ("base",),
     "plan": _MEASURING,
     "run": _MEASURING,
     "check": ("private",),
@@ -193,6 +205,7 @@ _VALUES: Final = {
     "only": '["tool-async", "gather"]',
     "pythons": '["3.10", "3.13"]',
     "private": '["summarize > ChatOpenAI"]',
+    "base": '"https://example.org/matrix"',
 }
 
 _TAKES: Final = """\

@@ -8,13 +8,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from compat.reports import words
-from compat.reports.form import describe_form, find_outcome
+from compat.reports.form import describe_form, describe_way, find_outcome
 from compat.reports.headline.claims import group_by_claim, join_alike
 from compat.reports.headline.detail import FOLDER, name_file
 from compat.reports.snippet import extract_snippet
 from compat.reports.span import list_pythons
 from compat.reports.text import (
     clip,
+    escape_address,
     escape_markdown,
     fence,
     format_amount,
@@ -64,7 +65,9 @@ def _make_environment(escaped: Callable[[str], str]) -> Environment:
         code=lambda text: escape(show_code(text)),
         fenced=lambda text: Markup(fence(text)),  # noqa: S704 - nothing acts inside a fence
         counted=format_amount,
+        href=lambda text: Markup(escape_address(text)),  # noqa: S704 - escaped just here
         form_words=describe_form,
+        way_words=describe_way,
         flag_words=words.describe_flag,
         listed=list_pythons,
         by_claim=group_by_claim,

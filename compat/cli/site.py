@@ -1,0 +1,76 @@
+"""``compat site``: a static site of the reports and the docs."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from compat.cli import terminal
+from compat.cli.console import make_console
+from compat.cli.program import REPORTS
+from compat.errors import ExitCode, UsageError
+from compat.options import SWITCH
+from compat.reports.text import format_amount
+from compat.work.site import ask_newer, read_source, refuse_foreign, write_site
+
+_DOCS: Final = Path("docs")
+_MEGABYTE: Final = 1_000_000
+
+
+def site(
+    folder: Path,
+    *,
+    reports: Path = REPORTS,
+    docs: Path = _DOCS,
+    base: str = "",
+    newer: Annotated[bool, SWITCH] = False,
+) -> int:
+    """Make a static site of the reports and the docs, with a page for each pattern.
+
+    Parameters
+    ----------
+    folder
+        Where the site goes: a new folder, an empty one, or one with an earlier site.
+    reports
+        The reports, those of LangGraph below them.
+    docs
+        The Markdown that becomes the site's docs.
+    base
+        The address that the site will have, like https://you.github.io/project (default: none;
+        then there is no sitemap, and the 404 page leads on from the top alone).
+    newer
+        Ask the index for releases that are not measured yet, and say on each page which these are.
+    """
+    address = _read_base(base)
+    refuse_foreign(folder)
+    source, failure = read_source(reports, docs, address), None
+    if newer:
+        source, failure = ask_newer(source, datetime.now(UTC).date())
+    pages, size = write_site(folder, source, reports, docs)
+    made = f"Site: {folder}/index.html, {format_amount(pages, 'page')}, {size / _MEGABYTE:.1f} MB"
+    make_console().print(made, highlight=False, markup=False)
+    if source.newer:
+        make_console().print(source.newer.sentence, highlight=False, markup=False)
+    if not address:
+        terminal.print_remark("There is no sitemap: --base says at which address the site will be.")
+    if failure:
+        terminal.print_remark(f"Newer releases: {failure}")
+        return failure.exit_code
+    return ExitCode.OK
+
+
+def _read_base(text: str) -> str:
+    """Return the address of a site with a slash at its end, "" for none. Raises UsageError."""
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    plain = text.isascii() and text.isprintable() and not set(text) & set(" \"'<>\\^`{|}")
+    if not plain or parts.scheme not in {"https", "http"} or not parts.hostname or parts.query:
+        plain = False
+    if not plain or "#" in text or "@" in parts.netloc:
+        message = f"malformed address {text!r}; write it like https://you.github.io/project"
+        raise UsageError(message)
+    return f"{text.rstrip('/')}/"
