@@ -22,6 +22,7 @@ from compat.options import SWITCH, ListenerName, Positive
 from compat.plan.codec import encode
 from compat.plan.exact import find_next_cells
 from compat.plan.request import Request
+from compat.reports.headline.links import read_base
 from compat.reports.terminal import show
 from compat.stored.reports import load_history, load_sensitivities
 from compat.stored.seal import mend
@@ -46,6 +47,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     expected: Path | None = None,
     across_suites: Annotated[bool, SWITCH] = False,
     instead: Annotated[str | None, Parameter(name="--replace")] = None,
+    base: str | None = None,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Measure cells and write the reports.
@@ -76,9 +78,13 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
     instead
         Replace reports even if they have more than this run; give the reason, which goes into the
         history.
+    base
+        The address of the site that links of the Markdown reports lead to, like
+        https://example.org/matrix (default: they lead to files beside them).
     as_json
         Print the result as JSON, everything else to the standard error.
     """
+    site = read_base(base) if base else ""
     wanted = request(selection, cells)
     usual = output is None and wanted.options.variation == "highest"
     refuse_idle_reason(instead, usual=usual)
@@ -107,6 +113,7 @@ def matrix(  # noqa: PLR0913 - each is an option of the command
         base=reports,
         whole=whole,
         instead=instead and join_lines(instead),
+        site=site,
     )
     console = make_console(stderr=as_json)
     published = read_promises(
@@ -167,7 +174,7 @@ def plan(
     return ExitCode.OK
 
 
-def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
+def report(folder: Path = REPORTS, *, output: Path | None = None, base: str | None = None) -> int:
     """Render the reports again without running a cell.
 
     Parameters
@@ -176,7 +183,11 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
         Reports, a run, or records of the plain hosts.
     output
         Where the reports go (default: the same folder if it holds reports, else .compat/reports).
+    base
+        The address of the site that links of the Markdown reports lead to, like
+        https://example.org/matrix (default: they lead to files beside them).
     """
+    site = read_base(base) if base else ""
     console = make_console()
     mend(folder)
     measured, traces, set_aside = gather(folder)
@@ -191,6 +202,7 @@ def report(folder: Path = REPORTS, *, output: Path | None = None) -> int:
         readme=place == REPORTS,
         history=load_history(folder),
         beside=folder,
+        site=site,
     )
     show(measured, console)
     page = "matrix.md" if measured.layered else "matrix.html"

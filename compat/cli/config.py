@@ -13,7 +13,7 @@ from compat.axes.text import join_lines
 from compat.cli import terminal
 from compat.cli.program import TAKES
 from compat.errors import CompatError
-from compat.work.project_options import ProjectOptions, read_options
+from compat.work.project_options import TEXTS, ProjectOptions, read_options
 
 _INSTEAD: Final[Mapping[str, tuple[str, ...]]] = {
     "only": ("only", "group"),
@@ -47,7 +47,7 @@ class Config:
         }
         if values:
             self._taken = ProjectOptions(place=found.place, values=values)
-            data = {key: list(value) for key, value in values.items()}
+            data = {key: v[0] if key in TEXTS else list(v) for key, v in values.items()}
             Dict(data, source=found.place, use_commands_as_keys=False)(app, commands, arguments)
 
     def tell(self) -> None:

@@ -59,6 +59,13 @@ def escape_markdown(text: str) -> str:
     return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", make_visible(text))
 
 
+def escape_address(text: str) -> str:
+    """Return the address of a Markdown link: what means nothing there stays as it is."""
+    return re.sub(
+        r"[^A-Za-z0-9/:#?=%._~-]", lambda found: f"&#{ord(found[0])};", make_visible(text)
+    )
+
+
 def show_code(text: str) -> str:
     """Return program text with its lines kept and everything else as ``make_visible`` makes it."""
     return "\n".join(make_visible(line) for line in text.expandtabs(4).splitlines())

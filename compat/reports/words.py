@@ -35,6 +35,16 @@ SYMBOLS = {
     Tone.UNPROBED: "\N{EM DASH}",
 }
 
+TONES = {
+    Tone.AUTOMATIC: "by itself",
+    Tone.MANUAL: "by hand: write something",
+    Tone.BROKEN: "passing config on does not help",
+    Tone.NEUTRAL: "a fact, or no such API",
+    Tone.UNSURE: "not known",
+    Tone.UNPROBED: "not measured",
+}
+"""What the symbols of a map mean."""
+
 LISTENERS = {
     Listener.STREAM: "an event stream",
     Listener.HANDLER: "a handler that you pass",

@@ -35,7 +35,8 @@ class Publication:
     A run that leaves something unknown, or that has less than what is there, writes its
     reports ``aside``, so that it does not replace better evidence, unless a person says in
     ``instead`` why it may. Only a ``whole`` matrix renews the README. ``base`` holds the reports
-    that others are compared with.
+    that others are compared with. ``site`` is the address that links of the Markdown reports
+    lead to.
     """
 
     output: Path
@@ -43,6 +44,7 @@ class Publication:
     base: Path
     whole: bool
     instead: str | None = None
+    site: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,22 +76,24 @@ def measure(
             feed=whole,
             reason=publication.instead if whole else None,
             stamp=manner.cache / "rendered.json",
+            site=publication.site,
         )
         if matrix.layered and whole:
-            watcher.say(_show_layer(place.parent))
+            watcher.say(_show_layer(place.parent, publication.site))
         if _is_found_out(matrix) and request.options.variation != "highest":
-            watcher.say(compare_resolution(matrix, traces, request, publication.base))
+            base, site = publication.base, publication.site
+            watcher.say(compare_resolution(matrix, traces, request, base, site=site))
         elif place != publication.base:
             for line in compare_with(publication.base, matrix, place):
                 watcher.say(line)
     return Measured(matrix=matrix, place=place, aside=aside, code=judge_run(matrix))
 
 
-def _show_layer(folder: Path) -> str:
+def _show_layer(folder: Path, site: str) -> str:
     """Render the reports that a layer's lie in again, which show it; say what came of it."""
     try:
         matrix, traces = load(folder)
-        write_reports(folder, matrix, traces, readme=True)
+        write_reports(folder, matrix, traces, readme=True, site=site)
     except CompatError as error:
         return f"The page of langchain-core's reports is as it was: {error}"
     return f"{folder}/matrix.html shows it beside langchain-core's."

@@ -13,6 +13,8 @@ from compat.files import StrangeFileError, read_stranger
 from compat.work.project_lock import parse_toml
 
 TABLE: Final = "[tool.langchain-core-compat]"
+TEXTS: Final = ("base",)
+"""Keys of which the value is one text, not a list."""
 
 _NAME: Final = "langchain-core-compat"
 _FILE: Final = "pyproject.toml"
@@ -24,6 +26,7 @@ _EXAMPLES: Final = {
     "pythons": '["3.10", "3.13"]',
     "releases": '["edges"]',
     "private": '["summarize > ChatOpenAI"]',
+    "base": '"https://example.org/matrix"',
 }
 
 
@@ -86,9 +89,12 @@ def _read_value(key: str, value: object, place: str) -> tuple[str, ...]:
         shown = ascii(join_lines(key, limit=40))
         message = f"{place}: unknown key {shown} in {TABLE}; {hint_at_nearest(key, _EXAMPLES)}"
         raise UsageError(message)
-    if isinstance(value, list):
+    if key in TEXTS and isinstance(value, str):
+        return (value.strip(),) if value.strip() else ()
+    if key not in TEXTS and isinstance(value, list):
         texts = tuple(each.strip() for each in value if isinstance(each, str))
         if len(texts) == len(value) and all(texts):
             return texts
-    message = f"{place}: {key} in {TABLE} must be a list of texts, like {_EXAMPLES[key]}"
+    kind = "a text" if key in TEXTS else "a list of texts"
+    message = f"{place}: {key} in {TABLE} must be {kind}, like {_EXAMPLES[key]}"
     raise UsageError(message)

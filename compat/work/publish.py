@@ -26,6 +26,7 @@ from compat.stored.reports import (
     dump_history,
     dump_matrix,
     load_history,
+    load_layer_traces,
     load_layered,
     load_matrix,
     load_sensitivities,
@@ -57,6 +58,7 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
     reason: str | None = None,
     stamp: Path | None = None,
     beside: Path | None = None,
+    site: str = "",
 ) -> None:
     """Write the reports, all of them or none; ``found`` is what other resolutions changed.
 
@@ -82,11 +84,13 @@ def write_reports(  # noqa: PLR0913 - each is a keyword or a thing of its own
             history = grow_history(folder, matrix, texts[0], history, reason)
         known = [dump_history(history)] if history else []
         known += [dump_matrix(layered)] if stamp and layered else []
+        known += [site] if site else []
         made_from = make_fingerprint([str(folder.absolute()), *texts, *known]) if stamp else ""
         if stamp and not summary and is_rendered(stamp, made_from, folder):
             return
         refuse_unsound(matrix)
-        files = render(matrix, traces, found, history, layered)
+        seen = load_layer_traces(beside or folder) if layered else None
+        files = render(matrix, traces, found, history, layered, layer_traces=seen, site=site)
         refuse_unreadable(files)
         write_sealed(folder, files)
         written = _write_beside(folder.absolute().parent, matrix, layered) if readme else []

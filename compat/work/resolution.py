@@ -10,10 +10,13 @@ from compat.stored.reports import load, load_sensitivities
 from compat.work.publish import write_reports
 
 
-def compare_resolution(matrix: Matrix, traces: Traces, request: Request, base: Path) -> str:
+def compare_resolution(
+    matrix: Matrix, traces: Traces, request: Request, base: Path, *, site: str = ""
+) -> str:
     """Return in a sentence what a variation changes; of the whole matrix into the reports too.
 
-    Where there is nothing to compare with, the sentence says why.
+    Where there is nothing to compare with, the sentence says why. ``site`` is the address that
+    links of the reports lead to.
     """
     try:
         newest, evidence = load(base)
@@ -26,7 +29,7 @@ def compare_resolution(matrix: Matrix, traces: Traces, request: Request, base: P
     # Like all else in the reports it gives way to as much, not to less.
     if not part and (old is None or old.compared <= found.compared):
         others = known.values()
-        write_reports(base, newest, evidence, [*others, found], readme=False)
+        write_reports(base, newest, evidence, [*others, found], readme=False, site=site)
     judged = len(found.changes)
     return (
         f"Compared with the reports in {found.compared} cells: {judged} patterns are "

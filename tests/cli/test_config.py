@@ -105,6 +105,17 @@ def test_what_is_typed_goes_before_the_file() -> None:
     assert (asking["only"], asking["group"]) == (("gather",), ("the guide",))
 
 
+def test_the_address_of_a_site_is_set_by_one_text(asked: Asked) -> None:
+    put('base = "https://example.org/x"\n')
+    assert given("report")["base"] == given("matrix")["base"] == "https://example.org/x"
+    assert given("report", "--base", "https://example.org")["base"] == "https://example.org"
+    put('base = "example.org"\n')
+    ended = asked("report")
+    assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert "'example.org' is no address of a site; write it like https://" in ended.err
+    assert "(pyproject.toml sets base = example.org)" in ended.err
+
+
 def test_other_commands_and_help_do_not_look_at_it(asked: Asked) -> None:
     put("nonsense = 1\n")
     for name in COMMANDS.keys() - TAKES.keys():

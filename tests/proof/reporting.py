@@ -80,7 +80,7 @@ def _texts(folder: Path) -> dict[str, str]:
 
 def _stable(texts: dict[str, str]) -> dict[str, str]:
     """Leave out what tells moments and commands, and half files."""
-    named = {"matrix.md", "badge.json", "junit.xml"}
+    named = {"matrix.md", "details.md", "badge.json", "junit.xml"}
     return {name: text for name, text in texts.items() if name in named}
 
 

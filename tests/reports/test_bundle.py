@@ -23,7 +23,7 @@ def test_reports_render_again_from_their_own_json(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(text.encode())
     assert render(*load(tmp_path)) == files
     assert sorted(files) == [
-        *("badge.json", "badge.svg", "junit.xml"),
+        *("badge.json", "badge.svg", "details.md", "junit.xml"),
         *("matrix.html", "matrix.json", "matrix.md", "matrix.schema.json"),
         *("scenarios/tool-async.md", "traces.json"),
     ]

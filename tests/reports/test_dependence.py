@@ -68,7 +68,7 @@ def test_a_cell_that_cannot_be_probed_then_says_why_on_one_line() -> None:
     assert lost.where == "3.12 × 0.3.1"
 
 
-@pytest.mark.parametrize("page", ["matrix.md", "matrix.html"])
+@pytest.mark.parametrize("page", ["details.md", "matrix.html"])
 def test_pages_say_what_is_known_and_escape_it(page: str) -> None:
     nothing = render(NEWEST, TRACES)[page]
     assert "Only the newest dependencies were measured, so nothing is said about others." in nothing

@@ -7,10 +7,12 @@ import pytest
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
 from compat.reports.document import (
+    render_details_md,
     render_job_summary,
     render_matrix_md,
     render_scenarios_md,
 )
+from compat.reports.headline.links import Links
 from compat.reports.html.page import render_matrix_html
 from compat.reports.view import make_page
 from compat.stored.reports import dump_matrix
@@ -18,10 +20,12 @@ from tests.build import scenario
 from tests.reports.sample import GUIDE, Said, grid_of, haunted, measured, tried
 
 
-def headline(matrix: Matrix, traces: Traces) -> str:
-    """What stands between the page's title and what it says of the rule."""
-    page = render_matrix_md(make_page(matrix, traces), traces)
-    return page.partition("\n\n")[2].partition("\n\nThe published rule is")[0]
+def page(matrix: Matrix, traces: Traces, base: str = "") -> str:
+    return render_matrix_md(make_page(matrix, traces), Links(base=base))
+
+
+def details(matrix: Matrix, traces: Traces) -> str:
+    return render_details_md(make_page(matrix, traces), traces)
 
 
 CELLS: dict[str, Said] = {
@@ -43,35 +47,86 @@ MATRIX, TRACES = measured(
 )
 
 
-def test_the_headline_is_a_sentence_the_claims_and_a_table() -> None:
-    lines = headline(MATRIX, TRACES).splitlines()
-    assert lines[0] == (
+def test_the_newest_configuration_comes_first_and_how_to_ask() -> None:
+    lines = page(MATRIX, TRACES).splitlines()
+    assert lines[2] == (
+        "**Python 3.14, langchain-core 0.3.86: async tools that call a chain need nothing by"
+        " hand.**"
+    )
+    assert lines[4] == "Of 3 measured patterns 2 need nothing, 1 is a fact to know."
+    assert lines[6].startswith("Ask about yours: `compat ask 3.14 0.3.86`; before an upgrade")
+    assert lines[8] == (
         "Measured on 2026-01-01: 10 cells (5 Pythons × 2 releases of langchain-core, 0.3.0 to"
         " 0.3.86), 8 probed, 2 not probed (2 not installable). Complete: nothing is"
         " unknown."
     )
-    assert lines[2].startswith("**Config passed by hand, as the guide teaches, brings")
-    assert lines[4] == "| It is published that | Pattern | Measured |"
-    assert lines[6] == (
-        "| From Python 3.11 on, config reaches child runnables in async code by itself."
-        " ([source](https&#58;//python.langchain.com/docs/how_to/tool_stream_events/)) |"
-        " tool-async | fails in 1 of 4 cells: 3.14 × 0.3.0 |"
-    )
-    manual = "manual ◐<sup>a, b</sup> (needs code of yours)<br>"
-    automatic = "automatic ●<sup>a</sup><br>"
-    changes = "0.3.0, 1 of 1 tested, changes after 0.3.0 and by 0.3.86"
-    assert [line for line in lines if line.startswith("| **")] == [
-        f"| **3.9–3.10** | {manual}0.3.0–0.3.86, 2 of 3 tested |",
-        f"| **3.11** | {automatic}0.3.0–0.3.86, 2 of 3 tested |",
-        f"| **3.14** | {manual}{changes}<br>{automatic}0.3.86, 1 of 1 tested |",
-        "| **3.15** | not installable —<br>0.3.0–0.3.86 |",
+
+
+def test_what_has_to_be_written_there_is_said_at_once() -> None:
+    text = page(*measured(grid_of(["3.10"], ["0.3.0"], "lost/nested")))
+    first, _, rest = text.partition("\n## The map")
+    assert "lack the model's events, and no error says so.**" in first
+    assert "\nThe guide's summarising tool awaits a chain &#91;tool-async&#93;: Write" in first
+    assert "## What differs" in rest
+
+
+def test_the_guides_tool_is_told_by_python_and_minor_version_the_newest_first() -> None:
+    lines = page(MATRIX, TRACES).splitlines()
+    manual, automatic = "manual ◐<sup>a, b</sup>", "automatic ●<sup>a</sup>"
+    link = "(scenarios/tool-async.md)"
+    assert [line for line in lines if line.startswith("| [3")] == [
+        f"| [3.15]{link} | not installable — 0.3.0–0.3.86 |",
+        f"| [3.14]{link} | {manual} 0.3.0<br>{automatic} 0.3.86 |",
+        f"| [3.11]{link} | {automatic} 0.3.0–0.3.86 (2 of 3) |",
+        f"| [3.9–3.10]{link} | {manual} 0.3.0–0.3.86 (2 of 3) |",
     ]
 
 
-@pytest.mark.parametrize("name", ["matrix", "gather", "tool-error"])
+def test_the_map_has_a_row_a_pattern_that_leads_to_its_page() -> None:
+    lines = page(MATRIX, TRACES).splitlines()
+    start = lines.index(
+        "| Pattern | 3.14<br>0.3.86 | 3.11<br>0.3.86 | 3.9–3.10<br>0.3.86 | By hand |"
+    )
+    assert lines[start + 2 : start + 8] == [
+        "| **The guide** | | | | |",
+        "| [tool-async](scenarios/tool-async.md) | ● 0.3.86+ | ● | ◐ | configured, parent missing |",
+        "| **Concurrency** | **3.14** | **3.11** | **3.9–3.10** | |",
+        "| [gather](scenarios/gather.md) | ● 0.3.86+ | ● | ◐ | configured, parent missing |",
+        "| **Errors** | **3.14** | **3.11** | **3.9–3.10** | |",
+        "| [tool-error](scenarios/tool-error.md) | □ | □ 0.3.86+ | □ |  |",
+    ]
+    assert "● by itself · ◐ by hand: write something · □ a fact, or no such API" in lines
+
+
+def test_no_cell_of_a_table_has_many_links() -> None:
+    names = [f"pattern-{n}" for n in range(40)]
+    scenarios = (GUIDE, *(tried(name, "naive", "configured") for name in names))
+    matrix, traces = measured(CELLS, scenarios=scenarios, others={name: {} for name in names})
+    tables = (page(matrix, traces), details(matrix, traces))
+    cells = [cell for text in tables for row in text.splitlines() for cell in row.split(" | ")]
+    assert sum("](scenarios/pattern-" in cell for cell in cells) == len(names)
+    assert max(cell.count("](") for cell in cells if "·" not in cell) == 1
+
+
+def test_links_lead_to_a_site_that_is_told_of() -> None:
+    text = page(MATRIX, TRACES, "https://example.org/x")
+    assert "| [gather](https://example.org/x/patterns/gather.html) | ● 0.3.86+ |" in text
+    assert "[on the page](https://example.org/x/matrix.html#from=py3.14-core0.3.86)" in text
+    assert "](scenarios/" not in text
+    assert "matrix.html" not in page(MATRIX, TRACES).replace("`matrix.html`", "")
+    links = Links(base="https://example.org/x")
+    of_pattern = render_scenarios_md(make_page(MATRIX, TRACES), links)["scenarios/gather.md"]
+    assert "[evidence](https://example.org/x/matrix.html#scenario=gather)" in of_pattern
+
+
+@pytest.mark.parametrize("name", ["matrix", "details", "gather", "tool-error"])
 def test_every_table_of_a_page_is_whole(name: str) -> None:
     shown = make_page(MATRIX, TRACES)
-    pages = {"scenarios/matrix.md": render_matrix_md(shown, TRACES), **render_scenarios_md(shown)}
+    pages = {
+        "scenarios/matrix.md": render_matrix_md(shown),
+        "scenarios/details.md": render_details_md(shown, TRACES),
+        **render_scenarios_md(shown),
+    }
     lines = pages[f"scenarios/{name}.md"].splitlines()
     heads = [number for number, line in enumerate(lines) if line.startswith("| --- |")]
     assert heads
@@ -82,28 +137,25 @@ def test_every_table_of_a_page_is_whole(name: str) -> None:
         assert not lines[number - 2].startswith("|")
 
 
-def test_the_page_names_what_was_not_probed_and_how_config_is_passed() -> None:
-    text = render_matrix_md(make_page(MATRIX, TRACES), TRACES)
+def test_the_details_name_what_was_not_probed_and_how_config_is_passed() -> None:
+    text = details(MATRIX, TRACES)
     assert "| not installable | no wheel | 3.15 × 0.3.0–0.3.86 | 2 |" in text
-    assert (
-        "| configured | flattened at best | 2: [tool-async](scenarios/tool-async.md),"
-        " [gather](scenarios/gather.md) |"
-    ) in text
+    assert "| configured | flattened at best | 2 |" in text
+    of_pattern = render_scenarios_md(make_page(MATRIX, TRACES))["scenarios/tool-async.md"]
     needed = "Needed in 5 cells (3.9–3.10 × 0.3.0–0.3.86; 3.14 × 0.3.0)"
-    assert f"{needed}; passing nothing fails silently there.\n" in text
-    assert "**configured**, flattened in 5 (3.9–3.10 × 0.3.0–0.3.86; 3.14 × 0.3.0).\n" in text
+    assert f"{needed}; passing nothing fails silently there.\n" in of_pattern
+    flattened = "**configured**, flattened in 5 (3.9–3.10 × 0.3.0–0.3.86; 3.14 × 0.3.0).\n"
+    assert flattened in of_pattern
 
 
-def test_groups_are_tables_of_statements_with_links_to_pages() -> None:
-    lines = render_matrix_md(make_page(MATRIX, TRACES), TRACES).splitlines()
-    assert "| [Concurrency](#concurrency) | 1 scenario: 1 manual somewhere |" in lines
-    assert "| [Errors](#errors) | 1 scenario: 1 not sure somewhere |" in lines
-    assert "### Concurrency" in lines
-    (row,) = (line for line in lines if line.startswith("| [gather](scenarios/gather.md) |"))
-    assert row.endswith("| configured: flattened in 5 of 5 |")
-    (row,) = (line for line in lines if line.startswith("| [tool-error]"))
-    assert "| recorded: open □ 0.3.0–0.3.86 (2 of 3) |" in row
-    assert "| inconsistent: runs disagree ? 0.3.0<br>recorded: open □ 0.3.86 |" in row
+def test_what_is_published_is_judged() -> None:
+    lines = page(MATRIX, TRACES).splitlines()
+    start = lines.index("| It is published that | Pattern | Measured |")
+    assert lines[start + 2] == (
+        "| From Python 3.11 on, config reaches child runnables in async code by itself."
+        " ([source](https&#58;//python.langchain.com/docs/how_to/tool_stream_events/)) |"
+        " tool-async | fails in 1 of 4 cells: 3.14 × 0.3.0 |"
+    )
 
 
 def test_every_scenario_has_a_page_with_its_code_and_what_its_forms_came_to() -> None:
@@ -113,7 +165,7 @@ def test_every_scenario_has_a_page_with_its_code_and_what_its_forms_came_to() ->
     ]
     text = pages["scenarios/gather.md"]
     assert text.startswith("# gather\n\nConcurrency: A tool.\n")
-    assert "[Other patterns of the group](../matrix.md#concurrency)" in text
+    assert "[All patterns](../matrix.md#the-map)" in text
     ends = "open / bracketed, changes after 0.3.0 and by 0.3.86"
     assert f"| 3.14 | 0.3.0 | manual ◐<sup>a, b</sup> | 1 of 1 | {ends} |" in text
     assert "```python\nx = 'configured'\n```" in text
@@ -123,12 +175,12 @@ def test_every_scenario_has_a_page_with_its_code_and_what_its_forms_came_to() ->
     assert "| 3.11 × 0.3.0 | 1 | open, later runs differ |" in pages["scenarios/tool-error.md"]
 
 
-@pytest.mark.parametrize("render", ["page", "headline", "summary", "scenario"])
+@pytest.mark.parametrize("render", ["page", "details", "summary", "scenario"])
 def test_hostile_text_is_obeyed_nowhere(render: str) -> None:
     matrix, traces = haunted(MATRIX, TRACES)
     text = {
-        "page": lambda: re.sub(FENCE, "", render_matrix_md(make_page(matrix, traces), traces)),
-        "headline": lambda: headline(matrix, traces),
+        "page": lambda: page(matrix, traces),
+        "details": lambda: details(matrix, traces),
         "summary": lambda: render_job_summary(matrix, traces),
         "scenario": lambda: re.sub(
             FENCE, "", render_scenarios_md(make_page(matrix, traces))["scenarios/gather.md"]
@@ -168,9 +220,11 @@ def test_a_summary_that_is_too_large_says_less() -> None:
 
 def test_a_matrix_without_a_cell_renders() -> None:
     matrix, traces = measured({})
-    text = render_matrix_md(make_page(matrix, traces), traces)
+    text = page(matrix, traces)
+    assert "No cell was probed, so nothing is known of any configuration." in text
     assert "Nothing was probed, so nothing is said about any release." in text
-    assert "The guide's tool was not measured in this run." in headline(matrix, traces)
+    assert "The guide's tool was not measured in this run." in text
+    assert "Every pattern, as the newest release" not in text
     assert "Nothing was probed" in render_job_summary(matrix, traces)
 
 
@@ -188,5 +242,5 @@ def test_the_full_grid_stays_under_its_limits() -> None:
     shown = make_page(matrix, traces)
     assert len(dump_matrix(matrix)) < 20_000_000
     assert len(render_matrix_html(shown, matrix, traces).encode()) < 1_500_000
-    assert len(render_matrix_md(shown, traces).encode()) < 500_000
+    assert len(render_matrix_md(shown).encode()) < 100_000
     assert len(render_job_summary(matrix, traces).encode()) < 1024 * 1024

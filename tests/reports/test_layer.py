@@ -209,14 +209,42 @@ def test_every_cell_of_the_table_leads_to_its_evidence() -> None:
 
 
 def test_the_code_of_what_helps_stands_in_the_page() -> None:
-    text = render(*layered(CELLS))["matrix.md"]
-    assert "What to write for `node-async`, with config:\n\n```python\n" in text
-    assert "- By hand, configured: complete wherever it is needed (2 of 2 cells)" in text
+    files = render(*layered(CELLS))
+    assert "What to write for `node-async`, with config:\n\n```python\n" in files["matrix.md"]
+    helps = "Configured: complete wherever it is needed (2 of 2 cells)"
+    assert helps in files["scenarios/node-async.md"]
+
+
+def test_the_newest_pair_comes_first_and_how_to_ask() -> None:
+    lines = render(*layered(CELLS))["matrix.md"].splitlines()
+    assert lines[2].startswith("**Python 3.12, langchain-core 1.4.9, LangGraph 1.0.0: async")
+    assert "`compat ask 3.12 1.4.9 langgraph 1.0.0`" in lines[6]
+
+
+def test_links_lead_to_a_site_that_is_told_of() -> None:
+    files = render(*layered(CELLS), site="https://example.org")
+    at = "https://example.org"
+    row = f"| [node-async]({at}/patterns/langgraph/node-async.html) |"
+    assert row in files["matrix.md"]
+    cell = "py3.10-core1.4.9-lg1.0.0&#38;scenario=node-async"
+    assert f"[manual ◐]({at}/matrix.html#{cell})" in files["matrix.md"]
+    asked = f"[on the page]({at}/matrix.html#scenario=node-async)"
+    assert asked in files["scenarios/node-async.md"]
+
+
+def test_a_sentence_names_five_patterns_at_most() -> None:
+    names = [f"node-{n}" for n in range(8)]
+    others = {name: dict.fromkeys(CELLS, NEEDS) for name in names}
+    rows = (NODE, *(tried(name, "naive", "configured", group="nodes") for name in names))
+    text = render(*layered(CELLS, others, rows))["matrix.md"]
+    told = [line for line in text.splitlines() if line.startswith("- ")]
+    assert any(", 3 more. " in line for line in told), told
+    assert max(line.count("](") for line in told) == 5
 
 
 def test_names_in_a_heading_stay_as_they_are() -> None:
     text = render(*layered(CELLS, scenarios=(NODE, AGENT)))["matrix.md"]
-    assert "### Agents under LangGraph" in text
+    assert "| **Agents under LangGraph** |" in text
 
 
 def printed(matrix: Matrix) -> str:

@@ -82,7 +82,7 @@ def test_it_says_where_everything_came_from() -> None:
         ("2/2", 4, "Darwin arm64"),
     ]
     assert said.commit is None, "they are of two commits"
-    page = render(*merge_shards(prove_complete(shards)))["matrix.md"]
+    page = render(*merge_shards(prove_complete(shards)))["details.md"]
     assert "Darwin arm64; 3 processors" in page
     assert "(1 shard: 2/2)" in page
 

@@ -1,11 +1,12 @@
 """Reports are not made again from the same by the same code."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from compat.reports.bundle import render
-from compat.stored.seal import hold_for_writing, write_sealed
+from compat.stored.seal import hold_for_writing, refuse_torn, write_sealed
 from compat.work.fingerprint import is_rendered, make_fingerprint, note_rendered
 from compat.work.publish import write_reports
 from tests.cli.run import texts
@@ -66,3 +67,16 @@ def test_reports_that_are_there_are_written_elsewhere_too(tmp_path: Path) -> Non
     for name in ("one", "other"):
         write_reports(tmp_path / name, matrix, traces, readme=False, stamp=tmp_path / "stamp")
     assert texts(tmp_path / "one") == texts(tmp_path / "other") == render(matrix, traces)
+
+
+def test_links_to_another_site_are_made_again_and_nothing_of_the_old_is_left(
+    tmp_path: Path,
+) -> None:
+    place, stamp = tmp_path / "reports", tmp_path / "stamp"
+    matrix, traces = measured({"py3.12-core0.3.0": "nested/nested"})
+    for site in ("https://example.org", "https://example.org/other", ""):
+        write_reports(place, matrix, traces, readme=False, stamp=stamp, site=site)
+        assert texts(place) == render(matrix, traces, site=site)
+    refuse_torn(place)
+    listed = json.loads((place / "manifest.json").read_text("utf-8"))
+    assert {"matrix.md", "details.md", "scenarios/tool-async.md"} <= set(str(listed).split("'"))

@@ -70,6 +70,7 @@ def test_the_nearest_file_with_the_table_counts_up_to_the_root_of_the_repository
             "only in [tool.langchain-core-compat] must be a list of texts, like",
         ),
         ('only = [""]', "only in [tool.langchain-core-compat] must be a list of texts, like"),
+        ('base = ["https://example.org"]', "base in [tool.langchain-core-compat] must be a text"),
         ("group = { a = 1 }", "group in [tool.langchain-core-compat] must be a list of texts"),
     ],
 )

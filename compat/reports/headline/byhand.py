@@ -24,6 +24,14 @@ class Extent(StrEnum):
     NOWHERE = "nothing that was measured helps"
 
 
+_SHORT = {
+    Extent.EVERYWHERE: "",
+    Extent.PARTLY: ", in a part",
+    Extent.FLATTENED: ", parent missing",
+    Extent.NOWHERE: "",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class ByHand:
     """A scenario in the ``needed`` cells where it is not automatic.
@@ -70,6 +78,11 @@ class ByHand:
             return Extent.NOWHERE.value
         count, came = (self.nested, "nested") if self.nested else (self.helped, "flattened")
         return f"{describe_form(self.form)}: {came} in {count} of {self.needed}"
+
+    @property
+    def few(self) -> str:
+        """The same where there is little room: the form, and in two words where it falls short."""
+        return f"{describe_form(self.form)}{_SHORT[self.extent]}" if self.form else "nothing helps"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from packaging.version import Version
 
+from compat.axes.cell import CellId
 from compat.matrix.index import Index
 from compat.matrix.model import Cell
 from compat.reports.span import list_pythons
@@ -29,6 +30,10 @@ class Pair:
     def releases(self) -> str:
         """The two releases, where there is little room."""
         return f"{self.layer} over {self.core}"
+
+    def on(self, python: str) -> CellId:
+        """Return the cell of a Python with these two."""
+        return CellId(python=python, core=self.core, layer=self.layer)
 
     @property
     def key(self) -> tuple[bool, Version, Version]:

@@ -26,7 +26,7 @@ from compat.reports.layer.turns import Turn, join_turns, list_turns
 from compat.reports.layer.unprobed import Unprobed, group_unprobed
 from compat.reports.text import capitalise
 from compat.reports.view import describe_provenance, mark_flags
-from compat.reports.words import LISTENERS
+from compat.reports.words import LISTENERS, Tone
 
 NOTHING = "nothing to pass"
 NONE_HELPS = "nothing helps"
@@ -78,6 +78,12 @@ class LayerPage:
     unprobed: tuple[Unprobed, ...]
     installed: tuple[Installed, ...]
     provenance: tuple[tuple[str, str], ...]
+
+    @property
+    def tones(self) -> tuple[Tone, ...]:
+        """What stands in the map, in the order of the tones: a legend needs no more."""
+        there = {said.tone for group in self.groups for row in group.rows for said in row.cells}
+        return tuple(tone for tone in Tone if tone in there)
 
 
 def make_layer_page(matrix: Matrix) -> LayerPage:
