@@ -68,7 +68,7 @@ def judge_outcome(observation: Observation, asked: Question) -> Outcome:
     """Judge one variant, for one listener."""
     if observation.harness_error is not None:
         return Outcome.UNKNOWN
-    call = _find_call(observation, asked.listener)
+    call = find_call(observation, asked.listener)
     if call.absent if call else observation.absent is not None:
         return Outcome.ABSENT  # a release may refuse a stream of what can be called
     if find_exception(observation, asked.listener) is not None:
@@ -76,12 +76,12 @@ def judge_outcome(observation: Observation, asked: Question) -> Outcome:
     drives = list(pick_evidence(observation, asked))
     if not drives:
         return Outcome.UNKNOWN
-    return find_worst(_judge_drive(runs, observation.path, asked) for runs in drives)
+    return find_worst(judge_drive(runs, observation.path, asked) for runs in drives)
 
 
 def find_exception(observation: Observation, listener: Listener) -> Raised | None:
     """Return what the code raised where this listener listened."""
-    call = _find_call(observation, listener)
+    call = find_call(observation, listener)
     return call.exception if call else observation.exception
 
 
@@ -91,7 +91,7 @@ def pick_evidence(observation: Observation, asked: Question) -> Iterator[Sequenc
     A protocol without parents tells only whether the child was seen; the caller's handler then
     says under which parents.
     """
-    call = _find_call(observation, asked.listener)
+    call = find_call(observation, asked.listener)
     match asked.listener:
         case Listener.STREAM:
             yield from _pick_streams(observation, asked.child)
@@ -103,7 +103,7 @@ def pick_evidence(observation: Observation, asked: Question) -> Iterator[Sequenc
             assert_never(asked.listener)
 
 
-def _find_call(observation: Observation, listener: Listener) -> Call | None:
+def find_call(observation: Observation, listener: Listener) -> Call | None:
     """Return the plain call that a listener listened to, if there was one."""
     match listener:
         case Listener.STREAM:
@@ -128,7 +128,8 @@ def _pick_streams(observation: Observation, child: ChildKind) -> Iterator[Sequen
         yield observation.handler if seen and not stream.parents_known else stream.runs
 
 
-def _judge_drive(runs: Sequence[Run], path: Sequence[str], asked: Question) -> Outcome:
+def judge_drive(runs: Sequence[Run], path: Sequence[str], asked: Question) -> Outcome:
+    """Judge one drive: the worst of its children, or that one of them is lost."""
     if count_starts(runs, asked.child, path) < asked.children:
         return Outcome.LOST
     if asked.listener not in OF_CORE:
@@ -138,13 +139,13 @@ def _judge_drive(runs: Sequence[Run], path: Sequence[str], asked: Question) -> O
 
 
 def _judge_child(run: Run, runs: Sequence[Run], path: Sequence[str], asked: Question) -> Outcome:
-    if _stands_in_order(path, _list_ancestors(run, asked.child)):
+    if stands_in_order(path, list_ancestors(run, asked.child)):
         return Outcome.NESTED
-    apart = asked.listener is Listener.HOOK and _find_trace(run, runs) is not runs[0]
+    apart = asked.listener is Listener.HOOK and find_trace(run, runs) is not runs[0]
     return Outcome.SPLIT if apart else Outcome.FLATTENED
 
 
-def _find_trace(run: Run, runs: Sequence[Run]) -> Run:
+def find_trace(run: Run, runs: Sequence[Run]) -> Run:
     """Return the run at the top of a run's trace; the parents of a stranger's record may loop."""
     for _ in runs:
         if run.parent is None or not 0 <= run.parent < len(runs):
@@ -153,12 +154,12 @@ def _find_trace(run: Run, runs: Sequence[Run]) -> Run:
     return run
 
 
-def _list_ancestors(run: Run, child: ChildKind) -> Sequence[str]:
+def list_ancestors(run: Run, child: ChildKind) -> Sequence[str]:
     """Return the child's ancestors; a custom event's parent is the run that dispatched it."""
     return (*run.parents, run.name) if child == "custom_event" else run.parents
 
 
-def _stands_in_order(path: Sequence[str], ancestors: Sequence[str]) -> bool:
+def stands_in_order(path: Sequence[str], ancestors: Sequence[str]) -> bool:
     """Tell whether the whole path stands among the ancestors in order; extra runs are allowed."""
     remaining = iter(ancestors)
     return all(name in remaining for name in path)

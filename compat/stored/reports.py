@@ -138,6 +138,15 @@ def load_layered(folder: Path) -> Matrix | None:
     return load_matrix(place) if (place / MATRIX).exists() else None
 
 
+def load_layer_traces(folder: Path) -> Traces | None:
+    """Return what was seen with a layer, if that lies beside a folder's own.
+
+    Raises EvidenceError or NewerVersionError.
+    """
+    path = folder / LAYERED / TRACES
+    return _read_traces(path) if path.exists() else None
+
+
 def load_history(folder: Path, *, sealed: bool = True) -> History | None:
     """Return what earlier runs changed, if a folder of reports holds it.
 

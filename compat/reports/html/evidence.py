@@ -1,30 +1,49 @@
 """What was seen in the cells: what many of them share is there once, and named by its place."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from compat.matrix.model import Cell, Listener, Matrix, Result, Traces
-from compat.matrix.outcome import find_exception
-from compat.matrix.reading import OF_CORE
-from compat.record.model import Observation, Raised
+from compat.record.model import ScenarioInfo
+from compat.reports.html.picture import Picture, draw_made
 from compat.reports.html.places import Places
-from compat.reports.html.sighting import Listing, Source, find_sightings
+from compat.reports.html.sight import find_name, list_sights, make_call
+from compat.reports.html.sighting import Listing, Sighting, Source, find_sightings
+from compat.reports.words import Tone
+
+WORDS: Final[dict[str, str | tuple[str, ...]]] = {
+    "made": "As the code calls it",
+    "heads": ("Run", "Under", "Kind", "Events", "Remarks"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownSight:
+    """What some listeners saw; ``picture`` is a place among the pictures, None if there is none."""
+
+    who: str
+    words: str
+    tone: Tone
+    picture: int | None
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeenForm:
     """What a form of a scenario did, wherever it did the same.
 
-    ``ids`` are those of its traces in ``traces.json``, ``cells`` counts the cells. ``raised`` has
-    the exception by listener, of those for whom there was one.
+    ``ids`` are those of its traces in ``traces.json``, ``cells`` counts the cells. ``made`` is the
+    place of the call as the code makes it among the pictures, ``sights`` has what listeners saw of
+    it.
     """
 
     ids: tuple[str, ...]
     cells: int
-    path: tuple[str, ...]
-    absent: str | None
-    raised: dict[Listener, Raised]
+    made: int
+    sights: tuple[ShownSight, ...]
     harness_error: str | None
     returned: str | None
     facts: dict[str, str | int | bool | None]
@@ -44,13 +63,17 @@ class PageEvidence:
     """Everything that was seen.
 
     ``results`` are rows that cells share, with a place in ``behind`` for each scenario of the
-    matrix, None where it was not measured.
+    matrix, None where it was not measured. ``cells`` has the row of each cell with a layer; those
+    without one name theirs themselves.
     """
 
     results: tuple[tuple[int | None, ...], ...]
     behind: tuple[Behind, ...]
     seen: tuple[SeenForm, ...]
     listings: tuple[Listing, ...]
+    pictures: tuple[Picture, ...]
+    cells: dict[str, int]
+    words: dict[str, str | tuple[str, ...]]
 
 
 def collect_evidence(matrix: Matrix, traces: Traces) -> tuple[PageEvidence, dict[str, int]]:
@@ -59,6 +82,7 @@ def collect_evidence(matrix: Matrix, traces: Traces) -> tuple[PageEvidence, dict
     every = [each for scenario in found.values() for each in scenario]
     place = {each.ids[0]: n for n, each in enumerate(every)}
     behind, rows = Places[Behind](), Places[tuple[int | None, ...]]()
+    pictures = Places[Picture]()
 
     @cache
     def number(result: Result) -> int:
@@ -73,33 +97,61 @@ def collect_evidence(matrix: Matrix, traces: Traces) -> tuple[PageEvidence, dict
         PageEvidence(
             results=tuple(rows.values),
             behind=tuple(behind.values),
-            seen=tuple(
-                SeenForm(
-                    ids=each.ids,
-                    cells=each.cells,
-                    path=each.seen.path,
-                    absent=each.seen.absent,
-                    raised=_find_raised(each.seen),
-                    harness_error=each.seen.harness_error,
-                    returned=each.seen.returned,
-                    facts=each.seen.facts,
-                    sources=each.sources,
-                )
-                for each in every
-            ),
+            seen=tuple(_show_all(matrix, found, pictures)),
             listings=listings,
+            pictures=tuple(pictures.values),
+            cells=by_cell if matrix.layered else {},
+            words=WORDS,
         ),
         by_cell,
     )
 
 
-def _find_raised(seen: Observation) -> dict[Listener, Raised]:
-    found = {listener: find_exception(seen, listener) for listener in _list_heard(seen)}
-    return {listener: raised for listener, raised in found.items() if raised}
+def _show_all(
+    matrix: Matrix, found: Mapping[str, tuple[Sighting, ...]], pictures: Places[Picture]
+) -> Iterator[SeenForm]:
+    """Give all forms; a child that nobody saw in one is called as it is in the others."""
+    infos = {each.id: each for each in matrix.scenarios}
+    for scenario, sightings in found.items():
+        if scenario in infos:
+            name = _find_common_name(infos[scenario], sightings)
+            for each in sightings:
+                yield _show(matrix, infos[scenario], each, name, pictures)
 
 
-def _list_heard(seen: Observation) -> tuple[Listener, ...]:
-    return tuple(Listener) if seen.hears_layer else OF_CORE
+def _show(
+    matrix: Matrix,
+    scenario: ScenarioInfo,
+    found: Sighting,
+    name: str | None,
+    pictures: Places[Picture],
+) -> SeenForm:
+    seen = found.seen
+    name = find_name(seen, scenario) or name
+    return SeenForm(
+        ids=found.ids,
+        cells=found.cells,
+        made=pictures(draw_made(make_call(seen, scenario, name, Listener.STREAM))),
+        sights=tuple(
+            ShownSight(
+                who=each.who,
+                words=each.words,
+                tone=each.tone,
+                picture=None if each.picture is None else pictures(each.picture),
+                why=each.why,
+            )
+            for each in list_sights(seen, scenario, name, matrix.listeners)
+        ),
+        harness_error=seen.harness_error,
+        returned=seen.returned,
+        facts=seen.facts,
+        sources=found.sources,
+    )
+
+
+def _find_common_name(scenario: ScenarioInfo, found: Iterable[Sighting]) -> str | None:
+    names = Counter(filter(None, (find_name(each.seen, scenario) for each in found)))
+    return next((name for name, _ in names.most_common(1)), None)
 
 
 def _find_behind(result: Result, shown: Mapping[str, str], place: Mapping[str, int]) -> Behind:

@@ -37,6 +37,7 @@ WORDS = {
     "pair": f"{LAYER} {{layer}} over {CORE} {{core}}",
     "caption": CAPTION,
     "on": f"Python {{python}}, {LAYER} {{layer}} over {CORE} {{core}}:",
+    "heard": "For {listener}:",
     "notAsked": "not asked",
     "notMeasured": NOT_MEASURED,
     "write": "Write it {way}:",

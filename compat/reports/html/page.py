@@ -40,6 +40,7 @@ SCRIPTS = (
         "byhand",
         "map",
         "overview",
+        "evidence",
         "drawer",
     ),
     "main",
@@ -57,15 +58,20 @@ class First:
 
 
 def render_matrix_html(
-    shown: Page, matrix: Matrix, traces: Traces, layered: Matrix | None = None
+    shown: Page,
+    matrix: Matrix,
+    traces: Traces,
+    layered: Matrix | None = None,
+    layer_traces: Traces | None = None,
 ) -> str:
     """Return the page: what can be read without a script, and the data that its script unpacks.
 
-    ``layered`` is what was measured with a layer on top, if that is known.
+    ``layered`` is what was measured with a layer on top, if that is known, ``layer_traces`` what
+    was seen there.
     Its content policy allows only the style and the script that stand in it, by their hashes.
     """
     scripts = LAYER_SCRIPTS if layered else SCRIPTS
-    style = read_source("page.css") + (read_source("layer.css") if layered else "")
+    style = read_source("page.css") + read_source("drawer.css") + (read_source("layer.css") if layered else "")
     script = "\n".join(read_source(f"js/{name}.js") for name in scripts)
     codes = load_codes()
     likely = answer_likely(matrix, codes)
@@ -89,7 +95,7 @@ def render_matrix_html(
             layer=layer,
             layer_words=layer_words,
             data=Markup(_make_data(matrix, traces, likely, codes)),  # noqa: S704 - base64
-            layer_data=Markup(_make_layer_data(layer)),  # noqa: S704 - base64
+            layer_data=Markup(_make_layer_data(layer, layer_traces)),  # noqa: S704 - base64
             policy=_make_policy(style, script),
         )
     )
@@ -108,10 +114,14 @@ def _make_data(matrix: Matrix, traces: Traces, likely: Likely, codes: Codes) -> 
     return make_block("lookup", asked) + "\n" + make_block("evidence", _make_plain(seen))
 
 
-def _make_layer_data(layer: LayerPage | None) -> str:
+def _make_layer_data(layer: LayerPage | None, traces: Traces | None) -> str:
     if layer is None or not layer.columns:
         return ""
-    return make_block("layer-data", look_up_layer(layer)) + "\n"
+    data = make_block("layer-data", look_up_layer(layer)) + "\n"
+    if traces is None:
+        return data
+    seen, _ = collect_evidence(layer.places.matrix, traces)
+    return data + make_block("layer-evidence", _make_plain(seen)) + "\n"
 
 
 def _make_plain(value: Lookup | Heard | PageEvidence) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from compat.matrix.model import Matrix, Outcome
+from compat.matrix.model import Matrix
 from compat.matrix.reading import LOSSES_ON_THE_WAY
 from compat.record.model import Status
 from compat.reports import words
@@ -10,17 +10,6 @@ from compat.reports.difference import upgrade_words
 from compat.reports.difference.upgrade_words import Counted
 from compat.reports.form import describe_way, list_forms
 from compat.reports.html.strip import NOT_SELECTED, SHAPES
-from compat.reports.words import Tone
-
-OUTCOME_TONES = {
-    Outcome.NESTED: Tone.AUTOMATIC,
-    Outcome.FLATTENED: Tone.MANUAL,
-    Outcome.SPLIT: Tone.MANUAL,
-    Outcome.LOST: Tone.BROKEN,
-    Outcome.RAISED: Tone.BROKEN,
-    Outcome.ABSENT: Tone.NEUTRAL,
-    Outcome.UNKNOWN: Tone.UNSURE,
-}
 
 _OF_ANSWERS = {
     "where": "Where it changes",
@@ -54,28 +43,14 @@ _OF_DRAWER = {
     "overrides": "Overrides",
     "replay": "Run it again",
     "scenario": "Pattern",
+    "forWhom": "For {listener}:",
     "later": "A later run saw something else:",
     "code": "Code",
-    "absent": "Absent",
-    "raised": "Raised",
     "harness": "Harness failed",
     "allSeen": "Events and runs",
-    "path": "Path",
     "returned": "Returned",
     "nothing": "nothing",
     "trace": "Trace",
-    "callers": {
-        "stream": "the caller's stream",
-        "handler": "the caller, with a handler",
-        "hook": "the caller, with a tracer",
-    },
-    "apart": "a separate trace",
-    "isChild": "{kind}: the child",
-    "ghostChild": "not seen: {child}",
-    "ghostPath": "not above the child: {names}",
-    "ghostApart": "not below the caller: {child}",
-    "ghostRaised": "raised before the end",
-    "under": "seen under {names}",
     "noParents": "gives no parents",
     "sawNothing": "saw nothing",
 }
@@ -116,8 +91,6 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "forms": words.FORMS,
         "statuses": {status.value: words.describe_status(status) for status in Status},
         "children": words.CHILDREN,
-        "outcomes": words.OUTCOMES,
-        "outcomeTones": OUTCOME_TONES,
         "listeners": {each.value: words.LISTENERS[each] for each in matrix.listeners},
         "heardBy": said.HEARD_BY,
         "someSeeMore": words.SOME_SEE_MORE,
@@ -164,7 +137,6 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
             **_OF_DRAWER,
             **_OF_ADDRESS,
             **{name: asdict(each) for name, each in _COUNTED.items()},
-            "eventHeads": ["Run", "Kind", "Events", "Remarks"],
         },
     }
 

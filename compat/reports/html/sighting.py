@@ -139,6 +139,8 @@ def _strip(seen: Observation) -> Observation:
         handler=_strip_runs(seen.handler),
         handler_call=_strip_call(seen.handler_call),
         hook_call=_strip_call(seen.hook_call),
+        messages_call=_strip_call(seen.messages_call),
+        custom_call=_strip_call(seen.custom_call),
     )
 
 

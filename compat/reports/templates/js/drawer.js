@@ -1,36 +1,128 @@
-/* The evidence of a cell: what every form of a scenario did there, drawn, and how to see it again. */
+/* The drawer: the evidence of a cell, of langchain-core alone or with a layer. It opens and closes
+   with the address, gives the keyboard back, and the way back never opens again what was closed. */
 
-let evidence = null;
+const evidence = {};
+/* `under` is the cell with a layer that the address names; `visit` counts how often it was opened. */
+const drawer = { under: null, open: false, visit: 0, closed: new Set(), opener: null };
 
-async function openDrawer(known, cell, scenario) {
-  const drawer = byId("drawer");
-  byId("drawer-title").textContent = endWords(known, cell);
-  if (!drawer.open) {
-    byId("drawer-body").replaceChildren(make("p", {}, WORDS.page.loading));
-    drawer.showModal();
+/** Return the address without a cell with a layer and its row, which are the drawer's alone; null if nothing else is in it. */
+function pageAddress() {
+  const text = location.hash.slice(1);
+  const [first, ...rest] = text.split("&");
+  drawer.under = typeof layer === "undefined" || layer === null ? null : findUnder(decoded(first));
+  if (drawer.under === null) { return text; }
+  const rowOf = part => (part.startsWith("scenario=") ? layer.rows.findIndex(each => each.id === decoded(part.slice(9))) : -1);
+  drawer.under.row = Math.max(0, ...rest.map(rowOf));
+  drawer.under.rest = rest.filter(part => rowOf(part) < 0);
+  return drawer.under.rest.join("&") || null;
+}
+
+/** Return where a cell with a layer is, null if there is no such one. */
+function findUnder(id) {
+  for (const [pair, cells] of layer.cells.entries()) {
+    for (const [python, kind] of cells.entries()) {
+      if (kind !== null && cellUnder(python, pair) === id) { return { id, python, pair, kind: layer.kinds[kind] }; }
+    }
   }
-  evidence ??= unpacked("evidence");
-  const found = await evidence;
-  if (current.cell !== cell.id) { return; }
+  return null;
+}
+
+const cellUnder = (python, pair) => `py${layer.pythons[python]}-core${layer.pairs[pair][1]}-lg${layer.pairs[pair][0]}`;
+
+function wordsUnder({ python, pair }) {
+  const [name, core] = layer.pairs[pair];
+  return fill(layer.words.on, { python: layer.pythons[python], layer: name, core }).replace(/:$/, "");
+}
+
+/** Open or close it, as the address says. */
+function showDrawer() {
+  const asked = drawer.under?.id ?? current.cell;
+  if (asked === null) { closeDrawer(); return; }
+  const { visit } = history.state ?? {};
+  if (!drawer.open && drawer.closed.has(visit)) { leaveCell(); return; }
+  if (!drawer.open) {
+    drawer.visit = visit ?? drawer.visit + 1;
+    drawer.opener = { element: document.activeElement, cell: asked, scenario: drawer.under ? layer.rows[drawer.under.row].id : current.scenario };
+  }
+  history.replaceState({ visit: drawer.visit }, "");
+  openDrawer(asked);
+}
+
+async function openDrawer(asked) {
+  const { under } = drawer;
+  const dialog = byId("drawer");
+  drawer.open = true;
+  byId("drawer-title").textContent = under ? wordsUnder(under) : endWords(known, known.byId.get(asked));
+  if (!dialog.open) {
+    byId("drawer-body").replaceChildren(make("p", {}, WORDS.page.loading));
+    dialog.showModal();
+  }
+  const name = under ? "layer-evidence" : "evidence";
+  if (byId(name)) { evidence[name] ??= unpacked(name); }
+  const found = await evidence[name];
+  if (!drawer.open || asked !== (drawer.under?.id ?? current.cell)) { return; }
   const choosing = document.activeElement?.id === "drawer-scenario";
-  byId("drawer-body").replaceChildren(
-    ...aboutCell(known, cell),
-    ...(cell.probed ? aboutScenario(known, found, cell, scenario) : []),
-    ...packageList(cell),
-  );
+  byId("drawer-body").replaceChildren(...(under ? underBody(found, under) : cellBody(found, known.byId.get(asked), known.place.get(current.scenario))));
   if (choosing) { byId("drawer-scenario").focus(); }
 }
+
+/* Closing. */
+
+function closeDrawer() {
+  if (!drawer.open) { return; }
+  drawer.open = false;
+  byId("drawer").close();
+}
+
+/** Take the cell out of the address; what is there does not stay behind. */
+function leaveCell() {
+  drawer.under = null;
+  history.replaceState(null, "", `#${fragment({ ...current, cell: null })}`);
+  follow();
+}
+
+function watchDrawer() {
+  const dialog = byId("drawer");
+  byId("drawer-close").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", event => { if (event.target === dialog) { dialog.close(); } });
+  dialog.addEventListener("close", () => {
+    if (drawer.open) {
+      drawer.open = false;
+      drawer.closed.add(drawer.visit);
+      leaveCell();
+    }
+    giveBack(drawer.opener);
+  });
+}
+
+/** Give the keyboard back: to where it was, else to a link to the cell, else to the question. */
+function giveBack({ element, cell, scenario }) {
+  const was = element.isConnected && element !== document.body && element.getClientRects().length ? element : null;
+  const target = was ?? linkTo(cell, scenario) ?? document.querySelector("#question :is(h1, h2)") ?? document.querySelector("main h2");
+  if (!target.matches("a, button, [tabindex]")) { target.tabIndex = -1; }
+  target.focus();
+}
+
+/** Return a link that shows to a cell, to its pattern if there is one. */
+function linkTo(cell, scenario) {
+  const links = [...document.querySelectorAll("#map ~ * a[href], #answer a[href], section a[href]")].filter(each =>
+    decoded(each.hash.slice(1).split("&")[0]) === cell && each.getClientRects().length);
+  return links.find(each => each.hash.includes(`scenario=${encodeURIComponent(scenario)}`)) ?? links[0];
+}
+
+/* What stands in it. */
 
 function listed(pairs) {
   return make("dl", {}, ...pairs.filter(([, value]) => value !== null && value !== "")
     .flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, ...[value].flat())]));
 }
 
-function aboutCell(known, cell) {
+function cellBody(found, cell, scenario) {
   const { kind } = cell;
   const words = WORDS.page;
   const reason = kind.reason === null ? null : make("span", { class: "lines" }, kind.reason_class ? `${kind.reason} (${kind.reason_class})` : kind.reason);
   return [
+    ...(cell.probed ? aboutScenario(found, cell, scenario) : []),
     listed([
       [words.cell, make("span", { class: "id" }, cell.id)],
       [words.status, WORDS.statuses[kind.status]],
@@ -40,6 +132,7 @@ function aboutCell(known, cell) {
     ]),
     make("p", {}, make("b", {}, words.replay)),
     codeBlock(fill(kind.replay, { cell: cell.id })),
+    ...packageList(cell),
   ];
 }
 
@@ -50,17 +143,34 @@ function packageList(cell) {
     make("ul", { class: "packages" }, ...packages.map(([name, version]) => make("li", {}, `${name} ${version}`))))];
 }
 
-function aboutScenario(known, found, cell, scenario) {
+/** Return the head of the evidence; another pattern takes the place of this one in the address. */
+function patternHead(chooser, address, title) {
+  chooser.addEventListener("change", () => {
+    history.replaceState(history.state, "", `#${address(chooser.value)}`);
+    follow();
+  });
+  return [
+    make("h3", { id: "drawer-forms" }, make("label", { for: "drawer-scenario" }, WORDS.page.scenario), " ", chooser),
+    make("p", {}, ...title),
+  ];
+}
+
+function aboutScenario(found, cell, scenario) {
   const asked = known.scenarios[scenario];
   const state = stateOf(known, cell, scenario);
   const chooser = scenarioSelect(known, "drawer-scenario", scenario, place => stateOf(known, cell, place)?.words ?? WORDS.notMeasured);
-  chooser.addEventListener("change", () => go({ ...current, cell: cell.id, scenario: chooser.value }));
+  const head = patternHead(chooser, id => fragment({ ...current, cell: cell.id, scenario: id }), [asked.title, " ", make("span", { class: "soft" }, WORDS.children[asked.child])]);
+  if (state === null) { return [...head, make("p", {}, WORDS.notMeasured)]; }
+  const behind = found.behind[found.results[cell.kind.results][scenario]];
   return [
-    make("h3", { id: "drawer-forms" }, make("label", { for: "drawer-scenario" }, WORDS.page.scenario), " ", chooser),
-    make("p", {}, asked.title, " ", make("span", { class: "soft" }, WORDS.children[asked.child])),
-    ...(state === null ? [make("p", {}, WORDS.notMeasured)] : measured(known, found, cell, scenario, state)),
+    ...head,
+    make("p", {}, fill(WORDS.page.forWhom, { listener: WORDS.listeners[current.listener] }), " ", chip(state.words, state.tone)),
+    ...flagList(state.flags.map(flag => WORDS.flags[flag] ?? flag)),
+    ...seenForms(found, behind, { forms: state.forms, code: asked.code, name: formWords, fact: asked.row === "fact" }),
   ];
 }
+
+const flagList = flags => (flags.length ? [make("ul", { class: "soft" }, ...flags.map(each => make("li", {}, each)))] : []);
 
 /** Return a select of all scenarios by group; `words` tells what stands behind each name. */
 function scenarioSelect(known, id, chosen, words) {
@@ -74,123 +184,48 @@ function scenarioSelect(known, id, chosen, words) {
   return select;
 }
 
-function measured(known, found, cell, scenario, state) {
-  const asked = known.scenarios[scenario];
-  const behind = found.behind[found.results[cell.kind.results][scenario]];
-  const flags = state.flags.map(flag => make("li", {}, WORDS.flags[flag] ?? flag));
-  const forms = Object.keys({ ...state.forms, ...behind.seen });
-  return [
-    make("p", {}, chip(state.words, state.tone)),
-    ...(flags.length ? [make("ul", { class: "soft" }, ...flags)] : []),
-    make("div", { class: "forms" }, ...forms.map(form => formFigure(found, asked, state, behind, form))),
-  ];
-}
+/* The same under a layer. */
 
-function formFigure(found, asked, state, behind, form) {
-  const seen = found.seen[behind.seen[form]];
-  const outcome = asked.row === "fact" ? null : state.forms[form];
-  const later = (behind.later[form] ?? []).flatMap(place => [
-    make("p", {}, make("b", {}, WORDS.page.later)), ...traceOf(found, asked, found.seen[place], null),
-  ]);
-  const code = asked.code[form];
-  return make("figure", {},
-    make("figcaption", {}, make("b", {}, formWords(form)), " ",
-      ...(outcome ? [chip(outcome, WORDS.outcomeTones[outcome]), " ", make("small", {}, WORDS.outcomes[outcome])] : [])),
-    ...(seen ? traceOf(found, asked, seen, outcome) : [make("p", {}, WORDS.notMeasured)]),
-    ...later,
-    ...(code ? [make("details", {}, make("summary", {}, WORDS.page.code), codeBlock(code))] : []),
-  );
-}
-
-function traceOf(found, asked, seen, outcome) {
-  const main = judged(seen);
-  const others = seen.sources.filter(each => each !== main);
-  const raised = seen.raised[current.listener];
-  const facts = Object.entries(seen.facts).map(([name, value]) => [name, String(value)]);
+function underBody(found, under) {
+  const { kind, row, id, rest } = under;
+  const asked = layer.rows[row];
+  const rows = { groups: grouped(layer.rows), scenarios: layer.rows };
+  const chooser = scenarioSelect(rows, "drawer-scenario", row, place => stateUnder(kind, place)?.words ?? layer.words.notMeasured);
   return [
-    tree(found, asked, seen, main, outcome),
+    ...(kind.said.length ? [
+      ...patternHead(chooser, name => [id, `scenario=${encodeURIComponent(name)}`, ...rest].join("&"), [asked.title]),
+      ...underForms(found, under, stateUnder(kind, row)),
+      ...layerTurns(asked, heardUnder(row)),
+    ] : []),
     listed([
-      [WORDS.page.absent, seen.absent],
-      [WORDS.page.raised, raised ? `${raised.type}: ${raised.message}` : null],
-      [WORDS.page.harness, seen.harness_error === null ? null : make("span", { class: "lines" }, seen.harness_error)],
-      ...(asked.row === "fact" ? facts : []),
+      [WORDS.page.cell, make("span", { class: "id" }, id)],
+      [WORDS.page.status, kind.words],
+      [WORDS.page.reason, kind.reason],
     ]),
-    make("details", {}, make("summary", {}, WORDS.page.allSeen),
-      listed([
-        ...(asked.row === "fact" ? [] : facts),
-        [WORDS.page.path, seen.path.join(" › ")],
-        [WORDS.page.returned, seen.returned ?? WORDS.page.nothing],
-        [WORDS.page.trace, `${seen.ids.join(", ")}; ${counted(WORDS.page.cells, seen.cells)}`],
-      ]),
-      ...[main, ...others].filter(Boolean).map(source => events(found, source))),
+    make("p", {}, make("b", {}, WORDS.page.replay)),
+    codeBlock(`compat replay ${id}`),
   ];
 }
 
-/** Return what an outcome was judged by: a plain call, or a stream, or the handler beside that. */
-function judged(seen) {
-  const call = seen.sources.find(each => each.call === current.listener);
-  if (call || current.listener === "hook") { return call ?? null; }
-  const beside = seen.sources.filter(each => each.call === null);
-  const handler = beside.at(-1);
-  if (current.listener === "handler") { return handler ?? null; }
-  const stream = beside[0];
-  return stream && !stream.parents_known && stream.children.length ? handler : stream ?? handler ?? null;
+/** Return the place of who listens: a row has a listener of its own, for whom no other asks. */
+function heardUnder(row) {
+  const listener = layer.listeners.indexOf(WORDS.listeners[current.listener]);
+  return current.listener === STREAM || listener < 0 ? layer.rows[row].own : listener;
 }
 
-/** Draw the runs under their parents: what is on the path, the child, and what is missing. */
-function tree(found, asked, seen, source, outcome) {
-  const runs = source === null || source.listing === null ? [] : found.listings[source.listing];
-  const children = new Set(source === null ? [] : source.children);
-  const tops = runs.map((_, place) => place).filter(place => runs[place].parent === null);
-  const ghosts = [];
-  if (!children.size && outcome === "lost") { ghosts.push(fill(WORDS.page.ghostChild, { child: WORDS.children[asked.child] })); }
-  if (outcome === "flattened") { ghosts.push(fill(WORDS.page.ghostPath, { names: missing(runs, seen, children, asked).join(", ") })); }
-  if (outcome === "split") { ghosts.push(fill(WORDS.page.ghostApart, { child: WORDS.children[asked.child] })); }
-  if (outcome === "raised") { ghosts.push(WORDS.page.ghostRaised); }
-  const node = place => {
-    const run = runs[place];
-    const below = runs.map((_, n) => n).filter(n => runs[n].parent === place);
-    const part = children.has(place) ? `child ${outcome ?? ""}` : seen.path.includes(run.name) ? "path" : "other";
-    return make("li", {}, make("span", { class: `run-box ${part}` }, make("b", {}, run.name), " ",
-      make("small", {}, children.has(place) ? fill(WORDS.page.isChild, { kind: run.kind }) : run.kind)),
-      ...(below.length ? [make("ul", {}, ...below.map(node))] : []));
-  };
-  /* A tracer begins a trace with every run that has no parent. */
-  const [called, apart] = current.listener === "hook" ? [tops.slice(0, 1), tops.slice(1)] : [tops, []];
-  const below = (words, kind, places, more) => make("li", {}, make("span", { class: `run-box ${kind}` }, words),
-    make("ul", {}, ...places.map(node), ...more.map(each => make("li", {}, make("span", { class: "run-box ghost" }, each)))));
-  return make("ul", { class: "tree" }, below(WORDS.page.callers[current.listener], "caller", called, ghosts),
-    ...apart.map(place => below(WORDS.page.apart, "caller", [place], [])));
+function stateUnder(kind, row) {
+  const number = kind.said.length ? layer.said[kind.said[heardUnder(row)]][row] : 0;
+  return number ? layer.rows[row].states[number - 1] : null;
 }
 
-/** Return the names of the path that are not among the ancestors of every child. */
-function missing(runs, seen, children, asked) {
-  const absent = new Set();
-  for (const child of children) {
-    const above = [...ancestors(runs, child), ...(asked.child === "custom_event" ? [runs[child].name] : [])];
-    for (const name of seen.path) {
-      const place = above.indexOf(name);
-      if (place < 0) { absent.add(name); } else { above.splice(0, place + 1); }
-    }
-  }
-  return [...absent];
-}
-
-function ancestors(runs, place) {
-  const run = runs[place];
-  if (run.under !== null) { return run.under; }
-  return run.parent === null ? [] : [...ancestors(runs, run.parent), runs[run.parent].name];
-}
-
-function events(found, source) {
-  const runs = source.listing === null ? [] : found.listings[source.listing];
-  const rows = runs.map(run => make("tr", {}, make("th", { scope: "row" }, run.name),
-    make("td", {}, run.kind), make("td", { class: "id" }, run.events),
-    make("td", {}, [...run.notes, ...(run.under === null ? [] : [fill(WORDS.page.under, { names: run.under.join(" › ") || WORDS.page.nothing })])].join("; "))));
-  const caption = make("caption", {}, `${source.name}${source.parents_known ? "" : ` (${WORDS.page.noParents})`}`);
-  if (!rows.length) { return make("p", {}, `${source.name}: ${WORDS.page.sawNothing}`); }
-  return make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": source.name },
-    make("table", {}, caption,
-      make("thead", {}, make("tr", {}, ...WORDS.page.eventHeads.map(each => make("th", { scope: "col" }, each)))),
-      make("tbody", {}, ...rows)));
+function underForms(found, { id, row }, state) {
+  const asked = layer.rows[row];
+  if (state === null) { return [make("p", {}, layer.words.notMeasured)]; }
+  const told = { forms: state.forms, code: asked.code, name: form => layer.names[form] ?? formWords(form), fact: !Object.keys(state.forms).length };
+  const behind = found?.behind[found.results[found.cells[id]]?.[row]];
+  return [
+    make("p", {}, fill(layer.words.heard, { listener: layer.listeners[heardUnder(row)] }), " ", chip(state.words, state.tone)),
+    ...layerAdvice(asked, state),
+    ...(behind ? seenForms(found, behind, told) : [listed(Object.entries(state.forms).map(([form, seen]) => [told.name(form), seen]))]),
+  ];
 }

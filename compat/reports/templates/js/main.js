@@ -90,7 +90,9 @@ const unfolded = new Set();
 
 /** Show what the address says; a part that cannot be read changes nothing but the message. */
 function follow() {
-  const found = readFragment(known, location.hash.slice(1));
+  const address = pageAddress();
+  if (address === null) { showDrawer(); return; }
+  const found = readFragment(known, address);
   tell(found.wrong ?? []);
   if (!found.state) { if (!found.wrong) { reveal(); } return; }
   const before = current;
@@ -131,11 +133,6 @@ function showScenario() {
   showLines(known, scenario, unfolded);
 }
 
-function showDrawer() {
-  if (current.cell !== null) { openDrawer(known, known.byId.get(current.cell), known.place.get(current.scenario)); }
-  else if (byId("drawer").open) { byId("drawer").close(); }
-}
-
 /** Unfold what holds the place that the address names, and go there. */
 function reveal() {
   const target = byId(decoded(location.hash.slice(1)));
@@ -143,13 +140,6 @@ function reveal() {
     if (each.tagName === "DETAILS") { each.open = true; }
   }
   target?.scrollIntoView();
-}
-
-function watchDrawer() {
-  const drawer = byId("drawer");
-  byId("drawer-close").addEventListener("click", () => drawer.close());
-  drawer.addEventListener("click", event => { if (event.target === drawer) { drawer.close(); } });
-  drawer.addEventListener("close", () => { if (current.cell !== null) { go({ ...current, cell: null }); } });
 }
 
 async function start() {
