@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from compat.cli import terminal
-from compat.cli.console import make_console
+from compat.cli.harmless import make_plain
 from compat.cli.program import REPORTS
 from compat.errors import ExitCode, UsageError
 from compat.options import SWITCH
@@ -48,9 +48,8 @@ def site(
         source, failure = ask_newer(source, datetime.now(UTC).date())
     pages, size = write_site(folder, source, reports, docs)
     made = f"Site: {folder}/index.html, {format_amount(pages, 'page')}, {size / _MEGABYTE:.1f} MB"
-    make_console().print(made, highlight=False, markup=False)
-    if source.newer:
-        make_console().print(source.newer.sentence, highlight=False, markup=False)
+    told = [source.newer.sentence] if source.newer else []
+    terminal.print_lines(make_plain(line) for line in [made, *told])
     if not address:
         terminal.print_remark("There is no sitemap: --base says at which address the site will be.")
     if failure:

@@ -35,6 +35,8 @@ MEANS: Final = (
     " table leads to its evidence."
 )
 CAPTION: Final = "Minor versions of {of} by Python"
+CLAIMED: Final = "Claims, and what was measured"
+TURNS: Final = "Changes, release by release"
 OVER: Final = (
     "Where not all releases of a minor version came to the same, those of LangGraph over those of"
     " langchain-core are named."
