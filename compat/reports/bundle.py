@@ -50,8 +50,9 @@ def render(  # noqa: PLR0913 - each is a part of what is known
 
     ``found`` is what other resolutions of the dependencies changed, if they were measured;
     ``history`` what runs changed, if that is known. ``layered`` is what was measured with a layer
-    on top, which the page shows beside it, ``layer_traces`` what was seen there. ``site`` is the address of the site that links of the
-    Markdown reports lead to; without one they lead to files beside them.
+    on top, which the page shows beside it, ``layer_traces`` what was seen there. ``site`` is the
+    address of the site that links of the Markdown reports lead to; without one they lead to files
+    beside them.
 
     The same input gives the same bytes. The text is to be written as UTF-8 with newlines as they
     are. Nothing here asks a clock: pages are as of the matrix's ``generated_at``.
