@@ -20,6 +20,7 @@ from compat.matrix.model import Listener
 from compat.matrix.reading import OF_CORE
 from compat.options import MANY, SWITCH, AnyListenerName
 from compat.reports.advice.text import render_reply, render_situation_json
+from compat.reports.advice.words import WITHOUT_LAYER
 from compat.work.configuration import Asking
 from compat.work.rows import Rows, choose_rows
 
@@ -128,7 +129,7 @@ def _print(told: list[Told], *, as_json: bool) -> None:
         return
     for number, each in enumerate(told):
         if number:
-            terminal.print_lines(["", "Without LangGraph:"])
+            terminal.print_lines(["", WITHOUT_LAYER])
         terminal.print_lines(render_reply(each.reply))
 
 

@@ -1,7 +1,8 @@
 """One configuration: what each pattern comes to, what to write, and where nothing is to do."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from compat.axes.cell import Layer
 from compat.difference.effect import SHOWS, Effect, find_seen, find_written
@@ -14,7 +15,6 @@ from compat.matrix.reading import OF_CORE
 from compat.record.model import ChildKind, Row, ScenarioInfo
 from compat.schema import strict
 
-_Place = tuple[str, str, str | None]
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
 
@@ -72,7 +72,8 @@ def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = 
     ``only`` names the scenarios to look at, all if it is None.
     """
     wanted = [each for each in known.matrix.scenarios if only is None or each.id in only]
-    advices = tuple(_advise(known, cell, each) for each in wanted) if cell.results else ()
+    adviser = Adviser(known)
+    advices = tuple(adviser.advise(cell, each) for each in wanted) if cell.results else ()
     end = describe_end(known, cell)
     if cell.results:
         return Situation(end=end, listener=known.listener, advices=advices)
@@ -106,11 +107,44 @@ def _runs(known: Index, python: str, core: str, layer: str | None) -> bool:
     return known.probed(python, core, layer) is not None and core not in known.yanked
 
 
-def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:
-    result = cell.results.get(scenario.id)
+class Adviser:
+    """What to say of scenarios in the cells of a matrix, each found once; for many cells."""
+
+    def __init__(self, known: Index) -> None:
+        self.known = known
+        self._readings: dict[tuple[str, int], tuple[Advice, bool]] = {}
+        self._needless: dict[str, _Needless] = {}
+        self._advices: dict[tuple[object, ...], Advice] = {}
+
+    def advise(self, cell: Cell, scenario: ScenarioInfo) -> Advice:
+        """Return what a scenario comes to in a cell; of equal advices the same one."""
+        result = cell.results.get(scenario.id)
+        # Results live as long as the matrix does, so their ids tell them apart.
+        key = scenario.id, id(result)
+        if key not in self._readings:
+            self._readings[key] = _read(scenario, result)
+        advice, needed = self._readings[key]
+        if not needed:
+            return advice
+        if scenario.id not in self._needless:
+            self._needless[scenario.id] = _Needless(self.known, scenario.id)
+        where = self._needless[scenario.id].find(cell)
+        if (*key, *where) not in self._advices:
+            core, python, layer = where
+            self._advices[(*key, *where)] = replace(
+                advice,
+                needless_from_core=core,
+                needless_from_python=python,
+                needless_from_layer=layer,
+            )
+        return self._advices[(*key, *where)]
+
+
+def _read(scenario: ScenarioInfo, result: Result | None) -> tuple[Advice, bool]:
+    """Return what a result comes to, wherever it was found, and whether something is needed."""
     seen = find_seen(result) if result else None
     needed = result is not None and result.verdict in _NEEDED and seen is not Outcome.NESTED
-    return Advice(
+    advice = Advice(
         scenario=scenario.id,
         group=scenario.group,
         title=scenario.title,
@@ -119,11 +153,11 @@ def _advise(known: Index, cell: Cell, scenario: ScenarioInfo) -> Advice:
         reading=result.reading if result else None,
         seen=seen,
         others=_find_others(result) if result and scenario.row != "fact" else {},
-        remedy=_find_remedy(cell, scenario, needed=needed),
-        needless_from_core=_find_release(known, cell, scenario.id) if needed else None,
-        needless_from_python=_find_python(known, cell, scenario.id) if needed else None,
-        needless_from_layer=_find_layer(known, cell, scenario.id) if needed else None,
+        remedy=_find_remedy(scenario, result, needed=needed),
+        needless_from_core=None,
+        needless_from_python=None,
     )
+    return advice, needed
 
 
 def _find_others(result: Result) -> dict[Listener, Outcome]:
@@ -141,45 +175,49 @@ def _find_others(result: Result) -> dict[Listener, Outcome]:
     }
 
 
-def _find_remedy(cell: Cell, scenario: ScenarioInfo, *, needed: bool) -> Remedy | None:
+def _find_remedy(scenario: ScenarioInfo, result: Result | None, *, needed: bool) -> Remedy | None:
     """Return what to write where more is needed, or another way to hide what shows."""
-    result = cell.results.get(scenario.id)
     if result and scenario.row == "hiding" and result.answer == SHOWS:
         return find_remedy(scenario, None, result, Effect.LEAKS)
     return find_remedy(scenario, None, result) if result and needed else None
 
 
-def _find_release(known: Index, cell: Cell, scenario: str) -> str | None:
-    later = _after(known.releases, cell.core)
-    places = ((cell.python, release, cell.layer) for release in later)
-    return next((core for _, core, _ in _automatic(known, places, scenario)), None)
+class _Needless:
+    """Where a scenario needs nothing, along each coordinate; in no yanked release."""
+
+    def __init__(self, known: Index, scenario: str) -> None:
+        self.known = known
+        self.scenario = scenario
+        self._along = cache(self._list_along)
+
+    def find(self, cell: Cell) -> tuple[str | None, str | None, str | None]:
+        """Return the next release, the next Python and the next layer beside a cell."""
+        known, python, core, layer = self.known, cell.python, cell.core, cell.layer
+        return (
+            _next(known.releases, core, self._along(python, None, layer)),
+            _next(known.pythons, python, self._along(None, core, layer)),
+            _next(known.layers, layer, self._along(python, core, None)) if layer else None,
+        )
+
+    def _list_along(self, python: str | None, core: str | None, layer: str | None) -> list[str]:
+        """Return where nothing is needed along the coordinate that is None, all others held."""
+        known = self.known
+        if python is None:
+            return [each for each in known.pythons if self._holds(each, core or "", layer)]
+        if core is None:
+            return [each for each in known.releases if self._holds(python, each, layer)]
+        return [each for each in known.layers if self._holds(python, core, each)]
+
+    def _holds(self, python: str, core: str, layer: str | None) -> bool:
+        cell = self.known.probed(python, core, layer)
+        if cell is None or core in self.known.yanked:
+            return False
+        result = cell.results.get(self.scenario)
+        return result is not None and result.verdict is Verdict.AUTOMATIC
 
 
-def _find_python(known: Index, cell: Cell, scenario: str) -> str | None:
-    later = _after(known.pythons, cell.python)
-    places = ((python, cell.core, cell.layer) for python in later)
-    return next((python for python, *_ in _automatic(known, places, scenario)), None)
-
-
-def _find_layer(known: Index, cell: Cell, scenario: str) -> str | None:
-    if cell.layer is None:
+def _next(ordered: Sequence[str], start: str, some: Collection[str]) -> str | None:
+    """Return the first of some that comes after one."""
+    if not some or start not in ordered:
         return None
-    later = _after(known.layers, cell.layer)
-    places = ((cell.python, cell.core, layer) for layer in later)
-    return next((layer for *_, layer in _automatic(known, places, scenario)), None)
-
-
-def _automatic(known: Index, places: Iterator[_Place], scenario: str) -> Iterator[_Place]:
-    """Give the places at which a scenario needs nothing; yanked releases are not among them."""
-    for python, core, layer in places:
-        cell = known.probed(python, core, layer)
-        if cell and core not in known.yanked and _needs_nothing(cell.results.get(scenario)):
-            yield python, core, layer
-
-
-def _needs_nothing(result: Result | None) -> bool:
-    return result is not None and result.verdict is Verdict.AUTOMATIC
-
-
-def _after(ordered: Sequence[str], start: str) -> Sequence[str]:
-    return ordered[ordered.index(start) + 1 :] if start in ordered else ()
+    return next((each for each in ordered[ordered.index(start) + 1 :] if each in some), None)

@@ -84,26 +84,69 @@ def find_beside(known: Index, layered: Index, cell: Cell, scenario: str) -> Besi
     Both are of one listener. None where it is the same, or nothing like it was measured on this
     Python.
     """
-    found = (_hold(known, layered, cell, scenario, row) for row in ROWS.get(scenario, ()))
-    return next((each for each in found if each), None)
+    return Beholder(known, layered).find(cell, scenario)
 
 
-def _hold(known: Index, layered: Index, cell: Cell, scenario: str, row: str) -> Beside | None:
-    own = cell.results.get(scenario)
-    mine = find_seen(own) if own else None
-    if own is None or mine not in _KNOWN or own.verdict not in _JUDGED:
+class Beholder:
+    """How it is otherwise under the layer; what many cells of core ask is found once."""
+
+    def __init__(self, known: Index, layered: Index) -> None:
+        self.known = known
+        self.layered = layered
+        self._places = {core: place for place, core in enumerate(known.releases)}
+        self._pairs = cache(self._list_pairs)
+        self._completes = cache(self._find_completes)
+
+    def find(self, cell: Cell, scenario: str) -> Beside | None:
+        """Return what ``find_beside`` does."""
+        found = (self._hold(cell, scenario, row) for row in ROWS.get(scenario, ()))
+        return next((each for each in found if each), None)
+
+    def _hold(self, cell: Cell, scenario: str, row: str) -> Beside | None:
+        known, own = self.known, cell.results.get(scenario)
+        mine = find_seen(own) if own else None
+        if own is None or mine not in _KNOWN or own.verdict not in _JUDGED:
+            return None
+        pairs, never = self._pairs(row, cell.python)
+        if not pairs:
+            return None
+        nearest = min(pairs, key=lambda each: self._measure(cell, each))
+        last = self._completes(cell.python, scenario)
+        if never and last is not None and last >= self._places[cell.core]:
+            return _make(self.layered, row, nearest, never=True)
+        if nearest.core != cell.core and known.line.get(nearest.core) != known.line.get(cell.core):
+            return None
+        return (
+            None if _see(nearest, row) is mine else _make(self.layered, row, nearest, never=False)
+        )
+
+    def _list_pairs(self, row: str, python: str) -> tuple[tuple[Cell, ...], bool]:
+        """Return the newest pair of each release that tells of a row on a Python, newest first.
+
+        Beside them: whether it is not complete by itself in any pair.
+        """
+        pairs = [each for each in self.layered.matrix.cells if _tells(each, row, python)]
+        newest_first = sorted(pairs, key=lambda each: Version(each.layer or "0"), reverse=True)
+        newest: dict[str, Cell] = {}
+        for each in newest_first:
+            newest.setdefault(each.core, each)
+        never = all(_see(each, row) is not Outcome.NESTED for each in pairs)
+        return tuple(newest.values()), never
+
+    def _measure(self, cell: Cell, other: Cell) -> int:
+        """Return how many releases of langchain-core lie between a cell and a pair."""
+        if other.core not in self._places:
+            return len(self._places)
+        return abs(self._places[cell.core] - self._places[other.core])
+
+    def _find_completes(self, python: str, scenario: str) -> int | None:
+        """Return the place of the last release with which a row of core is complete by itself."""
+        for place, core in reversed(list(enumerate(self.known.releases))):
+            cell = self.known.probed(python, core)
+            result = cell.results.get(scenario) if cell else None
+            if result and result.verdict is Verdict.AUTOMATIC:
+                return place
         return None
-    pairs = [each for each in layered.matrix.cells if _tells(each, row, cell.python)]
-    if not pairs:
-        return None
-    newest_first = sorted(pairs, key=lambda each: Version(each.layer or "0"), reverse=True)
-    nearest = min(newest_first, key=lambda each: _measure(known, cell, each))
-    never = all(_see(each, row) is not Outcome.NESTED for each in pairs)
-    if never and _becomes_complete(known, cell, scenario):
-        return _make(layered, row, nearest, never=True)
-    if nearest.core != cell.core and known.line.get(nearest.core) != known.line.get(cell.core):
-        return None
-    return None if _see(nearest, row) is mine else _make(layered, row, nearest, never=False)
 
 
 def _tells(cell: Cell, row: str, python: str) -> bool:
@@ -114,25 +157,6 @@ def _tells(cell: Cell, row: str, python: str) -> bool:
 
 def _see(cell: Cell, row: str) -> Outcome | None:
     return find_seen(cell.results[row])
-
-
-def _measure(known: Index, cell: Cell, other: Cell) -> int:
-    """Return how many releases of langchain-core lie between a cell and a pair."""
-    if other.core not in known.releases:
-        return len(known.releases)
-    return abs(known.releases.index(cell.core) - known.releases.index(other.core))
-
-
-def _becomes_complete(known: Index, cell: Cell, scenario: str) -> bool:
-    """Tell whether a row of core is complete by itself in a cell, or later on the same Python."""
-    later = known.releases[known.releases.index(cell.core) :]
-    cells = (known.probed(cell.python, core) for core in later)
-    return any(
-        each is not None
-        and scenario in each.results
-        and each.results[scenario].verdict is Verdict.AUTOMATIC
-        for each in cells
-    )
 
 
 def _make(layered: Index, row: str, cell: Cell, *, never: bool) -> Beside:

@@ -71,7 +71,20 @@ _WRITE = {
 }
 _NO_FIX = "No fix is known: none of the other ways to write it that were tried helps."
 
-_COUNTS = {
+REPLY = "{where}: {first}."
+"""The first sentence: what is so in a configuration."""
+
+FOR = "{where}, for {who}"
+"""A configuration, where another listens than an event stream."""
+
+NOTHING_RUNS = "Nothing runs there: {where} {obstacle}."
+NOT_ANSWERED = "not measured"
+OF_PATTERNS = "of {count} patterns {told}"
+TALLY = "Of {count} measured patterns {told}."
+WITHOUT_LAYER = "Without LangGraph:"
+"""What comes before the answer on langchain-core alone, where one on the layer comes first."""
+
+COUNTS = {
     Verdict.AUTOMATIC: ("needs nothing", "need nothing"),
     Verdict.MANUAL: ("needs a change in your code", "need a change in your code"),
     Verdict.BROKEN: ("has no known fix", "have no known fix"),
@@ -134,28 +147,28 @@ def reply_to(  # noqa: PLR0913 - each is a part of what is known
     end = found.end
     where = describe_place(end)
     if found.listener is not Listener.STREAM:
-        where = f"{where}, for {LISTENERS[found.listener]}"
+        where = FOR.format(where=where, who=LISTENERS[found.listener])
     if end.status is not Status.PROBED:
         obstacle = describe_obstacle(end.status, end.reason, end.reason_class)
-        answer = f"Nothing runs there: {where} {obstacle}."
-        return Reply(answer=answer, notes=tuple(_list_near(found)), patterns=(), tally="")
+        answer = NOTHING_RUNS.format(where=where, obstacle=obstacle)
+        return Reply(answer=answer, notes=tuple(list_near(found)), patterns=(), tally="")
     guides = LAYER_GUIDES if end.layer else (GUIDE,)
     guide = [each for each in found.advices if each.scenario in guides]
     asked = list(found.advices) if all_of_them else guide
-    first = _answer(asked, codes, facts) if all_of_them else _answer_each(asked, codes, facts)
+    first = answer_all(asked, codes, facts) if all_of_them else answer_each(asked, codes, facts)
     return Reply(
-        answer=f"{where}: {first}.",
+        answer=REPLY.format(where=where, first=first),
         notes=(
             *([describe_passed_over(newer)] if newer else []),
             *list_notes(end),
-            *([SOME_SEE_MORE] if _is_unseen(found.listener, asked) else []),
+            *([SOME_SEE_MORE] if _is_some_unseen(found.listener, asked) else []),
         ),
-        patterns=tuple(_tell(each, (beside or {}).get(each.scenario, "")) for each in asked),
+        patterns=tuple(tell(each, (beside or {}).get(each.scenario, "")) for each in asked),
         tally="" if all_of_them else _tally(found.advices),
     )
 
 
-def _list_near(found: Situation) -> Iterator[str]:
+def list_near(found: Situation) -> Iterator[str]:
     """Give what runs nearest to a configuration in which nothing does."""
     same = "this langchain-core and LangGraph" if found.end.layer else "this langchain-core"
     here = "this Python, with this LangGraph" if found.end.layer else "this Python"
@@ -171,32 +184,35 @@ def _list_near(found: Situation) -> Iterator[str]:
         yield f"Nearest that runs: {', or '.join(ways)}."
 
 
-def _is_unseen(listener: Listener, asked: Iterable[Advice]) -> bool:
-    """Tell whether a tracer sees nothing of some code, as it is or as it is to be written."""
-    seen = ((each.seen, each.remedy and each.remedy.after) for each in asked)
-    return listener is Listener.HOOK and any(Outcome.LOST in both for both in seen)
+def _is_some_unseen(listener: Listener, asked: Iterable[Advice]) -> bool:
+    return listener is Listener.HOOK and any(map(is_unseen, asked))
 
 
-def _answer_each(asked: list[Advice], codes: Codes, facts: Facts) -> str:
+def is_unseen(advice: Advice) -> bool:
+    """Tell whether nothing is seen of code, as it is or as it is to be written."""
+    return Outcome.LOST in {advice.seen, advice.remedy and advice.remedy.after}
+
+
+def answer_each(asked: list[Advice], codes: Codes, facts: Facts) -> str:
     """Return what becomes of each that is asked about, what is said of several once."""
     told: dict[str, list[str]] = {}
     whole = []
     for each in asked:
         code = codes.get(each.scenario) or LIKE.format(scenario=each.scenario)
-        said = _answer([each], codes, facts)
+        said = answer_all([each], codes, facts)
         if said.startswith(code):
             told.setdefault(said.removeprefix(code), []).append(code)
         else:
             whole.append(said)
     parts = [*(f"{' and '.join(some)}{rest}" for rest, some in told.items()), *whole]
-    return "; ".join(parts) or "not measured"
+    return "; ".join(parts) or NOT_ANSWERED
 
 
-def _answer(asked: list[Advice], codes: Codes, facts: Facts) -> str:
+def answer_all(asked: list[Advice], codes: Codes, facts: Facts) -> str:
     """Return what becomes of what is asked about, in whose code."""
     if len(asked) != 1:
         told = ", ".join(_count(asked))
-        return f"of {len(asked)} patterns {told}" if told else "not measured"
+        return OF_PATTERNS.format(count=len(asked), told=told) if told else NOT_ANSWERED
     (only,) = asked
     code = codes.get(only.scenario) or LIKE.format(scenario=only.scenario)
     verdict = only.reading.verdict if only.reading else Verdict.UNKNOWN
@@ -230,7 +246,8 @@ def _hides(advice: Advice) -> bool:
     return advice.reading is not None and advice.reading.answer == HIDDEN
 
 
-def _tell(advice: Advice, beside: str) -> Pattern:
+def tell(advice: Advice, beside: str) -> Pattern:
+    """Return a pattern in words; ``beside`` says where it is otherwise."""
     return Pattern(
         title=f"{advice.title.removesuffix('.')} [{advice.scenario}]",
         says=" ".join([_say(advice), *_say_for_others(advice)]),
@@ -290,17 +307,17 @@ def _say_how(remedy: Remedy) -> str:
 
 def _tally(advices: Iterable[Advice]) -> str:
     measured = [each for each in advices if each.reading]
-    return f"Of {len(measured)} measured patterns {', '.join(_count(measured))}."
+    return TALLY.format(count=len(measured), told=", ".join(_count(measured)))
 
 
 def _count(advices: Iterable[Advice]) -> Iterator[str]:
-    verdicts = Counter(map(_sort, advices))
-    for verdict, (one, many) in _COUNTS.items():
+    verdicts = Counter(map(sort_advice, advices))
+    for verdict, (one, many) in COUNTS.items():
         if count := verdicts[verdict]:
             yield f"{count} {one if count == 1 else many}"
 
 
-def _sort(advice: Advice) -> Verdict | None:
+def sort_advice(advice: Advice) -> Verdict | None:
     """Return the verdict to count: what another way of writing helps needs code, and has a fix.
 
     So does what is meant to be hidden and is not.
