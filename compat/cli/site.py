@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
 from compat.cli import terminal
 from compat.cli.harmless import make_plain
 from compat.cli.program import REPORTS
-from compat.errors import ExitCode, UsageError
+from compat.errors import ExitCode
 from compat.options import SWITCH
+from compat.reports.headline.links import read_base
 from compat.reports.text import format_amount
 from compat.work.site import ask_newer, read_source, refuse_foreign, write_site
 
@@ -22,7 +22,7 @@ def site(
     *,
     reports: Path = REPORTS,
     docs: Path = _DOCS,
-    base: str = "",
+    base: str | None = None,
     newer: Annotated[bool, SWITCH] = False,
 ) -> int:
     """Make a static site of the reports and the docs, with a page for each pattern.
@@ -41,7 +41,7 @@ def site(
     newer
         Ask the index for releases that are not measured yet, and say on each page which these are.
     """
-    address = _read_base(base)
+    address = f"{read_base(base)}/" if base else ""
     refuse_foreign(folder)
     source, failure = read_source(reports, docs, address), None
     if newer:
@@ -56,20 +56,3 @@ def site(
         terminal.print_remark(f"Newer releases: {failure}")
         return failure.exit_code
     return ExitCode.OK
-
-
-def _read_base(text: str) -> str:
-    """Return the address of a site with a slash at its end, "" for none. Raises UsageError."""
-    if not text:
-        return ""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        parts = urlsplit("")
-    plain = text.isascii() and text.isprintable() and not set(text) & set(" \"'<>\\^`{|}")
-    if not plain or parts.scheme not in {"https", "http"} or not parts.hostname or parts.query:
-        plain = False
-    if not plain or "#" in text or "@" in parts.netloc:
-        message = f"malformed address {text!r}; write it like https://you.github.io/project"
-        raise UsageError(message)
-    return f"{text.rstrip('/')}/"

@@ -146,12 +146,12 @@ def test_reports_that_were_edited_are_refused(
         (["site", "--reports", "nowhere"], 5, "there is no nowhere/matrix.json"),
         (["site", "--reports", "reports/langgraph"], 2, "knows LangGraph alone"),
         (["site", "--docs", "nowhere"], 2, "there is no Markdown in nowhere"),
-        (["site", "--base", "you.example"], 2, "malformed address 'you.example'"),
-        (["site", "--base", "https://you.example/?a"], 2, "malformed address"),
-        (["site", "--base", "https://you.example/#a"], 2, "malformed address"),
-        (["site", "--base", "https://me:pass@you.example"], 2, "malformed address"),
-        (["site", "--base", 'https://you.example/"'], 2, "malformed address"),
-        (["site", "--base", "javascript:alert(1)"], 2, "malformed address"),
+        (["site", "--base", "you.example"], 2, "'you.example' is no address of a site"),
+        (["site", "--base", "https://you.example/?a"], 2, "is no address of a site"),
+        (["site", "--base", "https://you.example/#a"], 2, "is no address of a site"),
+        (["site", "--base", "https://me:pass@you.example"], 2, "is no address of a site"),
+        (["site", "--base", 'https://you.example/"'], 2, "is no address of a site"),
+        (["site", "--base", "javascript:alert(1)"], 2, "is no address of a site"),
     ],
 )
 def test_what_cannot_be(

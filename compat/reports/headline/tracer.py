@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from compat.matrix.model import Cell, Listener, Outcome
+from compat.matrix.model import Cell, Listener, Outcome, Result
 from compat.record.model import ScenarioInfo
 from compat.reports.form import describe_way, find_outcome, list_forms
 from compat.reports.table.grid import Grid, describe_place
@@ -82,7 +83,12 @@ def describe_heard(index: Grid, scenario: ScenarioInfo) -> Iterator[Heard]:
 def _find_heard(
     cell: Cell, scenario: ScenarioInfo, form: str, listener: Listener
 ) -> Outcome | None:
-    return find_outcome(cell.results[scenario.id].heard_by(listener), form)
+    return find_outcome(_hear(cell.results[scenario.id], listener), form)
+
+
+@lru_cache(maxsize=1 << 14)  # cells share their results
+def _hear(result: Result, listener: Listener) -> Result:
+    return result.heard_by(listener)
 
 
 def _describe_places(index: Grid, cells: Iterable[Cell], seen: dict[str, Outcome | None]) -> str:

@@ -29,6 +29,7 @@ MOVED: Final[Mapping[str, str]] = {
     "reports/CHANGES.md": CHANGES,
     "reports/matrix.md": MATRIX,
     "reports/matrix.html": MATRIX,
+    "reports/details.md": MATRIX,
     "reports/langgraph/matrix.md": f"{PATTERNS}#{LAYERED}",
 }
 
