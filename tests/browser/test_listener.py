@@ -50,25 +50,6 @@ def test_an_address_names_the_listener_and_links_keep_it(heard: str, window: Ope
     assert opened.text("#listener option:checked") == "an event stream"
 
 
-def test_the_drawer_shows_what_the_listener_saw(heard: str, window: Open) -> None:
-    opened = window(heard, fragment=f"{OLD}&scenario=tool-async&listener=hook")
-    trees = opened.page.locator("figure .tree")
-    trees.first.wait_for()
-    first, second, third = (tree.splitlines() for tree in trees.all_inner_texts())
-    assert first == [
-        *(
-            "the caller, with a tracer",
-            "summarise tool",
-            "not below the caller: a chat model's run",
-        ),
-        *("a separate trace", "model chat_model: the child"),
-    ]
-    assert second[-1] == "not seen: a chat model's run"
-    assert third[-1] == "model chat_model: the child"
-    told = opened.page.locator("figcaption .chip").all_inner_texts()
-    assert told == ["split\xa0◐", "lost\xa0○", "nested\xa0●"]
-
-
 def test_a_listener_that_there_is_not_is_told(heard: str, window: Open) -> None:
     opened = window(heard, fragment=f"{ASKED}&listener=langsmith")
     assert opened.text("#message").strip() == (

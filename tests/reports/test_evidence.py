@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
-from compat.matrix.model import Matrix, Traces
+from compat.matrix.model import Matrix, Outcome, Traces
 from compat.reports.html.evidence import Behind, collect_evidence
+from compat.reports.words import PLAIN
+from tests.conftest import out_of_sight
+from tests.reports.layered import layered
 from tests.reports.sample import GUIDE, grid_of, measured, tried
 
 
@@ -77,3 +80,54 @@ def test_remedies_and_later_runs_have_traces_too() -> None:
     assert sorted(behind.seen) == ["naive", "remedy-callbacks"]
     assert list(behind.later) == ["naive"]
     assert behind.later["naive"] != (behind.seen["naive"],)
+
+
+def test_pictures_are_there_once_and_a_child_that_nobody_saw_has_the_others_name() -> None:
+    cells = {"py3.9-core0.3.0": "lost/nested", "py3.11-core0.3.0": "nested/nested"}
+    shown, _ = collect_evidence(*measured(cells))
+    made = {each.made for each in shown.seen}
+    assert len(made) == 1
+    assert sorted(sight.words for each in shown.seen for sight in each.sights) == [
+        *("complete", "complete", "missing")
+    ]
+    assert len(shown.pictures) == 3
+    drawn = [sight.picture for each in shown.seen for sight in each.sights]
+    ghosts = [
+        (box.name, box.words)
+        for place in drawn
+        for root in shown.pictures[place or 0]
+        for chain in root.chains
+        for box in chain
+        if box.part == "ghost"
+    ]
+    assert ghosts == [("model", "missing")]
+
+
+def test_a_cell_with_a_layer_has_its_row() -> None:
+    cells = {"py3.10-core1.4.9-lg1.0.0": "lost/nested", "py3.12-core1.4.9-lg1.0.0": "nested"}
+    shown, rows = collect_evidence(*layered(cells))
+    assert shown.cells == rows == dict(zip(cells, (0, 1), strict=True))
+    assert collect_evidence(*measured({"py3.9-core0.3.0": "lost"}))[0].cells == {}
+
+
+def test_every_outcome_of_the_committed_cells_is_told_in_its_picture(
+    committed: tuple[Matrix, Traces],
+) -> None:
+    matrix, traces = committed
+    with out_of_sight():
+        shown, _ = collect_evidence(matrix, traces)
+    words = {name: {s.words for s in each.sights} for each in shown.seen for name in each.ids}
+    verdicts = {each.id for each in matrix.scenarios if each.row == "verdict"}
+    results = {
+        result for cell in matrix.cells for name, result in cell.results.items() if name in verdicts
+    }
+    odd = [
+        (trace, outcome)
+        for result in results
+        for listener in matrix.listeners
+        for form, outcome in result.heard_by(listener).forms.items()
+        if (trace := result.traces.get(form))
+        if outcome is not Outcome.UNKNOWN and PLAIN[outcome] not in words[trace]
+    ]
+    assert results
+    assert odd == []
