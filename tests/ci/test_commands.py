@@ -31,6 +31,9 @@ GIVEN = {
     "CI_NODE_INDEX": "3",
     "CI_NODE_TOTAL": "8",
     "PYTHON": "python3",
+    "OWNER": "You",
+    "NAME": "project",
+    "CI_PAGES_URL": "https://you.example/project",
 }
 STAND_IN = r"""#!/bin/sh
 printf '%s\037' "$@" >> "$ASKED"

@@ -112,17 +112,46 @@ def test_only_the_whole_is_published(folder: Path, given: dict[str, str], publis
     assert text(folder / "output") == f"publish={publish}\n"
 
 
-@pytest.mark.parametrize(("holds", "page"), [(True, "measured\n"), (False, "committed\n")])
-def test_gitlab_publishes_what_is_committed_unless_all_holds(
-    folder: Path, page: str, *, holds: bool
+SITE = next(
+    script
+    for place, script in SCRIPTS.items()
+    if place.startswith("matrix/site") and "compat site" in script.text
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "base"),
+    [
+        ({}, "https://you.github.io/Project"),
+        ({"SITE": "https://you.example"}, "https://you.example"),
+    ],
+)
+def test_the_site_is_made_for_the_address_of_pages(
+    folder: Path, said: dict[str, str], base: str
 ) -> None:
-    shutil.copytree(folder / "reports", folder / "merged")
-    (folder / "merged" / "matrix.html").write_text("measured\n")
+    given = {"OWNER": "You", "NAME": "Project", "SITE": "", **said}
+    assert ended(folder, SITE, **given) == 0
+    assert text(folder / "asked") == f"site site --reports published --base {base} --newer\n"
+
+
+@pytest.mark.parametrize(("code", "ends"), [(0, 0), (4, 0), (1, 1), (2, 1), (5, 1), (6, 1)])
+def test_an_index_that_does_not_say_what_is_newer_keeps_no_site_back(
+    folder: Path, code: int, ends: int
+) -> None:
+    for script in (SITE, SCRIPTS["gitlab/pages"]):
+        (folder / "compat").write_text(STAND_IN.replace("exit", '[ "$1" = site ] || CODE=0; exit'))
+        assert ended(folder, script, CODE=str(code), OWNER="you", NAME="x") == ends
+
+
+@pytest.mark.parametrize(("holds", "reports"), [(True, "merged"), (False, "reports")])
+def test_gitlab_publishes_what_is_committed_unless_all_holds(
+    folder: Path, reports: str, *, holds: bool
+) -> None:
     (folder / "told").mkdir()
     if holds:
         (folder / "told" / "holds").touch()
-    assert ended(folder, SCRIPTS["gitlab/pages"]) == 0
-    assert text(folder / "public" / "index.html") == page
+    assert ended(folder, SCRIPTS["gitlab/pages"], CI_PAGES_URL="https://you.example") == 0
     assert text(folder / "asked").splitlines() == [
-        f"badge public --output public/badge.{kind}" for kind in ("svg", "json")
+        f"site public --reports {reports} --base https://you.example --newer",
+        *(f"badge {reports} --output public/badge.{kind}" for kind in ("svg", "json")),
     ]
