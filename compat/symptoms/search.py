@@ -7,7 +7,7 @@ from typing import Final
 
 from compat.symptoms.model import Pattern, Symptoms, Word
 
-_FILLERS: Final = frozenset(
+FILLERS: Final = frozenset(
     """
     a all am an and are as at be but by can do does for from get gets has have how i if in
     inside into is it its me my no not of on or our so that the them there they this to us use
@@ -61,7 +61,7 @@ def find_near_names(known: Symptoms, words: Iterable[str]) -> dict[str, tuple[st
 def _split(words: Iterable[str]) -> list[str]:
     """Return the words that say something; all, if none does."""
     parts = [folded for word in words for part in word.split() if (folded := _fold(part))]
-    return [part for part in parts if part not in _FILLERS] or parts
+    return [part for part in parts if part not in FILLERS] or parts
 
 
 def _fold(text: str) -> str:

@@ -43,7 +43,7 @@ SAMPLE = measured(
     },
     apart=["py3.12-core0.3.1"],
 )
-VOID = {"meta", "br", "input"}
+VOID = {"meta", "br", "input", "link"}
 
 
 class Seen(HTMLParser):
@@ -163,6 +163,9 @@ def test_the_policy_allows_only_what_stands_in_the_page(seen: Seen) -> None:
     policy = next(str(m["content"]) for m in seen.all("meta") if "http-equiv" in m)
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
+    (icon,) = [str(each["href"]) for each in seen.all("link")]
+    assert icon.startswith("data:image/svg+xml,")
+    assert "img-src data:;" in policy
     for tag in ("style", "script"):
         (content,) = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
@@ -176,7 +179,7 @@ def test_hostile_text_adds_no_element_and_no_attribute() -> None:
     hostile = rendered(*haunted(*SAMPLE, apart="py3.12-core0.3.1"))
     haunting = Seen(hostile)
     assert {tag for tag, _ in haunting.elements} <= {tag for tag, _ in plain.elements}
-    assert len(haunting.all("script")) == len(plain.all("script")) == 3
+    assert len(haunting.all("script")) == len(plain.all("script")) == 4
     attributes = {name for _, found in haunting.elements for name in found}
     assert attributes <= {name for _, found in plain.elements for name in found}
     assert hostile.replace("\n", "").isprintable()

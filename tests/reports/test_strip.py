@@ -1,7 +1,8 @@
-"""The map: a strip of releases for each Python and line."""
+"""The map: a square for each Python and minor version, newest first."""
 
 from compat.record.model import Status
-from compat.reports.html.strip import SHAPES, draw_map
+from compat.reports.html.map_words import LEGEND
+from compat.reports.html.strip import Square, draw_map
 from compat.reports.table.grid import Grid
 from compat.reports.words import Tone
 from tests.reports.sample import Said, measured
@@ -11,34 +12,65 @@ CELLS: dict[str, Said] = {
     "py3.9-core0.3.1": "lost/nested",
     "py3.9-core0.3.2": "nested/nested",
     "py3.9-core1.0.0": (Status.NOT_INSTALLABLE, "no"),
+    "py3.10-core0.2.17": "nested",
+    "py3.10-core0.2.19": "lost/nested",
     "py3.10-core1.0.0": "nested",
+    "py3.10-core1.0.1": (Status.NOT_INSTALLABLE, "no"),
 }
 
 
-def test_neighbours_that_say_the_same_are_one_bar() -> None:
+def squares() -> dict[tuple[str, str], Square]:
+    shown = draw_map(Grid(matrix=measured(CELLS, known=["0.2.18"])[0]), "tool-async")
+    return {
+        (python, line): each
+        for python, row in shown.rows.items()
+        for line, each in zip(shown.lines, row, strict=True)
+    }
+
+
+def test_the_newest_is_first() -> None:
     shown = draw_map(Grid(matrix=measured(CELLS)[0]), "tool-async")
-    assert shown.lines == (("0.3", 3), ("1.0", 1))
-    told = {
-        python: [
-            [(bar.words, bar.start, bar.length, str(bar.span)) for bar in strip.bars]
-            for strip in strips
-        ]
-        for python, strips in shown.rows.items()
-    }
-    assert told == {
-        "3.9": [
-            [("manual", 0, 2, "0.3.0–0.3.1"), ("automatic", 2, 1, "0.3.2")],
-            [("not installable", 0, 1, "1.0.0")],
-        ],
-        "3.10": [[("not selected", 0, 3, "0.3.0–0.3.2")], [("automatic", 0, 1, "1.0.0")]],
+    assert (shown.lines, list(shown.rows)) == (("1.0", "0.3", "0.2"), ["3.10", "3.9"])
+
+
+def test_a_square_stands_for_the_newest_release_that_was_measured() -> None:
+    found = {place: (each.cell, each.words) for place, each in squares().items()}
+    assert found == {
+        ("3.10", "1.0"): ("py3.10-core1.0.0", "automatic"),
+        ("3.10", "0.3"): (None, "not selected"),
+        ("3.10", "0.2"): ("py3.10-core0.2.19", "manual"),
+        ("3.9", "1.0"): ("py3.9-core1.0.0", "not installable"),
+        ("3.9", "0.3"): ("py3.9-core0.3.2", "automatic"),
+        ("3.9", "0.2"): (None, "not selected"),
     }
 
 
-def test_a_scenario_that_was_not_measured_is_said_so() -> None:
+def test_it_says_where_releases_change_their_answer() -> None:
+    found = squares()
+    turned = found["3.9", "0.3"]
+    assert turned.label == (
+        "Python 3.9, langchain-core 0.3: automatic, changed in 0.3.2. Evidence of 0.3.2"
+    )
+    assert (turned.text, found["3.10", "0.2"].text) == ("changed in 0.3.2", "changed in 0.2.19")
+    assert found["3.10", "1.0"].text == ""
+    shown = draw_map(Grid(matrix=measured(CELLS)[0]), "tool-async")
+    assert [each.cell for each in shown.turns] == ["py3.10-core0.2.19", "py3.9-core0.3.2"]
+
+
+def test_a_change_between_releases_that_were_not_measured_is_said_as_such() -> None:
+    between: dict[str, Said] = {
+        "py3.9-core0.3.0": "lost/nested",
+        "py3.9-core0.3.1": (Status.NOT_INSTALLABLE, "no"),
+        "py3.9-core0.3.2": "nested/nested",
+    }
+    shown = draw_map(Grid(matrix=measured(between)[0]), "tool-async")
+    assert shown.rows["3.9"][0].text == "changed by 0.3.2"
+
+
+def test_a_pattern_that_was_not_measured_is_said_so() -> None:
     shown = draw_map(Grid(matrix=measured({"py3.9-core0.3.0": "nested"})[0]), "gather")
-    assert shown.rows["3.9"][0].bars[0].words == "not measured"
+    assert shown.rows["3.9"][0].words == "not measured"
 
 
-def test_every_tone_has_a_shape_of_its_own() -> None:
-    assert set(SHAPES) == set(Tone)
-    assert len(set(SHAPES.values())) == len(SHAPES)
+def test_every_tone_is_in_the_legend() -> None:
+    assert [tone for tone, _ in LEGEND] == list(Tone)

@@ -1,80 +1,96 @@
-"""A small map of verdicts: Pythons down, lines across, a strip of releases in each place."""
+"""The map: Pythons down, minor versions across, both newest first; a square for each place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 
 from compat.matrix.model import Cell
 from compat.record.model import Status
-from compat.reports.span import Span
+from compat.reports.html.map_words import MAP
 from compat.reports.table.grid import Grid
 from compat.reports.table.part import NOT_MEASURED
 from compat.reports.words import OVERRIDDEN, Tone, describe_status, describe_verdict, find_tone
 
-NOT_SELECTED = "not selected"
-
-SHAPES = {
-    Tone.AUTOMATIC: (0, 10),
-    Tone.MANUAL: (4, 6),
-    Tone.BROKEN: (8, 2),
-    Tone.NEUTRAL: (3, 4),
-    Tone.UNSURE: (4, 2),
-    Tone.UNPROBED: (9, 1),
-}
-"""Where a tone's bar begins and how high it is, of 10: told apart without colour."""
-
 
 @dataclass(frozen=True, kw_only=True)
-class Bar:
-    """Neighbouring releases that say the same; ``start`` and ``length`` count releases."""
+class Square:
+    """A minor version on a Python, as the newest release that was measured there says.
 
+    ``cell`` is the id of that, None where there is no cell. ``turn`` says where the releases of
+    the minor version change their answer, if they do. ``label`` is all of it as a sentence.
+    """
+
+    cell: str | None
     tone: Tone
     words: str
-    start: int
-    length: int
-    span: Span
+    turn: str
+    label: str
 
-
-@dataclass(frozen=True, kw_only=True)
-class Strip:
-    """A line on a Python, of ``length`` releases."""
-
-    length: int
-    bars: tuple[Bar, ...]
+    @property
+    def text(self) -> str:
+        """What is written beside the symbol: nothing where it says all."""
+        return self.turn or ("" if self.tone in {Tone.AUTOMATIC, Tone.UNPROBED} else self.words)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Map:
-    """A scenario: ``rows`` are by Python, with a strip for each of ``lines``."""
+    """A pattern: ``rows`` are by Python, with a square for each of ``lines``."""
 
-    lines: tuple[tuple[str, int], ...]
-    rows: dict[str, tuple[Strip, ...]]
+    lines: tuple[str, ...]
+    rows: dict[str, tuple[Square, ...]]
+
+    @property
+    def turns(self) -> tuple[Square, ...]:
+        """The squares whose releases do not all say the same."""
+        return tuple(each for row in self.rows.values() for each in row if each.turn)
 
 
 def draw_map(index: Grid, scenario: str) -> Map:
-    """Return the map of a scenario."""
+    """Return the map of a pattern."""
+    lines = tuple(reversed(index.lines))
     return Map(
-        lines=tuple((line, len(releases)) for line, releases in index.lines.items()),
+        lines=lines,
         rows={
-            python: tuple(_draw_strip(index, scenario, python, line) for line in index.lines)
-            for python in index.pythons
+            python: tuple(_draw_square(index, scenario, python, line) for line in lines)
+            for python in reversed(index.pythons)
         },
     )
 
 
-def _draw_strip(index: Grid, scenario: str, python: str, line: str) -> Strip:
+def _draw_square(index: Grid, scenario: str, python: str, line: str) -> Square:
     releases = index.lines[line]
-    said = [_describe(index.at(python, release), scenario) for release in releases]
-    bars = []
-    for (tone_, words), same in groupby(range(len(releases)), key=said.__getitem__):
-        places = list(same)
-        span = Span(first=releases[places[0]], last=releases[places[-1]])
-        bars.append(Bar(tone=tone_, words=words, start=places[0], length=len(places), span=span))
-    return Strip(length=len(releases), bars=tuple(bars))
+    cells = [cell for each in releases if (cell := index.at(python, each))]
+    told = [cell for cell in cells if _is_measured(cell, scenario)]
+    chosen = (told or cells or [None])[-1]
+    tone, words = _describe(chosen, scenario)
+    turn = _find_turns(scenario, releases, told)
+    column = MAP["column"].format(name=MAP["core"], line=line)
+    fields = {"python": python, "column": column, "words": words, "turn": turn}
+    label = MAP["squareTurns" if turn else "square"].format(**fields)
+    if chosen:
+        label = MAP["leads"].format(label=label, release=chosen.core)
+    return Square(
+        cell=chosen.id if chosen else None, tone=tone, words=words, turn=turn, label=label
+    )
+
+
+def _find_turns(scenario: str, releases: Sequence[str], told: Sequence[Cell]) -> str:
+    """Return the releases at which the verdict changes, oldest first."""
+    found = []
+    for before, after in pairwise(told):
+        if _describe(before, scenario) != _describe(after, scenario):
+            exact = releases.index(after.core) - releases.index(before.core) == 1
+            found.append(MAP["turn" if exact else "turnBy"].format(release=after.core))
+    return ", ".join(found)
+
+
+def _is_measured(cell: Cell, scenario: str) -> bool:
+    return cell.tells and scenario in cell.results
 
 
 def _describe(cell: Cell | None, scenario: str) -> tuple[Tone, str]:
     if cell is None:
-        return Tone.UNPROBED, NOT_SELECTED
+        return Tone.UNPROBED, MAP["notSelected"]
     if cell.status is not Status.PROBED:
         return Tone.UNPROBED, describe_status(cell.status)
     if cell.stands_apart:
