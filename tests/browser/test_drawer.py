@@ -1,5 +1,7 @@
 """The evidence of a cell: what the code calls beside what is seen, and the way in and out."""
 
+from dataclasses import replace
+
 import pytest
 
 from compat.reports.html.page import render_matrix_html
@@ -8,7 +10,7 @@ from tests.browser.conftest import SAMPLE, Open, written
 from tests.browser.test_page import UNFOLD, faults
 from tests.browser.window import Window
 from tests.reports.layered import AGENT, NODE, layered
-from tests.reports.sample import measured
+from tests.reports.sample import haunted, measured
 
 CELL = "py3.14-core0.2.43&scenario=gather"
 OLD = "py3.10-core1.0.0"
@@ -135,6 +137,19 @@ def test_it_tells_events_packages_and_code(plain: str, window: Open) -> None:
         "3.14.1",
     ):
         assert each in words
+
+
+def test_hostile_names_are_drawn_as_words(
+    tmp_path_factory: pytest.TempPathFactory, window: Open
+) -> None:
+    matrix, traces = haunted(*SAMPLE)
+    quiet = {name: replace(each, harness_error=None) for name, each in traces.traces.items()}
+    shown = written(tmp_path_factory.mktemp("names"), matrix, replace(traces, traces=quiet))
+    opened = window(shown, fragment="py3.12-core0.3.0&scenario=tool-async")
+    _, (_, boxes) = pictures(opened)
+    assert boxes[1].startswith("<script>alert(1)</script> <img src=x")
+    assert boxes[2] == "chat model missing"
+    assert opened.page.locator("#drawer :is(img, script)").count() == 0
 
 
 def test_an_exception_stands_beside_who_got_it(plain: str, window: Open) -> None:
