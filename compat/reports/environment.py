@@ -1,5 +1,6 @@
 """The template environments: whatever a template puts out is made fit for its format first."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from urllib.parse import quote
@@ -23,6 +24,8 @@ from compat.reports.text import (
     make_visible,
     show_code,
 )
+
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_<,])")
 
 _LOADER = PackageLoader("compat.reports")
 
@@ -60,6 +63,7 @@ def _make_environment(escaped: Callable[[str], str]) -> Environment:
     )
     environment.filters.update(
         anchor=make_anchor,
+        breakable=_break,
         by_mark=_list_marks,
         clipped=clip,
         code=lambda text: escape(show_code(text)),
@@ -88,6 +92,11 @@ def _link(scenario: str) -> str:
 def _quote_fragment(text: str) -> str:
     """Return a text as the page's script writes it into an address."""
     return quote(make_visible(text), safe="")
+
+
+def _break(name: str) -> Markup:
+    """Return a name that HTML breaks between its words, if anywhere."""
+    return Markup("<wbr>").join(make_visible(part) for part in _WORDS.split(name))
 
 
 def _list_marks(flags: Iterable[str], marks: Mapping[str, str]) -> list[str]:

@@ -37,30 +37,12 @@ class Tree:
     tops: tuple[Box, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Made:
-    """A call to draw: what is called, of which kind, and the runs above it as the code made them.
-
-    ``duplicated`` says that listeners whom the caller knows are told of it twice.
-    """
-
-    name: str
-    kind: str
-    path: tuple[str, ...]
-    duplicated: bool = False
-
-
 def draw_call(site: CallSite) -> Tree:
     """Return the call under its true callers."""
-    return draw_made(_make(site), site.shape.caller)
-
-
-def draw_made(call: Made, caller: str = "") -> Tree:
-    """Return a call as the code made it; ``caller`` is what the innermost run above it is."""
-    boxes = [Box(name=name, part="path") for name in call.path]
+    boxes = [Box(name=name, part="path") for name in site.true_path]
     if boxes:
-        boxes[-1] = Box(name=call.path[-1], part="path", words=caller)
-    return Tree(listeners=(), tops=(_chain([*boxes, _draw_child(call, Seen.NESTED)]),))
+        boxes[-1] = Box(name=site.true_path[-1], part="path", words=site.shape.caller)
+    return Tree(listeners=(), tops=(_chain([*boxes, _draw_child(site, Seen.NESTED)]),))
 
 
 def draw_sights(site: CallSite) -> tuple[Tree, ...]:
@@ -72,56 +54,45 @@ def draw_sights(site: CallSite) -> tuple[Tree, ...]:
             key = (site.outcomes[listener], find_path(site, listener), said)
             groups.setdefault(key, []).append(listener)
     return tuple(
-        draw_sight(_make(site), seen, path, tuple(each))
+        Tree(listeners=tuple(each), tops=tuple(_draw(site, seen, path, each[0])))
         for (seen, path, _), each in sorted(
             groups.items(), key=lambda item: WORST_FIRST.index(item[0][0])
         )
     )
 
 
-def draw_sight(
-    call: Made, seen: Seen, path: tuple[str, ...], listeners: tuple[Listener, ...]
-) -> Tree:
-    """Return what listeners see of a call: ``path`` are the runs that they are told above it."""
-    return Tree(listeners=listeners, tops=tuple(_draw(call, seen, path, listeners[0])))
-
-
-def _make(site: CallSite) -> Made:
-    kind = site.shape.child.replace("_", " ")
-    return Made(name=site.name, kind=kind, path=site.true_path, duplicated=site.duplicated)
-
-
-def _draw(call: Made, seen: Seen, path: tuple[str, ...], listener: Listener) -> Iterator[Box]:
-    child = _draw_child(call, seen)
+def _draw(site: CallSite, seen: Seen, path: tuple[str, ...], listener: Listener) -> Iterator[Box]:
+    child = _draw_child(site, seen)
     match seen:
         case Seen.NESTED | Seen.FLATTENED:
-            twice = [child] if call.duplicated and listener is not Listener.HOOK else []
-            above = [_draw_caller(_CALLER), *_merge(call.path, path)]
+            twice = [child] if site.duplicated and listener is not Listener.HOOK else []
+            above = [_draw_caller(_CALLER), *_merge(site.true_path, path)]
             yield _chain([*above, child], beside=twice)
         case Seen.LOST | Seen.RAISED:
             words = _NOT_SEEN if seen is Seen.LOST else _RAISED
-            yield _draw_without(call, words)
+            yield _draw_without(site, words)
         case Seen.SPLIT | Seen.MISPLACED:
-            yield _draw_without(call, _NOT_BELOW)
+            yield _draw_without(site, _NOT_BELOW)
             apart = _draw_caller(_TRACE if seen is Seen.SPLIT else _OTHER)
             yield _chain([apart, *(Box(name=name, part="other") for name in path), child])
         case _:
             assert_never(seen)
 
 
-def _draw_without(call: Made, words: str) -> Box:
+def _draw_without(site: CallSite, words: str) -> Box:
     """Return what the caller's own listener sees: the outermost run, for it was called with it."""
-    top = [Box(name=name, part="path") for name in call.path[:1]]
-    return _chain([_draw_caller(_CALLER), *top, Box(name=call.name, part="ghost", words=words)])
+    top = [Box(name=name, part="path") for name in site.true_path[:1]]
+    return _chain([_draw_caller(_CALLER), *top, Box(name=site.name, part="ghost", words=words)])
 
 
 def _draw_caller(words: str) -> Box:
     return Box(name="", part="caller", words=words)
 
 
-def _draw_child(call: Made, seen: Seen) -> Box:
+def _draw_child(site: CallSite, seen: Seen) -> Box:
     whole = "nested" if seen is Seen.NESTED else "flattened"
-    return Box(name=call.name, part=f"child {whole}", words=f"{call.kind}: the call")
+    kind = site.shape.child.replace("_", " ")
+    return Box(name=site.name, part=f"child {whole}", words=f"{kind}: the call")
 
 
 def _merge(path: Sequence[str], seen: Sequence[str]) -> Iterator[Box]:

@@ -17,7 +17,7 @@ from compat.reports.layer.byhand import show_code
 from compat.reports.layer.places import Places
 from compat.reports.layer.turns import Turn
 from compat.reports.layer.view import LayerRow
-from compat.reports.site.picture import Picture, draw_picture
+from compat.reports.site.picture import SeenForm, draw_form
 from compat.reports.site.said import VerdictTable, tabulate, tabulate_layer
 from compat.reports.site.words import NOWHERE
 from compat.reports.site.write import ToWrite, advise, advise_layer, lacks
@@ -44,7 +44,7 @@ class PatternPage:
     write: ToWrite
     table: VerdictTable
     marks: dict[str, str]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[SeenForm, ...]
     heard: tuple[Heard, ...]
     turns: tuple[Turn, ...]
     claims: tuple[Claimed, ...]
@@ -130,7 +130,7 @@ def _draw(
     cells: Sequence[Cell],
     scenario: ScenarioInfo,
     helps: str | None,
-) -> Iterator[Picture]:
+) -> Iterator[SeenForm]:
     """Give pictures: the newest cell that lacks something, as written first and as it helps.
 
     Then the newest cell of all, if that is another one. Of a fact there is nothing to draw.
@@ -143,8 +143,8 @@ def _draw(
     if cells[-1] not in lacking:
         asked.append((cells[-1], forms[0]))
     for cell, form in asked:
-        if picture := draw_picture(traces, cell, scenario, form, matrix.listeners):
-            yield picture
+        if seen := draw_form(traces, cell, scenario, form, matrix.listeners):
+            yield seen
 
 
 def _rank(cell: Cell) -> tuple[Version, ...]:

@@ -13,6 +13,7 @@ from compat.reports.difference.feed import render_changes_md
 from compat.reports.environment import make_markup_environment, read_source
 from compat.reports.headline.claims import Claimed
 from compat.reports.headline.sentence import find_day
+from compat.reports.html.evidence import WORDS as SEEN_WORDS
 from compat.reports.layer.claims import judge_layer_claims
 from compat.reports.layer.view import make_layer_page
 from compat.reports.site import address, words
@@ -158,6 +159,7 @@ class _Site:
             about=f"{name}: {page.measured}",
             page=page,
             pages=self._lead(place),
+            seen_words=SEEN_WORDS,
             ask=f"{root}{ask(name)}",
             evidence=lambda cell: f"{root}{ask(name, cell)}",
         )
