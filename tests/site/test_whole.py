@@ -11,12 +11,16 @@ import pytest
 from justhtml import JustHTML
 from playwright.sync_api import Browser, Page, Route
 
+from compat.files import write_atomic
+from compat.reports.html.page import render_matrix_html
 from compat.reports.site.address import place_pattern
+from compat.reports.site.site import render_site
+from compat.reports.view import make_page
 from compat.stored.reports import load_matrix
 from compat.work.site import MARK
 from tests.browser.window import CHROMIUM
 from tests.cli.run import ROOT
-from tests.site.conftest import BASE, Made
+from tests.site.conftest import BASE, Made, core, layer, sourced
 from tests.site.links import Elements, list_broken
 
 pytestmark = [
@@ -185,3 +189,25 @@ def test_a_pattern_leads_to_the_page_of_the_matrix_which_shows_it(go: Go) -> Non
     assert page.url == f"{BASE}matrix.html#scenario=tool-async"
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Patterns").click()
     assert page.url == f"{BASE}patterns/index.html"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "place"),
+    [
+        ("py3.10-core1.0.0&scenario=gather", "patterns/gather.html"),
+        ("py3.10-core1.0.0-lg1.0.0&scenario=node-async", "patterns/langgraph/node-async.html"),
+    ],
+)
+def test_the_evidence_leads_to_the_page_of_its_pattern(
+    browser: Browser, tmp_path: Path, fragment: str, place: str
+) -> None:
+    measured, (layered, _) = core(), layer()
+    page = render_matrix_html(make_page(*measured), *measured, layered)
+    for name, text in render_site(sourced(measured, page=page)).items():
+        write_atomic(tmp_path / name, text.encode(), lasting=False)
+    shown = browser.new_page()
+    shown.goto(f"{(tmp_path / 'matrix.html').as_uri()}#{fragment}")
+    shown.locator("#drawer").get_by_role("link", name="Its own page").click()
+    assert shown.url == (tmp_path / place).as_uri()
+    assert place.rpartition("/")[2].removesuffix(".html") in shown.locator(".lead").inner_text()
+    shown.close()

@@ -4,12 +4,13 @@ import re
 from typing import Final
 
 from compat.reports.site.shell import Shell
+from compat.reports.site.words import OWN_PAGE
 
 _HEADER: Final = re.compile(r"<header[ >]")
 _BODY: Final = re.compile(r"<body[^>]*>")
 _ROOT: Final = re.compile(r"<html(?=[ >])")
-SITE: Final = "data-site"
-"""The attribute of the page's root by which its script knows that patterns have pages."""
+_SITE: Final = "data-site"
+"""The attribute of the page's root that says what its script calls links to patterns' pages."""
 
 
 def add_bar(page: str, shell: Shell) -> str:
@@ -23,4 +24,4 @@ def add_bar(page: str, shell: Shell) -> str:
     header = _HEADER.search(page, body.end())
     place = header.start() if header else body.end()
     barred = f"{page[:place]}{shell.render_bar()}{page[place:]}"
-    return _ROOT.sub(f"<html {SITE}", barred, count=1)
+    return _ROOT.sub(f'<html {_SITE}="{OWN_PAGE}"', barred, count=1)

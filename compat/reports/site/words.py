@@ -15,6 +15,7 @@ SITE: Final = "Site"
 FEED: Final = "Changes of the matrix"
 
 ASK: Final = "Ask and map"
+OWN_PAGE: Final = "Its own page"
 IN_MAP: Final = "show it in the map"
 PATTERNS: Final = "Patterns"
 SYMPTOMS: Final = "Symptoms"

@@ -144,22 +144,31 @@ function packageList(cell) {
 }
 
 /** Return the head of the evidence; another pattern takes the place of this one in the address. */
-function patternHead(chooser, address, title) {
+function patternHead(chooser, address, title, page) {
   chooser.addEventListener("change", () => {
     history.replaceState(history.state, "", `#${address(chooser.value)}`);
     follow();
   });
   return [
     make("h3", { id: "drawer-forms" }, make("label", { for: "drawer-scenario" }, WORDS.page.scenario), " ", chooser),
-    make("p", {}, ...title),
+    make("p", {}, ...title, ...pageOf(page)),
   ];
 }
+
+/** Return a link to a pattern's own page, where the page is on a site that has them. */
+function pageOf(place) {
+  const { site } = document.documentElement.dataset;
+  return site ? [" ", make("a", { href: `patterns/${place}.html` }, site)] : [];
+}
+
+/** Return the name of a pattern's page: a file's name as Python quotes it, quoted as an address. */
+const pageName = id => encodeURIComponent(encodeURIComponent(id));
 
 function aboutScenario(found, cell, scenario) {
   const asked = known.scenarios[scenario];
   const state = stateOf(known, cell, scenario);
   const chooser = scenarioSelect(known, "drawer-scenario", scenario, place => stateOf(known, cell, place)?.words ?? WORDS.notMeasured);
-  const head = patternHead(chooser, id => fragment({ ...current, cell: cell.id, scenario: id }), [asked.title, " ", make("span", { class: "soft" }, WORDS.children[asked.child])]);
+  const head = patternHead(chooser, id => fragment({ ...current, cell: cell.id, scenario: id }), [asked.title, " ", make("span", { class: "soft" }, WORDS.children[asked.child])], pageName(asked.id));
   if (state === null) { return [...head, make("p", {}, WORDS.notMeasured)]; }
   const behind = found.behind[found.results[cell.kind.results][scenario]];
   return [
@@ -193,7 +202,7 @@ function underBody(found, under) {
   const chooser = scenarioSelect(rows, "drawer-scenario", row, place => stateUnder(kind, place)?.words ?? layer.words.notMeasured);
   return [
     ...(kind.said.length ? [
-      ...patternHead(chooser, name => [id, `scenario=${encodeURIComponent(name)}`, ...rest].join("&"), [asked.title]),
+      ...patternHead(chooser, name => [id, `scenario=${encodeURIComponent(name)}`, ...rest].join("&"), [asked.title], `langgraph/${pageName(asked.id)}`),
       ...underForms(found, under, stateUnder(kind, row)),
       ...layerTurns(asked, heardUnder(row)),
     ] : []),
