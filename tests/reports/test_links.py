@@ -7,6 +7,7 @@ import pytest
 from compat.axes.cell import CellId
 from compat.errors import UsageError
 from compat.reports.headline.links import Links, read_base
+from compat.reports.site.address import ask, link, place_pattern
 from compat.reports.text import escape_address
 from tests.reports.sample import HOSTILE
 
@@ -58,6 +59,16 @@ def test_with_a_site_they_lead_there() -> None:
     assert links.to_page() == "https://example.org/x/matrix.html"
     of_layer = Links(base="https://example.org", layer="langgraph").to_pattern("node-async")
     assert of_layer == "https://example.org/patterns/langgraph/node-async.html"
+
+
+@pytest.mark.parametrize("scenario", ["gather", "a b/ü", HOSTILE])
+@pytest.mark.parametrize("layer", ["", "langgraph"])
+def test_the_site_has_what_they_lead_to(scenario: str, layer: str) -> None:
+    links, root = Links(base="https://example.org", layer=layer), "https://example.org/"
+    place = place_pattern(scenario, layered=bool(layer))
+    assert links.to_pattern(scenario) == link(root, place)
+    assert links.to_evidence(scenario, CELL) == f"{root}{ask(scenario, str(CELL))}"
+    assert links.to_page(scenario=scenario) == f"{root}{ask(scenario)}"
 
 
 @pytest.mark.parametrize("base", ["", "https://example.org"])
