@@ -269,7 +269,7 @@ def test_a_cell_with_a_layer_has_its_evidence(under: str, window: Open) -> None:
         [*MADE[:2], "model missing here", "separate trace", "model chat model"],
     ]
     assert opened.text("#drawer-title") == "Python 3.10, LangGraph 1.0.0 over langchain-core 1.4.9"
-    assert "Write it with config:" in opened.text("#drawer-body")
+    assert "Write it with config: its code is below." in opened.text("#drawer-body")
     assert opened.text("#drawer-body > .code:last-child pre") == f"compat replay {UNDER}"
     opened.page.select_option("#drawer-scenario", "create-agent")
     opened.page.wait_for_selector("#drawer-body p:has-text('nothing to pass')")

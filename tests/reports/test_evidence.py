@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from compat.matrix.model import Matrix, Outcome, Traces
-from compat.reports.html.evidence import Behind, collect_evidence
-from compat.reports.words import PLAIN
+from compat.matrix.model import Listener, Matrix, Outcome, Traces
+from compat.reports.html.evidence import Behind, SeenForm, collect_evidence
+from compat.reports.words import LISTENERS, PLAIN
 from tests.conftest import out_of_sight
 from tests.reports.layered import layered
 from tests.reports.sample import GUIDE, grid_of, measured, tried
@@ -44,7 +44,7 @@ def test_traces_that_differ_only_in_what_is_not_shown_are_one() -> None:
     sample = measured(grid_of(["3.9", "3.10"], ["0.3.0"], "nested"))
     (known,) = sample[1].traces
     shown, rows = collect_evidence(*without_metadata_keys(*sample, 1))
-    assert [(each.ids, each.cells) for each in shown.seen] == [((known, "other"), 2)]
+    assert [(each.trace, each.alike, each.cells) for each in shown.seen] == [(known, 1, 2)]
     assert set(rows.values()) == {0}
 
 
@@ -115,19 +115,27 @@ def test_every_outcome_of_the_committed_cells_is_told_in_its_picture(
 ) -> None:
     matrix, traces = committed
     with out_of_sight():
-        shown, _ = collect_evidence(matrix, traces)
-    words = {name: {s.words for s in each.sights} for each in shown.seen for name in each.ids}
-    verdicts = {each.id for each in matrix.scenarios if each.row == "verdict"}
-    results = {
-        result for cell in matrix.cells for name, result in cell.results.items() if name in verdicts
+        shown, rows = collect_evidence(matrix, traces)
+    found = {
+        (cell.results[scenario.id], place)
+        for cell in matrix.cells
+        if cell.results
+        for scenario, place in zip(matrix.scenarios, shown.results[rows[cell.id]], strict=True)
+        if place is not None and scenario.row == "verdict"
     }
-    odd = [
-        (trace, outcome)
-        for result in results
+    odd = {
+        (result.id, form, listener, outcome)
+        for result, place in found
         for listener in matrix.listeners
         for form, outcome in result.heard_by(listener).forms.items()
-        if (trace := result.traces.get(form))
-        if outcome is not Outcome.UNKNOWN and PLAIN[outcome] not in words[trace]
-    ]
-    assert results
-    assert odd == []
+        if outcome is not Outcome.UNKNOWN
+        if not tells(shown.seen[shown.behind[place].seen[form]], listener, PLAIN[outcome])
+    }
+    assert found
+    assert odd == set()
+
+
+def tells(seen: SeenForm, listener: Listener, words: str) -> bool:
+    """Whether a form says that of what a listener saw."""
+    who = LISTENERS[listener]
+    return [each.words for each in seen.sights if who in each.who.lower()] == [words]

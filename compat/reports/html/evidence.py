@@ -16,6 +16,7 @@ from compat.reports.words import Tone
 
 WORDS: Final[dict[str, str | tuple[str, ...]]] = {
     "made": "As the code calls it",
+    "alike": "{trace}, and {count} that differ only in keys of metadata",
     "heads": ("Run", "Under", "Kind", "Events", "Remarks"),
 }
 
@@ -35,12 +36,14 @@ class ShownSight:
 class SeenForm:
     """What a form of a scenario did, wherever it did the same.
 
-    ``ids`` are those of its traces in ``traces.json``, ``cells`` counts the cells. ``made`` is the
-    place of the call as the code makes it among the pictures, ``sights`` has what listeners saw of
-    it.
+    ``trace`` is the id of its trace in ``traces.json``. ``alike`` counts those that differ from it
+    only in what is not shown: all of their ids would be half of the evidence. ``cells`` counts the
+    cells. ``made`` is the place of the call as the code makes it among the pictures, ``sights`` has
+    what listeners saw of it.
     """
 
-    ids: tuple[str, ...]
+    trace: str
+    alike: int
     cells: int
     made: int
     sights: tuple[ShownSight, ...]
@@ -129,7 +132,8 @@ def _show(
     seen = found.seen
     name = find_name(seen, scenario) or name
     return SeenForm(
-        ids=found.ids,
+        trace=found.ids[0],
+        alike=len(found.ids) - 1,
         cells=found.cells,
         made=pictures(draw_made(make_call(seen, scenario, name, Listener.STREAM))),
         sights=tuple(

@@ -20,7 +20,6 @@ from compat.reports.layer.row import (
     is_whole,
 )
 from compat.reports.layer.view import LayerPage
-from compat.reports.layer.words import CAPTION, NEWEST, OWN
 from compat.reports.table.part import NOT_MEASURED
 from compat.reports.words import (
     LISTENERS,
@@ -32,15 +31,12 @@ from compat.reports.words import (
 )
 
 WORDS = {
-    "newest": NEWEST,
-    "own": OWN,
-    "pair": f"{LAYER} {{layer}} over {CORE} {{core}}",
-    "caption": CAPTION,
     "on": f"Python {{python}}, {LAYER} {{layer}} over {CORE} {{core}}:",
     "heard": "For {listener}:",
     "notAsked": "not asked",
     "notMeasured": NOT_MEASURED,
     "write": "Write it {way}:",
+    "below": "Write it {way}: its code is below.",
     "complete": "Nothing to do: it is complete as it is written first.",
     "passed": "Complete as it is written first: it passes its config on.",
     "nothing": "There is nothing to pass by hand: the framework makes the call.",

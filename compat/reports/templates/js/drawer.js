@@ -234,7 +234,14 @@ function underForms(found, { id, row }, state) {
   const behind = found?.behind[found.results[found.cells[id]]?.[row]];
   return [
     make("p", {}, fill(layer.words.heard, { listener: layer.listeners[heardUnder(row)] }), " ", chip(state.words, state.tone)),
-    ...layerAdvice(asked, state),
+    ...adviceUnder(asked, state),
     ...(behind ? seenForms(found, behind, told) : [listed(Object.entries(state.forms).map(([form, seen]) => [told.name(form), seen]))]),
   ];
+}
+
+/** Return what to write; its code stands with its form, so that the evidence comes first. */
+function adviceUnder(asked, state) {
+  if (!state.needs || asked.nothing || state.by_hand === null) { return layerAdvice(asked, state); }
+  const words = fill(layer.words.below, { way: layer.ways[state.by_hand] });
+  return [make("p", {}, make("b", {}, words)), ...flagList(state.flags)];
 }

@@ -37,11 +37,13 @@ function sightsOf(found, seen, fact, ...more) {
       listed([
         ...(fact ? [] : facts),
         [WORDS.page.returned, seen.returned ?? WORDS.page.nothing],
-        [WORDS.page.trace, `${seen.ids.join(", ")}; ${counted(WORDS.page.cells, seen.cells)}`],
+        [WORDS.page.trace, `${traceOf(words, seen)}; ${counted(WORDS.page.cells, seen.cells)}`],
       ]),
       ...seen.sources.map(source => events(found, source))), ...more),
   ];
 }
+
+const traceOf = (words, { trace, alike }) => (alike ? fill(words.alike, { trace, count: alike }) : trace);
 
 const labelsOf = sight => [
   ...(sight.words ? [chip(sight.words, sight.tone)] : []),
