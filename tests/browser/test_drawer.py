@@ -281,6 +281,21 @@ def test_a_cell_with_a_layer_has_its_evidence(under: str, window: Open) -> None:
     assert opened.page.url == "about:blank"
 
 
+def test_a_square_of_the_layer_has_the_keyboard_again(under: str, window: Open) -> None:
+    opened = window(under)
+    opened.page.click("#map-layer [data-value='layer']")
+    square = opened.page.locator(f"#map-body a[href^='#{UNDER}']").first
+    square.focus()
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_selector("dialog[open] figure")
+    opened.page.keyboard.press("Escape")
+    closed(opened)
+    assert square.evaluate("each => each === document.activeElement")
+    opened.page.go_back()
+    opened.page.wait_for_function("location.hash === ''")
+    assert not opened.page.locator("dialog[open]").count()
+
+
 def test_a_cell_with_a_layer_keeps_the_question(under: str, window: Open) -> None:
     asked = "from=py3.12-core0.3.0&to=py3.14-core0.3.0"
     opened = window(under, fragment=f"{UNDER}&scenario=create-agent&{asked}")

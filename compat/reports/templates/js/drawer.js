@@ -21,13 +21,11 @@ function pageAddress() {
 function findUnder(id) {
   for (const [pair, cells] of layer.cells.entries()) {
     for (const [python, kind] of cells.entries()) {
-      if (kind !== null && cellUnder(python, pair) === id) { return { id, python, pair, kind: layer.kinds[kind] }; }
+      if (kind !== null && layerCell(python, pair) === id) { return { id, python, pair, kind: layer.kinds[kind] }; }
     }
   }
   return null;
 }
-
-const cellUnder = (python, pair) => `py${layer.pythons[python]}-core${layer.pairs[pair][1]}-lg${layer.pairs[pair][0]}`;
 
 function wordsUnder({ python, pair }) {
   const [name, core] = layer.pairs[pair];
