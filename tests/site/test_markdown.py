@@ -91,5 +91,7 @@ def test_code_and_pictures() -> None:
 
 
 def test_a_page_has_a_title_and_what_it_begins_with() -> None:
-    made = render_markdown("# A `b` c\n\nFirst\nline.\n\nSecond.\n", KNOWN.pages.get)
+    made = render_markdown(
+        "# A `b` c\n\nThis leads to\n\n    code\n\nFirst\nline.\n\nSecond.\n", KNOWN.pages.get
+    )
     assert (made.title, made.begins) == ("A b c", "First line.")

@@ -1,12 +1,16 @@
 """The pages of the site: what they say, that they are sound, and that all links lead somewhere."""
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 from justhtml import JustHTML
 
+from compat.matrix.model import Finding, Listener, Outcome, Verdict
 from compat.reports.site.newer import Newer
 from compat.reports.site.site import render_site
+from tests.reports.layered import layered
+from tests.reports.sample import tried
 from tests.site.conftest import BASE, PAGE, core, sourced
 from tests.site.links import Elements, list_broken
 
@@ -110,6 +114,33 @@ def test_every_pattern_is_listed_and_leads_to_the_map(plain: dict[str, str]) -> 
     led = Elements(plain["patterns/gather.html"]).values("href")
     assert "../matrix.html#scenario=gather" in led
     assert "patterns/gather.html" in Elements(plain["symptoms.html"]).values("href")
+
+
+def test_the_list_says_what_the_newest_cell_says(plain: dict[str, str]) -> None:
+    elements = Elements(plain["patterns/index.html"])
+    said = [each for each in elements.values("aria-label") if ": " in each and "py3" in each]
+    assert "by itself: tool-async, py3.11-core1.0.0" in said
+    assert "by itself: node-async, py3.11-core1.0.0-lg1.0.0" in said
+    assert "../matrix.html#py3.11-core1.0.0&scenario=tool-async" in elements.values("href")
+
+
+def test_what_code_writes_is_told_of_the_one_listener_that_has_it() -> None:
+    writer = tried("stream-writer-node", "naive", group="writers", child="custom_write")
+    cell = "py3.11-core1.0.0-lg1.0.0"
+    matrix, traces = layered({cell: "nested"}, scenarios=(writer,))
+    (one,) = matrix.cells
+    result = one.results["stream-writer-node"]
+    heard = Finding(
+        verdict=Verdict.AUTOMATIC, flags=(), answer=None,
+        outcomes={"naive": Outcome.NESTED}, remedies={},
+    )  # fmt: skip
+    result = replace(result, verdict=Verdict.BROKEN, others={Listener.CUSTOM: heard})
+    cells = (replace(one, results={"stream-writer-node": result}),)
+    told = replace(matrix, cells=cells, listeners=(Listener.STREAM, Listener.CUSTOM))
+    site = render_site(sourced(core(), layered=(told, traces)))
+    text = Elements(site["patterns/langgraph/stream-writer-node.html"]).text
+    assert "By itself on Python 3.11." in text
+    assert "no fix known on" not in text
 
 
 def test_the_page_of_the_matrix_is_as_it_is_but_for_the_bar(plain: dict[str, str]) -> None:

@@ -37,7 +37,7 @@ def render_markdown(text: str, find: _Find) -> Written:
     body = parser.renderer.render(shown, parser.options, {})
     return Written(
         title=clip(_read_after(tokens, "heading_open")),
-        begins=clip(_read_after(tokens, "paragraph_open"), _LONGEST),
+        begins=clip(_find_sentence(tokens), _LONGEST),
         body=Markup(body),  # noqa: S704 - the parser escapes, and lets no HTML through
     )
 
@@ -46,6 +46,14 @@ def _read_after(tokens: Sequence[Token], kind: str) -> str:
     """Return the words of the first block of a kind."""
     place = next((n for n, token in enumerate(tokens) if token.type == kind), None)
     return "" if place is None else _read(tokens[place + 1])
+
+
+def _find_sentence(tokens: Sequence[Token]) -> str:
+    """Return the first paragraph that is whole: it does not lead to a list or to code."""
+    every = (
+        _read(tokens[n + 1]) for n, token in enumerate(tokens) if token.type == "paragraph_open"
+    )
+    return next((each for each in every if each.endswith(".")), "")
 
 
 def _read(inline: Token) -> str:

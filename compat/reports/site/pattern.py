@@ -7,7 +7,9 @@ from typing import Generic, TypeVar
 
 from packaging.version import Version
 
-from compat.matrix.model import Cell, Matrix, Traces
+from compat.difference.layered import hear_layer
+from compat.matrix.index import Index
+from compat.matrix.model import Cell, Listener, Matrix, Traces
 from compat.record.model import ScenarioInfo
 from compat.reports.form import describe_way, list_forms
 from compat.reports.headline.claims import Claimed
@@ -15,17 +17,28 @@ from compat.reports.headline.detail import Detail
 from compat.reports.headline.tracer import Heard
 from compat.reports.layer.byhand import show_code
 from compat.reports.layer.places import Places
+from compat.reports.layer.row import describe_cell
 from compat.reports.layer.turns import Turn
 from compat.reports.layer.view import LayerRow
 from compat.reports.site.picture import SeenForm, draw_form
 from compat.reports.site.said import VerdictTable, tabulate, tabulate_layer
-from compat.reports.site.words import NOWHERE
+from compat.reports.site.words import NOWHERE, SAID
 from compat.reports.site.write import ToWrite, advise, advise_layer, lacks
 from compat.reports.symptoms import describe_measured, describe_measured_of_pairs
 from compat.reports.table.grid import Grid
 from compat.reports.text import capitalise
 from compat.reports.view import mark_flags
+from compat.reports.words import Tone
 from compat.symptoms.model import Pattern
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newest:
+    """What the newest cell says."""
+
+    words: str
+    tone: Tone
+    cell: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +54,7 @@ class PatternPage:
     layered: bool
     known: Pattern | None
     measured: str
+    newest: Newest | None
     write: ToWrite
     table: VerdictTable
     marks: dict[str, str]
@@ -60,6 +74,13 @@ class Seen(Generic[Known]):
 
     index: Known
     traces: Traces
+
+    @cached_property
+    def heard(self) -> Index:
+        """The same as its listeners hear it who are asked first: of what code writes, only one."""
+        if not self.index.matrix.layered:
+            return self.index
+        return Index(matrix=hear_layer(self.index.matrix, Listener.STREAM))
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -84,6 +105,7 @@ def make_core_page(
         layered=False,
         known=known,
         measured=capitalise(describe_measured(index, scenario.id)) or NOWHERE,
+        newest=_find_newest(cells, scenario),
         write=write,
         table=table,
         marks=mark_flags(table.flags),
@@ -107,7 +129,8 @@ def make_row_page(
         group=capitalise(scenario.group),
         layered=True,
         known=known,
-        measured=capitalise(describe_measured_of_pairs(places, scenario.id)) or NOWHERE,
+        measured=capitalise(describe_measured_of_pairs(seen.heard, scenario.id)) or NOWHERE,
+        newest=_find_newest(cells, scenario),
         write=write,
         table=table,
         marks=mark_flags(table.flags),
@@ -117,6 +140,13 @@ def make_row_page(
         claims=tuple(claims),
         code=_list_code(scenario),
     )
+
+
+def _find_newest(cells: Sequence[Cell], scenario: ScenarioInfo) -> Newest | None:
+    if not cells:
+        return None
+    said = describe_cell(cells[-1], scenario)
+    return Newest(words=SAID.get(said.tone, said.words), tone=said.tone, cell=cells[-1].id)
 
 
 def _list_code(scenario: ScenarioInfo) -> tuple[tuple[str, str], ...]:

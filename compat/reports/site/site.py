@@ -177,6 +177,7 @@ class _Site:
             about=words.ALL_SAYS,
             every=every,
             pages=self._lead(address.PATTERNS),
+            evidence=lambda name, cell: f"../{ask(name, cell)}",
         )
 
     def _render_symptoms(self) -> str:

@@ -32,10 +32,11 @@ SAID: Final = {
 
 MEANS: Final = (
     "By itself: the call's events arrive complete, with nothing passed on. By hand: pass something"
-    " on, as shown above. No fix known: nothing that was measured shows more. Each cell of the"
-    " table leads to its evidence."
+    " on, as shown above. No fix known: nothing that was measured shows more."
 )
+LEADS: Final = "Each cell of the table leads to its evidence; where it has a dash it says why."
 CAPTION: Final = "Minor versions of {of} by Python"
+NEWEST: Final = "With the newest"
 CLAIMED: Final = "Claims, and what was measured"
 TURNS: Final = "Changes, release by release"
 OVER: Final = (
