@@ -10,7 +10,9 @@ from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
 from compat.reports.html.page import render_matrix_html
 from compat.reports.view import make_page
+from compat.stored.reports import load_layer_traces, load_layered
 from tests.browser.window import CHROMIUM, QUIET, Window, opened
+from tests.cli.run import ROOT
 from tests.conftest import out_of_sight
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, haunted, measured, tried
 
@@ -56,10 +58,16 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def written(folder: Path, matrix: Matrix, traces: Traces, layered: Matrix | None = None) -> str:
+def written(
+    folder: Path,
+    matrix: Matrix,
+    traces: Traces,
+    layered: Matrix | None = None,
+    layer_traces: Traces | None = None,
+) -> str:
     """The address of a matrix's page, with what was measured with a layer if that is given."""
     path = folder / "matrix.html"
-    page = render_matrix_html(make_page(matrix, traces), matrix, traces, layered)
+    page = render_matrix_html(make_page(matrix, traces), matrix, traces, layered, layer_traces)
     path.write_bytes(page.encode())
     return path.as_uri()
 
@@ -82,8 +90,11 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def whole(committed: tuple[Matrix, Traces], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page as it is published, with what was measured under LangGraph."""
+    reports = ROOT / "reports"
     with out_of_sight():
-        return written(tmp_path_factory.mktemp("whole"), *committed)
+        layer = load_layered(reports), load_layer_traces(reports)
+        return written(tmp_path_factory.mktemp("whole"), *committed, *layer)
 
 
 Open = Callable[..., Window]

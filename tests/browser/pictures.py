@@ -5,7 +5,7 @@
 """
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -14,11 +14,15 @@ from tests.browser.window import CHROMIUM, QUIET, opened
 
 WIDE, NARROW, NARROWEST = 1280, 390, 320
 HEIGHTS = {WIDE: 800, NARROW: 844, NARROWEST: 640}
+SCHEMES = ("light", "dark")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """``at`` is a place on the page to show, ``fragment`` a state to open; whole pages are long."""
+    """``at`` is a place on the page to show, ``fragment`` a state to open; whole pages are long.
+
+    ``pressed`` are pressed one after the other before the picture is taken.
+    """
 
     name: str
     width: int = WIDE
@@ -28,31 +32,46 @@ class Picture:
     whole: bool = False
     script: bool = True
     media: str = "screen"
+    pressed: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of its file: ``map-390-dark.png``."""
+        return f"{self.name}-{self.width}-{self.scheme}.png"
 
 
 README = Picture(name="page")
 EVIDENCE = "py3.14-core0.3.86&scenario=tool-async"
-PICTURES = (
-    README,
-    Picture(name="dark", scheme="dark"),
-    Picture(name="narrow", width=NARROW),
-    Picture(name="narrowest", width=NARROWEST),
-    Picture(name="whole", whole=True),
-    Picture(name="whole-narrow", width=NARROW, whole=True),
-    Picture(name="whole-dark", scheme="dark", whole=True),
-    Picture(name="by-hand", at="by-hand"),
+UPGRADE = "from=py3.13-core0.3.86&to=py3.14-core0.3.86"
+LAYERED = "#map-layer [data-value='layer']"
+PATTERNS = "#map-rows [data-value='patterns']"
+EVERYWHERE = (
+    Picture(name="first"),
+    Picture(name="answer", fragment="from=py3.10-core1.2.0", at="answer"),
     Picture(name="map", at="map"),
-    Picture(name="map-narrow", width=NARROW, at="map"),
-    Picture(name="scenarios", at="scenarios"),
-    Picture(name="langgraph", at="langgraph"),
-    Picture(name="langgraph-dark", at="langgraph", scheme="dark"),
-    Picture(name="langgraph-narrowest", at="langgraph", width=NARROWEST),
-    Picture(name="langgraph-row", at="layer-one"),
-    Picture(name="langgraph-row-narrowest", at="layer-one", width=NARROWEST),
     Picture(name="evidence", fragment=EVIDENCE),
-    Picture(name="evidence-dark", fragment=EVIDENCE, scheme="dark"),
-    Picture(name="evidence-narrow", fragment=EVIDENCE, width=NARROW),
+)
+"""What pictures are taken of in every width and scheme."""
+
+PICTURES = (
+    *(
+        replace(each, width=width, scheme=scheme)
+        for each in EVERYWHERE
+        for width in (NARROWEST, NARROW, WIDE)
+        for scheme in SCHEMES
+    ),
+    Picture(name="upgrade", fragment=UPGRADE),
+    Picture(name="upgrade", fragment=UPGRADE, width=NARROW),
+    Picture(name="patterns", at="map", pressed=(PATTERNS,)),
+    Picture(name="patterns", at="map", pressed=(PATTERNS,), width=NARROWEST),
+    Picture(name="langgraph", at="map", pressed=(LAYERED,)),
+    Picture(name="langgraph", at="map", pressed=(LAYERED,), width=NARROWEST),
+    Picture(name="langgraph-patterns", at="map", pressed=(LAYERED, PATTERNS)),
+    Picture(name="holds", at="holds"),
+    Picture(name="holds", at="holds", width=NARROW),
     Picture(name="evidence-tracer", fragment=f"{EVIDENCE}&listener=hook"),
+    Picture(name="whole", whole=True),
+    Picture(name="whole", whole=True, width=NARROW),
     Picture(name="no-script", script=False),
     Picture(name="print", media="print", whole=True),
 )
@@ -69,8 +88,10 @@ def take(browser: Browser, address: str, picture: Picture, path: Path) -> None:
         reduced_motion="reduce",
         java_script_enabled=picture.script,
     )
-    if picture.fragment:
+    if picture.fragment.startswith("py"):
         window.page.wait_for_selector("figure")
+    for each in picture.pressed:
+        window.page.click(each)
     if picture.at:
         window.page.evaluate("id => document.getElementById(id).scrollIntoView()", picture.at)
     window.page.emulate_media(media="print" if picture.media == "print" else "screen")
@@ -84,7 +105,7 @@ def main() -> None:
     wanted = [(README, target)]
     if target.suffix != ".png":
         target.mkdir(parents=True, exist_ok=True)
-        wanted = [(each, target / f"{each.name}.png") for each in PICTURES]
+        wanted = [(each, target / each.file) for each in PICTURES]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for picture, path in wanted:

@@ -51,9 +51,9 @@ def test_hostile_words_are_only_words(hostile: str, window: Open) -> None:
     opened.page.evaluate(UNFOLD)
     opened.page.select_option("#scenario", index=1)
     opened.page.click("#swap")
-    opened.page.fill("#filter", "<script>")
+    opened.page.fill("#search", "<script>")
     opened.page.evaluate("go({ ...current, cell: 'py3.14-core0.2.43' })")
-    opened.page.wait_for_selector("figure")
+    opened.page.wait_for_selector("#drawer .form")
     opened.page.evaluate(UNFOLD)
     assert "img src=x onerror" in opened.text("#map-of")
     assert "\\u202e" in opened.text("#map-of")
@@ -88,14 +88,16 @@ def test_without_its_script_the_tables_and_the_likely_answers_are_there(
 ) -> None:
     opened = window(plain, java_script_enabled=False)
     assert opened.text("#age") == ""
-    for hidden in ("#pickers", "#answer", "#filtering", "#drawer", "#by-hand-here"):
+    for hidden in ("#pickers", "#answer", ".tools", "#drawer", "#by-hand-here"):
         assert not opened.page.locator(hidden).is_visible()
     assert opened.page.locator(".questions li").count() == 3
     assert "Needs changes" in opened.text(".questions")
     opened.page.click("summary:has-text('upgrades that are likely')")
     assert opened.page.locator("[aria-labelledby='c-likely'] tbody tr:visible").count() > 3
-    assert opened.page.locator("#overview-table tr:not(.group):visible").count() == 3
     assert opened.page.locator("#map-body tr:visible").count() == 7
+    assert opened.page.locator("#map-body a:visible").count() == 7 * 3
+    opened.page.click("#scenarios > summary")
+    assert opened.page.locator("#overview-table tr:not(.group):visible").count() == 3
     assert opened.page.locator("a[href]:not([href^='#'])").count() == 0
 
 
@@ -122,7 +124,7 @@ def test_print_leaves_the_controls_out(plain: str, window: Open) -> None:
     opened.page.emulate_media(media="print")
     assert not opened.page.locator("#pickers").is_visible()
     assert opened.page.locator("button:visible:not(.unfold)").count() == 0
-    assert opened.page.locator("#overview-table tr:visible").count() == 5
+    assert opened.page.locator("#map-body tr:visible").count() == 7
     assert "Needs changes" in opened.text("#answer")
     assert opened.sideways() == 0
 

@@ -43,7 +43,7 @@ SAMPLE = measured(
     },
     apart=["py3.12-core0.3.1"],
 )
-VOID = {"meta", "br", "input", "link"}
+VOID = {"meta", "br", "input", "link", "wbr"}
 
 
 class Seen(HTMLParser):
