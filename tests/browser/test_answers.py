@@ -159,6 +159,7 @@ def test_the_three_questions(committed: tuple[Matrix, Traces], whole: str, windo
     known = Index(matrix=matrix)
     most = find_consequential(known, find_likely(known))
     opened = window(whole)
+    opened.page.click("#examples summary")
     links = opened.page.locator(".questions a")
     told = []
     for place in range(3):

@@ -23,7 +23,7 @@ def test_a_stream_is_asked_first_and_is_not_in_the_address(heard: str, window: O
     assert "as " not in opened.text("#answer .route")
     opened.page.select_option("#listener", "hook")
     opened.page.select_option("#listener", "stream")
-    assert opened.fragment().endswith("scenario=tool-async")
+    assert "listener" not in opened.fragment()
 
 
 def test_a_tracer_has_an_answer_of_its_own(heard: str, window: Open) -> None:
@@ -43,6 +43,7 @@ def test_a_tracer_has_an_answer_of_its_own(heard: str, window: Open) -> None:
 def test_an_address_names_the_listener_and_links_keep_it(heard: str, window: Open) -> None:
     opened = window(heard, fragment=f"{ASKED}&listener=hook")
     assert opened.text("#listener option:checked") == "a tracer"
+    opened.page.click("#every-release > summary")
     opened.page.locator("#lines button").first.click()
     link = opened.page.locator("#lines .release a").first
     assert str(link.get_attribute("href")).endswith("&listener=hook")
@@ -50,11 +51,18 @@ def test_an_address_names_the_listener_and_links_keep_it(heard: str, window: Ope
     assert opened.text("#listener option:checked") == "an event stream"
 
 
-def test_a_listener_that_there_is_not_is_told(heard: str, window: Open) -> None:
+def test_a_listener_that_there_is_not_is_told_and_has_no_answer(heard: str, window: Open) -> None:
     opened = window(heard, fragment=f"{ASKED}&listener=langsmith")
     assert opened.text("#message").strip() == (
         "There is no listener “langsmith” here. There are stream, handler, hook."
     )
+    assert opened.text("#answer") == "No answer yet: the question is not whole."
+    opened.page.select_option("#from-core", label="1.0.0")
+    assert opened.text("#listener option:checked") == "choose …"
+    assert opened.text("#answer") == "No answer yet: the question is not whole."
+    opened.page.select_option("#listener", label="a tracer")
+    assert opened.text("#answer .sentence") == "Both are the same configuration."
+    assert not opened.page.locator("#message").is_visible()
 
 
 def test_a_matrix_of_streams_alone_offers_no_other(plain: str, window: Open) -> None:

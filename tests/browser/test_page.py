@@ -64,7 +64,7 @@ def test_hostile_words_are_only_words(hostile: str, window: Open) -> None:
 
 def test_a_matrix_without_a_cell_is_quiet(tmp_path: Path, window: Open) -> None:
     opened = window(written(tmp_path, *measured({})))
-    assert not opened.page.locator("#pickers").is_visible()
+    assert not opened.page.locator("#ask").is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -88,11 +88,12 @@ def test_without_its_script_the_tables_and_the_likely_answers_are_there(
 ) -> None:
     opened = window(plain, java_script_enabled=False)
     assert opened.text("#age") == ""
-    for hidden in ("#pickers", "#answer", ".tools", "#drawer", "#by-hand-here"):
+    for hidden in ("#ask", ".tools", "#drawer"):
         assert not opened.page.locator(hidden).is_visible()
+    assert opened.text("#answer").startswith("Python 3.14, langchain-core 1.0.7: async tools that")
+    opened.page.click("summary:has-text('likely upgrades')")
     assert opened.page.locator(".questions li").count() == 3
     assert "Needs changes" in opened.text(".questions")
-    opened.page.click("summary:has-text('upgrades that are likely')")
     assert opened.page.locator("[aria-labelledby='c-likely'] tbody tr:visible").count() > 3
     assert opened.page.locator("#map-body tr:visible").count() == 7
     assert opened.page.locator("#map-body a:visible").count() == 7 * 3
@@ -106,7 +107,8 @@ def test_a_browser_that_cannot_unpack_the_data_says_so(plain: str, browser: Brow
     page.add_init_script("delete globalThis.DecompressionStream")
     page.goto(plain)
     page.wait_for_selector("#unreadable:not([hidden])")
-    assert not page.locator("#pickers").is_visible()
+    assert not page.locator("#ask").is_visible()
+    page.click("#examples > summary")
     assert page.locator(".questions .unscripted").first.is_visible()
     page.context.close()
 
@@ -122,7 +124,7 @@ def test_no_link_leads_nowhere_without_the_script(plain: str, window: Open) -> N
 def test_print_leaves_the_controls_out(plain: str, window: Open) -> None:
     opened = window(plain, fragment="from=py3.12-core0.3.0&to=py3.14-core0.3.0")
     opened.page.emulate_media(media="print")
-    assert not opened.page.locator("#pickers").is_visible()
+    assert not opened.page.locator("#ask").is_visible()
     assert opened.page.locator("button:visible:not(.unfold)").count() == 0
     assert opened.page.locator("#map-body tr:visible").count() == 7
     assert "Needs changes" in opened.text("#answer")

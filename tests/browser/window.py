@@ -33,9 +33,10 @@ class Window:
         return int(self.page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
 
     def picked(self) -> list[str]:
-        """What the four selects show."""
+        """What the four selects say, also those that are folded away."""
         ids = ("from-python", "from-core", "to-python", "to-core")
-        return [self.text(f"#{each} option:checked") for each in ids]
+        chosen = (self.page.locator(f"#{each} option:checked") for each in ids)
+        return [str(each.text_content()) for each in chosen]
 
     def focused(self) -> str:
         """The id of the element that has the keyboard."""

@@ -6,10 +6,11 @@ from compat.matrix.model import Matrix
 from compat.matrix.reading import LOSSES_ON_THE_WAY
 from compat.record.model import Status
 from compat.reports import words
+from compat.reports.advice import words as advice
 from compat.reports.difference import upgrade_words
 from compat.reports.difference.upgrade_words import Counted
 from compat.reports.form import describe_way, list_forms
-from compat.reports.html.strip import NOT_SELECTED, SHAPES
+from compat.reports.html.map_words import MAP, SEARCH
 
 _OF_ANSWERS = {
     "where": "Where it changes",
@@ -18,19 +19,19 @@ _OF_ANSWERS = {
     "unfold": "Open a pattern below to see its code.",
     "all": "Show all {count}",
     "how": "See how.",
-    "everyScenario": "every pattern",
+    "before": "Before",
+    "after": "After",
+    "seen": "See what was seen",
+    "each": "See each on the map.",
+    "usual": "the usual",
     "allOf": "all of: {group}",
     "forms": "What each way of writing it shows",
     "cause": "Cause:",
     "evidence": "Evidence: {end}",
-    "notProbed": "{cell} was not probed ({status}), so nothing is known of it.",
-    "broken": "Nothing that was measured helps:",
-    "silent": "Passing nothing fails silently.",
-    "noCode": "The suite's code for it is not in this matrix.",
     "copy": "Copy",
     "copied": "Copied.",
     "selected": "Selected; copy it with the keyboard.",
-    "notSelected": NOT_SELECTED,
+    "notSelected": MAP["notSelected"],
     "overridden": words.OVERRIDDEN,
 }
 _OF_DRAWER = {
@@ -60,7 +61,20 @@ _OF_ADDRESS = {
     "noScenario": "There is no pattern “{text}” here. Nearest: {near}.",
     "noKey": "This page does not understand this part of the address: “{text}”.",
     "twice": "The address says “{name}” twice.",
-    "noneOn": "No cell of Python {python} is in this matrix.",
+    "noPart": "There is no {name} “{text}” here. Nearest: {near}. Choose one.",
+    "noPartAtAll": "There is no {name} “{text}” here.",
+    "choose": "Choose {names}.",
+    "parts": {"python": "Python", "core": "langchain-core", "layer": "LangGraph"},
+    "onlyLayer": "Only LangGraph streams {who}: choose its version, and nowhere to go.",
+    "rowOfLayer": "“{row}” is LangGraph's: choose its version, and nowhere to go.",
+    "toLayer": "Where to go is compared without LangGraph here; compat upgrade compares with it.",
+    "withoutIt": "Answer without it.",
+    "unanswered": "No answer yet: the question is not whole.",
+    "pick": "choose …",
+    "none": "none",
+    "same": "the same",
+    "layerOver": "{layer}, with another langchain-core",
+    "pair": "{layer} with {core}",
 }
 _COUNTED = {
     "scenarios": Counted(one="{count} pattern", many="{count} patterns"),
@@ -87,11 +101,12 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
     forms = {form for scenario in matrix.scenarios for form in list_forms(scenario)}
     return {
         "symbols": words.SYMBOLS,
-        "shapes": SHAPES,
+        "map": MAP,
+        "search": SEARCH,
         "forms": words.FORMS,
         "statuses": {status.value: words.describe_status(status) for status in Status},
         "children": words.CHILDREN,
-        "listeners": {each.value: words.LISTENERS[each] for each in matrix.listeners},
+        "listeners": {each.value: name for each, name in words.LISTENERS.items()},
         "heardBy": said.HEARD_BY,
         "someSeeMore": words.SOME_SEE_MORE,
         "flags": {flag: words.describe_flag(flag) for flag in sorted(flags)},
@@ -132,12 +147,29 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "nearest": said.NEAREST,
         "noNearest": said.NO_NEAREST,
         "ends": said.ENDS,
+        "withoutLayer": said.WITHOUT_LAYER,
+        "reply": _list_reply(),
         "page": {
             **_OF_ANSWERS,
             **_OF_DRAWER,
             **_OF_ADDRESS,
             **{name: asdict(each) for name, each in _COUNTED.items()},
         },
+    }
+
+
+def _list_reply() -> dict[str, object]:
+    """Return the words that an answer for one configuration is put together of."""
+    return {
+        "reply": advice.REPLY,
+        "for": advice.FOR,
+        "nothingRuns": advice.NOTHING_RUNS,
+        "notAnswered": advice.NOT_ANSWERED,
+        "ofPatterns": advice.OF_PATTERNS,
+        "tally": advice.TALLY,
+        "counts": list(advice.COUNTS.values()),
+        "withoutLayer": advice.WITHOUT_LAYER,
+        "endsOfPairs": upgrade_words.ENDS_OF_PAIRS,
     }
 
 

@@ -229,8 +229,10 @@ class _Listening:
 
 def _find_tone(advice: Advice, sort: Verdict | None) -> Tone:
     """Return how an answer looks: what needs nothing more is as good as what comes by itself."""
-    hidden = advice.row == "hiding" and sort is Verdict.RECORDED
-    whole = advice.seen is Outcome.NESTED and sort in {Verdict.MANUAL, Verdict.BROKEN}
-    if hidden or whole:
+    if advice.row == "hiding":
+        good = sort is Verdict.RECORDED
+    else:
+        good = advice.seen is Outcome.NESTED and sort in {Verdict.MANUAL, Verdict.BROKEN}
+    if good:
         return Tone.AUTOMATIC
     return Tone.UNSURE if sort is None else _TONES.get(sort, Tone.NEUTRAL)

@@ -14,6 +14,7 @@ function showAnswer(known, source, target, scenarios) {
     verdictLine(found),
     make("p", { class: "route" }, heard(route(known, source, target))),
     make("p", { class: "sentence" }, ...coded(sentence(known, found))),
+    ...(current.asked.from.layer === null ? [] : [make("p", {}, WORDS.withoutLayer)]),
     ...tally(found),
     ...(target.probed ? [] : reasonOf(target)),
     ...missedToo(found),
@@ -168,7 +169,7 @@ function ofEffect(known, found, effect) {
   const rows = changes.map(each => make("li", {}, changed(known, found, each)));
   const list = make("ul", { class: "changes" }, ...rows);
   return [
-    make("h3", { class: `effect ${LOSSES.has(effect) ? "loss" : effect === "better" ? "gain" : ""}` }, `${WORDS.effects[effect]} (${changes.length})`),
+    make("h3", { class: `effect ${DECISIVE.has(effect) ? "loss" : effect === "better" ? "gain" : ""}` }, `${WORDS.effects[effect]} (${changes.length})`),
     make("p", { class: "soft" }, WORDS.effectMeans[effect]),
     list,
     ...shortened(rows, WORDS.page.all),
@@ -280,7 +281,7 @@ function stillByHand(known, target, scenarios) {
   const states = scenarios.map(place => stateOf(known, target, place)).filter(Boolean);
   const manual = states.filter(each => each.by_hand !== null).length;
   const words = counted(WORDS.page.manual, manual, { cell: endWords(known, target), of: states.length });
-  return [make("p", {}, `${words} `, make("a", { href: "#by-hand" }, WORDS.page.how))];
+  return [make("p", {}, `${words} `, stateLink(WORDS.page.how, { from: target.id, only: current.only }))];
 }
 
 function unchanged(found) {

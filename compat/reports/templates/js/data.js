@@ -1,7 +1,8 @@
 /* The page's data: deflated JSON in elements that no browser runs. */
 
-/** Unpack the block with an id. */
+/** Unpack the block with an id; null where the page has none. */
 async function unpacked(id) {
+  if (byId(id) === null) { return null; }
   const packed = Uint8Array.from(atob(byId(id).textContent), each => each.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return JSON.parse(await new Response(stream).text());
@@ -38,7 +39,7 @@ function grouped(scenarios) {
 /** Return the places of the scenarios that a name stands for: one, a group, or all for null. */
 function chosen(known, name) {
   if (name === null) { return known.scenarios.map((_, place) => place); }
-  return known.place.has(name) ? [known.place.get(name)] : known.groups.get(name);
+  return known.place.has(name) ? [known.place.get(name)] : known.groups.get(name) ?? [];
 }
 
 function cellAt(data, python, core, kind) {
@@ -64,3 +65,6 @@ function stateOf(known, cell, scenario) {
 
 const endWords = (known, cell) =>
   fill(WORDS.ends, { python: known.pythons[cell.python], core: known.releases[cell.core] });
+
+/** Return answers with their places by the id of a cell. */
+const answering = data => data && { ...data, place: new Map(data.cells.map((id, place) => [id, place])) };

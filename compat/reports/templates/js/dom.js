@@ -6,15 +6,7 @@ const byId = id => document.getElementById(id);
 
 /** Return an element with attributes (left out where false or absent) and children. */
 function make(name, attributes = {}, ...children) {
-  return furnish(document.createElement(name), attributes, children);
-}
-
-/** The same for a picture. */
-function draw(name, attributes = {}, ...children) {
-  return furnish(document.createElementNS("http:/" + "/www.w3.org/2000/svg", name), attributes, children);
-}
-
-function furnish(element, attributes, children) {
+  const element = document.createElement(name);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === true) { element.setAttribute(name, ""); }
     else if (value !== false && value !== undefined && value !== null) { element.setAttribute(name, value); }

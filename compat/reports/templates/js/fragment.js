@@ -1,68 +1,200 @@
-/* The page's state is in its address: #py3.12-core1.2.0&from=…&to=…&scenario=…&only=…&listener=… */
+/* The page's state is in its address: #py3.12-core1.2.0&from=…&to=…&scenario=…&only=…&listener=…
+   An end of a question may be told in part, like py3.12 or core1.2.0: what is known of it is kept. */
 
-/** Return the fragment of a state: what is open, the two ends, the scenario, who listens. */
-function fragment({ cell = null, from = null, to = null, scenario = null, only = null, listener = null }) {
-  const named = Object.entries({ from, to, scenario, only, listener: listener === STREAM ? null : listener }).filter(([, value]) => value !== null);
+const PARTS = ["python", "core", "layer"];
+const END = /^(?:py([0-9][0-9a-z.]*))?(?:(?:^|-)core([0-9][0-9a-z.]*))?(?:(?:^|-)lg((?:[0-9][0-9a-z.]*)?))?$/;
+/* A layer that is still to be chosen; null is none. */
+const OPEN = "";
+
+/** Return an end as its id, or as much of it as is known. */
+const spell = ({ python, core, layer }) =>
+  [python && `py${python}`, core && `core${core}`, layer !== null && `lg${layer}`].filter(Boolean).join("-");
+
+/** Return the fragment of a state: what is open, the question, the pattern, who listens. */
+function fragment({ cell = null, from = null, to = null, scenario = null, only = null, listener = null, asked = {}, unclear = [] }) {
+  const end = (id, parts) => id ?? (parts ? spell(parts) : null);
+  const named = Object.entries({
+    from: end(from, asked.from), to: end(to, asked.to), scenario,
+    only: unclear.includes("only") ? "" : only,
+    listener: unclear.includes("listener") ? "" : listener === STREAM ? null : listener,
+  }).filter(([, value]) => value !== null);
   const parts = named.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return [...(cell === null ? [] : [encodeURIComponent(cell)]), ...parts].join("&");
 }
 
-/** Read a fragment. Returns {state}, or {wrong: messages}, or {} if it is a place on the page. */
+/** Read a fragment. Returns {state, wrong, unclear, newer}, or {} if it is a place on the page.
+
+    `wrong` has a message for each part that is not known, `unclear` the parts of the question among
+    them, without which there is no answer. `newer`: a minor version was named, and its newest taken. */
 function readFragment(known, text) {
-  if (text === "") { return { state: {} }; }
+  if (text === "") { return { state: {}, wrong: [], unclear: [], newer: false }; }
   if (byId(decoded(text)) !== null) { return {}; }
-  const state = {};
-  const wrong = [];
+  const read = { state: {}, wrong: [], unclear: [], newer: false };
   for (const part of text.split("&")) {
     const [name, value] = part.includes("=") ? part.split(/=(.*)/s) : ["cell", part];
-    const problem = misread(known, name, decoded(value));
-    if (problem !== null || Object.hasOwn(state, name)) { wrong.push(problem ?? fill(WORDS.page.twice, { name: visible(name) })); }
-    else { state[name] = decoded(value); }
+    if (Object.hasOwn(read.state, name) || read.unclear.includes(name)) {
+      read.wrong.push(fill(WORDS.page.twice, { name: visible(name) }));
+      read.unclear.push("address");
+    } else { readPart(known, read, name, decoded(value)); }
   }
-  return wrong.length ? { wrong } : { state };
+  return read;
 }
 
 function decoded(text) {
   try { return decodeURIComponent(text); } catch { return text; }
 }
 
-/** Return what is wrong with a part of a fragment, or null. */
-function misread(known, name, value) {
-  switch (name) {
-    case "cell": case "from": case "to":
-      return known.byId.has(value) ? null : noSuch(WORDS.page.noCell, value, nearestCells(known, value));
-    case "scenario":
-      return known.place.has(value) ? null : noSuch(WORDS.page.noScenario, value, alike(value, [...known.place.keys()]));
-    case "only": {
-      const names = [...known.place.keys(), ...known.groups.keys()];
-      return names.includes(value) ? null : noSuch(WORDS.page.noScenario, value, alike(value, names));
-    }
-    case "listener": {
-      const names = [STREAM, ...Object.keys(known.heard)];
-      return names.includes(value) ? null : noSuch(WORDS.page.noListener, value, names);
-    }
-    default:
-      return fill(WORDS.page.noKey, { text: visible(decoded(name)) });
+/** Read one part of an address: what is known of it, and what is wrong. */
+function readPart(known, read, name, value) {
+  if (name === "from" || name === "to" || name === "cell") { readCell(known, read, name, value); return; }
+  const names = Object.hasOwn(NAMES, name) ? NAMES[name](known) : null;
+  if (names === null) {
+    read.wrong.push(fill(WORDS.page.noKey, { text: visible(decoded(name)) }));
+    read.unclear.push("address");
+  } else if (names.includes(value)) { read.state[name] = value; } else {
+    const near = name === "listener" ? names : alike(value, names);
+    read.wrong.push(noSuch(name === "listener" ? WORDS.page.noListener : WORDS.page.noScenario, value, near));
+    if (name !== "scenario") { read.unclear.push(name); }
   }
 }
 
-const noSuch = (template, value, near) => fill(template, { text: visible(value), near: near.map(visible).join(", ") });
+const NAMES = {
+  scenario: known => [...known.place.keys()],
+  only: () => [replies.core, replies.layer].filter(Boolean).flatMap(each => each.heads.flatMap(head => [head.id, head.group])),
+  listener: () => [...new Set([replies.core, replies.layer].filter(Boolean).flatMap(each => Object.keys(each.said)))],
+};
 
-/** Return the cells nearest to an id that is not there: by the order of versions, if it has any. */
-function nearestCells(known, id) {
-  const found = /^py(\d+(?:\.\d+){0,3})-core(\d+(?:\.\d+){0,5})/.exec(id);
-  if (found === null) { return alike(id, [...known.byId.keys()]); }
-  const python = nearestPlace(known.pythons, found[1]);
-  const cores = known.releases.map((release, place) => ({ release, cell: known.cells[python][place] }))
-    .filter(each => each.cell !== null);
-  const place = nearestPlace(cores.map(each => each.release), found[2]);
-  return cores.slice(Math.max(0, place - 1), place + 1).map(each => each.cell.id).reverse();
+function readCell(known, read, name, value) {
+  const { parts, wrong } = readEnd(known, value);
+  read.wrong.push(...wrong);
+  if (name === "to" && parts.layer !== null) {
+    read.wrong.push(WORDS.page.toLayer);
+    parts.layer = null;
+  }
+  if (parts.layer === OPEN && replies.layer === null) {
+    read.unclear.push("address");
+    parts.layer = null;
+  }
+  const id = endId(known, parts);
+  read.newer ||= id !== null && id !== value;
+  if (name === "cell") {
+    if (id !== null) { read.state.cell = id; }
+    return;
+  }
+  read.state[name] = id;
+  read.state.asked = { ...read.state.asked, [name]: parts };
+  if (id === null) { read.unclear.push(name); }
 }
 
-/** Return the place of the last version that is not above one; of the first if all are. */
-function nearestPlace(versions, wanted) {
+/** Return the id of an end; null unless it is whole, and in one of the matrices. */
+function endId(known, parts) {
+  const id = spell(parts);
+  if (!parts.python || !parts.core || parts.layer === OPEN) { return null; }
+  return (parts.layer ? replies.layer.place : known.byId).has(id) ? id : null;
+}
+
+/** Return the parts of an end that are known, and messages on the others. */
+function readEnd(known, value) {
+  const found = END.exec(value);
+  if (found === null) {
+    return { parts: { python: null, core: null, layer: null }, wrong: [noSuch(WORDS.page.noCell, value, alike(value, [...known.byId.keys()]))] };
+  }
+  const [, python = null, core = null, layer = null] = found;
+  const own = known.pythons.includes(python) ? python : null;
+  const pair = layer ? findPair(own, core, layer) : null;
+  const parts = { python: own, core: pair ? pair.core : findCore(known, own, core), layer: pair ? pair.layer : layer && OPEN };
+  const named = { python, core, layer };
+  return { parts, wrong: [...unknownParts(known, parts, named), ...missingParts(named)] };
+}
+
+function unknownParts(known, parts, named) {
+  const near = {
+    python: () => nearest(known.pythons, named.python),
+    core: () => nearest(coresOn(known, parts.python), named.core),
+    layer: () => nearest(layersOn(parts.python, parts.core), named.layer),
+  };
+  return PARTS.filter(each => named[each] && !parts[each]).map(each => {
+    const names = near[each]();
+    return fill(names.length ? WORDS.page.noPart : WORDS.page.noPartAtAll, {
+      name: WORDS.page.parts[each], text: visible(named[each]), near: names.join(", "),
+    });
+  });
+}
+
+function missingParts(named) {
+  const open = { python: named.python === null, core: named.core === null, layer: named.layer === OPEN };
+  const names = PARTS.filter(each => open[each]).map(each => WORDS.page.parts[each]);
+  return names.length ? [fill(WORDS.page.choose, { names: names.join(", ") })] : [];
+}
+
+const isStable = version => /^[0-9.]+$/.test(version);
+
+/** Tell whether a version is the one that is named, or a stable one of the minor version named. */
+function isMeant(version, named) {
+  if (version === named || named === null) { return true; }
+  return isStable(named) && named.split(".").length < 3 && isStable(version) && `${version}.`.startsWith(`${named}.`);
+}
+
+/** Return the releases that a Python has cells of; of all of them where it is not known. */
+function coresOn(known, python) {
+  const place = known.pythons.indexOf(python);
+  return known.releases.filter((_, core) => (place < 0 ? known.cells.some(row => row[core] !== null) : known.cells[place][core] !== null));
+}
+
+/** Return the release that is named: itself, or the newest of a minor version that was measured. */
+function findCore(known, python, core) {
+  if (core === null) { return null; }
+  const named = coresOn(known, python).filter(each => isMeant(each, core));
+  const place = known.pythons.indexOf(python);
+  const runs = named.filter(each => {
+    const release = known.releases.indexOf(each);
+    return known.yanked[release] === null && known.pythons.some((_, n) => (place < 0 || n === place) && probed(known, n, release));
+  });
+  return named.includes(core) ? core : runs.at(-1) ?? named.at(-1) ?? null;
+}
+
+/* Pairs of a layer with langchain-core. */
+
+const partsOf = id => {
+  const [, python = null, core = null, layer = null] = END.exec(id) ?? [];
+  return { python, core, layer };
+};
+
+/** Return the pairs with a layer that were asked about on a Python, or on any. */
+function pairsOn(python) {
+  return (replies.layer?.cells ?? []).map(partsOf).filter(each => python === null || each.python === python);
+}
+
+/** Return the releases of the layer that go with a Python and a release. */
+const layersOn = (python, core) =>
+  sortedVersions(pairsOn(python).filter(each => core === null || each.core === core).map(each => each.layer));
+
+/** Return the newest pair of those that are named, of which something is known if there is one. */
+function findPair(python, core, layer) {
+  const named = pairsOn(python).filter(each => isMeant(each.layer, layer) && isMeant(each.core, core));
+  const runs = named.filter(each => pairRuns(spell(each)));
+  const rank = (one, two) => compareVersions(one.layer, two.layer) || compareVersions(one.core, two.core);
+  const found = (runs.length ? runs : named).sort(rank).at(-1);
+  return found ? { ...found, core: core === null ? null : found.core } : null;
+}
+
+function pairRuns(id) {
+  const { said, place, kinds } = replies.layer;
+  return kinds[Object.values(said)[0][place.get(id)]].row !== null;
+}
+
+const sortedVersions = versions => [...new Set(versions)].sort(compareVersions);
+
+/* What is near. */
+
+const noSuch = (template, value, near) => fill(template, { text: visible(value), near: near.map(visible).join(", ") });
+
+/** Return the two versions nearest to one that is not there: the one below, then the one above. */
+function nearest(versions, wanted) {
   const above = versions.findIndex(each => compareVersions(each, wanted) > 0);
-  return Math.max(0, (above < 0 ? versions.length : above) - 1);
+  if (above < 0) { return versions.slice(-2).toReversed(); }
+  const place = Math.max(0, above - 1);
+  return versions.slice(place, place + 2);
 }
 
 function compareVersions(one, two) {

@@ -2,7 +2,8 @@
 
 let WORDS = null;
 const STREAM = "stream";
-let current = { cell: null, from: null, to: null, scenario: null, only: null, listener: STREAM };
+/* `asked` has the parts of both ends as far as they are known, `unclear` what of the question is not. */
+let current = { cell: null, from: null, to: null, scenario: null, only: null, listener: STREAM, asked: { from: null, to: null }, unclear: [] };
 
 function showAge() {
   const days = Math.floor((Date.now() - Date.parse(byId("age").dataset.at)) / 86400000);
@@ -26,48 +27,112 @@ function goThere(id) {
   byId(id).scrollIntoView();
 }
 
-/* The pickers. */
+/* The question. */
 
 function option(words, value, chosen) {
   return make("option", { value, selected: chosen }, words);
 }
 
-/** Fill the two selects of one end with a cell. */
-function showEnd(known, end, cell) {
-  byId(`${end}-python`).replaceChildren(...known.pythons.map((python, place) =>
-    option(python, String(place), place === cell.python)));
-  const lines = linesOf(known).toReversed().map(line => {
-    const cells = line.cores.toReversed().map(core => known.cells[cell.python][core]).filter(Boolean);
-    return make("optgroup", { label: line.name }, ...cells.map(each =>
-      option(each.probed ? known.releases[each.core] : `${known.releases[each.core]} (${WORDS.statuses[each.kind.status]})`, String(each.core), each === cell)));
-  });
-  byId(`${end}-core`).replaceChildren(...lines.filter(group => group.children.length));
+/** Show the question in its form, as much of it as is known. */
+function showAsked(known) {
+  const { from, to } = current.asked;
+  fillSelect("from-python", pythonOptions(known, from.python), !from.python);
+  fillSelect("from-core", coreOptions(known, from.python, from.core), !from.core);
+  if (byId("from-layer")) { fillSelect("from-layer", layerOptions(from), from.layer === OPEN); }
+  const moved = axis => (to && to[axis] !== from[axis] ? to[axis] : null);
+  const same = chosen => option(WORDS.page.same, "", chosen === null);
+  fillSelect("to-python", [same(moved("python")), ...pythonOptions(known, moved("python"))], to && !to.python);
+  fillSelect("to-core", [same(moved("core")), ...coreOptions(known, to?.python ?? from.python, moved("core"))], to && !to.core);
+  fillSelect("listener", listenerOptions(), current.unclear.includes("listener"));
+  fillSelect("only", onlyOptions(), current.unclear.includes("only"));
+  byId("swap").disabled = current.to === null;
+  byId("further").open ||= to !== null || current.only !== null || current.unclear.includes("only");
 }
 
-function watchPickers(known) {
-  byId("only").append(option(WORDS.page.everyScenario, "", true), ...[...known.groups].map(([group, places]) =>
+/** Fill a select; what is still to be chosen is chosen there for now. */
+function fillSelect(id, options, open) {
+  byId(id).replaceChildren(...(open ? [option(WORDS.page.pick, OPEN_VALUE, true)] : []), ...options);
+  byId(id).toggleAttribute("aria-invalid", Boolean(open));
+}
+
+const OPEN_VALUE = "?";
+
+const pythonOptions = (known, chosen) => known.pythons.toReversed().map(each => option(each, each, each === chosen));
+
+function coreOptions(known, python, chosen) {
+  const place = known.pythons.indexOf(python);
+  const offered = new Set(coresOn(known, python));
+  const words = core => {
+    const cell = place < 0 ? null : known.cells[place][core];
+    return cell && !cell.probed ? `${known.releases[core]} (${WORDS.statuses[cell.kind.status]})` : known.releases[core];
+  };
+  return linesOf(known).toReversed().map(line => {
+    const cores = line.cores.filter(core => offered.has(known.releases[core])).toReversed();
+    return make("optgroup", { label: line.name }, ...cores.map(core => option(words(core), known.releases[core], known.releases[core] === chosen)));
+  }).filter(group => group.children.length);
+}
+
+/** Return what of a layer there is with a Python and a release, then with other releases. */
+function layerOptions({ python, core, layer }) {
+  const fits = layersOn(python, core).toReversed();
+  const beside = pairsOn(python).filter(each => each.core !== core);
+  const releases = sortedVersions(beside.map(each => each.layer)).toReversed();
+  const group = name => make("optgroup", { label: fill(WORDS.page.layerOver, { layer: name }) },
+    ...sortedVersions(beside.filter(each => each.layer === name).map(each => each.core)).toReversed()
+      .map(each => option(fill(WORDS.page.pair, { layer: name, core: each }), `${name} ${each}`, false)));
+  return [option(WORDS.page.none, "", layer === null),
+    ...(core === null ? [] : fits.map(each => option(each, `${each} ${core}`, each === layer))), ...releases.map(group)];
+}
+
+function listenerOptions() {
+  const names = Object.keys((current.asked.from.layer === null ? replies.core : replies.layer).said);
+  const chosen = current.unclear.includes("listener") ? null : current.listener;
+  return names.map(each => option(WORDS.listeners[each], each, each === chosen));
+}
+
+function onlyOptions() {
+  const chosen = current.unclear.includes("only") ? "" : current.only;
+  const some = source => [...grouped(source.heads)].map(([group, places]) =>
     make("optgroup", { label: group },
-      ...(known.place.has(group) ? [] : [option(fill(WORDS.page.allOf, { group }), group, false)]),
-      ...places.map(place => option(known.scenarios[place].id, known.scenarios[place].id, false)))));
-  for (const end of ["from", "to"]) {
-    for (const axis of ["python", "core"]) {
-      byId(`${end}-${axis}`).addEventListener("change", () => picked(known, end));
-    }
+      ...(source.heads.some(each => each.id === group) ? [] : [option(fill(WORDS.page.allOf, { group }), group, group === chosen)]),
+      ...places.map(place => option(source.heads[place].id, source.heads[place].id, source.heads[place].id === chosen))));
+  const layered = current.asked.from.layer === null ? [] : some(replies.layer);
+  return [option(WORDS.page.usual, "", chosen === null), ...layered, ...some(replies.core)];
+}
+
+function watchAsked() {
+  const read = id => byId(id).value;
+  const known = id => (read(id) === OPEN_VALUE ? null : read(id));
+  byId("from-python").addEventListener("change", () => askFrom({ python: read("from-python") }));
+  byId("from-core").addEventListener("change", () => askFrom({ core: read("from-core") }));
+  byId("from-layer")?.addEventListener("change", () => {
+    const [layer, core] = read("from-layer").split(" ");
+    askFrom(layer ? { layer, core } : { layer: null });
+  });
+  for (const axis of ["python", "core"]) {
+    byId(`to-${axis}`).addEventListener("change", () => {
+      const { from } = current.asked;
+      const [python, core] = [known("to-python"), known("to-core")];
+      const to = python === "" && core === "" ? null : { python: python || (python === "" ? from.python : null), core: core || (core === "" ? from.core : null), layer: null };
+      go({ ...current, to: null, asked: { from, to } });
+    });
   }
-  byId("swap").addEventListener("click", () => go({ ...current, from: current.to, to: current.from }));
-  byId("only").addEventListener("change", event => go({ ...current, only: event.target.value || null }));
-  byId("listener").append(...[STREAM, ...Object.keys(known.heard)].map(each =>
-    option(WORDS.listeners[each], each, each === STREAM)));
-  byId("listener").addEventListener("change", event => go({ ...current, listener: event.target.value }));
+  byId("swap").addEventListener("click", () => {
+    const { from, to } = current.asked;
+    go({ ...current, from: null, to: null, asked: { from: { ...to, layer: from.layer }, to: { ...from, layer: null } } });
+  });
+  byId("only").addEventListener("change", () => settle("only", read("only") || null));
+  byId("listener").addEventListener("change", () => settle("listener", read("listener")));
   byId("scenario").addEventListener("change", event => go({ ...current, scenario: event.target.value }));
 }
 
-function picked(known, end) {
-  const python = Number(byId(`${end}-python`).value);
-  const core = Number(byId(`${end}-core`).value);
-  const near = outwards(known.releases.length, core).find(each => known.cells[python][each] !== null);
-  if (near === undefined) { tell([fill(WORDS.page.noneOn, { python: known.pythons[python] })]); return; }
-  go({ ...current, [end]: known.cells[python][near].id });
+/** Ask from another configuration. */
+function askFrom(parts) {
+  go({ ...current, from: null, asked: { ...current.asked, from: { ...current.asked.from, ...parts } } });
+}
+
+function settle(name, value) {
+  go({ ...current, [name]: value, unclear: current.unclear.filter(each => each !== name) });
 }
 
 /* The state. */
@@ -78,8 +143,9 @@ function go(state) {
   follow();
 }
 
-function tell(messages) {
-  byId("message").replaceChildren(...messages.map(each => make("span", {}, `${each} `)));
+/** Tell what of an address is not understood; where only that is in the way, lead past it. */
+function tell(messages, past = null) {
+  byId("message").replaceChildren(...messages.map(each => make("span", {}, `${each} `)), ...(past ? [past] : []));
   byId("message").hidden = !messages.length;
 }
 
@@ -88,48 +154,74 @@ let known = null;
 let asAtFirst = null;
 const unfolded = new Set();
 
-/** Show what the address says; a part that cannot be read changes nothing but the message. */
+/** Show what the address says. What of it is not known is told, and there is no answer until it is. */
 function follow() {
   const address = pageAddress();
   if (address === null) { showDrawer(); return; }
   const found = readFragment(known, address);
-  tell(found.wrong ?? []);
-  if (!found.state) { if (!found.wrong) { reveal(); } return; }
+  if (!found.state) { tell([]); reveal(); return; }
+  if (found.newer && !found.wrong.length && address === location.hash.slice(1)) {
+    history.replaceState(history.state, "", `#${fragment(found.state)}`);
+    follow();
+    return;
+  }
   const before = current;
-  const empty = !Object.keys(found.state).length;
-  /* A question stands for itself: what is not in its address is not asked. */
-  const asks = "from" in found.state || "to" in found.state;
-  const names = asks || "scenario" in found.state;
-  current = empty ? { ...asAtFirst } : { ...current, cell: null, ...(asks ? { only: null } : {}), ...(names ? { listener: STREAM } : {}), ...found.state };
+  current = stateAfter(found);
+  const messages = [...found.wrong, ...misfits(known)];
+  const past = current.unclear.length && current.unclear.every(each => each === "address");
+  tell(messages, past ? stateLink(WORDS.page.withoutIt, { ...current, unclear: [] }) : null);
   const other = current.listener !== before.listener;
-  if (other) { listen(); }
-  if (other || ["from", "to", "only"].some(each => current[each] !== before[each])) { showPair(); }
-  if (other || current.scenario !== before.scenario) { showScenario(); }
+  if (other) { known = indexed(heardBy(unheard, current.listener)); }
+  if (questionOf(current) !== questionOf(before)) { showQuestion(); }
+  showScenario();
   showDrawer();
 }
 
-/** Take what the listener heard who is asked about. */
-function listen() {
-  known = indexed(heardBy(unheard, current.listener));
-  byId("listener").value = current.listener;
+const questionOf = ({ from, to, asked, only, listener, unclear }) => JSON.stringify([from, to, asked, only, listener, unclear]);
+
+/** Return the state that an address leads to: a question stands for itself, so what is not in its address is not asked. */
+function stateAfter({ state, unclear, wrong }) {
+  if (!Object.keys(state).length && !wrong.length) { return { ...asAtFirst }; }
+  const asks = "from" in state || "to" in state;
+  const names = asks || "scenario" in state;
+  return {
+    ...current, cell: null, ...(asks ? { only: null, to: null } : {}), ...(names ? { listener: STREAM } : {}), ...state,
+    asked: asks ? { from: state.asked.from ?? current.asked.from, to: state.asked.to ?? null } : current.asked,
+    unclear: asks ? unclear : [...new Set([...current.unclear, ...unclear])],
+  };
 }
 
-function showPair() {
-  const [source, target] = [current.from, current.to].map(id => known.byId.get(id));
-  showEnd(known, "from", source);
-  showEnd(known, "to", target);
+/** Return messages on parts of the question that are known and do not go together; they are unclear then. */
+function misfits(known) {
+  const layered = current.asked.from.layer !== null && current.asked.to === null;
+  const found = [
+    ...(layered || current.listener in replies.core.said ? [] : [fill(WORDS.page.onlyLayer, { who: WORDS.listeners[current.listener] })]),
+    ...(layered || current.only === null || chosen(known, current.only).length ? [] : [fill(WORDS.page.rowOfLayer, { row: current.only })]),
+  ];
+  if (found.length) { current.unclear = [...current.unclear, "fit"]; }
+  return found;
+}
+
+/** Show the question and its answer; there is none to a question that is not whole. */
+function showQuestion() {
+  showAsked(known);
   const inside = byId("answer").contains(document.activeElement);
-  const scenarios = chosen(known, current.only);
-  byId("only").value = current.only ?? "";
-  showAnswer(known, source, target, scenarios);
+  const { from, to, asked, only, listener } = current;
+  if (current.unclear.length || from === null || (asked.to !== null && to === null)) { showNoAnswer(); }
+  else if (to === null) { showReply(from, only, listener); }
+  else { showAnswer(known, known.byId.get(coreOf(from)), known.byId.get(to), chosen(known, only)); }
   if (inside) { byId("answer").focus(); }
-  showByHand(known, target, scenarios);
+}
+
+function showNoAnswer() {
+  byId("answer").replaceChildren(make("p", { class: "unanswered soft" }, WORDS.page.unanswered));
+  byId("answer-said").textContent = WORDS.page.unanswered;
 }
 
 function showScenario() {
   const scenario = known.place.get(current.scenario);
   byId("scenario").value = current.scenario;
-  showMap(known, scenario);
+  showMap(known, current);
   showLines(known, scenario, unfolded);
 }
 
@@ -145,6 +237,8 @@ function reveal() {
 async function start() {
   showAge();
   const data = await unpacked("lookup");
+  replies.core = answering(await unpacked("replies"));
+  replies.layer = answering(await unpacked("layer-replies"));
   WORDS = data.words;
   unheard = data;
   known = indexed(data);
@@ -152,14 +246,15 @@ async function start() {
   const chooser = scenarioSelect(known, "scenario", known.place.get(data.first.scenario), () => "");
   byId("scenario-chooser").append(chooser);
   linkUp();
-  watchPickers(known);
+  watchAsked();
   watchDrawer();
-  watchOverview();
-  asAtFirst = { cell: null, only: null, listener: STREAM, ...data.first };
+  watchMap(known);
+  await watchSearch();
+  asAtFirst = { cell: null, to: null, only: null, listener: STREAM, ...data.first, asked: { from: partsOf(data.first.from), to: null }, unclear: [] };
   current = { ...asAtFirst };
-  showPair();
-  showScenario();
   if (typeof startLayer === "function") { await startLayer(); }
+  showQuestion();
+  showScenario();
   document.documentElement.dataset.ready = "";
   follow();
   addEventListener("hashchange", follow);
