@@ -18,8 +18,9 @@ from compat.axes.settings import read_settings
 from compat.errors import DiskError, MissingReportError, NotFoundOutError, UsageError
 from compat.files import make_folder, write_atomic
 from compat.reports.layer.places import LAYER as LAYER_NAME
+from compat.reports.site.content import Source
 from compat.reports.site.newer import Newer, find_newer
-from compat.reports.site.site import Source, render_site
+from compat.reports.site.site import render_site
 from compat.stored.reports import (
     HISTORY,
     LAYERED,

@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 from compat.difference.history import grow
 from compat.matrix.model import Matrix, Traces
 from compat.reports.difference.entries import make_beginning
+from compat.reports.site.content import Source
 from compat.reports.site.newer import Newer
-from compat.reports.site.site import Source, render_site
+from compat.reports.site.site import render_site
 from compat.work.site import read_source, write_site
 from tests.browser.window import CHROMIUM, QUIET
 from tests.cli.run import ROOT
