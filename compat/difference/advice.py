@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from compat.axes.cell import Layer
-from compat.difference.effect import SHOWS, Effect, find_seen, find_written
+from compat.difference.effect import HIDDEN, SHOWS, Effect, find_seen, find_written
 from compat.difference.end import End, describe_end
 from compat.difference.remedy import Remedy, find_remedy
 from compat.difference.targets import walk_outwards
@@ -16,6 +16,8 @@ from compat.record.model import ChildKind, Row, ScenarioInfo
 from compat.schema import strict
 
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
+_NONE, _EMPTY = "opt-out-none", "opt-out-empty"
+"""How ids begin of what hides by ``callbacks`` of None, and by none of them in a list."""
 
 
 @strict
@@ -30,6 +32,8 @@ class Advice:
     to be passed on with ``needless_from_core`` on the same Python, and on ``needless_from_python``
     with the same langchain-core: the next ones of which that is so, None if there is none; nor with
     ``needless_from_layer`` on the same Python and langchain-core, where there is a layer.
+    ``hidden_as`` names the scenario that hides in the same cell what this one shows, by passing no
+    callbacks.
     """
 
     scenario: str
@@ -44,6 +48,7 @@ class Advice:
     needless_from_core: str | None
     needless_from_python: str | None
     needless_from_layer: Layer = None
+    hidden_as: Layer = None
 
 
 @strict
@@ -125,19 +130,32 @@ class Adviser:
             self._readings[key] = _read(scenario, result)
         advice, needed = self._readings[key]
         if not needed:
-            return advice
+            hider = _find_hider(cell, scenario, result)
+            return self._keep((*key, hider), advice, hidden_as=hider) if hider else advice
         if scenario.id not in self._needless:
             self._needless[scenario.id] = _Needless(self.known, scenario.id)
-        where = self._needless[scenario.id].find(cell)
-        if (*key, *where) not in self._advices:
-            core, python, layer = where
-            self._advices[(*key, *where)] = replace(
-                advice,
-                needless_from_core=core,
-                needless_from_python=python,
-                needless_from_layer=layer,
-            )
-        return self._advices[(*key, *where)]
+        core, python, layer = self._needless[scenario.id].find(cell)
+        return self._keep(
+            (*key, core, python, layer),
+            advice,
+            needless_from_core=core,
+            needless_from_python=python,
+            needless_from_layer=layer,
+        )
+
+    def _keep(self, key: tuple[object, ...], advice: Advice, **told: str | None) -> Advice:
+        if key not in self._advices:
+            self._advices[key] = replace(advice, **told)  # type: ignore[arg-type]
+        return self._advices[key]
+
+
+def _find_hider(cell: Cell, scenario: ScenarioInfo, result: Result | None) -> str | None:
+    """Return the scenario that hides what one shows, by passing an empty list of callbacks."""
+    if not scenario.id.startswith(_NONE) or result is None or result.answer != SHOWS:
+        return None
+    name = scenario.id.replace(_NONE, _EMPTY, 1)
+    other = cell.results.get(name)
+    return name if other and other.answer == HIDDEN else None
 
 
 def _read(scenario: ScenarioInfo, result: Result | None) -> tuple[Advice, bool]:

@@ -4,7 +4,8 @@ from compat.difference.advice import Advice, describe_situation
 from compat.matrix.index import Index
 from compat.matrix.model import Outcome, Verdict
 from compat.record.model import Status
-from tests.reports.sample import Said, measured
+from compat.reports.advice.words import tell
+from tests.reports.sample import Said, measured, tried
 
 AUTOMATIC, MANUAL, BROKEN = "nested/nested", "lost/nested", "lost/lost"
 CELLS: dict[str, Said] = {
@@ -65,3 +66,27 @@ def test_a_cell_that_does_not_run_has_its_reason_and_no_advice() -> None:
 def test_only_what_is_asked_about_is_told() -> None:
     known = Index(matrix=measured(CELLS)[0])
     assert describe_situation(known, known.cells["py3.10-core1.0.0"], only=()).advices == ()
+
+
+def test_what_an_empty_list_hides_in_the_same_cell_is_named() -> None:
+    none, empty = (
+        tried(name, "naive", "remedy-empty-context", row="hiding")
+        for name in ("opt-out-none-model", "opt-out-empty-model")
+    )
+    cells = ["py3.10-core1.0.0", "py3.10-core1.0.1"]
+    matrix, _ = measured(
+        dict.fromkeys(cells, AUTOMATIC),
+        scenarios=(none, empty),
+        others={
+            none.id: dict.fromkeys(cells, "nested/lost"),
+            empty.id: {cells[0]: "lost/lost", cells[1]: "nested/lost"},
+        },
+    )
+    known = Index(matrix=matrix)
+    first, second = (describe_situation(known, known.cells[each]).advices[0] for each in cells)
+    assert (first.hidden_as, second.hidden_as) == ("opt-out-empty-model", None)
+    told = tell(first, "")
+    assert told.write == (
+        'Pass `{"callbacks": []}` instead, and it is hidden: see opt-out-empty-model. Or as'
+        " follows. Write it as a task in an empty context, and it is hidden:"
+    )

@@ -69,6 +69,7 @@ _WRITE = {
     Outcome.SPLIT: "Write it {way}, and it is in a separate trace:",
     Outcome.LOST: "Write it {way}, and it is hidden:",
 }
+_EMPTY = 'Pass `{{"callbacks": []}}` instead, and it is hidden: see {pattern}. Or as follows. '
 _NO_FIX = "No fix is known: none of the other ways to write it that were tried helps."
 
 REPLY = "{where}: {first}."
@@ -296,7 +297,8 @@ def _say_where_needless(advice: Advice) -> str:
 
 def _say_what_to_write(advice: Advice) -> str:
     if advice.remedy:
-        return _say_how(advice.remedy)
+        empty = _EMPTY.format(pattern=advice.hidden_as) if advice.hidden_as else ""
+        return f"{empty}{_say_how(advice.remedy)}"
     broken = advice.reading is not None and advice.reading.verdict is Verdict.BROKEN
     return _NO_FIX if broken else ""
 
