@@ -103,4 +103,6 @@ def test_a_layer_of_which_nothing_was_probed_has_no_table() -> None:
     nothing = layered({"py3.10-core1.4.8-lg1.0.0": (Status.NOT_INSTALLABLE, "no")})[0]
     text = rendered(nothing)
     assert "No cell was probed." in text
-    assert set(read_blocks(text)) == {"lookup", "evidence", "search-data"}
+    assert set(read_blocks(text)) == {
+        *("lookup", "evidence", "replies", "layer-replies", "search-data")
+    }
