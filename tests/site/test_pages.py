@@ -7,7 +7,9 @@ import pytest
 from justhtml import JustHTML
 
 from compat.matrix.model import Finding, Listener, Outcome, Verdict
+from compat.reports.layer.places import Places
 from compat.reports.site.newer import Newer
+from compat.reports.site.said import tabulate_layer
 from compat.reports.site.site import render_site
 from tests.reports.layered import layered
 from tests.reports.sample import tried
@@ -103,7 +105,8 @@ def test_what_is_missing_is_drawn_as_missing(plain: dict[str, str]) -> None:
 def test_a_row_of_the_layer_has_a_page_too(plain: dict[str, str]) -> None:
     page = Elements(plain["patterns/langgraph/node-async.html"])
     assert "With config it is complete in 2 of the 2 cells that need it." in page.text
-    assert "../../matrix.html#py3.11-core1.0.0-lg1.0.0&scenario=node-async" in page.values("href")
+    newest = "../../matrix.html#py3.11-core1.0.0-lg1.0.0&scenario=node-async"
+    assert page.values("href").count(newest) == 3  # above, in the table, and of what was seen
     agent = Elements(plain["patterns/langgraph/create-agent.html"]).text
     assert "There is nothing to pass: the framework makes the call." in agent
 
@@ -204,3 +207,19 @@ def test_every_page_says_what_is_not_measured_yet(
 
 def test_the_same_gives_the_same_bytes(plain: dict[str, str]) -> None:
     assert render_site(sourced(core())) == plain
+
+
+def test_a_place_in_which_not_all_is_alike_says_which_releases_are_which() -> None:
+    cells = {
+        "py3.10-core0.3.0-lg0.6.0": "lost/nested",
+        "py3.10-core1.0.0-lg0.6.0": "nested/nested",
+        "py3.10-core1.0.0-lg0.6.1": "nested/nested",
+    }
+    matrix, _ = layered(cells)
+    places = Places(matrix=matrix)
+    (line,) = tabulate_layer(places, matrix.scenarios[0]).rows
+    assert line.line == "0.6"
+    assert [(said.words, said.where, said.cell) for said in line.cells[0]] == [
+        ("by itself", "0.6.0 to 0.6.1 over 1.0.0", "py3.10-core1.0.0-lg0.6.1"),
+        ("by hand", "0.6.0 over 0.3.0", "py3.10-core0.3.0-lg0.6.0"),
+    ]
