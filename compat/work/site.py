@@ -117,7 +117,7 @@ def write_site(folder: Path, source: Source, reports: Path, docs: Path) -> tuple
 
     What is in the folder must be an earlier site and nothing else. Raises DiskError or UsageError.
     """
-    folder = folder.absolute()
+    folder = folder.resolve()  # a link to a folder stays one
     refuse_foreign(folder)
     pages = render_site(source)
     content = {name: text.encode() for name, text in pages.items()}
@@ -146,7 +146,7 @@ def refuse_foreign(folder: Path) -> None:
     if not folder.is_dir():
         message = f"{folder} is no folder; name another one for the site"
         raise UsageError(message)
-    there = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
+    there = [each for each in sorted(folder.rglob("*")) if each.is_symlink() or not each.is_dir()]
     known = _read_mark(folder / MARK)
     foreign = [path for path in there if path.relative_to(folder).as_posix() not in known]
     if foreign:

@@ -101,6 +101,21 @@ def test_what_is_not_its_own_is_never_replaced(folder: Path, typed: Said, foreig
     assert texts(folder / "site") == {**before, foreign: "mine"}
 
 
+def test_a_link_to_a_folder_stays_one_and_a_link_inside_is_not_its_own(
+    folder: Path, typed: Said
+) -> None:
+    (folder / "real").mkdir()
+    (folder / "site").symlink_to("real")
+    for _ in range(2):
+        assert typed("site")[0] == 0
+        assert (folder / "site").is_symlink()
+        assert (folder / "real" / "index.html").is_file()
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+    (folder / "real" / "away").symlink_to(folder / "docs")
+    assert typed("site")[0] == 2
+    assert (folder / "docs" / "check.md").is_file()
+
+
 @pytest.mark.parametrize("place", ["reports", ".", "README.md"])
 def test_a_folder_of_something_else_is_refused(folder: Path, typed: Said, place: str) -> None:
     before = texts(folder)
