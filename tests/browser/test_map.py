@@ -123,8 +123,26 @@ def test_the_search_finds_apis_symptoms_and_what_is_nearest(
 def test_a_search_is_left_with_escape(plain: str, window: Open) -> None:
     opened = window(plain)
     opened.page.fill("#search", "%%%")
-    assert opened.text("#found-count") == "Nothing has “%%%”. Nearest by spelling:"
+    assert opened.text("#found-count") == "Nothing has “%%%”, nor anything like it."
     opened.page.focus("#search")
     opened.page.keyboard.press("Escape")
     assert not opened.page.locator("#found").is_visible()
     assert opened.text("#map-of") == "tool-async"
+
+
+OLD = (
+    *("upgrade", "by-hand", "map", "scenarios", "guide", "claims", "rule", "events", "depending"),
+    *("not-probed", "flags", "reading", "provenance"),
+)
+
+
+def test_every_address_of_a_part_leads_there_and_unfolds_it(plain: str, window: Open) -> None:
+    opened = window(plain)
+    shown = """part => {
+      const found = document.getElementById(part);
+      return found.checkVisibility() && (found.closest("details")?.open ?? true);
+    }"""
+    for part in OLD:
+        opened.page.evaluate("part => { location.hash = part; }", part)
+        opened.page.wait_for_function(shown, arg=part)
+        assert not opened.page.locator("#message").is_visible()

@@ -61,7 +61,7 @@ def _draw_square(index: Grid, scenario: str, python: str, line: str) -> Square:
     releases = index.lines[line]
     cells = [cell for each in releases if (cell := index.at(python, each))]
     told = [cell for cell in cells if _is_measured(cell, scenario)]
-    chosen = (told or cells or [None])[-1]
+    chosen = next(reversed(told or cells), None)
     tone, words = _describe(chosen, scenario)
     turn = _find_turns(scenario, releases, told)
     column = MAP["column"].format(name=MAP["core"], line=line)

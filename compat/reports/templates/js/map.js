@@ -105,7 +105,7 @@ function showByPython(source, place, who) {
   byId("map-body").replaceChildren(...rows.map((squares, n) => make("tr", {},
     make("th", { scope: "row" }, source.pythons[n].name), ...squares.map(each => make("td", {}, squareOf(each))))));
   const turns = rows.flat().filter(each => each.turn);
-  byId("map-turns").replaceChildren(...turns.map(each => make("li", {}, labelOf(each))));
+  byId("map-turns").replaceChildren(...turns.map(each => make("li", {}, stateLink(labelOf(each), stateOfSquare(each)))));
   byId("map-of").textContent = source.patterns[place].id;
   byId("map-says").textContent = fill(WORDS.map.byPython, { title: source.patterns[place].title, name: source.name, listener: who });
 }
@@ -162,6 +162,8 @@ function labelOf(square) {
   return square.cell === null ? label : fill(WORDS.map.leads, { label, release: square.release });
 }
 
+const stateOfSquare = square => ({ ...current, cell: square.cell, scenario: square.scenario });
+
 /** Return a square: a link to its evidence where there is a cell. */
 function squareOf(square) {
   const label = labelOf(square);
@@ -169,7 +171,7 @@ function squareOf(square) {
   const inside = [symbol(square.tone), text && make("span", { class: `word ${square.turn ? "turn" : ""}`, "aria-hidden": "true" }, ` ${text}`)];
   const looks = { class: `square ${square.tone}`, title: label };
   if (square.cell === null) { return make("span", looks, ...inside, make("span", { class: "hidden" }, square.words)); }
-  return stateLink(inside, { ...current, cell: square.cell, scenario: square.scenario }, { ...looks, "aria-label": label });
+  return stateLink(inside, stateOfSquare(square), { ...looks, "aria-label": label });
 }
 
 function watchMap(known) {

@@ -34,11 +34,21 @@ function found(text) {
   return { entries: best.map(each => each.entry), all: most === words.length };
 }
 
-/** Return the entries that have a name which is spelled most like the text. */
+const ALIKE = 0.5;
+
+/** Return how alike two words are: the share of pairs of letters that both have. */
+function likeness(one, two) {
+  const pairs = word => new Set(Array.from(word.slice(0, 60), (letter, n) => letter + (word[n + 1] ?? "")));
+  const [left, right] = [pairs(one), pairs(two)];
+  return 2 * [...left].filter(each => right.has(each)).length / (left.size + right.size || 1);
+}
+
+/** Return the entries that have a name which is spelled much like a word, the most alike first. */
 function spelledLike(text) {
-  const names = [...new Set(findable.entries.flatMap(each => each.names))];
-  const near = wordsOf(text).flatMap(word => alike(word, names));
-  return findable.entries.filter(each => near.some(name => each.names.includes(name)));
+  const words = wordsOf(text);
+  const nearest = entry => Math.max(...entry.names.flatMap(name => words.map(word => likeness(word, name))));
+  return findable.entries.map(entry => ({ entry, near: nearest(entry) })).filter(each => each.near >= ALIKE)
+    .sort((one, two) => two.near - one.near).map(each => each.entry);
 }
 
 async function watchSearch() {
