@@ -217,14 +217,16 @@ class _Needless:
             _next(known.layers, layer, self._along(python, core, None)) if layer else None,
         )
 
-    def _list_along(self, python: str | None, core: str | None, layer: str | None) -> list[str]:
+    def _list_along(
+        self, python: str | None, core: str | None, layer: str | None
+    ) -> frozenset[str]:
         """Return where nothing is needed along the coordinate that is None, all others held."""
         known = self.known
         if python is None:
-            return [each for each in known.pythons if self._holds(each, core or "", layer)]
+            return frozenset(each for each in known.pythons if self._holds(each, core or "", layer))
         if core is None:
-            return [each for each in known.releases if self._holds(python, each, layer)]
-        return [each for each in known.layers if self._holds(python, core, each)]
+            return frozenset(each for each in known.releases if self._holds(python, each, layer))
+        return frozenset(each for each in known.layers if self._holds(python, core, each))
 
     def _holds(self, python: str, core: str, layer: str | None) -> bool:
         cell = self.known.probed(python, core, layer)

@@ -232,7 +232,7 @@ def test_no_address_is_too_odd_to_read(plain: str, window: Open) -> None:
 def test_a_message_goes_when_the_address_is_right_again(plain: str, window: Open) -> None:
     opened = window(plain, fragment=f"{FROM_TO}&only=nonsense")
     assert opened.page.locator("#message").is_visible()
-    opened.page.select_option("#only", label="the usual")
+    opened.page.select_option("#only", label="all of it")
     assert not opened.page.locator("#message").is_visible()
 
 

@@ -24,6 +24,7 @@ _OF_ANSWERS = {
     "seen": "See what was seen",
     "each": "See each on the map.",
     "usual": "the usual",
+    "every": "all of it",
     "allOf": "all of: {group}",
     "forms": "What each way of writing it shows",
     "cause": "Cause:",

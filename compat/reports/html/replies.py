@@ -132,12 +132,25 @@ class _Maker:
         self.texts, self.patterns = Places[str](), Places[TextPattern]()
         self.rows, self.kinds = Places[Row](), Places[ReplyKind]()
         self._remedies: dict[tuple[str, str], Remedy] = {}
+        self._apart: dict[str, tuple[int, tuple[int, ...]]] = {}
 
     def answer_for(self, listener: Listener) -> tuple[int, ...]:
         """Return the places of what is said of each cell to a listener."""
         listen = hear_layer if self.matrix.layered else hear
         known = Index(matrix=listen(self.matrix, listener))
         return tuple(map(_Listening(self, known, listener).kind, known.matrix.cells))
+
+    def tell_apart(self, known: Index, cell: Cell) -> tuple[int, tuple[int, ...]]:
+        """Return why nothing runs in a cell, and what else is to be known: the same for all."""
+        if cell.id not in self._apart:
+            end = describe_end(known, cell)
+            if end.status is Status.PROBED:
+                obstacle, notes = "", list_notes(end)
+            else:
+                obstacle = describe_obstacle(end.status, end.reason, end.reason_class)
+                notes = tuple(list_near(describe_situation(known, cell)))
+            self._apart[cell.id] = self.texts(obstacle), tuple(map(self.texts, notes))
+        return self._apart[cell.id]
 
     def tell(self, advice: Advice, beside: str) -> int:
         """Return the place of a pattern in words."""
@@ -193,19 +206,9 @@ class _Listening:
 
     def kind(self, cell: Cell) -> int:
         """Return the place of what is said of a cell."""
-        maker, end = self.maker, describe_end(self.known, cell)
-        if end.status is Status.PROBED:
-            notes, obstacle = list_notes(end), ""
-        else:
-            notes = tuple(list_near(describe_situation(self.known, cell)))
-            obstacle = describe_obstacle(end.status, end.reason, end.reason_class)
-        return maker.kinds(
-            ReplyKind(
-                row=self._find_row(cell) if cell.results else None,
-                obstacle=maker.texts(obstacle),
-                notes=tuple(map(maker.texts, notes)),
-            )
-        )
+        obstacle, notes = self.maker.tell_apart(self.known, cell)
+        row = self._find_row(cell) if cell.results else None
+        return self.maker.kinds(ReplyKind(row=row, obstacle=obstacle, notes=notes))
 
     def _find_row(self, cell: Cell) -> int:
         maker = self.maker

@@ -12,8 +12,8 @@ function showAnswer(known, source, target, scenarios) {
   const found = upgrade(known, source, target, scenarios);
   place.replaceChildren(
     verdictLine(found),
-    make("p", { class: "route" }, heard(route(known, source, target))),
     make("p", { class: "sentence" }, ...coded(sentence(known, found))),
+    make("p", { class: "route" }, heard(route(known, source, target))),
     ...(current.asked.from.layer === null ? [] : [make("p", {}, WORDS.withoutLayer)]),
     ...tally(found),
     ...(target.probed ? [] : reasonOf(target)),

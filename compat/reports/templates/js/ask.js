@@ -41,7 +41,7 @@ function replyTo(source, id, only, listener, { layered = false } = {}) {
     notes: [...notes, ...(unseen ? [WORDS.someSeeMore] : [])],
     patterns: told.map(each => ({
       id: each.head.id, title: `${each.head.title} [${each.head.id}]`, example: each.head.examples[each.form] ?? null,
-      lines: [each.says, layered ? 0 : each.beside, each.needless, each.write].map((text, n) => (n === 1 && layered ? "" : source.texts[text])).filter(Boolean),
+      lines: [each.says, ...(layered ? [] : [each.beside]), each.needless, each.write].map(text => source.texts[text]).filter(Boolean),
     })),
     tally: only === null ? tallyOf(every) : "",
   };
