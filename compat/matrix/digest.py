@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from compat.matrix.model import Listener, Result
 from compat.matrix.verdict import judge_result, list_listeners
+from compat.record.fit import settle_fit
 from compat.record.model import Observation, Record, ScenarioInfo, SuiteInfo
 
 _Seen = dict[str, list[Observation]]
@@ -37,6 +38,7 @@ class Digest:
 
     def add(self, record: Record) -> None:
         """Take in a record; what came of its cell before is replaced."""
+        record = settle_fit(record)
         if self._suite is None and record.suite is not None:
             self._suite, self.scenarios = record.suite, record.suite.scenarios
         seen, later = self._kept(record.observations), self._kept(record.differing)

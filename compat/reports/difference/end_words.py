@@ -39,10 +39,12 @@ _NO_WHEELS = "cannot be installed: no wheels yet ({packages}); building from sou
 _NOT_PUBLISHED = "does not support this Python: {reason}"
 _CONFLICT = "cannot be installed: {asks}"
 _NO_IMPORT = "installs, and does not run: {module} does not import ({error})"
+_NO_MODEL = "installs, and does not run: {why}"
 
 # What the solver and the suite of a layer say; see compat.environments and compat.inlayer.loading.
 _ASKS = re.compile(r"\b(langgraph)==(\S+) depends on ([a-z-]+\S*[^\s.,])")
 _IMPORT = re.compile(r"PairImportError: (\S+) does not import: (?:\w+: )?(.+)")
+_MODEL = re.compile(r"PairModelError: (.+)")
 
 
 def describe_obstacle(status: Status, reason: str | None, reason_class: str | None) -> str:
@@ -55,6 +57,8 @@ def describe_obstacle(status: Status, reason: str | None, reason_class: str | No
         return _CONFLICT.format(asks=asks)
     if status is Status.IMPORT_FAILED and (failed := _IMPORT.match(first)):
         return _NO_IMPORT.format(module=failed[1], error=failed[2])
+    if status is Status.IMPORT_FAILED and (failed := _MODEL.match(first)):
+        return _NO_MODEL.format(why=failed[1])
     if status is Status.NOT_PUBLISHED and first:
         return _NOT_PUBLISHED.format(reason=first)
     return f"is {describe_status(status)}{f': {first}' if first else ''}"
