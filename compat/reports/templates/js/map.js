@@ -188,6 +188,16 @@ function watchMap(known) {
     showMap(known, current);
   });
   byId("map-body").addEventListener("keydown", moveOnMap);
+  byId("answer").addEventListener("click", event => { if (event.target.closest(".tally a")) { showEach(); } });
+}
+
+/** Show every pattern with the releases that are asked about. */
+function showEach() {
+  const [, , core, above] = /^py([^-]*)-core([^-]*)(?:-lg(.*))?$/.exec(current.from);
+  const place = above ? layer.pairs.findIndex(pair => pair[0] === above && pair[1] === core) : known.releases.indexOf(core);
+  view.release[above ? "layer" : "core"] = String(place);
+  Object.assign(view, { rows: "patterns", layer: null });
+  showMap(known, current);
 }
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
