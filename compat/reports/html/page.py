@@ -28,7 +28,6 @@ from compat.reports.html.strip import draw_map
 from compat.reports.html.upgrades import answer_likely
 from compat.reports.layer import words as layer_words
 from compat.reports.layer.view import LayerPage, make_layer_page
-from compat.reports.span import list_pythons
 from compat.reports.table.eventtypes import count_event_types
 from compat.reports.table.table import make_overview
 from compat.reports.text import format_amount
@@ -142,9 +141,8 @@ def _make_data(matrix: Matrix, traces: Traces, newest: Newest | None, codes: Cod
 def _describe_measured(matrix: Matrix, layered: Matrix | None) -> str:
     """Return in one short line when and how much was measured."""
     probed = matrix.provenance.probed + (layered.provenance.probed if layered else 0)
-    pythons = [each.id for each in matrix.pythons]
-    ends = f", Python {list_pythons(pythons)}" if pythons else ""
-    return f"Measured {find_day(matrix.provenance)}: {format_amount(probed, 'cell')}{ends}"
+    amount = format_amount(probed, "combination")
+    return f"Measured {find_day(matrix.provenance)}: {amount} of versions"
 
 
 def _make_search(matrix: Matrix, layered: Matrix | None) -> str:
