@@ -64,8 +64,8 @@ how far cells were kept from everything else, 2.3 for which listener, and the la
 what other listeners than the stream's saw, 2.5 the releases of a layer and where it changes."""
 
 TRACES_VERSION: Literal["2.1"] = "2.1"
-"""Of the traces: 1.0 repeated a list of runs in every trace, 2.0 holds it once, 2.1 does the same
-with the keys of runs' metadata."""
+"""Of the traces: 1.0 repeated a list of runs in every trace, 2.0 holds it once, 2.1 holds
+each run once too."""
 
 
 class Edge(StrEnum):
@@ -306,8 +306,8 @@ class Held:
 class ChangeOver:
     """Between which two releases what a scenario comes to for a listener changes, with a layer.
 
-    ``before`` and ``after`` are the nearest that were probed. The edge is exact where nothing lies
-    between them that could be probed, bracketed where something does that nobody asked for.
+    ``before`` and ``after`` are the nearest that were probed. The edge is exact where whatever lies
+    between them is known not to run, bracketed where something does of which that is not known.
     ``held`` says where the very same was seen, in the order of Pythons and releases.
     """
 

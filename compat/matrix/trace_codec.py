@@ -1,12 +1,12 @@
 """Traces as their file holds them: equal lists of runs stored once, traces name them.
 
 A handler mostly sees what a stream shows and a tracer records, on a thousand cells: of many
-thousand lists a few hundred are distinct. Of many thousand runs with metadata some dozens have
-other keys, so these are stored once as well; and what a run mostly lacks is left out.
+thousand lists a few hundred are distinct. Lists have runs in common too, of which one in eight is
+distinct, so a list names these by their place; and what a run mostly lacks is left out.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Annotated, Literal
@@ -22,6 +22,11 @@ ListId = Annotated[str, Field(pattern=f"^[0-9a-f]{{{RESULT_ID_DIGITS}}}$")]
 """Of a list of runs: the first 12 hex digits of the SHA-256 of its JSON, keys sorted, compact."""
 
 
+def _is_empty(lists: object) -> bool:
+    return not lists
+
+
+_Place = Annotated[int, Field(ge=0)]
 _Flag = Annotated[bool, Field(exclude_if=lambda said: said is False)]
 _Words = Annotated[tuple[str, ...], Field(exclude_if=lambda words: words == ())]
 
@@ -29,7 +34,7 @@ _Words = Annotated[tuple[str, ...], Field(exclude_if=lambda words: words == ())]
 @strict
 @dataclass(frozen=True, kw_only=True)
 class StoredRun:
-    """A run. ``keys`` is the place of its metadata's keys; files of 2.0 have these in it."""
+    """A run, without what it lacks."""
 
     name: str
     kind: RunKind
@@ -38,7 +43,6 @@ class StoredRun:
     events: dict[str, int]
     tags: _Words = ()
     metadata_keys: _Words = ()
-    keys: Annotated[int | None, Field(ge=0, exclude_if=lambda place: place is None)] = None
     caller_tags: _Flag = False
     caller_metadata: _Flag = False
 
@@ -92,11 +96,18 @@ class StoredTrace:
 @strict
 @dataclass(frozen=True, kw_only=True)
 class StoredTraces:
-    """Equal observations, lists of runs and lists of metadata's keys, each stored once."""
+    """Equal observations, equal lists of runs and equal runs, each stored once.
+
+    ``rows`` has the places of a list's runs among ``runs``. A file of 2.0 has ``lists`` instead,
+    with the runs themselves.
+    """
 
     schema_version: Literal["2.0", "2.1"]
-    metadata_keys: tuple[tuple[str, ...], ...] = ()
-    lists: dict[ListId, tuple[StoredRun, ...]]
+    runs: tuple[StoredRun, ...] = ()
+    rows: dict[ListId, tuple[_Place, ...]] = field(default_factory=dict)
+    lists: Annotated[dict[ListId, tuple[StoredRun, ...]], Field(exclude_if=_is_empty)] = field(
+        default_factory=dict
+    )
     traces: dict[str, StoredTrace]
 
 
@@ -118,25 +129,30 @@ def store_traces(traces: Traces) -> StoredTraces:
     """Return traces as their file holds them."""
     lists = _Lists()
     stored = {name: _store(each, lists) for name, each in traces.traces.items()}
-    keys = sorted({run.metadata_keys for runs in lists.found.values() for run in runs} - {()})
-    places = {each: place for place, each in enumerate(keys)}
-    return StoredTraces(
-        schema_version=TRACES_VERSION,
-        metadata_keys=tuple(keys),
-        lists={
-            name: tuple(_store_run(run, places) for run in runs)
-            for name, runs in sorted(lists.found.items())
-        },
-        traces=stored,
-    )
+    found = sorted(lists.found.items())
+    places: dict[str, int] = {}
+    runs: list[StoredRun] = []
+    rows: dict[str, tuple[int, ...]] = {}
+    for name, each in found:
+        rows[name] = tuple(_keep(run, places, runs) for run in each)
+    return StoredTraces(schema_version=TRACES_VERSION, runs=tuple(runs), rows=rows, traces=stored)
+
+
+def _keep(run: Run, places: dict[str, int], runs: list[StoredRun]) -> int:
+    """Return the place of a run among those that are kept, and keep it if it is new."""
+    text = repr(run)
+    if text not in places:
+        places[text] = len(runs)
+        runs.append(StoredRun(**vars(run)))
+    return places[text]
 
 
 def restore_traces(found: StoredTraces) -> Traces:
-    """Return the traces that a file held, sharing lists of runs. Raises EvidenceError."""
-    lists = {
-        name: tuple(_restore_run(run, found.metadata_keys) for run in runs)
-        for name, runs in found.lists.items()
-    }
+    """Return the traces that a file held, sharing runs and lists of them. Raises EvidenceError."""
+    runs = tuple(Run(**vars(each)) for each in found.runs)
+    lists = {name: tuple(_pick(runs, place) for place in row) for name, row in found.rows.items()}
+    for name, each in found.lists.items():
+        lists[name] = tuple(Run(**vars(run)) for run in each)
 
     def get(name: str) -> tuple[Run, ...]:
         try:
@@ -149,19 +165,12 @@ def restore_traces(found: StoredTraces) -> Traces:
     return Traces(schema_version=TRACES_VERSION, traces=traces)
 
 
-def _store_run(run: Run, places: Mapping[tuple[str, ...], int]) -> StoredRun:
-    return StoredRun(**{**vars(run), "metadata_keys": (), "keys": places.get(run.metadata_keys)})
-
-
-def _restore_run(stored: StoredRun, keys: Sequence[tuple[str, ...]]) -> Run:
-    own = {**vars(stored)}
-    place = own.pop("keys")
-    if place is None:
-        return Run(**own)
-    if place >= len(keys):
-        message = f"a run names the metadata's keys {place}, and the traces hold {len(keys)}"
-        raise EvidenceError(message)
-    return Run(**{**own, "metadata_keys": keys[place]})
+def _pick(runs: Sequence[Run], place: int) -> Run:
+    try:
+        return runs[place]
+    except IndexError:
+        message = f"a list names the run {place}, and the traces hold {len(runs)}"
+        raise EvidenceError(message) from None
 
 
 def _store(seen: Observation, lists: _Lists) -> StoredTrace:

@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from compat.errors import EvidenceError, ExitCode, MissingReportError, NewerVersionError
-from compat.matrix.model import SCHEMA_VERSION, TRACES_VERSION, Traces
+from compat.matrix.model import SCHEMA_VERSION, Traces
 from compat.matrix.trace_codec import restore_traces, store_traces
 from compat.stored.reports import (
     dump_matrix,
@@ -24,7 +24,7 @@ from tests.reports.layered import layered
 from tests.reports.sample import haunted, measured
 
 MATRIX, TRACES = measured({"py3.9-core0.3.0": "lost/nested"})
-LACKED = ("tags", "caller_tags", "caller_metadata")
+LACKED = ("tags", "metadata_keys", "caller_tags", "caller_metadata")
 OURS = f'"schema_version":"{SCHEMA_VERSION}"'
 
 
@@ -194,50 +194,38 @@ def test_a_list_of_runs_that_many_traces_share_is_stored_once() -> None:
     one, other = seen, replace(seen, scenario="gather")
     traces = replace(TRACES, traces={one.id: one, other.id: other})
     stored = store_traces(traces)
-    assert len(stored.lists) <= 2  # of the stream, and of the handler
+    assert len(stored.rows) <= 2  # of the stream, and of the handler
     assert restore_traces(stored) == traces
 
 
 def test_a_list_of_runs_that_is_not_there_is_named(tmp_path: Path) -> None:
     content = json.loads(dump_traces(TRACES))
     with pytest.raises(EvidenceError, match="which the traces do not hold"):
-        load(written(tmp_path, traces=json.dumps({**content, "lists": {}})))
+        load(written(tmp_path, traces=json.dumps({**content, "rows": {}})))
 
 
-def with_keys(*keys: str) -> Traces:
-    """The traces, whose runs in the handler have metadata."""
+def test_a_run_that_many_lists_share_is_stored_once_without_what_it_lacks() -> None:
     (seen, *_) = TRACES.traces.values()
-    runs = tuple(replace(run, metadata_keys=keys) for run in seen.handler)
-    assert runs
-    one = replace(seen, handler=runs)
-    return replace(TRACES, traces={one.id: one})
-
-
-def test_keys_of_metadata_are_stored_once_and_what_runs_lack_is_left_out() -> None:
-    traces = with_keys("langgraph_node", "langgraph_step")
+    first = seen.handler[0]
+    longer = replace(seen, handler=(first, replace(first, metadata_keys=("langgraph_node",))))
+    traces = replace(TRACES, traces={seen.id: seen, longer.id: longer})
     content = json.loads(dump_traces(traces))
-    assert content["metadata_keys"] == [["langgraph_node", "langgraph_step"]]
-    (seen,) = content["traces"].values()
-    assert {run["keys"] for run in content["lists"][seen["handler"]]} == {0}
-    every = [run for runs in content["lists"].values() for run in runs]
-    assert all(value for run in every for name, value in run.items() if name in LACKED)
-    assert all("metadata_keys" not in run for run in every)
+    texts = [json.dumps(run, sort_keys=True) for run in content["runs"]]
+    assert len(texts) == len(set(texts))
+    assert all(value for run in content["runs"] for name, value in run.items() if name in LACKED)
+    assert "lists" not in content
     assert restore_traces(store_traces(traces)) == traces
 
 
-def test_traces_that_have_their_keys_in_place_are_read_too(tmp_path: Path) -> None:
+def test_traces_that_have_their_runs_in_lists_are_read_too(tmp_path: Path) -> None:
     content = json.loads(dump_traces(TRACES))
-    del content["metadata_keys"]
-    for run in (run for runs in content["lists"].values() for run in runs):
-        run["metadata_keys"] = ["user"]
-    older = json.dumps({**content, "schema_version": "2.0"})
-    _, traces = load(written(tmp_path, traces=older))
-    (seen, *_) = traces.traces.values()
-    assert {run.metadata_keys for run in seen.handler} == {("user",)}
-    assert traces.schema_version == TRACES_VERSION
+    runs, rows = content.pop("runs"), content.pop("rows")
+    lists = {name: [runs[place] for place in row] for name, row in rows.items()}
+    older = json.dumps({**content, "lists": lists, "schema_version": "2.0"})
+    assert load(written(tmp_path, traces=older)) == (MATRIX, TRACES)
 
 
-def test_keys_that_are_not_there_are_named(tmp_path: Path) -> None:
-    content = json.loads(dump_traces(with_keys("user")))
-    with pytest.raises(EvidenceError, match="metadata's keys 0, and the traces hold 0"):
-        load(written(tmp_path, traces=json.dumps({**content, "metadata_keys": []})))
+def test_a_run_that_is_not_there_is_named(tmp_path: Path) -> None:
+    content = json.loads(dump_traces(TRACES))
+    with pytest.raises(EvidenceError, match="a list names the run 0, and the traces hold 0"):
+        load(written(tmp_path, traces=json.dumps({**content, "runs": []})))
