@@ -1,22 +1,21 @@
 """Which of three axes a change between two cells with a layer comes from, and where on the way.
 
-As ``cause`` does it for two. Few of the cells between are measured, so much is not known; what was
-asked for and could not be probed is stepped over, as in ``compat.matrix.change_over``.
+As ``cause`` does it for two. Few of the cells between are measured, so much is not known; what lies
+between, ``compat.matrix.column`` tells.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, permutations
 from typing import Final
 
-from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from compat.axes.cell import CellId
 from compat.difference.cause import Axis, Leg, read_saying
+from compat.matrix.column import Step, follow, list_fitting, list_steps
 from compat.matrix.index import Index
-from compat.matrix.model import Cell
-from compat.plan.model import ReleaseRow
+from compat.matrix.model import Along, Cell
 
 AXES: Final = (Axis.PYTHON, Axis.CORE, Axis.LAYER)
 
@@ -105,44 +104,25 @@ def _read_corner(
 
 
 def _make_leg(known: Index, axis: Axis, first: CellId, last: CellId) -> Leg:
-    steps = []
-    for part in _list_between(known, axis, first, last):
-        place = _put(first, axis, part)
-        cell = known.at(place.python, place.core, place.layer)
-        if cell is None or cell.tells:  # what was asked for and did not tell is stepped over
-            steps.append((part, cell))
-    return Leg(axis=axis, at=_name_held(first, axis), steps=tuple(steps))
-
-
-def _list_between(known: Index, axis: Axis, first: CellId, last: CellId) -> Sequence[str]:
-    """Return what lies on an axis from one place to another, in this direction."""
+    beside = {
+        get_part(cell, axis): cell for cell in known.matrix.cells if _is_beside(cell, first, axis)
+    }
     if axis is Axis.PYTHON:
-        return known.pythons_between(first.python, last.python)
-    start, end = Version(get_part(first, axis)), Version(get_part(last, axis))
-    asked = {get_part(cell, axis) for cell in known.matrix.cells if _is_beside(cell, first, axis)}
-    usual = {row.version for row in _list_fitting(known, axis, first) if _is_usual(row)}
-    low, high = min(start, end), max(start, end)
-    inside = [each for each in asked | usual if low <= Version(each) <= high]
-    return sorted(inside, key=Version, reverse=end < start)
-
-
-def _list_fitting(known: Index, axis: Axis, place: CellId) -> Iterator[ReleaseRow]:
-    """Give the releases that may be installed with what stands still."""
-    asks = {row.version: SpecifierSet(row.asks or "") for row in known.matrix.layers}
-    if axis is Axis.CORE:
-        wanted = asks.get(place.layer or "", SpecifierSet())
-        yield from _pick(known.matrix.releases, wanted)
+        steps = follow(known.pythons_between(first.python, last.python), beside)
     else:
-        rows = known.matrix.layers
-        yield from (row for row in rows if asks[row.version].contains(place.core, prereleases=True))
+        along: Along = "core" if axis is Axis.CORE else "layer"
+        held = get_part(first, Axis.LAYER if axis is Axis.CORE else Axis.CORE)
+        fitting = list_fitting(along, held, known.matrix.releases, known.matrix.layers)
+        steps = _cut(list_steps(fitting, beside), get_part(first, axis), get_part(last, axis))
+    return Leg(axis=axis, at=_name_held(first, axis), steps=steps)
 
 
-def _pick(rows: Iterable[ReleaseRow], wanted: SpecifierSet) -> Iterator[ReleaseRow]:
-    return (row for row in rows if wanted.contains(row.version, prereleases=True))
-
-
-def _is_usual(row: ReleaseRow) -> bool:
-    return not (row.yanked or row.prerelease)
+def _cut(steps: Sequence[Step], first: str, last: str) -> tuple[Step, ...]:
+    """Return what lies from one release to another, both included, in this direction."""
+    start, end = Version(first), Version(last)
+    low, high = min(start, end), max(start, end)
+    inside = [step for step in steps if low <= Version(step[0]) <= high]
+    return tuple(inside if start <= end else reversed(inside))
 
 
 def _is_beside(cell: Cell, place: CellId, axis: Axis) -> bool:

@@ -1,16 +1,15 @@
 """Change-overs of cells with a layer: along langchain-core with the layer held, and the other way.
 
-Two releases are neighbours if both may be installed with what is held; what was asked for and could
-not be probed is stepped over.
+What lies between two releases, ``compat.matrix.column`` tells.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
+from compat.matrix.column import Step, list_fitting, list_steps
 from compat.matrix.model import Along, Cell, ChangeOver, Edge, Held, Listener, Reading
 from compat.plan.model import LayerRow, ReleaseRow
 
@@ -19,15 +18,11 @@ _Key = tuple[str, Listener, Along, str, str, Edge, Reading, Reading]
 
 @dataclass(frozen=True, kw_only=True)
 class _Column:
-    """The cells in which one release stays, by the other, in the order of ``published``.
-
-    ``published`` are the releases that may be installed with it, oldest first.
-    """
+    """The cells in which one release stays, along the other."""
 
     along: Along
     held: Held
-    published: Sequence[str]
-    cells: Mapping[str, Cell]
+    steps: Sequence[Step]
 
 
 def find_change_overs(
@@ -41,9 +36,8 @@ def find_change_overs(
     They are ordered by scenario, listener and releases. A cell that stands apart is as if it had
     not been asked for.
     """
-    known = [cell for cell in cells if not cell.stands_apart]
     found: dict[_Key, list[Held]] = {}
-    for column in _make_columns(known, releases, layers):
+    for column in _make_columns(cells, releases, layers):
         for key in _find_changes(column, listeners):
             found.setdefault(key, []).append(column.held)
     made = (_make(key, held) for key, held in found.items())
@@ -72,41 +66,25 @@ def _sort_key(each: ChangeOver) -> tuple[object, ...]:
 
 
 def _make_columns(
-    cells: Sequence[Cell], releases: Sequence[ReleaseRow], layers: Sequence[LayerRow]
+    cells: Iterable[Cell], releases: Sequence[ReleaseRow], layers: Sequence[LayerRow]
 ) -> Iterator[_Column]:
-    asks = {row.version: SpecifierSet(row.asks or "") for row in layers}
     columns: dict[tuple[Along, str, str], dict[str, Cell]] = {}
     for cell in cells:
         layer = cell.layer or ""
         columns.setdefault(("core", cell.python, layer), {})[cell.core] = cell
         columns.setdefault(("layer", cell.python, cell.core), {})[layer] = cell
     for (along, python, held), inside in columns.items():
-        if along == "core":
-            rows = [row for row in releases if asks[held].contains(row.version, prereleases=True)]
-        else:
-            rows = [row for row in layers if asks[row.version].contains(held, prereleases=True)]
         yield _Column(
             along=along,
             held=Held(python=python, release=held),
-            published=_list_published(rows, inside),
-            cells=inside,
+            steps=list_steps(list_fitting(along, held, releases, layers), inside),
         )
 
 
-def _list_published(rows: Iterable[ReleaseRow], asked: Iterable[str]) -> list[str]:
-    """Return what a person may install, and whatever was asked for."""
-    usual = {row.version for row in rows if not (row.yanked or row.prerelease)}
-    return sorted(usual | set(asked), key=Version)
-
-
 def _find_changes(column: _Column, listeners: Sequence[Listener]) -> Iterator[_Key]:
-    probed = [each for each in column.published if each in column.cells]
-    probed = [each for each in probed if column.cells[each].results]
-    place = {release: number for number, release in enumerate(column.published)}
-    for before, after in pairwise(probed):
-        between = column.published[place[before] + 1 : place[after]]
-        edge = Edge.EXACT if all(each in column.cells for each in between) else Edge.BRACKETED
-        one, other = column.cells[before].results, column.cells[after].results
+    told = [(n, name, cell.results) for n, (name, cell) in enumerate(column.steps) if cell]
+    for (n, before, one), (m, after, other) in pairwise(told):
+        edge = Edge.EXACT if m == n + 1 else Edge.BRACKETED
         for scenario in sorted(one.keys() & other.keys()):
             for listener in listeners:
                 was = one[scenario].heard_by(listener).reading

@@ -10,8 +10,10 @@ from compat.difference.layered_cause import find_axis, find_legs, is_sure
 from compat.difference.upgrade import Decision, explain_upgrade
 from compat.incell.loading import load as load_core
 from compat.inlayer.loading import load as load_layer
+from compat.matrix.build import conclude
 from compat.matrix.index import Index
-from compat.matrix.model import Finding, Listener, Outcome, Verdict
+from compat.matrix.model import Edge, Finding, Listener, Outcome, Verdict
+from compat.record.model import Status
 from tests.reports.layered import NODE, measured_pairs
 from tests.reports.sample import Said, measured
 
@@ -128,6 +130,41 @@ def test_a_change_along_the_layer_is_exact_if_nothing_lies_between(
     assert found.decision is Decision.CHANGES
     assert (change.axis, turn.axis, turn.at) == (Axis.LAYER, Axis.LAYER, "py3.10-core1.0.0")
     assert (turn.last, turn.first, turn.exact) == ("1.0.0", "1.2.0", exact)
+
+
+@pytest.mark.parametrize(
+    ("status", "exact"), [(Status.IMPORT_FAILED, True), (Status.MACHINE_FAILED, False)]
+)
+def test_only_what_is_known_not_to_run_lies_between_nothing(
+    status: Status,
+    exact: bool,  # noqa: FBT001 - what is asserted
+) -> None:
+    first, last = "py3.10-core1.0.0-lg1.0.0", "py3.10-core1.0.0-lg1.2.0"
+    pairs: dict[str, Said] = {
+        first: "nested/nested",
+        "py3.10-core1.0.0-lg1.1.0": (status, "why"),
+        last: "lost/nested",
+    }
+    known = Index(matrix=measured_pairs(pairs))
+    assert turns(known, first, last) == [("1.0.0", "1.2.0", exact)]
+    assert turns(known, last, first) == [("1.2.0", "1.0.0", exact)]
+
+
+def test_what_stands_apart_is_as_if_nobody_had_asked() -> None:
+    first, middle, last = (f"py3.10-core1.0.{n}-lg1.0.0" for n in range(3))
+    made = measured_pairs({first: "nested/nested", middle: "lost/nested", last: "lost/nested"})
+    cells = (replace(each, overrides=("x",) * (each.id == middle)) for each in made.cells)
+    known = Index(matrix=conclude(replace(made, cells=tuple(cells))))
+    assert turns(known, first, last) == [("1.0.0", "1.0.2", False)]
+    (found,) = known.matrix.change_overs
+    assert (found.before, found.after, found.edge) == ("1.0.0", "1.0.2", Edge.BRACKETED)
+
+
+def turns(known: Index, source: str, target: str) -> list[tuple[str, str, bool]]:
+    found = explain_upgrade(known, known.cells[source], known.cells[target])
+    return [
+        (each.last, each.first, each.exact) for change in found.changes for each in change.turns
+    ]
 
 
 def test_the_nearest_safe_pair_moves_as_little_as_it_can() -> None:

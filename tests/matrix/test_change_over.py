@@ -60,6 +60,41 @@ def test_what_nobody_asked_for_brackets_and_what_cannot_be_probed_is_stepped_ove
     assert found(cells("1.0.0", "lxn"))[0].startswith("core 1.0.0>1.0.2 exact")
 
 
+@pytest.mark.parametrize(
+    ("status", "edge"),
+    [
+        (Status.NOT_PUBLISHED, "exact"),
+        (Status.NOT_INSTALLABLE, "exact"),
+        (Status.IMPORT_FAILED, "exact"),
+        (Status.INSTALL_FAILED, "bracketed"),
+        (Status.INDEX_FAILED, "bracketed"),
+        (Status.MACHINE_FAILED, "bracketed"),
+        (Status.INTERPRETER_MISSING, "bracketed"),
+        (Status.CRASHED, "bracketed"),
+        (Status.TIMED_OUT, "bracketed"),
+        (Status.NOT_MERGED, "bracketed"),
+    ],
+)
+def test_only_what_is_known_not_to_run_is_stepped_over(status: Status, edge: str) -> None:
+    middle: dict[str, Said] = {"py3.12-core1.0.1-lg1.0.0": (status, "why")}
+    assert found(cells("1.0.0", "l.n") | middle)[0].startswith(f"core 1.0.0>1.0.2 {edge}")
+
+
+def test_what_stands_apart_or_is_yanked_is_as_if_nobody_had_asked() -> None:
+    made = measured_pairs(cells("1.0.0", "lnn"))
+    apart = [
+        replace(cell, overrides=("x",)) if cell.core == "1.0.1" else cell for cell in made.cells
+    ]
+    rows = [release(core) for core in CORES]
+    told = find_change_overs(apart, rows, made.layers, (Listener.STREAM,))
+    assert [tell(each) for each in told] == [
+        "core 1.0.0>1.0.2 bracketed broken>automatic on 3.12/1.0.0"
+    ]
+    rows[1] = replace(rows[1], yanked=True)
+    told = find_change_overs(apart, rows, made.layers, (Listener.STREAM,))
+    assert [each.edge for each in told] == ["exact"]
+
+
 def test_a_core_that_the_layer_does_not_allow_lies_between_nothing() -> None:
     assert found(cells("1.0.0", "l.n"), asks="!=1.0.1")[0].startswith("core 1.0.0>1.0.2 exact")
 
