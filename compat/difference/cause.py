@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from compat.difference.effect import is_unsure
 from compat.matrix.index import Index
 from compat.matrix.model import Cell
 from compat.matrix.packages import HARNESS, find_differing
+from compat.matrix.sure import is_unsure
 from compat.schema import strict
 
 

@@ -6,8 +6,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, assert_never
 
-from compat.matrix.model import NAIVE, SHOWN, SIMPLEST_FIRST, Outcome, Result, Verdict
+from compat.matrix.model import SHOWN, SIMPLEST_FIRST, Outcome, Result, Verdict
 from compat.matrix.reading import LOSSES_ON_THE_WAY
+from compat.matrix.sure import is_unsure
 from compat.schema import strict
 
 
@@ -57,7 +58,6 @@ class FormChange:
 
 _PAIRS: Final = 1 << 16
 _SHOWN_BEST_FIRST = (*SHOWN, Outcome.LOST)
-_NOT_NESTED = (Outcome.FLATTENED, Outcome.SPLIT, Outcome.LOST, Outcome.RAISED)
 HIDDEN, SHOWS = "hidden", "shown"
 """The answers of a scenario that is meant to hide something."""
 
@@ -192,20 +192,6 @@ def _judge_records(before: Result, after: Result) -> Iterable[Effect]:
             yield Effect.NEW
         case _:
             return
-
-
-def is_unsure(result: Result) -> bool:
-    """Tell whether something is not known: more than whether a form by hand would help."""
-    seen = result.forms
-    by_hand = [outcome for form, outcome in seen.items() if form != NAIVE]
-    unaided = seen.get(NAIVE) in _NOT_NESTED and all(o is Outcome.ABSENT for o in by_hand)
-    match result.verdict:
-        case Verdict.INCONSISTENT:
-            return True
-        case Verdict.UNKNOWN:
-            return not unaided
-        case _:
-            return False
 
 
 def _read_flags(form: str, result: Result) -> frozenset[str]:

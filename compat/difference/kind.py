@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from compat.difference.effect import LOSSES, Effect, find_form_changes, is_unsure
+from compat.difference.effect import LOSSES, Effect, find_form_changes
 from compat.matrix.model import Outcome, Result
+from compat.matrix.sure import is_unsure
 from compat.record.model import FOUND_OUT, Status
 
 

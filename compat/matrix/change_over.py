@@ -5,12 +5,14 @@ What lies between two releases, ``compat.matrix.column`` tells.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from packaging.version import Version
 
 from compat.matrix.column import Step, list_fitting, list_steps
-from compat.matrix.model import Along, Cell, ChangeOver, Edge, Held, Listener, Reading
+from compat.matrix.model import Along, Cell, ChangeOver, Edge, Held, Listener, Reading, Result
+from compat.matrix.sure import is_unsure
 from compat.plan.model import LayerRow, ReleaseRow
 
 _Key = tuple[str, Listener, Along, str, str, Edge, Reading, Reading]
@@ -33,8 +35,8 @@ def find_change_overs(
 ) -> tuple[ChangeOver, ...]:
     """Return where something changes, equal ones of several columns as one.
 
-    They are ordered by scenario, listener and releases. A cell that stands apart is as if it had
-    not been asked for.
+    They are ordered by scenario, listener and releases. A cell that does not tell of a scenario is
+    no neighbour in it, and lies between others.
     """
     found: dict[_Key, list[Held]] = {}
     for column in _make_columns(cells, releases, layers):
@@ -82,12 +84,20 @@ def _make_columns(
 
 
 def _find_changes(column: _Column, listeners: Sequence[Listener]) -> Iterator[_Key]:
-    told = [(n, name, cell.results) for n, (name, cell) in enumerate(column.steps) if cell]
-    for (n, before, one), (m, after, other) in pairwise(told):
-        edge = Edge.EXACT if m == n + 1 else Edge.BRACKETED
-        for scenario in sorted(one.keys() & other.keys()):
-            for listener in listeners:
-                was = one[scenario].heard_by(listener).reading
-                now = other[scenario].heard_by(listener).reading
+    measured = [(n, name, cell.results) for n, (name, cell) in enumerate(column.steps) if cell]
+    for scenario in sorted({each for *_, results in measured for each in results}):
+        rows = [(n, name, seen[scenario]) for n, name, seen in measured if scenario in seen]
+        for listener in listeners:
+            heard = ((n, name, _read(result, listener)) for n, name, result in rows)
+            told = [(n, name, reading) for n, name, reading in heard if reading]
+            for (n, before, was), (m, after, now) in pairwise(told):
                 if was != now:
+                    edge = Edge.EXACT if m == n + 1 else Edge.BRACKETED
                     yield scenario, listener, column.along, before, after, edge, was, now
+
+
+@lru_cache(maxsize=1 << 16)  # cells share their results
+def _read(result: Result, listener: Listener) -> Reading | None:
+    """Return what a listener made of it; None where that is not known, as of a failed harness."""
+    heard = result.heard_by(listener)
+    return None if is_unsure(heard) else heard.reading

@@ -9,27 +9,33 @@ import pytest
 from compat.difference.compare import compare
 from compat.difference.gate import hold_statements
 from compat.errors import BugError
+from compat.matrix.build import conclude
 from compat.matrix.change_over import find_change_overs
 from compat.matrix.lint import refuse_unsound
-from compat.matrix.model import ChangeOver, Listener
+from compat.matrix.model import ChangeOver, Edge, Listener
 from compat.matrix.statement import list_statements
 from compat.record.model import Status
 from compat.reports.difference.entries import make_atlas, make_entry
 from tests.build import release
-from tests.reports.layered import layer_row, measured_pairs
+from tests.reports.layered import AGENT, NODE, layer_row, layered, measured_pairs
 from tests.reports.sample import Said
 
 SEEN: dict[str, Said] = {
     "n": "nested/nested",
     "f": "flattened/flattened",
     "l": "lost/lost",
+    "h": "harness",
     "x": (Status.NOT_INSTALLABLE, "no solution"),
+    "t": (Status.TIMED_OUT, "too slow"),
 }
 CORES = ("1.0.0", "1.0.1", "1.0.2")
 
 
 def cells(layer: str, letters: str, python: str = "3.12") -> dict[str, Said]:
-    """Cells of a layer over CORES: nested, flattened, lost; x is not probed, . not asked for."""
+    """Cells of a layer over CORES: nested, flattened, lost; h a failed harness.
+
+    x cannot be installed, t took too long, . was not asked for.
+    """
     return {
         f"py{python}-core{core}-lg{layer}": SEEN[letter]
         for core, letter in zip(CORES, letters, strict=True)
@@ -80,6 +86,24 @@ def test_only_what_is_known_not_to_run_is_stepped_over(status: Status, edge: str
     assert found(cells("1.0.0", "l.n") | middle)[0].startswith(f"core 1.0.0>1.0.2 {edge}")
 
 
+@pytest.mark.parametrize("letters", ["lhn", "ltn"])
+def test_what_is_not_known_is_no_change_and_brackets_one(letters: str) -> None:
+    told = ["core 1.0.0>1.0.2 bracketed broken>automatic on 3.12/1.0.0"]
+    assert found(cells("1.0.0", letters)) == told
+
+
+def test_what_one_row_does_not_tell_another_does() -> None:
+    first, middle, last = (f"py3.12-core{core}-lg1.0.0" for core in CORES)
+    some: dict[str, Said] = {first: "lost/lost", middle: "harness", last: "nested/nested"}
+    others = {"create-agent": {first: "lost", middle: "nested", last: "nested"}}
+    whole = layered(some, others, (NODE, AGENT))[0]
+    refuse_unsound(whole)
+    assert [(each.scenario, each.after, each.edge) for each in whole.change_overs] == [
+        ("create-agent", "1.0.1", Edge.EXACT),
+        ("node-async", "1.0.2", Edge.BRACKETED),
+    ]
+
+
 def test_what_stands_apart_or_is_yanked_is_as_if_nobody_had_asked() -> None:
     made = measured_pairs(cells("1.0.0", "lnn"))
     apart = [
@@ -125,6 +149,33 @@ def test_the_lint_agrees_with_what_is_found_and_complains_of_anything_else() -> 
     ):
         with pytest.raises(BugError):
             refuse_unsound(replace(whole, change_overs=tuple(odd)))
+
+
+@pytest.mark.parametrize("letters", ["lnn", "lxn", "l.n", "lhn", "ltn"])
+@pytest.mark.parametrize("layers", [("1.0.0",), ("0.9.0", "1.0.0")])
+def test_the_lint_complains_of_an_edge_that_is_another(
+    letters: str, layers: tuple[str, ...]
+) -> None:
+    some = {name: said for layer in layers for name, said in cells(layer, letters).items()}
+    whole = measured_pairs(some)
+    refuse_unsound(whole)
+    (told,) = whole.change_overs
+    for edge in set(Edge) - {told.edge}:
+        with pytest.raises(BugError, match=f"told as {edge}, and it is {told.edge}"):
+            refuse_unsound(replace(whole, change_overs=(replace(told, edge=edge),)))
+
+
+def test_the_lint_knows_what_may_not_be_installed() -> None:
+    whole = measured_pairs(cells("1.0.0", "l.n") | cells("0.9.0", "lnn"), {"1.0.0": "!=1.0.1"})
+    whole = replace(whole, layers=(*whole.layers, layer_row("0.9.0")))
+    refuse_unsound(conclude(whole))
+
+
+def test_the_lint_complains_of_a_scenario_that_a_cell_has_not() -> None:
+    whole = measured_pairs(cells("1.0.0", "lnn"))
+    (told,) = whole.change_overs
+    with pytest.raises(BugError, match="an end was not probed"):
+        refuse_unsound(replace(whole, change_overs=(replace(told, scenario="other"),)))
 
 
 def test_a_matrix_of_a_layer_has_no_statements() -> None:

@@ -16,7 +16,6 @@ from compat.difference.effect import (
     find_form_changes,
     find_seen,
     find_written,
-    is_unsure,
 )
 from compat.difference.missed import is_less_than_whole, tells_seen
 from compat.difference.remedy import find_remedy
@@ -25,6 +24,7 @@ from compat.matrix.index import Index
 from compat.matrix.model import NAIVE, SHOWN, Cell, Matrix, Outcome, Result, Verdict
 from compat.matrix.packages import CORE, HARNESS
 from compat.matrix.reading import Saying
+from compat.matrix.sure import is_unsure
 from compat.record.model import ScenarioInfo, Status
 from compat.reports.difference.sentence import Codes, pick_loss, word_lack, word_loss
 from compat.reports.difference.upgrade_words import describe_obstacle
