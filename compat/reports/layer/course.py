@@ -1,17 +1,24 @@
 """How a row does on one Python over all pairs: always complete, never, since or until a release."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from packaging.version import Version
 
-from compat.matrix.model import Edge, Held
+from compat.matrix.model import Along, ChangeOver, Edge
+from compat.matrix.sure import is_unsure
 from compat.record.model import ScenarioInfo
-from compat.reports.layer.places import CORE, LAYER, Places
+from compat.reports.layer.places import CORE, LAYER, Places, join_ends
 from compat.reports.layer.row import find_own_listener, hear_row, is_whole
 
-_Seen = Mapping[tuple[str, str], bool]
+_Pair = tuple[str, str]
+_Seen = Mapping[_Pair, bool]
 """Whether a row is complete, by layer and core."""
+
+_PLACE: Mapping[Along, int] = {"layer": 0, "core": 1}
+_NAMES: Mapping[Along, str] = {"layer": LAYER, "core": CORE}
+_ITSELF = "complete by itself"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +31,28 @@ class Course:
     rank: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Step:
+    """Two neighbours along an axis, in one of which alone a row is complete."""
+
+    along: Along
+    ends: tuple[_Pair, _Pair]
+    exact: bool
+
+    @property
+    def releases(self) -> tuple[str, str]:
+        """The two releases that differ, the older first."""
+        place = _PLACE[self.along]
+        return self.ends[0][place], self.ends[1][place]
+
+
 def find_course(places: Places, scenario: ScenarioInfo, python: str) -> Course | None:
     """Return how a row does on a Python; None where no cell tells."""
     seen = {
         (cell.layer or "0", cell.core): whole
         for cell in places.by_python[python]
         if (result := hear_row(cell, scenario)) is not None
+        and not is_unsure(result)
         and (whole := is_whole(result)) is not None
     }
     if not seen:
@@ -38,50 +61,97 @@ def find_course(places: Places, scenario: ScenarioInfo, python: str) -> Course |
         return Course(always=True)
     if not any(seen.values()):
         return Course(never=True, rank=0)
-    return _find_turning(places, scenario, python, seen)
+    return _find_mixed(seen, list(_find_steps(places, scenario, python, seen)))
 
 
-def _find_turning(places: Places, scenario: ScenarioInfo, python: str, seen: _Seen) -> Course:
-    """Return since when it is complete: along core with the newest layer, else along the layer."""
+def _find_mixed(seen: _Seen, steps: Collection[_Step]) -> Course:
+    """Return what one release changes in all pairs, else in those of the newest layer.
+
+    Where that is none, the course names the releases that are complete.
+    """
     newest = max((layer for layer, _ in seen), key=Version)
-    cores = sorted((core for layer, core in seen if layer == newest), key=Version)
-    with_newest = [seen[newest, core] for core in cores]
-    place = _find_switch(with_newest)
-    if place is not None:
-        edge = _find_edge(places, scenario, Held(python=python, release=newest), cores[place])
-        return Course(
-            rank=2,
-            words=f"complete by itself with {LAYER} {newest} since {CORE} {cores[place]}{edge}",
-        )
-    if all(with_newest):
-        layers = sorted({layer for layer, _ in seen}, key=Version)
-        each = [all(whole for pair, whole in seen.items() if pair[0] == name) for name in layers]
-        since = next(n for n in range(len(each)) if all(each[n:]))
-        return Course(
-            rank=3,
-            words=f"complete by itself since {LAYER} {layers[since]} over every {CORE} measured",
-        )
-    if not any(with_newest):
-        older = max((layer for (layer, _), whole in seen.items() if whole), key=Version)
-        return Course(
-            rank=1, words=f"no longer complete by itself with {LAYER} {newest}, last with {older}"
-        )
-    return Course(rank=4, words=f"complete by itself with some {CORE} only, with {LAYER} {newest}")
+    with_newest = {pair: whole for pair, whole in seen.items() if pair[0] == newest}
+    return (
+        _find_switch(seen, steps, "core")
+        or _find_switch(seen, steps, "layer")
+        or _find_switch(with_newest, steps, "core")
+        or _name_whole(seen)
+    )
 
 
-def _find_switch(whole: Sequence[bool]) -> int | None:
-    """Return from which place on all is complete, where nothing before it is."""
-    place = next((n for n, each in enumerate(whole) if each), None)
-    return place if place and all(whole[place:]) else None
+def _find_switch(seen: _Seen, steps: Collection[_Step], along: Along) -> Course | None:
+    """Return since which release along an axis all is complete, or nothing is any more.
+
+    That release is the cause only if a change was seen along its axis with all else held.
+    """
+    place = _PLACE[along]
+    whole = {pair[place] for pair, each in seen.items() if each}
+    needy = {pair[place] for pair, each in seen.items() if not each}
+    own = [each for each in steps if each.along == along and set(each.ends) <= seen.keys()]
+    if not (own and whole and needy):
+        return None
+    since = min(whole, key=Version), min(needy, key=Version)
+    until = max(whole, key=Version), max(needy, key=Version)
+    if Version(until[1]) < Version(since[0]):
+        first, rises = since[0], True
+    elif Version(until[0]) < Version(since[1]):
+        first, rises = since[1], False
+    else:
+        return None
+    with_it = {pair[1 - place] for pair in seen if Version(pair[place]) >= Version(first)}
+    verb = _ITSELF if rises else f"no longer {_ITSELF}"
+    return Course(
+        rank={"core": 2, "layer": 3}[along] if rises else 1,
+        words=f"{verb} since {_NAMES[along]} {first}{_find_edge(own, first)}"
+        f" {_describe_others(along, with_it)}",
+    )
 
 
-def _find_edge(places: Places, scenario: ScenarioInfo, held: Held, after: str) -> str:
-    """Return whether a step is exact, as text; nothing where no change-over tells of it."""
+def _find_edge(steps: Collection[_Step], first: str) -> str:
+    """Return how near the step is known, as text; nothing if it is exact."""
+    last = max((each.releases[0] for each in steps), key=Version)
+    exact = any(each.exact and each.releases == (last, first) for each in steps)
+    return "" if exact else f" or a release before it, after {last},"
+
+
+def _describe_others(along: Along, others: Collection[str]) -> str:
+    word, name = ("over", CORE) if along == "layer" else ("with", LAYER)
+    return f"{word} {name} {min(others)}" if len(others) == 1 else f"{word} every {name} measured"
+
+
+def _name_whole(seen: _Seen) -> Course:
+    """Return with which releases it is complete: the newest layer that has any, and its cores."""
+    layer = max((layer for (layer, _), whole in seen.items() if whole), key=Version)
+    own = {core: whole for (other, core), whole in seen.items() if other == layer}
+    newest = max((layer for layer, _ in seen), key=Version)
+    until = "" if layer == newest else f", with {LAYER} {newest} over none"
+    return Course(
+        rank=4, words=f"{_ITSELF} with {LAYER} {layer} over {CORE} {_name_runs(own)}{until}"
+    )
+
+
+def _name_runs(own: Mapping[str, bool]) -> str:
+    """Return those that are complete, neighbours by their ends."""
+    ordered = sorted(own, key=Version)
+    runs = [list(run) for whole, run in groupby(ordered, key=own.__getitem__) if whole]
+    return ", ".join(join_ends(run) for run in runs)
+
+
+def _find_steps(
+    places: Places, scenario: ScenarioInfo, python: str, seen: _Seen
+) -> Iterator[_Step]:
+    """Give the change-overs on a Python that make a row complete, or end that."""
     own = find_own_listener(scenario)
     for each in places.matrix.change_overs:
-        said = (each.scenario, each.listener, each.along, each.after)
-        if said == (scenario.id, own, "core", after) and held in each.held:
-            return (
-                "" if each.edge is Edge.EXACT else f" or a release before it, after {each.before}"
-            )
-    return ""
+        if (each.scenario, each.listener) == (scenario.id, own):
+            for held in each.held:
+                ends = _find_ends(each, held.release)
+                if held.python == python and {seen.get(end) for end in ends} == {True, False}:
+                    yield _Step(along=each.along, ends=ends, exact=each.edge is Edge.EXACT)
+
+
+def _find_ends(found: ChangeOver, held: str) -> tuple[_Pair, _Pair]:
+    before, after = found.before, found.after
+    if found.along == "core":
+        return (held, before), (held, after)
+    return (before, held), (after, held)
