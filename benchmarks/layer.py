@@ -29,12 +29,18 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYER = ("--layer", "langgraph")
 
 
-def run(folder: str, *words: str) -> None:
-    """Run a command of the program in a folder, and print it. Raises CalledProcessError."""
+def run(folder: str, *words: str) -> bytes:
+    """Run a command of the program in a folder, print it, and return what it said.
+
+    Raises CalledProcessError.
+    """
     command = [sys.executable, "-m", "compat", *words]
     print("$ compat", *words, flush=True)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True)  # noqa: S603 - our own program
+    ended = subprocess.run(  # noqa: S603 - our own program
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, check=True
+    )
+    return ended.stdout
 
 
 def used() -> float:
@@ -67,8 +73,7 @@ def measure(wanted: Sequence[str]) -> None:
 def count_planned(*words: str) -> int:
     """Return how many cells a plan would run if all that may be asked was."""
     with tempfile.TemporaryDirectory(prefix="compat-benchmark-") as work:
-        run(work, "plan", *LAYER, *words, "--output", "plan.json")
-        plan = json.loads(Path(work, "plan.json").read_text("utf-8"))["plan"]
+        plan = json.loads(run(work, "plan", *LAYER, *words, "--json"))
     return sum(cell["excluded"] is None for cell in plan["cells"])
 
 
