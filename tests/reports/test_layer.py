@@ -249,6 +249,35 @@ def test_what_is_in_the_way_is_the_requirement_or_the_module() -> None:
     assert found[1].where == ("Python 3.10, 3.12, LangGraph 0.6.11, langchain-core 0.2.17: 2 cells")
 
 
+ONE_OF = (
+    "error: No solution found when resolving dependencies\ncause: Because"
+    " langgraph-prebuilt{python_full_version < '4'}>=0.1.8 depends on one of:\n"
+    "langchain-core>=0.2.43,<0.3.0\nlangchain-core>0.3.22\nand langgraph>=0.4.0 depends on it"
+)
+
+
+@pytest.mark.parametrize(
+    ("core", "words"),
+    [
+        ("0.3.0", "langgraph-prebuilt>=0.1.8 asks for langchain-core>=0.2.43,<0.3.0 or >0.3.22"),
+        ("0.3.23", "error: No solution found when resolving dependencies"),
+    ],
+)
+def test_what_asks_for_one_of_several_is_in_the_way_of_all_others(core: str, words: str) -> None:
+    cells: dict[str, Said] = {f"py3.10-core{core}-lg0.4.0": (Status.NOT_INSTALLABLE, ONE_OF)}
+    (found,) = group_unprobed(Places(matrix=layered(cells)[0]))
+    assert found.reason == words
+
+
+@pytest.mark.parametrize("text", ["a", "a.", "{", "a depends on ", "depends on one of: "])
+def test_a_hostile_reason_is_read_in_one_go(text: str) -> None:
+    cells: dict[str, Said] = {
+        "py3.10-core0.3.0-lg0.4.0": (Status.NOT_INSTALLABLE, text * (200_000 // len(text)))
+    }
+    (found,) = group_unprobed(Places(matrix=layered(cells)[0]))
+    assert found.cells == 1
+
+
 def test_what_else_was_installed_is_told_by_release_of_the_layer() -> None:
     (found,) = list_installed(Places(matrix=layered(CELLS)[0]))
     assert (found.layer, found.versions) == ("1.0.0", ("1.0.0", "0.6.5", "none"))

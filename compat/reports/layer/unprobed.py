@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -12,10 +13,10 @@ from compat.reports.layer.places import Places, describe_cells
 from compat.reports.text import clip
 from compat.reports.words import describe_status
 
-_ASKS = re.compile(
-    r"([\w.-]+)([<>=!~,.\w*]*) depends on langchain-core(?:\{[^}]*\})?([<>=!~,.\w*]+)"
-)
+_MARKER = re.compile(r"\{[^{}]*\}")
+_CORE = "langchain-core"
 _TRAILING = ".,"
+_SIGNS = tuple("<>=!~")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +50,32 @@ def group_unprobed(places: Places) -> tuple[Unprobed, ...]:
 def find_obstacle(cell: Cell) -> str:
     """Return what is in the way: the package that asks for another core, else the first line."""
     text = (cell.reason or "").strip()
-    for name, version, asked in _ASKS.findall(text):
-        if _refuses(asked.rstrip(_TRAILING), cell.core):
-            return clip(f"{name}{version} asks for langchain-core{asked.rstrip(_TRAILING)}")
+    for package, asked in _find_requirements(_MARKER.sub("", text).split()):
+        if all(_refuses(each, cell.core) for each in asked):
+            return clip(f"{package} asks for {_CORE}{' or '.join(asked)}")
     return clip(text.splitlines()[0] if text else "no reason given")
+
+
+def _find_requirements(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Give each package that depends on langchain-core, with the releases that it asks for.
+
+    These are one specifier, or several of which one is enough.
+    """
+    for place, three in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        if three[1:] == ("depends", "on"):
+            asked = list(_read_specifiers(words, place + 3))
+            if asked:
+                yield three[0], asked
+
+
+def _read_specifiers(words: Sequence[str], start: int) -> Iterator[str]:
+    several = words[start : start + 2] == ["one", "of:"]
+    begin = start + 2 if several else start
+    for place in range(begin, len(words) if several else min(begin + 1, len(words))):
+        asked = words[place].removeprefix(_CORE).rstrip(_TRAILING)
+        if not words[place].startswith(_CORE) or not asked.startswith(_SIGNS):
+            return
+        yield asked
 
 
 def _refuses(asked: str, core: str) -> bool:
