@@ -14,8 +14,8 @@ from compat.difference.compare import compare, refuse_other_suite
 from compat.difference.comparison import Comparison
 from compat.difference.expected import Expected, parse_expected
 from compat.difference.gate import Gate, hold_statements
+from compat.difference.layered import hear_layer
 from compat.errors import ExitCode, UsageError
-from compat.matrix.hearing import hear
 from compat.matrix.model import Listener, Matrix
 from compat.reports.difference.account import describe_entry
 from compat.reports.difference.account_text import Shown, render_text
@@ -127,7 +127,7 @@ def read_promises(
         refuse_other_suite(matrix.provenance.suite_hash, find_suite_hash(layered=layered))
     place = baseline if baseline.is_dir() else baseline.parent
     return Promises(
-        baseline=hear(matrix, listener),
+        baseline=hear_layer(matrix, listener),
         place=place,
         listener=listener,
         expected=read_expected(expected),
@@ -168,7 +168,7 @@ def hold_run(published: Promises, run: MeasuredRun, console: Console) -> ExitCod
     A statement that no longer holds weighs more than what the run could not find out; that more
     than an expected difference which does not occur.
     """
-    heard = hear(run.measured, published.listener)
+    heard = hear_layer(run.measured, published.listener)
     found = hold_to(published.baseline, heard, published.expected)
     console.print(render_text(found.shown), highlight=False)
     broken = found.outcome is GateOutcome.BROKEN

@@ -9,8 +9,8 @@ from compat.cli import terminal
 from compat.cli.baseline import hold_to, read_expected
 from compat.cli.console import make_console
 from compat.difference.compare import refuse_other_suite
+from compat.difference.layered import hear_layer
 from compat.errors import UsageError
-from compat.matrix.hearing import hear
 from compat.matrix.model import Listener
 from compat.options import SWITCH, ListenerName
 from compat.reports.difference.account_text import render_json, render_md, render_text
@@ -59,7 +59,7 @@ def compare(  # noqa: PLR0913 - each is an option of the command
     one, other = load_matrix(before), load_matrix(after)
     if not across_suites:
         refuse_other_suite(one.provenance.suite_hash, other.provenance.suite_hash)
-    one, other = (hear(each, Listener(listener)) for each in (one, other))
+    one, other = (hear_layer(each, Listener(listener)) for each in (one, other))
     found = hold_to(one, other, read_expected(expected) if gate else None)
     if as_json:
         terminal.print_json(render_json(found.comparison, found.gate, found.outcome))

@@ -58,7 +58,7 @@ class Beside:
 
 
 def hear_layer(matrix: Matrix, listener: Listener) -> Matrix:
-    """Return the matrix of a layer as a listener hears it.
+    """Return a matrix as a listener hears it, that of a layer too.
 
     No event stream has what code writes to the stream of its own; there it is told of who reads
     that. Raises NotFoundOutError for a listener that it was not measured with.

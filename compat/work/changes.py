@@ -5,8 +5,9 @@ from pathlib import Path
 
 from compat.difference.compare import compare
 from compat.difference.history import Entry, History, grow
+from compat.difference.layered import hear_layer
 from compat.errors import CompatError
-from compat.matrix.model import Matrix
+from compat.matrix.model import Listener, Matrix
 from compat.reports.difference.entries import make_atlas, make_beginning, make_entry
 from compat.stored.reports import MATRIX, load_matrix
 
@@ -38,7 +39,7 @@ def _make_entry(folder: Path, matrix: Matrix, *, begun: bool, reason: str | None
         before = load_matrix(folder)
     except CompatError:
         return replace(make_beginning(matrix), reason=reason)
-    found = compare(before, matrix)
+    found = compare(*(hear_layer(each, Listener.STREAM) for each in (before, matrix)))
     if found.empty and reason is None:
         return None if begun else make_beginning(matrix)
     return replace(make_entry(make_atlas(before, matrix), found), reason=reason)

@@ -9,11 +9,12 @@ from compat.difference.compare import compare
 from compat.difference.completeness import count_shared, find_less
 from compat.difference.history import History
 from compat.difference.kind import Kind
+from compat.difference.layered import hear_layer
 from compat.difference.sensitivity import Sensitivity, keep_still_so
 from compat.errors import CompatError, DiskError, ExitCode, MissingReportError
 from compat.files import write_atomic
 from compat.matrix.lint import refuse_unsound
-from compat.matrix.model import Matrix, Traces
+from compat.matrix.model import Listener, Matrix, Traces
 from compat.reports.bundle import dump_sources, render
 from compat.reports.difference.account import KINDS, describe_change
 from compat.reports.difference.entries import make_atlas, make_entry
@@ -149,7 +150,8 @@ def compare_with(folder: Path, matrix: Matrix, place: Path) -> list[str]:
     if published.provenance.suite_hash != matrix.provenance.suite_hash:
         return [f"Not compared with {folder}/: another suite measured that."]
     both = format_amount(count_shared(published, matrix), "cell")
-    found = make_entry(make_atlas(published, matrix), compare(published, matrix))
+    heard = (hear_layer(each, Listener.STREAM) for each in (published, matrix))
+    found = make_entry(make_atlas(published, matrix), compare(*heard))
     # What this run does not know is no difference, and was told.
     told = [each for each in found.told if each.kind is not Kind.LOST_SIGHT]
     if not told:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from compat.cli.baseline import MeasuredRun, Promises, hold_run
+from compat.cli.baseline import MeasuredRun, Promises, hold_run, read_promises
 from compat.cli.console import make_console
 from compat.cli.main import main
 from compat.difference.expected import parse_expected
 from compat.errors import ExitCode
-from compat.matrix.model import SCHEMA_VERSION, Listener, Matrix
+from compat.matrix.model import SCHEMA_VERSION, Listener, Matrix, Outcome
 from compat.stored.reports import dump_matrix
 from tests.cli.run import compat, texts
-from tests.difference.sample import CRASHED, full, made, with_provenance
+from tests.difference.sample import CRASHED, full, made, with_provenance, writing
 from tests.reports.sample import Said
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
@@ -107,6 +107,36 @@ def test_suites_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
     assert "different suites measured them ('abc' and 'another')" in capsys.readouterr().err
     assert code("a.json", "c.json", "--across-suites") == 0
     assert code("a.json", "c.json", "--gate", "--across-suites") == 0
+
+
+PAIR = "py3.12-core1.0.0-lg1.0.0"
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_code_writes_is_held_to_what_its_own_stream_has(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    put("c.json", writing({PAIR: Outcome.NESTED}))
+    put("d.json", writing({PAIR: Outcome.LOST}))
+    assert code("c.json", "c.json", "--gate") == 0
+    assert code("c.json", "d.json") == 1
+    assert code("c.json", "d.json", "--gate") == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.count("stream-writer-node: published automatic in 3.12 × 1.0.0 with langgraph") == 1
+
+
+def test_a_run_is_held_to_what_code_wrote_to_its_own_stream(tmp_path: Path) -> None:
+    place = tmp_path / "matrix.json"
+    place.write_text(dump_matrix(writing({PAIR: Outcome.NESTED})), "utf-8")
+    published = read_promises(
+        place, None, listener=Listener.STREAM, across_suites=True, layered=True
+    )
+    assert published
+    ends = []
+    for seen in (Outcome.NESTED, Outcome.LOST):
+        run = MeasuredRun(measured=writing({PAIR: seen}), place=tmp_path / "new", code=ExitCode.OK)
+        ends.append(hold_run(published, run, make_console()))
+    assert ends == [ExitCode.OK, ExitCode.BAD_NEWS]
 
 
 @pytest.mark.usefixtures("folder")

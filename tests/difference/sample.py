@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from compat.difference.compare import compare
 from compat.difference.comparison import Comparison
 from compat.difference.history import Entry
-from compat.matrix.model import Cell, Matrix
+from compat.matrix.build import conclude
+from compat.matrix.model import Cell, Finding, Listener, Matrix, Outcome, Verdict
 from compat.record.model import Status
 from compat.reports.difference.account import describe_entry
 from compat.reports.difference.entries import make_atlas, make_entry
-from tests.reports.sample import Said, measured
+from tests.reports.layered import measured_pairs
+from tests.reports.sample import Said, measured, tried
 
 PYTHONS = ("3.10", "3.11", "3.12")
 RELEASES = ("0.3.0", "0.3.1", "0.3.2", "1.0.0")
@@ -30,6 +32,28 @@ def made(cells: Mapping[str, Said], **options: object) -> Matrix:
 def full(said: Said, **others: Said) -> dict[str, Said]:
     """Every Python with every release, all of which say the same."""
     return {f"{p} {r}": said for p, r in product(PYTHONS, RELEASES)} | others
+
+
+WRITER = tried("stream-writer-node", "naive", group="writers", child="custom_write")
+
+
+def writing(cells: Mapping[str, Outcome]) -> Matrix:
+    """Pairs by id whose node writes to the stream of its own, where that comes to the outcomes.
+
+    No event stream has any of it.
+    """
+    stream = dict.fromkeys(cells, "absent")
+    matrix = measured_pairs(stream, scenarios=(WRITER,))
+    told = (_write(cell, cells[cell.id]) for cell in matrix.cells)
+    listeners = (Listener.STREAM, Listener.CUSTOM)
+    return conclude(replace(matrix, cells=tuple(told), listeners=listeners))
+
+
+def _write(cell: Cell, seen: Outcome) -> Cell:
+    verdict = Verdict.AUTOMATIC if seen is Outcome.NESTED else Verdict.BROKEN
+    custom = Finding(verdict=verdict, flags=(), answer=None, outcomes={"naive": seen}, remedies={})
+    result = replace(cell.results[WRITER.id], others={Listener.CUSTOM: custom})
+    return replace(cell, results={WRITER.id: result})
 
 
 def with_packages(matrix: Matrix, packages: Mapping[str, Mapping[str, str]]) -> Matrix:

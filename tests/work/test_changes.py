@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from compat.difference.history import History
+from compat.difference.kind import Kind
 from compat.errors import EvidenceError
-from compat.matrix.model import Matrix, Traces
+from compat.matrix.model import Matrix, Outcome, Traces
 from compat.reports.bundle import render
-from compat.stored.reports import load, load_history
-from compat.work.publish import write_reports
+from compat.stored.reports import dump_matrix, load, load_history
+from compat.work.changes import grow_history
+from compat.work.publish import compare_with, write_reports
 from tests.cli.run import texts
+from tests.difference.sample import writing
 from tests.reports.sample import Said, measured
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
@@ -103,3 +106,15 @@ def test_a_reason_to_replace_more_by_less_is_told(tmp_path: Path) -> None:
     told = "It replaced reports that had more, for this reason: 3.9 has &lt;ended&gt;"
     assert told in (tmp_path / "changes.atom").read_text("utf-8")
     assert "replaced reports that had more" in (tmp_path / "CHANGES.md").read_text("utf-8")
+
+
+def test_what_code_writes_is_told_as_its_own_stream_has_it(tmp_path: Path) -> None:
+    pair = "py3.12-core1.0.0-lg1.0.0"
+    later = writing({pair: Outcome.LOST})
+    (tmp_path / "matrix.json").write_text(dump_matrix(writing({pair: Outcome.NESTED})), "utf-8")
+    grown = grow_history(tmp_path, later, dump_matrix(later), None)
+    assert grown
+    ((told,),) = (each.told for each in grown.entries)
+    assert (told.kind, told.scenarios) == (Kind.WORSE, ("stream-writer-node",))
+    said = compare_with(tmp_path, later, tmp_path / "new")
+    assert said[1].startswith("  worse: stream-writer-node"), said
