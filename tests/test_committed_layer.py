@@ -53,9 +53,10 @@ def test_its_verdicts_are_what_the_traces_are_judged_to(matrix: Matrix) -> None:
 
 
 def test_the_control_is_nested_everywhere(matrix: Matrix) -> None:
-    for cell in matrix.cells:
-        if cell.results:
-            assert cell.results["graph-sync-invoke"].outcomes["naive"] == "nested", cell.id
+    measured = [cell for cell in matrix.cells if cell.results]
+    assert len(measured) > 50
+    for cell in measured:
+        assert cell.results["graph-sync-invoke"].outcomes["naive"] == "nested", cell.id
 
 
 def test_it_has_the_whole_catalogue_and_no_row_is_absent_everywhere(matrix: Matrix) -> None:

@@ -117,8 +117,16 @@ def on_310(**layers: str) -> dict[str, Said]:
             "complete by itself since langchain-core 1.4.9 with LangGraph 1.0.0",
         ),
         (
-            on_310(lg1_0_0="1.4.6+ 1.4.7+ 1.4.8- 1.4.9+"),
-            "complete by itself with LangGraph 1.0.0 over langchain-core 1.4.6 to 1.4.7, 1.4.9",
+            on_310(lg0_6_0="1.4.9+", lg0_7_0="1.4.9-", lg0_8_0="1.4.8- 1.4.9-", lg1_0_0="1.4.9+"),
+            "complete by itself except with LangGraph 0.7.0 to 0.8.0",
+        ),
+        (
+            on_310(lg1_0_0="1.4.6+ 1.4.7- 1.4.8- 1.4.9-", lg0_6_0="1.4.5-"),
+            "complete by itself only over langchain-core 1.4.6",
+        ),
+        (
+            on_310(lg0_6_0="1.4.8-", lg1_0_0="1.4.6+ 1.4.7- 1.4.8+ 1.4.9+"),
+            "complete by itself with LangGraph 1.0.0 over langchain-core 1.4.6, 1.4.8 to 1.4.9",
         ),
         (
             # What is held differs: nothing tells which of the two it is.

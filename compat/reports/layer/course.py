@@ -65,7 +65,7 @@ def find_course(places: Places, scenario: ScenarioInfo, python: str) -> Course |
 
 
 def _find_mixed(seen: _Seen, steps: Collection[_Step]) -> Course:
-    """Return what one release changes in all pairs, else in those of the newest layer.
+    """Return what one release changes in all pairs, or some; else in those of the newest layer.
 
     Where that is none, the course names the releases that are complete.
     """
@@ -74,6 +74,8 @@ def _find_mixed(seen: _Seen, steps: Collection[_Step]) -> Course:
     return (
         _find_switch(seen, steps, "core")
         or _find_switch(seen, steps, "layer")
+        or _find_exceptions(seen, steps, "core")
+        or _find_exceptions(seen, steps, "layer")
         or _find_switch(with_newest, steps, "core")
         or _name_whole(seen)
     )
@@ -107,6 +109,23 @@ def _find_switch(seen: _Seen, steps: Collection[_Step], along: Along) -> Course 
     )
 
 
+def _find_exceptions(seen: _Seen, steps: Collection[_Step], along: Along) -> Course | None:
+    """Return which releases along an axis are not complete, where all else is.
+
+    A change back leaves what is not complete between releases that are.
+    """
+    place = _PLACE[along]
+    whole = {pair[place] for pair, each in seen.items() if each}
+    needy = {pair[place] for pair, each in seen.items() if not each}
+    if whole & needy or not any(each.along == along for each in steps):
+        return None
+    word = "over" if along == "core" else "with"
+    few = len(needy) <= len(whole)
+    runs = _name_runs({each: (each in needy) is few for each in whole | needy})
+    only = f"except {word}" if few else f"only {word}"
+    return Course(rank=4, words=f"{_ITSELF} {only} {_NAMES[along]} {runs}")
+
+
 def _find_edge(steps: Collection[_Step], first: str) -> str:
     """Return how near the step is known, as text; nothing if it is exact."""
     last = max((each.releases[0] for each in steps), key=Version)
@@ -131,9 +150,9 @@ def _name_whole(seen: _Seen) -> Course:
 
 
 def _name_runs(own: Mapping[str, bool]) -> str:
-    """Return those that are complete, neighbours by their ends."""
+    """Return those that are so, neighbours by their ends."""
     ordered = sorted(own, key=Version)
-    runs = [list(run) for whole, run in groupby(ordered, key=own.__getitem__) if whole]
+    runs = [list(run) for so, run in groupby(ordered, key=own.__getitem__) if so]
     return ", ".join(join_ends(run) for run in runs)
 
 
