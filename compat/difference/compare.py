@@ -19,6 +19,7 @@ from compat.difference.pair import Pair, pair_cells, pair_neighbours
 from compat.errors import EvidenceError
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
+from compat.plan.model import ReleaseRow
 from compat.record.model import ScenarioInfo, Status
 
 _KINDS = tuple(Kind)
@@ -45,7 +46,8 @@ def compare(before: Matrix, after: Matrix) -> Comparison:
     both = [name for name in now if name in was]
     pairs = pair_cells(before, after)
     telling = [pair for pair in pairs if pair.tells]
-    releases = _list_versions(before), _list_versions(after)
+    releases = _list_versions(before.releases), _list_versions(after.releases)
+    layers = _list_versions(before.layers), _list_versions(after.layers)
     pythons = Index(matrix=before).exact, Index(matrix=after).exact
     return Comparison(
         schema_version=SCHEMA_VERSION,
@@ -56,7 +58,7 @@ def compare(before: Matrix, after: Matrix) -> Comparison:
         statuses=_compare_statuses(pairs),
         new_releases=tuple(_find_new_releases(after, releases[1] - releases[0])),
         gone_releases=_sort(releases[0] - releases[1]),
-        yanked=_sort((_find_yanked(after) - _find_yanked(before)) & releases[0]),
+        yanked=_find_newly_yanked(before.releases, after.releases),
         new_pythons=_sort(pythons[1].keys() - pythons[0].keys()),
         gone_pythons=_sort(pythons[0].keys() - pythons[1].keys()),
         interpreters=tuple(
@@ -69,6 +71,8 @@ def compare(before: Matrix, after: Matrix) -> Comparison:
         recoded=tuple(name for name in both if _read_terms(was[name]) != _read_terms(now[name])),
         added=_find_only(after, before),
         removed=_find_only(before, after),
+        gone_layers=_sort(layers[0] - layers[1]) if after.layered else (),
+        yanked_layers=_find_newly_yanked(before.layers, after.layers),
     )
 
 
@@ -127,7 +131,7 @@ def _find_new_releases(matrix: Matrix, versions: Collection[str]) -> Iterator[Ne
 def _find_only(one: Matrix, other: Matrix) -> tuple[str, ...]:
     """Return the cells that only one has, of Pythons and releases that both know."""
     theirs = {cell.id for cell in other.cells}
-    releases, pythons = _list_versions(other), {row.id for row in other.pythons}
+    releases, pythons = _list_versions(other.releases), {row.id for row in other.pythons}
     return tuple(
         cell.id
         for cell in one.cells
@@ -135,12 +139,16 @@ def _find_only(one: Matrix, other: Matrix) -> tuple[str, ...]:
     )
 
 
-def _list_versions(matrix: Matrix) -> set[str]:
-    return {release.version for release in matrix.releases}
+def _list_versions(rows: Iterable[ReleaseRow]) -> set[str]:
+    return {row.version for row in rows}
 
 
-def _find_yanked(matrix: Matrix) -> set[str]:
-    return {release.version for release in matrix.releases if release.yanked}
+def _find_newly_yanked(
+    before: Collection[ReleaseRow], after: Iterable[ReleaseRow]
+) -> tuple[str, ...]:
+    """Return the releases that both know, and that only the later one knows as yanked."""
+    yanked = _list_versions(row for row in after if row.yanked)
+    return _sort(yanked & _list_versions(row for row in before if not row.yanked))
 
 
 def _sort(versions: Iterable[str]) -> tuple[str, ...]:

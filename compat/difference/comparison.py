@@ -1,15 +1,20 @@
 """What two matrices say differently, as values. Nothing here says it in words: reports do."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from compat.difference.change import SharedChange
 from compat.difference.kind import Kind
 from compat.record.model import Status
 from compat.schema import strict
 
-SCHEMA_VERSION: Literal["1.1"] = "1.1"
-"""Of a comparison as JSON: 1.1 names listeners."""
+SCHEMA_VERSION: Literal["1.2"] = "1.2"
+"""Of a comparison as JSON: 1.1 names listeners, 1.2 releases of the layer."""
+
+_Layers = Annotated[tuple[str, ...], Field(exclude_if=lambda versions: not versions)]
+"""Releases of the layer; where there are none nothing is said of them."""
 
 
 @strict
@@ -75,10 +80,11 @@ class Comparison:
 
     ``added`` are cells that only the later one has though both know their Python and release,
     ``removed`` those that only the earlier one has. ``recoded`` are scenarios whose code or terms
-    differ. ``yanked`` are releases that were withdrawn in between.
+    differ. ``yanked`` are releases that were withdrawn in between. ``gone_layers`` and
+    ``yanked_layers`` are the layer's.
     """
 
-    schema_version: Literal["1.1"]
+    schema_version: Literal["1.2"]
     before: Side
     after: Side
     compared: int
@@ -95,6 +101,8 @@ class Comparison:
     recoded: tuple[str, ...]
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    gone_layers: _Layers = ()
+    yanked_layers: _Layers = ()
 
     @property
     def suite_changed(self) -> bool:
@@ -123,4 +131,6 @@ class Comparison:
             or self.gone_scenarios
             or self.added
             or self.removed
+            or self.gone_layers
+            or self.yanked_layers
         )

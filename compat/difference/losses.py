@@ -9,24 +9,25 @@ from compat.difference.kind import Kind
 from compat.difference.tally import Tally
 from compat.matrix.model import Cell, Matrix
 from compat.plan.loose import NO_INDEX
+from compat.plan.model import ReleaseRow
 from compat.record.model import Status
 
 
 def find_gone(baseline: Matrix, measured: Matrix, comparison: Comparison) -> Iterator[StatusChange]:
     """Give the cells that were probed with releases that the index does not have any more.
 
-    A pre-release is listed only where somebody asked for it, so it is not missed; nor is anything
-    where nothing is known of an index.
+    Those of the layer count as those of langchain-core do. A pre-release is listed only where
+    somebody asked for it, so it is not missed; nor is anything where nothing is known of an index.
     """
     if measured.provenance.index == NO_INDEX:
         return
-    listed = {row.version for row in baseline.releases if not row.prerelease}
-    gone = listed & set(comparison.gone_releases)
+    gone = _find_missed(baseline.releases, comparison.gone_releases)
+    gone_layers = _find_missed(baseline.layers, comparison.gone_layers)
     asked = {python.id for python in measured.pythons}
     names = tuple(
         cell.id
         for cell in baseline.cells
-        if cell.tells and cell.core in gone and cell.python in asked
+        if cell.tells and cell.python in asked and (cell.core in gone or cell.layer in gone_layers)
     )
     if names:
         yield StatusChange(
@@ -37,6 +38,11 @@ def find_gone(baseline: Matrix, measured: Matrix, comparison: Comparison) -> Ite
             reason="gone from the index",
             cells=names,
         )
+
+
+def _find_missed(rows: Iterable[ReleaseRow], gone: Iterable[str]) -> frozenset[str | None]:
+    listed = {row.version for row in rows if not row.prerelease}
+    return frozenset(each for each in gone if each in listed)
 
 
 def find_lost(

@@ -90,7 +90,7 @@ def test_json_is_all_that_is_printed(capsys: pytest.CaptureFixture[str]) -> None
     printed = json.loads(capsys.readouterr().out)
     assert [each["cells"] for each in printed["gate"]["broken"]] == [["py3.12-core0.3.1"]]
     assert printed["gate"]["broken"][0]["statement"]["from"] == "0.3.0"
-    assert printed["comparison"]["schema_version"] == "1.1"
+    assert printed["comparison"]["schema_version"] == "1.2"
     assert printed["outcome"] == "broken"
 
 

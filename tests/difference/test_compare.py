@@ -27,6 +27,7 @@ from tests.difference.sample import (
     with_packages,
     with_provenance,
 )
+from tests.reports.layered import measured_pairs
 from tests.reports.sample import Said, tried
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
@@ -188,11 +189,24 @@ def test_releases_that_went_or_were_yanked_are_told() -> None:
     )
 
 
+def test_releases_of_the_layer_that_went_or_were_yanked_are_told() -> None:
+    pairs: dict[str, Said] = {"py3.12-core1.0.0-lg1.0.0": AUTOMATIC}
+    before = measured_pairs(pairs, asks={"1.0.0": "", "1.0.1": "", "1.1.0": ""})
+    after = measured_pairs(pairs, asks={"1.0.0": "", "1.1.0": ""})
+    rows = (replace(row, yanked=row.version == "1.1.0") for row in after.layers)
+    found = compare(before, replace(after, layers=tuple(rows)))
+    assert (found.gone_layers, found.yanked_layers, found.empty) == (("1.0.1",), ("1.1.0",), False)
+    entry = entry_of(before, replace(after, layers=()))
+    assert entry.gone_releases.count == 0, "a matrix without a layer has lost none"
+    entry = entry_of(before, after)
+    assert entry.gone_releases.names == ("langgraph 1.0.1",)
+
+
 def test_both_sides_are_described() -> None:
     matrix = made({"3.12 0.3.0": AUTOMATIC, "3.12 0.3.1": CRASHED})
     later = with_provenance(matrix, generated_at="2027-01-01T00:00:00Z", plan="another")
     found, known = compare(matrix, later), matrix.provenance
-    assert found.schema_version == "1.1"
+    assert found.schema_version == "1.2"
     assert found.before == Side(
         generated_at=known.generated_at,
         dependencies_as_of=known.dependencies_as_of,

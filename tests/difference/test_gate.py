@@ -16,7 +16,8 @@ from compat.record.model import Status
 from compat.reports.difference.entries import make_atlas
 from compat.reports.difference.gate_words import describe_gate, make_gate_sections
 from tests.difference.sample import CRASHED, GONE, full, made, with_provenance
-from tests.reports.sample import HOSTILE
+from tests.reports.layered import measured_pairs
+from tests.reports.sample import HOSTILE, Said
 
 AUTOMATIC, MANUAL = "nested/nested", "lost/nested"
 TODAY = date(2026, 1, 2)
@@ -166,6 +167,28 @@ def test_a_release_that_is_gone_from_the_index_is_a_finding() -> None:
     )
     gone = replace(ENTRY, scenario="*", python="*", now=Status.NOT_PUBLISHED)
     assert held(measured, gone).holds
+
+
+PAIRS: dict[str, Said] = {
+    "py3.12-core1.0.0-lg1.0.0": AUTOMATIC,
+    "py3.12-core1.0.0-lg1.1.0": AUTOMATIC,
+    "py3.13-core1.0.0-lg1.1.0": AUTOMATIC,
+}
+
+
+def test_a_release_of_the_layer_that_is_gone_from_the_index_is_a_finding() -> None:
+    baseline, without = measured_pairs(PAIRS), PAIRS.copy()
+    del without["py3.12-core1.0.0-lg1.0.0"]
+    (lost,) = held(measured_pairs(without), baseline=baseline).lost
+    assert (lost.before, lost.after, lost.cells) == (
+        *(Status.PROBED, Status.NOT_PUBLISHED),
+        ("py3.12-core1.0.0-lg1.0.0",),
+    )
+    known = {"1.0.0": "", "1.1.0": ""}
+    assert held(measured_pairs(without, known), baseline=baseline).holds, "known, and not selected"
+    rows = (replace(row, prerelease=row.version == "1.0.0") for row in baseline.layers)
+    earlier = replace(baseline, layers=tuple(rows))
+    assert held(measured_pairs(without), baseline=earlier).holds
 
 
 def test_a_release_is_gone_only_where_it_was_asked_for() -> None:

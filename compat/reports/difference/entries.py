@@ -1,9 +1,10 @@
 """Differences between two matrices as lines: what changed, where, and what else differs there."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from compat.axes.layer import LAYER
 from compat.difference.change import SharedChange
 from compat.difference.comparison import Comparison, NewRelease, StatusChange
 from compat.difference.effect import FormChange
@@ -73,8 +74,8 @@ def make_entry(places: Atlas, found: Comparison) -> Entry:
         told=told,
         changes=_count(told),
         new_releases=tuple(_tell_release(places, each) for each in found.new_releases),
-        gone_releases=make_names(found.gone_releases),
-        yanked=make_names(found.yanked),
+        gone_releases=make_names([*found.gone_releases, *_name_layers(found.gone_layers)]),
+        yanked=make_names([*found.yanked, *_name_layers(found.yanked_layers)]),
         new_pythons=make_names(found.new_pythons),
         gone_pythons=make_names(found.gone_pythons),
         interpreters=make_names(
@@ -111,6 +112,10 @@ def describe_reading(said: Reading | None) -> str:
         return NOT_MEASURED
     words = describe_verdict(said.verdict, said.answer)
     return clip(f"{words} ({', '.join(said.flags)})" if said.flags else words)
+
+
+def _name_layers(versions: Iterable[str]) -> Iterator[str]:
+    return (f"{LAYER} {each}" for each in versions)
 
 
 def _pair_unequal(before: str, after: str) -> tuple[str, str] | None:
