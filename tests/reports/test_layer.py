@@ -39,7 +39,7 @@ def test_what_never_comes_by_itself_on_a_python_is_told_with_what_to_write() -> 
         (
             "On Python 3.10 with no config: missing with every LangGraph (1.0.0) and langchain-core"
             " (1.4.8 to 1.4.9) that was measured: node-async. By hand: with config, complete in"
-            " every such cell. By itself on Python 3.12."
+            " all 2 cells that need it. By itself on Python 3.12."
         )
     ]
 
@@ -144,8 +144,24 @@ def on_310(**layers: str) -> dict[str, Said]:
 )
 def test_what_comes_since_a_release_names_it(said: dict[str, Said], words: str) -> None:
     (sentence,) = sentences(said)
-    start = f"On Python 3.10 with no config: {words}; missing otherwise: node-async."
+    needy = "since then" if "no longer" in words else "there" if "except" in words else "otherwise"
+    start = f"On Python 3.10 with no config: {words}; missing {needy}: node-async."
     assert sentence[: len(start)] == start
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (NEEDS, NEEDS, "complete in all 2 cells that need it."),
+        (NEEDS, "lost/lost", "complete in 1 of the 2 cells that need it."),
+        (NEEDS, ITSELF, "complete in the one cell that needs it."),
+        ("lost/flattened", "lost/flattened", "better, not complete, in all 2 cells that need it."),
+        ("lost/flattened", "lost/lost", "better, not complete, in 1 of the 2 cells that need it."),
+    ],
+)
+def test_how_far_it_helps_is_counted(old: str, new: str, words: str) -> None:
+    (sentence,) = sentences({OLD: old, NEW: new})
+    assert sentence.endswith(f" By hand: with config, {words}")
 
 
 def test_what_has_nothing_to_pass_says_so() -> None:
@@ -213,7 +229,7 @@ def test_a_change_is_told_along_either_exact_or_bracketed() -> None:
     assert turns(cells)[1][1] == "at 1.4.9, exact"
     del cells[OLD]
     cells["py3.12-core1.4.8-lg0.6.0"] = NEEDS
-    assert turns(cells)[1][1] == "after 1.4.7 and by 1.4.9, bracketed"
+    assert turns(cells)[1][1] == "somewhere after 1.4.7, at the latest in 1.4.9"
 
 
 def test_what_can_be_one_change_is_told_once_by_the_narrowest_step() -> None:
@@ -223,12 +239,15 @@ def test_what_can_be_one_change_is_told_once_by_the_narrowest_step() -> None:
     }
     whole = layered({**cells, "py3.12-core1.4.7-lg0.6.0": ITSELF})[0]
     (turn,) = join_turns(list_turns(NODE, whole.change_overs))
-    assert turn.step == "after 1.4.6 and by 1.4.8 at the narrowest, bracketed"
+    assert turn.step == "somewhere after 1.4.6, at the latest in 1.4.8"
     assert turn.where == "LangGraph 0.6.0 to 0.7.0, Python 3.10 (2 places)"
     cells |= {"py3.12-core1.4.7-lg0.9.0": NEEDS, "py3.12-core1.4.8-lg0.9.0": ITSELF}
     (turn,) = join_turns(list_turns(NODE, layered(cells)[0].change_overs))
     assert turn.step == "at 1.4.8, exact"
-    assert turn.where == "LangGraph 0.9.0, Python 3.12 (1 place; 2 more agree, bracketed)"
+    assert (
+        turn.where
+        == "LangGraph 0.9.0, Python 3.12 (1 place; 2 other places fit this, less exactly)"
+    )
 
 
 REASON = (

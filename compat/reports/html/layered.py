@@ -37,8 +37,8 @@ WORDS = {
     "notMeasured": NOT_MEASURED,
     "write": "Write it {way}:",
     "below": "Write it {way}: its code is below.",
-    "complete": "Nothing to do: it is complete as it is written first.",
-    "passed": "Complete as it is written first: it passes its config on.",
+    "complete": "Nothing to do: it is complete as most people write it.",
+    "passed": "Complete as most people write it: it passes its config on.",
     "nothing": "There is nothing to pass by hand: the framework makes the call.",
     "noneHelps": "Nothing that was measured helps.",
     "forms": "What each way of writing it shows",
@@ -54,7 +54,7 @@ WORDS = {
 class LayeredState:
     """What some cells say of a row to a listener; ``by_hand`` is the form to write, if any.
 
-    ``flags`` are in words. ``needs`` says that it is not complete as it is written first.
+    ``flags`` are in words. ``needs`` says that it is not complete as most people write it.
     """
 
     words: str

@@ -23,11 +23,15 @@ _ITSELF = "complete by itself"
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """``words`` say since when, where that is one release; ``rank`` is its place among others."""
+    """``words`` say since when, where that is one release; ``rank`` is its place among others.
+
+    ``needy`` says where it is not complete, after the words for what is seen there.
+    """
 
     always: bool = False
     never: bool = False
     words: str = ""
+    needy: str = "otherwise"
     rank: int = 0
 
 
@@ -106,6 +110,7 @@ def _find_switch(seen: _Seen, steps: Collection[_Step], along: Along) -> Course 
         rank={"core": 2, "layer": 3}[along] if rises else 1,
         words=f"{verb} since {_NAMES[along]} {first}{_find_edge(own, first)}"
         f" {_describe_others(along, with_it)}",
+        needy="otherwise" if rises else "since then",
     )
 
 
@@ -122,8 +127,8 @@ def _find_exceptions(seen: _Seen, steps: Collection[_Step], along: Along) -> Cou
     word = "over" if along == "core" else "with"
     few = len(needy) <= len(whole)
     runs = _name_runs({each: (each in needy) is few for each in whole | needy})
-    only = f"except {word}" if few else f"only {word}"
-    return Course(rank=4, words=f"{_ITSELF} {only} {_NAMES[along]} {runs}")
+    only, there = ("except", "there") if few else ("only", "otherwise")
+    return Course(rank=4, words=f"{_ITSELF} {only} {word} {_NAMES[along]} {runs}", needy=there)
 
 
 def _find_edge(steps: Collection[_Step], first: str) -> str:

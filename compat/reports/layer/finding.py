@@ -111,7 +111,7 @@ def _describe(course: Course, scenario: ScenarioInfo, needy: Sequence[Cell]) -> 
     outcomes = {find_seen(result) for result in results}
     seen = " or ".join(PLAIN[each] for each in _WORST_FIRST if each in outcomes)
     written = {find_written(result) for result in results}
-    form = "with no config" if written == {NAIVE} else "as it is written first"
+    form = "with no config" if written == {NAIVE} else "as most people write it"
     if course.never:
         layers = sorted({cell.layer or "0" for cell in needy}, key=Version)
         cores = sorted({cell.core for cell in needy}, key=Version)
@@ -119,7 +119,7 @@ def _describe(course: Course, scenario: ScenarioInfo, needy: Sequence[Cell]) -> 
             f"{form}: {seen} with every {LAYER} ({join_ends(layers)}) and {CORE}"
             f" ({join_ends(cores)}) that was measured"
         )
-    return f"{form}: {course.words}; {seen} otherwise"
+    return f"{form}: {course.words}; {seen} {course.needy}"
 
 
 def _advise(
@@ -133,7 +133,19 @@ def _advise(
     if not found:
         return f"Nothing that was measured helps.{elsewhere}", "", ""
     best = found[0]
-    far = "in every such cell" if best.whole == best.needed else "in some such cells"
+    helped = best.whole or best.helped
     what = "complete" if best.whole else "better, not complete,"
+    reach = _describe_reach(helped, best.needed)
     name = describe_way(best.form)
-    return f"By hand: {name}, {what} {far}.{elsewhere}", name, best.code
+    return (
+        f"By hand: {name}, {what} in {reach}.{elsewhere}",
+        name,
+        best.code,
+    )
+
+
+def _describe_reach(helped: int, needed: int) -> str:
+    if needed == 1:
+        return "the one cell that needs it"
+    far = f"all {needed}" if helped == needed else f"{helped} of the {needed}"
+    return f"{far} cells that need it"

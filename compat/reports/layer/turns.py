@@ -25,7 +25,7 @@ class Turn:
     """One step between two releases, with those who see the same of it in the same places.
 
     ``held`` says where: a Python, and the release of what stays. Of several that were joined the
-    step is the narrowest if ``joined``; ``agreeing`` counts places where it is less narrow.
+    step is the narrowest; ``agreeing`` counts places where it is less narrow.
     """
 
     along: Along
@@ -36,7 +36,6 @@ class Turn:
     now: str
     who: tuple[Listener, ...]
     held: tuple[Held, ...]
-    joined: bool = False
     agreeing: int = 0
 
     @property
@@ -49,15 +48,14 @@ class Turn:
         """Between which releases: what is exact needs only the one that changed it."""
         if self.edge is Edge.EXACT:
             return f"at {self.after}, exact"
-        narrowest = " at the narrowest" if self.joined else ""
-        return f"after {self.before} and by {self.after}{narrowest}, bracketed"
+        return f"somewhere after {self.before}, at the latest in {self.after}"
 
     @property
     def where(self) -> str:
         """What was held there, and on which Pythons."""
         pythons = sorted({each.python for each in self.held}, key=Version)
         releases = sorted({each.release for each in self.held}, key=Version)
-        more = f"; {self.agreeing} more agree, bracketed" if self.agreeing else ""
+        more = f"; {_describe_agreeing(self.agreeing)}" if self.agreeing else ""
         return (
             f"{_OTHERS[self.along]} {join_ends(releases)}, Python {list_pythons(pythons)}"
             f" ({format_amount(len(self.held), 'place')}{more})"
@@ -67,6 +65,11 @@ class Turn:
     def listeners(self) -> str:
         """Who sees it, as text."""
         return ", ".join(LISTENERS[each] for each in self.who)
+
+
+def _describe_agreeing(count: int) -> str:
+    fit = "fits" if count == 1 else "fit"
+    return f"{format_amount(count, 'other place')} {fit} this, less exactly"
 
 
 def list_turns(
@@ -134,7 +137,6 @@ def _narrow(one: Turn, other: Turn) -> Turn:
         before=max(one.before, other.before, key=Version),
         after=min(one.after, other.after, key=Version),
         held=_sort_held({*one.held, *other.held}),
-        joined=True,
     )
 
 
