@@ -15,7 +15,7 @@ from compat.matrix.model import (
     Verdict,
 )
 from compat.matrix.outcome import Question, is_better, judge_outcome
-from compat.matrix.reading import OF_CORE
+from compat.matrix.reading import NAIVE, OF_CORE
 from compat.record.model import Observation, ScenarioInfo
 
 
@@ -135,7 +135,8 @@ def _judge_row(
     outcomes: Mapping[str, Outcome],
     remedies: Mapping[str, Outcome],
 ) -> tuple[Verdict, str | None]:
-    name, first = next(iter(variants.items()))
+    name = NAIVE if NAIVE in variants else min(variants)
+    first = variants[name]
     match scenario.row:
         case "fact":
             answer = first.facts.get("answer")
@@ -144,7 +145,7 @@ def _judge_row(
             shown = {Outcome.LOST: "hidden", **dict.fromkeys(SHOWN, "shown")}
             return _judge_recorded(outcomes[name], shown.get(outcomes[name]))
         case "verdict":
-            if "naive" in variants:
+            if NAIVE in variants:
                 return judge_verdict(outcomes, remedies), None
             injected = first.facts.get("injected") is not False
             return judge_configured(outcomes[name], injected=injected), None

@@ -95,6 +95,13 @@ def test_rows_that_are_recorded(
     assert judged.flags == (("leaks:naive",) if leaks else ())
 
 
+def test_what_is_recorded_is_of_the_code_that_passes_nothing_in_any_order() -> None:
+    naive, configured = observation(LOST), observation(NESTED, variant="configured")
+    for order in ([naive, configured], [configured, naive]):
+        judged = judge_result(replace(scenario(), row="hiding"), order)
+        assert (judged.answer, judged.flags) == ("hidden", ("leaks:configured",))
+
+
 def test_injection_is_a_fact_of_the_observation() -> None:
     def judged(**facts: bool) -> Verdict:
         seen = observation(NESTED, variant="configured", facts=dict(facts))
