@@ -1,6 +1,7 @@
 """Runs whose caller nobody can know are not judged, and told to be such."""
 
 import asyncio
+import contextlib
 import contextvars
 import functools
 import gc
@@ -8,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from langchain_core.callbacks import BaseCallbackManager
@@ -72,6 +74,64 @@ def test_a_handler_from_before_the_watch_is_known() -> None:
     finally:
         signal.signal(signal.SIGUSR1, before)
     assert (watch.runs, list(watch), watch.sites.unknown_callers) == (2, [], 1)
+
+
+def begin(text: str) -> str:
+    ask()
+    return text
+
+
+@contextlib.contextmanager
+def handling(handler: Handler) -> Iterator[None]:
+    before = signal.signal(signal.SIGUSR1, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+
+def test_what_handled_a_signal_once_is_judged_where_it_is_called(watch: Watch) -> None:
+    with handling(ask):
+        RunnableLambda(begin).invoke("x")
+    assert (list(watch), watch.sites.unknown_callers) == ([], 1), "Python may have called it"
+    RunnableLambda(begin).invoke("x")
+    assert (len(watch.list_findings()), watch.sites.unknown_callers) == (1, 1)
+
+
+def test_what_handled_a_signal_before_the_watch_is_judged() -> None:
+    before = signal.signal(signal.SIGUSR1, ask)
+    with watching():
+        RunnableLambda(begin).invoke("x")
+    signal.signal(signal.SIGUSR1, before)
+    with watching() as watch:
+        RunnableLambda(begin).invoke("x")
+    assert (len(watch.list_findings()), watch.sites.unknown_callers) == (1, 0)
+
+
+def test_a_handler_that_takes_itself_away_is_still_nobodys(watch: Watch) -> None:
+    def once(*_: Any) -> None:
+        signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+        ask()
+
+    def interrupt(text: str) -> str:
+        signal.raise_signal(signal.SIGUSR1)
+        return text
+
+    with handling(once):
+        RunnableLambda(interrupt).invoke("x")
+    assert (watch.runs, list(watch), watch.sites.unknown_callers) == (2, [], 1)
+
+
+def test_a_mock_that_handles_a_signal_hides_no_call_of_others(watch: Watch) -> None:
+    other = Mock(side_effect=ask)
+
+    def begin_by_mock(text: str) -> str:
+        other()
+        return text
+
+    with handling(Mock()):
+        RunnableLambda(begin_by_mock).invoke("x")
+    assert (len(watch.list_findings()), watch.sites.unknown_callers) == (1, 0)
 
 
 def test_what_a_finalizer_begins_is_nobodys(watch: Watch) -> None:

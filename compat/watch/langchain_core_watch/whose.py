@@ -31,7 +31,7 @@ _MOST = 20_000
 
 known: dict[int, tuple[CodeType, str, int]] = {}
 """By the id of some code, which is kept: whose it is, and what is special about it, if anything."""
-changed.append(known.clear)
+changed.append(lambda code: known.pop(id(code), None))
 _files: dict[str, str] = {}
 
 
@@ -67,7 +67,7 @@ def _find_special(owner: str, code: CodeType) -> int:
         return EDGE
     if begins_loop(code):
         return LOOPS
-    if is_interrupt(code):
+    if is_interrupt(code, persons=owner is PERSON):
         return INTERRUPTS
     if owner is FRAMEWORK:
         return _find_special_of_framework(code)
