@@ -128,8 +128,9 @@ def _may_stand_there(hook: str | None, pattern: str) -> bool:
 def _find_hook(site: CallSite) -> str | None:
     """Return the pattern of the middleware's method that a call stands in, if it is one."""
     node = site.true_path[-1].rpartition(".")[2] if site.true_path else ""
-    method = site.place.function.rpartition(".")[2].removeprefix("a")
-    return _HOOKS.get(node) or _HOOKS.get(method)
+    method = site.place.function.rpartition(".")[2]
+    names = (node, method, method.removeprefix("a"))  # after_model begins with an a too
+    return next((_HOOKS[name] for name in names if name in _HOOKS), None)
 
 
 def _can_be_mended(site: CallSite, cell: Cell, form: str) -> bool:

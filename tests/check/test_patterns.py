@@ -5,6 +5,8 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from compat.check.model import CallSite, Passed
 from compat.check.patterns import (
     Known,
@@ -159,6 +161,12 @@ def test_a_node_is_told_from_what_middleware_does() -> None:
     assert find_in_layer("decorated", "decorated.before_agent") == "middleware-before-model"
     assert find_in_layer("awrap_model_call", "model") == "middleware-wrap-model"
     assert find_in_layer("Gist.awrap_tool_call", "tools") == "middleware-wrap-tool"
+
+
+@pytest.mark.parametrize("name", ["before_agent", "before_model", "after_model", "after_agent"])
+@pytest.mark.parametrize("prefix", ["Gist.", "Gist.a"])
+def test_every_hook_is_told_by_its_method_alone(prefix: str, name: str) -> None:
+    assert find_in_layer(f"{prefix}{name}") == "middleware-before-model"
 
 
 def test_only_middleware_that_is_handed_what_a_node_is_may_be_written_as_one() -> None:
