@@ -109,7 +109,7 @@ def _find_near_pair(
 
 
 def _runs(known: Index, python: str, core: str, layer: str | None) -> bool:
-    return known.probed(python, core, layer) is not None and core not in known.yanked
+    return known.probed(python, core, layer) is not None and not known.is_yanked(core, layer)
 
 
 class Adviser:
@@ -230,7 +230,7 @@ class _Needless:
 
     def _holds(self, python: str, core: str, layer: str | None) -> bool:
         cell = self.known.probed(python, core, layer)
-        if cell is None or core in self.known.yanked:
+        if cell is None or self.known.is_yanked(core, layer):
             return False
         result = cell.results.get(self.scenario)
         return result is not None and result.verdict is Verdict.AUTOMATIC

@@ -48,7 +48,7 @@ def find_alive(known: Index) -> tuple[str, ...]:
 def _find_on(wish: Wish, python: str) -> Cell | None:
     """Return the safe target on a Python that is nearest to the one asked for."""
     for cell in _walk(wish, python):
-        if not _leads(wish, cell) or _is_yanked(wish, cell.core):
+        if not _leads(wish, cell) or _is_yanked(wish, cell):
             continue
         if wish.safe(cell) and wish.useful(cell):
             return cell
@@ -68,9 +68,12 @@ def _walk(wish: Wish, python: str) -> Iterator[Cell]:
     )
 
 
-def _is_yanked(wish: Wish, core: str) -> bool:
+def _is_yanked(wish: Wish, cell: Cell) -> bool:
     """Tell whether a release is not to be suggested: it was yanked, and nobody asked for it."""
-    return core in wish.known.yanked and core != wish.target.core
+    known, target = wish.known, wish.target
+    return (cell.core in known.yanked and cell.core != target.core) or (
+        cell.layer in known.yanked_layers and cell.layer != target.layer
+    )
 
 
 def _leads(wish: Wish, cell: Cell) -> bool:

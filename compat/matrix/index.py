@@ -72,6 +72,15 @@ class Index:
         return {row.version: row.yanked_reason or "" for row in self._rows if row.yanked}
 
     @cached_property
+    def yanked_layers(self) -> frozenset[str]:
+        """The releases of the layer that were yanked."""
+        return frozenset(row.version for row in self.matrix.layers if row.yanked)
+
+    def is_yanked(self, core: str, layer: str | None = None) -> bool:
+        """Tell whether a release was yanked, or that of the layer with it."""
+        return core in self.yanked or layer in self.yanked_layers
+
+    @cached_property
     def published(self) -> Mapping[str, Sequence[str]]:
         """For a Python every release that it could have."""
         return {

@@ -1,10 +1,15 @@
 """One configuration: what to write there, and where nothing has to be written."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from compat.difference.advice import Advice, describe_situation
+from compat.difference.upgrade import explain_upgrade
 from compat.matrix.index import Index
 from compat.matrix.model import Outcome, Verdict
 from compat.record.model import Status
 from compat.reports.advice.words import tell
+from tests.reports.layered import measured_pairs
 from tests.reports.sample import Said, measured, tried
 
 AUTOMATIC, MANUAL, BROKEN = "nested/nested", "lost/nested", "lost/lost"
@@ -53,6 +58,33 @@ def test_where_no_form_helps_only_another_configuration_does() -> None:
 
 def test_what_stands_apart_is_no_way_out() -> None:
     assert advice("py3.10-core1.0.0", apart=["py3.10-core1.0.2"]).needless_from_core is None
+
+
+LAYERS = tuple(f"py3.10-core1.0.0-lg{version}" for version in ("1.0.0", "1.1.0", "1.2.0"))
+
+
+def pairs(*said: Said, names: Sequence[str] = LAYERS) -> Index:
+    """Pairs of which the layer's 1.1.0 was yanked."""
+    found = measured_pairs(dict(zip(names, said, strict=True)))
+    rows = (replace(row, yanked=row.version == "1.1.0") for row in found.layers)
+    return Index(matrix=replace(found, layers=tuple(rows)))
+
+
+def test_a_yanked_release_of_the_layer_is_no_way_out() -> None:
+    known = pairs(MANUAL, AUTOMATIC, AUTOMATIC)
+    (found,) = describe_situation(known, known.cells[LAYERS[0]]).advices
+    assert found.needless_from_layer == "1.2.0"
+    known = pairs((Status.NOT_INSTALLABLE, "no wheel"), AUTOMATIC, AUTOMATIC)
+    assert describe_situation(known, known.cells[LAYERS[0]]).near_layer == "1.2.0"
+
+
+def test_a_yanked_release_of_the_layer_is_no_target_but_where_it_is_asked_for() -> None:
+    known = pairs(AUTOMATIC, AUTOMATIC, MANUAL)
+    assert explain_upgrade(known, known.cells[LAYERS[0]], known.cells[LAYERS[2]]).nearest == ()
+    names = (LAYERS[0], LAYERS[1], "py3.10-core1.0.1-lg1.1.0")
+    known = pairs(AUTOMATIC, AUTOMATIC, MANUAL, names=names)
+    asked = explain_upgrade(known, known.cells[names[0]], known.cells[names[2]])
+    assert asked.nearest == (LAYERS[1],)
 
 
 def test_a_cell_that_does_not_run_has_its_reason_and_no_advice() -> None:
