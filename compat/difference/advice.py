@@ -3,6 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Annotated
+
+from pydantic import Field
 
 from compat.axes.cell import Layer
 from compat.difference.effect import HIDDEN, SHOWS, Effect, find_seen, find_written
@@ -18,6 +21,9 @@ from compat.schema import strict
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 _NONE, _EMPTY = "opt-out-none", "opt-out-empty"
 """How ids begin of what hides by ``callbacks`` of None, and by none of them in a list."""
+
+_Name = Annotated[str | None, Field(exclude_if=lambda name: name is None)]
+"""The id of a scenario or a cell, None for none; files leave it out."""
 
 
 @strict
@@ -48,7 +54,7 @@ class Advice:
     needless_from_core: str | None
     needless_from_python: str | None
     needless_from_layer: Layer = None
-    hidden_as: Layer = None
+    hidden_as: _Name = None
 
 
 @strict
@@ -68,7 +74,7 @@ class Situation:
     near_core: str | None = None
     near_python: str | None = None
     near_layer: Layer = None
-    near_pair: Layer = None
+    near_pair: _Name = None
 
 
 def describe_situation(known: Index, cell: Cell, only: Collection[str] | None = None) -> Situation:
