@@ -28,6 +28,11 @@ def hands_on(cell: Cell) -> bool:
     return Version(cell.python) >= Version("3.11")
 
 
+def gives_tools_the_config(cell: Cell) -> bool:
+    """Whether a tool gets one: ToolNode of 0.2.57 and 0.2.58 calls it with nothing else."""
+    return hands_on(cell) or cell.layer not in {"0.2.57", "0.2.58"}
+
+
 def always(_: Cell) -> bool:
     return True
 
@@ -40,8 +45,8 @@ RIGHT: dict[tuple[str, str], tuple[Callable[[Cell], bool], object, object]] = {
     ("node-async", "configured"): (always, SEEN, SEEN),
     ("node-sync", "configured"): (always, SEEN, SEEN),
     # tool_node.py
-    ("toolnode-async", "configured"): (always, BESIDE, BESIDE),
-    ("toolnode-async", "callbacks"): (always, SEEN, SEEN),
+    ("toolnode-async", "configured"): (gives_tools_the_config, BESIDE, MISSING),
+    ("toolnode-async", "callbacks"): (gives_tools_the_config, SEEN, MISSING),
     # agent.py
     ("create-agent", "naive"): (hands_on, SEEN, MISSING),
     ("create-agent-sync", "naive"): (always, SEEN, SEEN),
