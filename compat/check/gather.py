@@ -129,7 +129,18 @@ def _count_tests(processes: Sequence[Process]) -> int:
 def _list_partial(processes: Sequence[Process]) -> Iterator[str]:
     killed = sum(not each.ended and not each.start.forked for each in processes)
     if killed:
-        yield f"{killed} of {len(processes)} processes ended without their last words"
+        were = "was stopped before it" if killed == 1 else "were stopped before they"
+        yield (
+            f"{killed} of {len(processes)} processes {were} had written everything, so calls may be"
+            " missing"
+        )
+    unknown = sum(each.core is None and bool(each.calls) for each in processes)
+    if unknown:
+        runs = "it runs" if unknown == 1 else "they run"
+        yield (
+            f"{unknown} of {len(processes)} processes did not say on what {runs}, so no call there"
+            " is judged"
+        )
     unread = sum(each.unread for each in processes if each.ended)
     if unread:
         yield f"{unread} lines of what was found could not be read"

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from compat.check.model import Passed, Seen
 from compat.matrix.model import Listener
+from compat.matrix.reading import OF_CORE
 from compat.schema import strict
 
 FORMAT: Final = "1"
@@ -17,6 +18,16 @@ _Text = Annotated[str, Field(max_length=1000)]
 _Names = Annotated[tuple[Annotated[str, Field(max_length=80)], ...], Field(max_length=100)]
 _Word = Annotated[str, Field(max_length=80)]
 _Count = Annotated[int, Field(ge=0)]
+
+
+def _check_listeners(told: dict[Listener, Seen]) -> dict[Listener, Seen]:
+    if missing := set(OF_CORE) - told.keys():
+        message = f"nothing is said of {', '.join(sorted(missing))}"
+        raise ValueError(message)
+    return told
+
+
+_Outcomes = Annotated[dict[Listener, Seen], AfterValidator(_check_listeners)]
 
 
 @strict
@@ -82,7 +93,7 @@ class CallLine:
     through: _Word | None
     seen_path: _Names
     hook_path: _Names
-    outcomes: dict[Listener, Seen]
+    outcomes: _Outcomes
     dropped: tuple[Literal["metadata", "tags"], ...]
     duplicated: bool
     inherited: bool

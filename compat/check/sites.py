@@ -36,13 +36,15 @@ def merge_sites(
 ) -> tuple[CallSite, ...]:
     """Return the call sites of all processes, each call once with the worst that came of it.
 
-    ``environments`` are those of the processes; see ``gather`` for ``find_text`` and ``root``.
+    ``environments`` are those of the processes; of one that does not say on what it runs no call is
+    judged. See ``gather`` for ``find_text`` and ``root``.
     """
     merged: dict[tuple[object, ...], CallSite] = {}
     for each in processes:
         known = find_environment(each)
-        environment = environments.index(known) if known else 0
-        for site in _list_sites(each, environment, find_text, root):
+        if known is None:
+            continue
+        for site in _list_sites(each, environments.index(known), find_text, root):
             key = (site.place.file, site.place.line, site.name, site.shape)
             merged[key] = _join(merged[key], site) if key in merged else site
     return tuple(merged.values())

@@ -219,10 +219,22 @@ def test_a_killed_process_is_a_partial_check_and_a_fork_is_not() -> None:
     killed = process(ended=False)
     forked = replace(killed, start=replace(killed.start, forked=True))
     assert put_together(killed, process(pid=3)).partial == (
-        "1 of 2 processes ended without their last words",
+        "1 of 2 processes was stopped before it had written everything, so calls may be missing",
+    )
+    assert put_together(killed, process(pid=3), process(pid=4, ended=False)).partial == (
+        "2 of 3 processes were stopped before they had written everything, so calls may be missing",
     )
     assert put_together(forked).partial == ()
     assert put_together(process(counts=counts({}, overflowed=True))).partial
+
+
+def test_what_does_not_say_on_what_it_runs_is_not_booked_on_what_another_has() -> None:
+    found = put_together(process(call(), core=None), process(pid=3))
+    assert (found.sites, set(found.ran)) == ((), {("app/a.py", 3)})
+    assert found.partial == (
+        "1 of 2 processes did not say on what it runs, so no call there is judged",
+    )
+    assert put_together(process(core=None)).partial == ()
 
 
 def test_an_id_stays_when_lines_move() -> None:

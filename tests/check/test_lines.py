@@ -15,6 +15,7 @@ START = {
     "kind": "process", "format": "1", "python": "3.10.13", "pid": 2, "parent": 1,
     "program": "pytest", "forked": False,
 }  # fmt: skip
+OUTCOMES = {"stream": "lost", "handler": "lost", "hook": "split"}
 CALL = {
     "kind": "site", "number": 0, "name": "ChatOpenAI", "true_path": ["ask"], "through": None,
     "site": {"file": "/p/a.py", "line": 3, "function": "ask", "form": "def"},
@@ -24,7 +25,7 @@ CALL = {
     },
     "seen_path": [], "hook_path": [], "dropped": [], "duplicated": False, "inherited": False,
     "calls": 1,
-    "outcomes": {"stream": "lost", "handler": "lost", "hook": "split"},
+    "outcomes": OUTCOMES,
 }  # fmt: skip
 COUNTS = {
     "kind": "counts", "runs": 2, "calls": {"0": 7}, "unknown_callers": 0, "overflowed": False,
@@ -52,7 +53,7 @@ def test_a_whole_process() -> None:
 
 
 def test_the_last_line_of_a_call_site_counts() -> None:
-    process = read(START, {**CALL, "outcomes": {"stream": "nested"}}, CALL)
+    process = read(START, {**CALL, "outcomes": dict.fromkeys(OUTCOMES, "nested")}, CALL)
     assert process is not None
     assert [each.outcomes[Listener.STREAM] for each in process.calls] == [Seen.LOST]
 
@@ -77,8 +78,10 @@ def test_what_cannot_be_read_is_counted() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        {"outcomes": {"stream": "great"}},
-        {"outcomes": {"me": "lost"}},
+        {"outcomes": {**OUTCOMES, "stream": "great"}},
+        {"outcomes": {**OUTCOMES, "me": "lost"}},
+        {"outcomes": {}},
+        {"outcomes": {"stream": "lost", "handler": "lost"}},
         {"name": "x" * 81},
         {"calls": -1},
         {"more": 1},

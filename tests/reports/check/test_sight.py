@@ -207,7 +207,10 @@ def test_what_the_baseline_does_not_have_comes_first() -> None:
 
 def test_all_that_a_person_should_know_is_a_line_each() -> None:
     assert list(list_remarks(EVERY)) == [
-        "Not all was seen: 1 of 2 processes ended without their last words.",
+        (
+            "Not all was seen: 1 of 2 processes was stopped before it had written everything, so"
+            " calls may be missing."
+        ),
         (
             "app.graph:graph by astream_events: the event stream shows 1 of 4 models and tools that"
             " ran; the findings tell of all of the 3 others."
