@@ -43,7 +43,9 @@ def opened(files: dict[str, str]) -> dict[str, object]:
 def test_the_pages_are_what_the_matrix_renders_to(committed: tuple[Matrix, Traces]) -> None:
     history = load_history(REPORTS)  # there is none before a run has written one
     layered = load_layered(REPORTS)
-    rendered = render(*committed, load_sensitivities(REPORTS), history, layered)
+    seen = load_layer_traces(REPORTS)
+    others = load_sensitivities(REPORTS)
+    rendered = render(*committed, others, history, layered, layer_traces=seen)
     there = {name: text for name, text in texts(REPORTS).items() if not name.startswith(LAYERED)}
     assert opened(there) == opened(rendered)
 
