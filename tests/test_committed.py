@@ -17,7 +17,13 @@ from compat.reports.bundle import render
 from compat.reports.document import LARGEST_SUMMARY, render_job_summary
 from compat.reports.html.block import empty_blocks, read_blocks
 from compat.run.suite import hash_suite
-from compat.stored.reports import LAYERED, load_history, load_layered, load_sensitivities
+from compat.stored.reports import (
+    LAYERED,
+    load_history,
+    load_layer_traces,
+    load_layered,
+    load_sensitivities,
+)
 from compat.work.gather import gather
 from compat.work.publish import with_tox_settings
 from tests.cli.run import ROOT, command, texts
