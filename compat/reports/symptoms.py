@@ -14,6 +14,7 @@ from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.reports.environment import make_markdown_environment
 from compat.reports.headline.detail import FOLDER, name_file
+from compat.reports.span import list_pythons
 from compat.reports.table.grid import Grid, describe_place
 from compat.reports.words import MEASURED
 from compat.symptoms.model import Pattern, Symptoms, Word
@@ -77,7 +78,8 @@ def _describe_pairs(
     known: Index, places: Mapping[str, Mapping[str, Sequence[Cell]]], words: str
 ) -> str:
     """Return the Pythons on which something is so, the mixed ones with the versions there."""
-    alike, mixed = [], []
+    alike: list[str] = []
+    mixed: dict[str, list[str]] = {}
     for python in (each for each in known.pythons if each in places[words]):
         others = [
             cell
@@ -86,10 +88,12 @@ def _describe_pairs(
             for cell in found.get(python, ())
         ]
         if others:
-            mixed.append(f"{python} with {_describe_versions(places[words][python], others)}")
+            versions = _describe_versions(places[words][python], others)
+            mixed.setdefault(versions, []).append(python)
         else:
             alike.append(python)
-    return ", ".join([*([f"Python {', '.join(alike)}"] if alike else []), *mixed])
+    told = [f"{list_pythons(pythons)} with {versions}" for versions, pythons in mixed.items()]
+    return ", on ".join([*([f"Python {list_pythons(alike)}"] if alike else []), *told])
 
 
 def _describe_versions(own: Sequence[Cell], others: Sequence[Cell]) -> str:

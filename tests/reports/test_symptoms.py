@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from compat.matrix.index import Index
 from compat.matrix.model import Matrix, Traces
 from compat.reports.symptoms import (
     describe_found,
     describe_measured,
+    describe_measured_of_pairs,
     render_all,
     render_found,
     render_found_json,
@@ -15,6 +17,7 @@ from compat.reports.symptoms import (
 )
 from compat.reports.table.grid import Grid
 from compat.symptoms.model import Pattern, Symptoms, Word, load_symptoms
+from tests.reports.layered import measured_pairs
 from tests.reports.sample import measured
 
 PAGE = Path(__file__).parents[2] / "docs" / "symptoms.md"
@@ -104,3 +107,18 @@ def test_the_page_has_a_row_for_each_with_a_link_where_there_is_a_page() -> None
 def test_the_committed_page_is_what_is_rendered(committed: tuple[Matrix, Traces]) -> None:
     rendered = render_symptoms_md(load_symptoms(), committed[0])
     assert PAGE.read_text("utf-8") == rendered, "nox -s report writes it anew"
+
+
+def test_pythons_that_say_the_same_of_the_same_pairs_are_one() -> None:
+    pairs = {
+        "py3.11-core1.0.1-lg1.0.0": "lost/nested",
+        "py3.11-core1.0.1-lg1.1.0": "nested/nested",
+        "py3.12-core1.0.1-lg1.0.0": "lost/nested",
+        "py3.12-core1.0.1-lg1.1.0": "nested/nested",
+        "py3.13-core1.0.1-lg1.1.0": "nested/nested",
+    }
+    known = Index(matrix=measured_pairs(pairs))
+    assert describe_measured_of_pairs(known, "node-async") == (
+        "by hand on 3.11–3.12 with LangGraph 1.0.0; by itself on Python 3.13,"
+        " on 3.11–3.12 with LangGraph 1.1.0"
+    )
