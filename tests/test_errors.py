@@ -76,5 +76,6 @@ def test_a_message_depends_on_no_code() -> None:
     assert str(UsageError("a")) == str(UsageError("a", "unknown-cell")) == "a"
     assert {name for name, word in READ if word == "exit_code"} == {
         "cli/main.py",
+        "cli/site.py",
         "cli/tools.py",
     }
