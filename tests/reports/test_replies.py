@@ -33,7 +33,7 @@ MATRIX, _ = measured(
             "py3.9-core0.3.1": "nested/lost",
             "py3.9-core0.3.2": "lost/lost",
             "py3.10-core0.3.0": "lost/lost",
-        }
+        },
     },
 )
 NODES: dict[str, Said] = {"py3.9-core0.3.1-lg1.0.0": "lost~split/nested"}
