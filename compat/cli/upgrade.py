@@ -28,7 +28,7 @@ from compat.options import MANY, SWITCH, AnyListenerName
 from compat.record.model import Status
 from compat.reports.difference.answer import Answer, describe_upgrade
 from compat.reports.difference.answer_text import render_upgrade_json, render_upgrade_text
-from compat.reports.difference.upgrade_words import describe_obstacle, describe_place
+from compat.reports.difference.end_words import describe_obstacle, describe_place
 from compat.symptoms.model import load_codes
 from compat.work.configuration import choose_scenarios, find_configurations, list_nameable
 from compat.work.pairs import find_pair, find_pairs

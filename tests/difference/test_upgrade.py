@@ -15,7 +15,7 @@ from compat.difference.upgrade import Decision, Upgrade, explain_upgrade
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Outcome, Verdict
 from compat.record.model import Status
-from compat.reports.difference.upgrade_words import list_notes
+from compat.reports.difference.end_words import list_notes
 from tests.reports.sample import GUIDE, Said, grid_of, measured, tried
 
 AUTOMATIC, MANUAL = "nested/flattened/nested", "lost/flattened/nested"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from compat.difference.layered import Beside
 from compat.matrix.model import Outcome
+from compat.reports.difference.answer_words import LIKE
 from compat.reports.difference.sentence import word_lack
-from compat.reports.difference.upgrade_words import LIKE
 
 _NEVER = "In LangGraph Python {python} never becomes automatic: {code} {lack}: see {row}."
 _DIFFERS = "In LangGraph {layer} it is otherwise: {code} {comes}: see {row}."

@@ -12,15 +12,15 @@ from compat.difference.end import End
 from compat.difference.remedy import Remedy
 from compat.matrix.model import Listener, Outcome, Verdict
 from compat.record.model import Row, Status
-from compat.reports.difference.sentence import Codes, word_lack
-from compat.reports.difference.upgrade_words import (
-    LIKE,
-    NOT_HIDDEN,
+from compat.reports.difference.answer_words import LIKE
+from compat.reports.difference.change_words import NOT_HIDDEN
+from compat.reports.difference.end_words import (
     describe_obstacle,
     describe_passed_over,
     describe_place,
     list_notes,
 )
+from compat.reports.difference.sentence import Codes, word_lack
 from compat.reports.example import Example, make_example
 from compat.reports.form import describe_way
 from compat.reports.text import capitalise

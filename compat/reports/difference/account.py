@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from compat.difference.history import ChangeLine, Entry, Names, NewsOf
 from compat.difference.kind import Kind
 from compat.record.model import Status
-from compat.reports.difference.upgrade_words import ARROW, EFFECT_MEANS, EFFECTS, STEP
+from compat.reports.difference.change_words import EFFECT_MEANS, EFFECTS, STEP
+from compat.reports.difference.end_words import ARROW
 from compat.reports.text import clip, format_amount
 from compat.reports.words import describe_status
 

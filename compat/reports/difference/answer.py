@@ -12,7 +12,7 @@ from compat.difference.end import End
 from compat.difference.missed import Missed
 from compat.difference.upgrade import Decision, ExplainedChange, Upgrade
 from compat.matrix.model import Listener, Outcome
-from compat.reports.difference import upgrade_words as words
+from compat.reports.difference import answer_words, change_words, end_words
 from compat.reports.difference.sentence import Codes, find_manner, word_answer
 from compat.reports.difference.writing import Writing, describe_outcome, group_writings
 from compat.reports.form import describe_way
@@ -81,30 +81,30 @@ def _describe_alone(alone: Upgrade | None, codes: Codes) -> Iterator[str]:
 
 
 def _describe_route(found: Upgrade) -> str:
-    ends = (words.describe_place(end) for end in (found.source, found.target))
-    cells = f"[{found.source.cell} {words.ARROW} {found.target.cell}]"
-    route = f"{f' {words.ARROW} '.join(ends)} {cells}"
+    ends = (end_words.describe_place(end) for end in (found.source, found.target))
+    cells = f"[{found.source.cell} {end_words.ARROW} {found.target.cell}]"
+    route = f"{f' {end_words.ARROW} '.join(ends)} {cells}"
     if found.listener is Listener.STREAM:
         return route
-    return words.HEARD_BY.format(route=route, who=LISTENERS[found.listener])
+    return answer_words.HEARD_BY.format(route=route, who=LISTENERS[found.listener])
 
 
 def _list_remarks(found: Upgrade, newer: End | None) -> Iterator[str]:
     if newer:
-        yield words.describe_passed_over(newer)
-    yield from words.list_steps_back(found)
-    yield from words.list_others(found)
-    yield from words.list_notes(found.target)
+        yield end_words.describe_passed_over(newer)
+    yield from end_words.list_steps_back(found)
+    yield from answer_words.list_others(found)
+    yield from end_words.list_notes(found.target)
     if found.listener is Listener.HOOK and Outcome.LOST in _list_outcomes(found):
         yield SOME_SEE_MORE
     if found.decision is not Decision.SAFE:
         ids = map(CellId.parse, found.nearest)
         near = ", ".join(map(_name_near, ids))
-        yield words.NEAREST.format(cells=near) if near else words.NO_NEAREST
+        yield answer_words.NEAREST.format(cells=near) if near else answer_words.NO_NEAREST
     if found.changes and found.same:
-        yield words.SAME.filled(found.same)
+        yield answer_words.SAME.filled(found.same)
     if len(found.missed) > _FEW or (found.missed and found.changes):
-        yield words.MISSED_TOO.filled(len(found.missed))
+        yield answer_words.MISSED_TOO.filled(len(found.missed))
 
 
 def _name_near(cell: CellId) -> str:
@@ -122,7 +122,7 @@ def _list_outcomes(found: Upgrade) -> Iterator[Outcome | None]:
 
 
 def _make_sections(found: Upgrade) -> Iterator[EffectSection]:
-    for effect, heading in words.EFFECTS.items():
+    for effect, heading in change_words.EFFECTS.items():
         changes = [change for change in found.changes if change.effect is effect]
         if not changes:
             continue
@@ -157,7 +157,7 @@ def _make_missed_section(found: Upgrade) -> Iterator[EffectSection]:
         heading=f"Missing or incomplete in both ({len(found.missed)})",
         findings=tuple(
             _group_findings(
-                (_name(each), PLAIN[each.seen] if each.seen else words.NOT_HIDDEN)
+                (_name(each), PLAIN[each.seen] if each.seen else change_words.NOT_HIDDEN)
                 for each in found.missed
             )
         ),
@@ -171,15 +171,15 @@ def _make_missed_section(found: Upgrade) -> Iterator[EffectSection]:
 def _describe_unhelped(effect: Effect, scenarios: Sequence[str]) -> str | None:
     if not scenarios:
         return None
-    none = words.NO_HIDING if effect is Effect.LEAKS else words.NO_REMEDY
+    none = change_words.NO_HIDING if effect is Effect.LEAKS else change_words.NO_REMEDY
     return f"{none} for {', '.join(scenarios)}."
 
 
 def _describe_finding(change: ExplainedChange, *, several: bool, paired: bool) -> str:
     """Return what one change is, before and after, and what brings it, without the last stop."""
     turns = list(_describe_turns(change))
-    axes = words.AXES_OF_PAIRS if paired else words.AXES
-    unsure = words.AXIS_UNSURE_OF_PAIRS if paired else words.AXIS_UNSURE
+    axes = change_words.AXES_OF_PAIRS if paired else change_words.AXES
+    unsure = change_words.AXIS_UNSURE_OF_PAIRS if paired else change_words.AXIS_UNSURE
     axis = axes[change.axis] if change.sure else unsure
     causes = [*([axis] if several and (change.sure or not turns) else []), *turns]
     cause = f". {capitalise('; '.join(causes))}" if causes else ""
@@ -207,14 +207,14 @@ def list_differences(change: ExplainedChange) -> tuple[str, ...]:
         for each in shown:
             groups[_describe_step(each)].append(describe_way(each.form))
         return tuple(
-            words.FORM.format(form=", ".join(dict.fromkeys(ways)), step=step)
+            change_words.FORM.format(form=", ".join(dict.fromkeys(ways)), step=step)
             for step, ways in groups.items()
         )
     before, after = (
-        (said.answer or describe_verdict(said.verdict, None)) if said else words.NOT_MEASURED
+        (said.answer or describe_verdict(said.verdict, None)) if said else change_words.NOT_MEASURED
         for said in (change.before, change.after)
     )
-    return (words.STEP.format(before=before, after=after),)
+    return (change_words.STEP.format(before=before, after=after),)
 
 
 def _put_first(change: ExplainedChange) -> Sequence[FormChange]:
@@ -235,15 +235,17 @@ def _describe_turns(change: ExplainedChange) -> Iterator[str]:
         yield told
         packages = dict.fromkeys(each for turn in turns for each in turn.packages)
         if packages and change.effect in LOSSES:
-            yield words.PACKAGES.format(packages=_list_packages(packages))
+            yield change_words.PACKAGES.format(packages=_list_packages(packages))
 
 
 def _place_turn(told: str, turn: Turn) -> str:
     """Return a change-over with what stands still there."""
     if "-" in turn.at:
-        return words.TURN_AT_OF_PAIRS.format(turn=told, held=words.describe_held(turn.at))
-    other = words.NAMES[Axis.PYTHON if turn.axis is Axis.CORE else Axis.CORE]
-    return words.TURN_AT.format(turn=told, other=other, at=turn.at)
+        return change_words.TURN_AT_OF_PAIRS.format(
+            turn=told, held=end_words.describe_held(turn.at)
+        )
+    other = end_words.NAMES[Axis.PYTHON if turn.axis is Axis.CORE else Axis.CORE]
+    return change_words.TURN_AT.format(turn=told, other=other, at=turn.at)
 
 
 def _group_turns(turns: Iterable[Turn]) -> Iterator[tuple[Turn, ...]]:
@@ -259,10 +261,10 @@ def describe_turns(turns: Sequence[Turn]) -> str:
     """Return where a change comes, of turns that are told alike."""
     first, *more = turns
     fields = [{"last": each.last, "first": each.first} for each in more]
-    told = words.TURNS[_manner(first)].format(
-        name=words.name_axis(first.axis), last=first.last, first=first.first
+    told = change_words.TURNS[_manner(first)].format(
+        name=end_words.name_axis(first.axis), last=first.last, first=first.first
     )
-    return told + "".join(words.MORE_TURNS[_manner(first)].format(**each) for each in fields)
+    return told + "".join(change_words.MORE_TURNS[_manner(first)].format(**each) for each in fields)
 
 
 def _manner(turn: Turn) -> str:
@@ -271,12 +273,12 @@ def _manner(turn: Turn) -> str:
 
 def _list_packages(packages: Iterable[tuple[str, str, str]]) -> str:
     return ", ".join(
-        words.PACKAGE.format(name=name, before=was, after=now) for name, was, now in packages
+        change_words.PACKAGE.format(name=name, before=was, after=now) for name, was, now in packages
     )
 
 
 def _describe_step(each: FormChange) -> str:
     before, after = describe_outcome(each.before), describe_outcome(each.after)
-    said = after if before == after else words.STEP.format(before=before, after=after)
-    came = "; ".join(map(words.describe_flag_change, each.flags))
+    said = after if before == after else change_words.STEP.format(before=before, after=after)
+    came = "; ".join(map(change_words.describe_flag_change, each.flags))
     return f"{said} ({came})" if came else said

@@ -19,7 +19,8 @@ from compat.difference.history import (
 from compat.difference.kind import Kind
 from compat.matrix.model import REMEDY, Matrix, Reading
 from compat.matrix.union import extend
-from compat.reports.difference.upgrade_words import ARROW, NOT_MEASURED, PACKAGE, STEP
+from compat.reports.difference.change_words import NOT_MEASURED, PACKAGE, STEP
+from compat.reports.difference.end_words import ARROW
 from compat.reports.form import describe_form
 from compat.reports.table.grid import Grid, describe_place
 from compat.reports.text import clip

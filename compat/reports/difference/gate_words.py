@@ -8,8 +8,9 @@ from compat.difference.expected import Expected
 from compat.difference.gate import Broken, Gate
 from compat.matrix.model import Reading, Statement
 from compat.reports.difference.account import Section
+from compat.reports.difference.change_words import NOT_MEASURED
+from compat.reports.difference.end_words import ARROW
 from compat.reports.difference.entries import Atlas, describe_reading
-from compat.reports.difference.upgrade_words import ARROW, NOT_MEASURED
 from compat.reports.span import Span
 from compat.reports.text import TIMES, clip, format_amount
 from compat.reports.words import describe_status

@@ -13,7 +13,8 @@ from compat.difference.effect import DECISIVE, Effect, FormChange
 from compat.difference.upgrade import Decision, ExplainedChange, Upgrade
 from compat.matrix.model import Outcome
 from compat.record.model import ChildKind, Status
-from compat.reports.difference import upgrade_words as words
+from compat.reports.difference import answer_words as words
+from compat.reports.difference import end_words
 from compat.reports.words import describe_status
 
 Codes = Mapping[str, str]
@@ -27,8 +28,8 @@ def word_answer(found: Upgrade, codes: Codes) -> str:
     match found.decision:
         case Decision.BLOCKED:
             end = found.target
-            obstacle = words.describe_obstacle(end.status, end.reason, end.reason_class)
-            return words.BLOCKED.format(target=words.describe_place(end), obstacle=obstacle)
+            obstacle = end_words.describe_obstacle(end.status, end.reason, end.reason_class)
+            return words.BLOCKED.format(target=end_words.describe_place(end), obstacle=obstacle)
         case Decision.UNKNOWN:
             return _word_unknown(found)
         case Decision.CHANGES:
@@ -48,7 +49,10 @@ def word_loss(child: ChildKind, change: FormChange | None, effect: Effect) -> st
     if change.before is change.after:
         came = (flag[1:] for flag in change.flags if flag.startswith("+"))
         return words.LOSES_FLAGS.get(next(came, ""), words.LOSES_SOMETHING)
-    lost = {**words.LOSES, Outcome.LOST: words.LOSES_CHILD.get(child, words.LOSES_WRITTEN)}
+    lost = {
+        **words.LOSES,
+        Outcome.LOST: words.LOSES_CHILD.get(child, words.LOSES_WRITTEN),
+    }
     return lost.get(change.after or Outcome.UNKNOWN, words.LOSES_SOMETHING)
 
 
@@ -155,7 +159,8 @@ def _word_missed(found: Upgrade, codes: Codes) -> str:
 def _word_unknown(found: Upgrade) -> str:
     if found.target.status is not Status.PROBED:
         return words.NOT_MEASURED_END.format(
-            target=words.describe_place(found.target), status=describe_status(found.target.status)
+            target=end_words.describe_place(found.target),
+            status=describe_status(found.target.status),
         )
     count = sum(each.effect is Effect.UNKNOWN for each in found.changes)
     return words.COULD_NOT_COMPARE.filled(count, measured=found.same + len(found.changes))
@@ -183,7 +188,7 @@ def _word_since(change: ExplainedChange) -> str:
         return ""
     turn = turns[-1]
     return words.SINCE[find_manner(turn.last, turn.first, exact=turn.exact)].format(
-        name=words.name_axis(turn.axis), last=turn.last, first=turn.first
+        name=end_words.name_axis(turn.axis), last=turn.last, first=turn.first
     )
 
 
@@ -205,9 +210,9 @@ def _word_cause_of_two(found: Upgrade, change: ExplainedChange) -> str:
         return ""
     match change.axis:
         case Axis.PYTHON:
-            return words.NOT_THE_CAUSE.format(name=words.NAMES[Axis.CORE])
+            return words.NOT_THE_CAUSE.format(name=end_words.NAMES[Axis.CORE])
         case Axis.CORE:
-            return words.NOT_THE_CAUSE.format(name=words.NAMES[Axis.PYTHON])
+            return words.NOT_THE_CAUSE.format(name=end_words.NAMES[Axis.PYTHON])
         case Axis.BOTH:
             return words.NEEDS_BOTH
         case Axis.EITHER:
@@ -227,7 +232,7 @@ def _word_cause_of_pairs(found: Upgrade, change: ExplainedChange) -> str:
         Axis.LAYER: [end.layer for end in ends],
     }
     moved = [axis for axis, (before, after) in parts.items() if before != after]
-    others = [words.name_axis(axis) for axis in moved if axis is not change.axis]
+    others = [end_words.name_axis(axis) for axis in moved if axis is not change.axis]
     if not change.sure or change.axis not in moved or not others:
         return ""
     if len(others) == 1:

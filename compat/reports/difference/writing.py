@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from compat.difference.remedy import Remedy
 from compat.matrix.model import Outcome
-from compat.reports.difference import upgrade_words as words
+from compat.reports.difference import change_words
 from compat.reports.example import Example, make_example
 from compat.reports.form import describe_way
 from compat.reports.words import PLAIN
@@ -42,9 +42,9 @@ def describe_remedy(remedy: Remedy) -> str:
     """Return the form to write and how much it brings back."""
     now = remedy.before is remedy.after
     if remedy.after is Outcome.LOST:
-        hides = words.REMEDY_HIDES if now else words.REMEDY_HIDES_THEN
+        hides = change_words.REMEDY_HIDES if now else change_words.REMEDY_HIDES_THEN
         return hides.format(form=describe_way(remedy.form))
-    template = words.REMEDY_NOW if now else words.REMEDY_THEN
+    template = change_words.REMEDY_NOW if now else change_words.REMEDY_THEN
     return template.format(
         form=describe_way(remedy.form),
         after=PLAIN[remedy.after],
@@ -54,4 +54,4 @@ def describe_remedy(remedy: Remedy) -> str:
 
 def describe_outcome(outcome: Outcome | None) -> str:
     """Return what is seen of a form, or that it was not measured."""
-    return PLAIN[outcome] if outcome else words.NOT_MEASURED
+    return PLAIN[outcome] if outcome else change_words.NOT_MEASURED

@@ -26,8 +26,8 @@ from compat.matrix.packages import CORE, HARNESS
 from compat.matrix.reading import Saying
 from compat.matrix.sure import is_unsure
 from compat.record.model import ScenarioInfo, Status
+from compat.reports.difference.end_words import describe_obstacle
 from compat.reports.difference.sentence import Codes, pick_loss, word_lack, word_loss
-from compat.reports.difference.upgrade_words import describe_obstacle
 from compat.reports.form import list_forms
 from compat.reports.html.places import Places
 from compat.reports.paste import complete

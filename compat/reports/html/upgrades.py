@@ -8,14 +8,10 @@ from compat.difference.rank import find_consequential, find_likely
 from compat.difference.upgrade import Upgrade
 from compat.matrix.index import Index
 from compat.matrix.model import Matrix
+from compat.reports.difference.answer_words import DECISION_TONES, DECISIONS, NEAREST
+from compat.reports.difference.change_words import count_effects
+from compat.reports.difference.end_words import ARROW
 from compat.reports.difference.sentence import Codes, word_answer
-from compat.reports.difference.upgrade_words import (
-    ARROW,
-    DECISION_TONES,
-    DECISIONS,
-    NEAREST,
-    count_effects,
-)
 from compat.reports.span import list_pythons
 from compat.reports.text import TIMES
 from compat.reports.words import Tone
