@@ -36,9 +36,9 @@ SYMBOLS = {
 }
 
 TONES = {
-    Tone.AUTOMATIC: "by itself",
-    Tone.MANUAL: "by hand: write something",
-    Tone.BROKEN: "passing config on does not help",
+    Tone.AUTOMATIC: "automatic: by itself",
+    Tone.MANUAL: "manual: write something",
+    Tone.BROKEN: "broken: passing config on does not help",
     Tone.NEUTRAL: "a fact, or no such API",
     Tone.UNSURE: "not known",
     Tone.UNPROBED: "not measured",

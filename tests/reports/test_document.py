@@ -96,7 +96,7 @@ def test_the_map_has_a_row_a_pattern_that_leads_to_its_page() -> None:
         "| **Errors** | **3.14** | **3.11** | **3.9–3.10** | |",
         "| [tool-error](scenarios/tool-error.md) | □ | □ 0.3.86+ | □ |  |",
     ]
-    assert "● by itself · ◐ by hand: write something · □ a fact, or no such API" in lines
+    assert "● automatic: by itself · ◐ manual: write something · □ a fact, or no such API" in lines
 
 
 def test_no_cell_of_a_table_has_many_links() -> None:

@@ -1,7 +1,5 @@
 """The words of the map and of the search beside it, with and without a script."""
 
-from compat.reports.words import Tone
-
 MAP = {
     "square": "Python {python}, {column}: {words}",
     "squareTurns": "Python {python}, {column}: {words}, {turn}",
@@ -28,13 +26,3 @@ SEARCH = {
     "some": "Not everything that you typed; the nearest:",
     "under": "under LangGraph",
 }
-
-LEGEND = (
-    (Tone.AUTOMATIC, "automatic: by itself"),
-    (Tone.MANUAL, "manual: write something"),
-    (Tone.BROKEN, "broken: no fix known"),
-    (Tone.NEUTRAL, "a fact, or no such API"),
-    (Tone.UNSURE, "not known"),
-    (Tone.UNPROBED, "not measured"),
-)
-"""What the symbols mean, in the order of the map."""

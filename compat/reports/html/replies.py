@@ -24,20 +24,14 @@ from compat.reports.advice.words import (
     sort_advice,
     tell,
 )
+from compat.reports.difference.end_words import describe_obstacle, list_notes
 from compat.reports.difference.sentence import Codes
-from compat.reports.difference.upgrade_words import describe_obstacle, list_notes
 from compat.reports.example import Example, make_example
 from compat.reports.html.places import Places
-from compat.reports.words import GUIDE, LAYER_GUIDES, Tone
+from compat.reports.words import GUIDE, LAYER_GUIDES, Tone, find_tone
 from compat.symptoms.model import load_facts
 
 _ORDER = tuple(COUNTS)
-_TONES = {
-    Verdict.AUTOMATIC: Tone.AUTOMATIC,
-    Verdict.MANUAL: Tone.MANUAL,
-    Verdict.BROKEN: Tone.BROKEN,
-    Verdict.UNKNOWN: Tone.UNSURE,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,4 +232,4 @@ def _find_tone(advice: Advice, sort: Verdict | None) -> Tone:
         good = advice.seen is Outcome.NESTED and sort in {Verdict.MANUAL, Verdict.BROKEN}
     if good:
         return Tone.AUTOMATIC
-    return Tone.UNSURE if sort is None else _TONES.get(sort, Tone.NEUTRAL)
+    return Tone.UNSURE if sort is None else find_tone(sort)
