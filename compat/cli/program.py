@@ -195,6 +195,7 @@ TAKES: Final[Mapping[str, tuple[str, ...]]] = {
     "upgrade": _ASKING,
     "matrix": (*_MEASURING, "base"),
     "report": ("base",),
+    "merge": ("base",),
     "site": ("base",),
     "plan": _MEASURING,
     "run": _MEASURING,

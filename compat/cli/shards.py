@@ -18,6 +18,7 @@ from compat.errors import ExitCode, UsageError
 from compat.options import SWITCH, Positive
 from compat.plan.request import Request
 from compat.record.model import Status
+from compat.reports.headline.links import read_base
 from compat.reports.terminal import show
 from compat.shards.artifact import open_artifact
 from compat.shards.merge import merge_shards, prove_complete
@@ -105,12 +106,13 @@ def run(  # noqa: PLR0913 - each is an option of the command
     return code
 
 
-def merge(
+def merge(  # noqa: PLR0913 - each is an option of the command
     *shards: Path,
     plan: Path | None = None,
     allow_missing: Annotated[bool, SWITCH] = False,
     output: Path | None = None,
     instead: Annotated[str | None, Parameter(name="--replace")] = None,
+    base: str | None = None,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> int:
     """Put shards together, prove that nothing is missing, and write the reports.
@@ -129,12 +131,16 @@ def merge(
     instead
         Replace reports even if they have more than this; give the reason, which goes into the
         history.
+    base
+        The address of the site that links of the Markdown reports lead to, like
+        https://example.org/matrix (default: they lead to files beside them).
     as_json
         Print the result as JSON, everything else to the standard error.
     """
     if not shards:
         message = "merge needs the folders of shards, like .compat/shards/*/"
         raise UsageError(message)
+    site = read_base(base) if base else ""
     console = make_console(stderr=as_json)
     found = prove_complete(
         (read_piece(open_artifact(place)) for place in shards),
@@ -164,6 +170,7 @@ def merge(
         readme=renews and published,
         feed=renews and (grows or instead is not None),
         reason=instead and join_lines(instead),
+        site=site,
     )
     show(matrix, console)
     count = f"{len(found.pieces)} of {len(found.pieces) + len(found.missing)} shards"

@@ -31,6 +31,7 @@ MOVED: Final[Mapping[str, str]] = {
     "reports/matrix.html": MATRIX,
     "reports/details.md": MATRIX,
     "reports/langgraph/matrix.md": f"{PATTERNS}#{LAYERED}",
+    "reports/langgraph/details.md": f"{PATTERNS}#{LAYERED}",
 }
 
 
