@@ -249,3 +249,11 @@ def test_a_group_is_counted(plain: str, window: Open) -> None:
     assert "lack the model's events" in sentence(opened)
     opened.page.select_option("#only", label="the usual")
     assert "async tools" in sentence(opened)
+
+
+def test_only_what_has_nothing_to_be_done_is_folded(page: str, window: Open) -> None:
+    safe = window(page, fragment="from=py3.13-core1.8.3")
+    assert safe.page.locator("#answer > .rest:not([open])").count() == 1
+    needs = window(page, fragment="from=py3.10-core0.3.40")
+    assert needs.page.locator("#answer .rest").count() == 0
+    assert needs.page.locator("#answer pre").first.is_visible()

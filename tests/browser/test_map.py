@@ -101,6 +101,8 @@ def test_patterns_can_be_rows_and_lead_to_one_over_the_pythons(plain: str, windo
 
 def test_an_answer_leads_to_every_pattern_with_its_release(plain: str, window: Open) -> None:
     opened = window(plain, fragment="from=py3.12-core0.3.0")
+    assert not opened.page.locator("#answer .tally").is_visible()  # nothing is to be done
+    opened.page.click("#answer .rest > summary")
     opened.page.click("#answer .tally a")
     assert opened.text("#map-release option:checked") == "0.3.0"
     assert opened.page.locator("#map-head th").first.inner_text() == "Pattern"

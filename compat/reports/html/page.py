@@ -21,7 +21,7 @@ from compat.reports.html.findable import list_findable
 from compat.reports.html.heard import Heard, look_up_others
 from compat.reports.html.layered import look_up_layer
 from compat.reports.html.lookup import Lookup, make_lookup
-from compat.reports.html.map_words import LEGEND, MAP
+from compat.reports.html.map_words import MAP
 from compat.reports.html.page_words import list_page_words
 from compat.reports.html.replies import Replies, make_replies
 from compat.reports.html.strip import draw_map
@@ -109,7 +109,6 @@ def render_matrix_html(
             measured={each.id for each in every},
             overview=make_overview(shown.index, every),
             map=draw_map(shown.index, GUIDE),
-            legend=LEGEND,
             map_words=MAP,
             icon=ICON,
             measured_line=_describe_measured(matrix, layered),
@@ -142,7 +141,7 @@ def _describe_measured(matrix: Matrix, layered: Matrix | None) -> str:
     """Return in one short line when and how much was measured."""
     probed = matrix.provenance.probed + (layered.provenance.probed if layered else 0)
     amount = format_amount(probed, "combination")
-    return f"Measured {find_day(matrix.provenance)}: {amount} of versions"
+    return f"Measured {find_day(matrix.provenance)}: {amount}"
 
 
 def _make_search(matrix: Matrix, layered: Matrix | None) -> str:

@@ -7,8 +7,8 @@ from compat.matrix.reading import LOSSES_ON_THE_WAY
 from compat.record.model import Status
 from compat.reports import words
 from compat.reports.advice import words as advice
-from compat.reports.difference import upgrade_words
-from compat.reports.difference.upgrade_words import Counted
+from compat.reports.difference import answer_words, change_words, end_words
+from compat.reports.difference.change_words import Counted
 from compat.reports.form import describe_way, list_forms
 from compat.reports.html.map_words import MAP, SEARCH
 
@@ -22,6 +22,7 @@ _OF_ANSWERS = {
     "before": "Before",
     "after": "After",
     "seen": "See what was seen",
+    "rest": "What was seen, and every pattern",
     "each": "See each on the map.",
     "usual": "the usual",
     "every": "all of it",
@@ -97,7 +98,6 @@ _COUNTED = {
 
 def list_page_words(matrix: Matrix) -> dict[str, object]:
     """Return all words by the names that the script uses; templates are still to be filled."""
-    said = upgrade_words
     flags = _list_flags(matrix)
     forms = {form for scenario in matrix.scenarios for form in list_forms(scenario)}
     return {
@@ -108,47 +108,47 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "statuses": {status.value: words.describe_status(status) for status in Status},
         "children": words.CHILDREN,
         "listeners": {each.value: name for each, name in words.LISTENERS.items()},
-        "heardBy": said.HEARD_BY,
+        "heardBy": answer_words.HEARD_BY,
         "someSeeMore": words.SOME_SEE_MORE,
         "flags": {flag: words.describe_flag(flag) for flag in sorted(flags)},
         "flagChanges": {
-            f"{sign}{flag}": said.describe_flag_change(f"{sign}{flag}")
+            f"{sign}{flag}": change_words.describe_flag_change(f"{sign}{flag}")
             for flag in LOSSES_ON_THE_WAY
             for sign in "+-"
         },
-        "decisions": said.DECISIONS,
-        "decisionTones": said.DECISION_TONES,
+        "decisions": answer_words.DECISIONS,
+        "decisionTones": answer_words.DECISION_TONES,
         **_list_sentences(),
-        "overridden": said.OVERRIDDEN,
-        "overriddenBy": said.OVERRIDDEN_BY,
-        "yanked": said.YANKED,
-        "noReason": said.NO_REASON,
-        "same": asdict(said.SAME),
-        "unprobedSource": said.UNPROBED_SOURCE,
-        "effects": said.EFFECTS,
-        "effectMeans": said.EFFECT_MEANS,
-        "effectCounts": {name: asdict(each) for name, each in said.EFFECT_COUNTS.items()},
-        "axes": said.AXES,
-        "axisUnsure": said.AXIS_UNSURE,
-        "turns": said.TURNS,
-        "turnAt": said.TURN_AT,
-        "packages": said.PACKAGES,
-        "package": said.PACKAGE,
-        "step": said.STEP,
-        "form": said.FORM,
+        "overridden": end_words.OVERRIDDEN,
+        "overriddenBy": end_words.OVERRIDDEN_BY,
+        "yanked": end_words.YANKED,
+        "noReason": end_words.NO_REASON,
+        "same": asdict(answer_words.SAME),
+        "unprobedSource": answer_words.UNPROBED_SOURCE,
+        "effects": change_words.EFFECTS,
+        "effectMeans": change_words.EFFECT_MEANS,
+        "effectCounts": {name: asdict(each) for name, each in change_words.EFFECT_COUNTS.items()},
+        "axes": change_words.AXES,
+        "axisUnsure": change_words.AXIS_UNSURE,
+        "turns": change_words.TURNS,
+        "turnAt": change_words.TURN_AT,
+        "packages": change_words.PACKAGES,
+        "package": change_words.PACKAGE,
+        "step": change_words.STEP,
+        "form": change_words.FORM,
         "plain": words.PLAIN,
         "ways": {form: describe_way(form) for form in sorted(forms)},
-        "notMeasured": said.NOT_MEASURED,
-        "remedyNow": said.REMEDY_NOW,
-        "remedyThen": said.REMEDY_THEN,
-        "remedyHides": said.REMEDY_HIDES,
-        "remedyHidesThen": said.REMEDY_HIDES_THEN,
-        "noRemedy": said.NO_REMEDY,
-        "noHiding": said.NO_HIDING,
-        "nearest": said.NEAREST,
-        "noNearest": said.NO_NEAREST,
-        "ends": said.ENDS,
-        "withoutLayer": said.WITHOUT_LAYER,
+        "notMeasured": change_words.NOT_MEASURED,
+        "remedyNow": change_words.REMEDY_NOW,
+        "remedyThen": change_words.REMEDY_THEN,
+        "remedyHides": change_words.REMEDY_HIDES,
+        "remedyHidesThen": change_words.REMEDY_HIDES_THEN,
+        "noRemedy": change_words.NO_REMEDY,
+        "noHiding": change_words.NO_HIDING,
+        "nearest": answer_words.NEAREST,
+        "noNearest": answer_words.NO_NEAREST,
+        "ends": end_words.ENDS,
+        "withoutLayer": answer_words.WITHOUT_LAYER,
         "reply": _list_reply(),
         "page": {
             **_OF_ANSWERS,
@@ -170,7 +170,7 @@ def _list_reply() -> dict[str, object]:
         "tally": advice.TALLY,
         "counts": list(advice.COUNTS.values()),
         "withoutLayer": advice.WITHOUT_LAYER,
-        "endsOfPairs": upgrade_words.ENDS_OF_PAIRS,
+        "endsOfPairs": end_words.ENDS_OF_PAIRS,
     }
 
 
@@ -183,33 +183,32 @@ def _list_flags(matrix: Matrix) -> set[str]:
 
 def _list_sentences() -> dict[str, object]:
     """Return the words that the first sentence of an answer is put together of."""
-    said = upgrade_words
     return {
-        "oneChange": said.ONE_CHANGE,
-        "oneLoss": said.ONE_LOSS,
-        "changes": said.CHANGES,
-        "changesAlike": asdict(said.CHANGES_ALIKE),
-        "losses": said.LOSSES,
-        "lossesAlike": asdict(said.LOSSES_ALIKE),
-        "noFix": said.NO_FIX,
-        "noFixFor": asdict(said.NO_FIX_FOR),
-        "byHand": said.BY_HAND,
-        "byHandMore": asdict(said.BY_HAND_MORE),
-        "butMissed": said.BUT_MISSED,
-        "missed": said.MISSED,
-        "missedMore": asdict(said.MISSED_MORE),
-        "missedToo": asdict(said.MISSED_TOO),
-        "nothingChanges": asdict(said.NOTHING_CHANGES),
-        "getBetter": asdict(said.GET_BETTER),
-        "nothingWorse": said.NOTHING_WORSE,
-        "couldNotCompare": asdict(said.COULD_NOT_COMPARE),
-        "notMeasuredEnd": said.NOT_MEASURED_END,
-        "blocked": said.BLOCKED,
-        "sameEnds": said.SAME_ENDS,
-        "like": said.LIKE,
-        "names": said.NAMES,
-        "since": said.SINCE,
-        "notTheCause": said.NOT_THE_CAUSE,
-        "needsBoth": said.NEEDS_BOTH,
-        "either": said.EITHER,
+        "oneChange": answer_words.ONE_CHANGE,
+        "oneLoss": answer_words.ONE_LOSS,
+        "changes": answer_words.CHANGES,
+        "changesAlike": asdict(answer_words.CHANGES_ALIKE),
+        "losses": answer_words.LOSSES,
+        "lossesAlike": asdict(answer_words.LOSSES_ALIKE),
+        "noFix": answer_words.NO_FIX,
+        "noFixFor": asdict(answer_words.NO_FIX_FOR),
+        "byHand": answer_words.BY_HAND,
+        "byHandMore": asdict(answer_words.BY_HAND_MORE),
+        "butMissed": answer_words.BUT_MISSED,
+        "missed": answer_words.MISSED,
+        "missedMore": asdict(answer_words.MISSED_MORE),
+        "missedToo": asdict(answer_words.MISSED_TOO),
+        "nothingChanges": asdict(answer_words.NOTHING_CHANGES),
+        "getBetter": asdict(answer_words.GET_BETTER),
+        "nothingWorse": answer_words.NOTHING_WORSE,
+        "couldNotCompare": asdict(answer_words.COULD_NOT_COMPARE),
+        "notMeasuredEnd": answer_words.NOT_MEASURED_END,
+        "blocked": answer_words.BLOCKED,
+        "sameEnds": answer_words.SAME_ENDS,
+        "like": answer_words.LIKE,
+        "names": end_words.NAMES,
+        "since": answer_words.SINCE,
+        "notTheCause": answer_words.NOT_THE_CAUSE,
+        "needsBoth": answer_words.NEEDS_BOTH,
+        "either": answer_words.EITHER,
     }

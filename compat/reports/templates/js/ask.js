@@ -86,13 +86,16 @@ const worst = tones => WORST_FIRST.find(each => tones.includes(each)) ?? "unprob
 
 /* As elements. */
 
-/** Return a reply; `why` holds the reasons that were said already. */
+/** Return a reply; `why` holds the reasons that were said already. What has nothing to be done is folded. */
 function replyNodes(reply, why) {
+  const rest = [
+    ...reply.patterns.map(each => patternNode(reply, each, why)),
+    ...(reply.tally ? [make("p", { class: "tally" }, reply.tally, " ", make("a", { href: "#map" }, WORDS.page.each))] : []),
+  ];
   return [
     make("p", { class: `sentence verdict part ${reply.tone}` }, ...coded(reply.answer), "\u00a0", symbol(reply.tone)),
     ...reply.notes.map(each => make("p", {}, each)),
-    ...reply.patterns.map(each => patternNode(reply, each, why)),
-    ...(reply.tally ? [make("p", { class: "tally" }, reply.tally, " ", make("a", { href: "#map" }, WORDS.page.each))] : []),
+    ...(reply.tone === "automatic" ? [make("details", { class: "rest" }, make("summary", {}, WORDS.page.rest), ...rest)] : rest),
   ];
 }
 
