@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
 from compat.reports.html.page import render_matrix_html
 from compat.reports.view import make_page
 from compat.stored.reports import load_layer_traces, load_layered
-from tests.browser.window import CHROMIUM, QUIET, Window, opened
+from tests.browser.window import CHROMIUM, Window, launched, opened
 from tests.cli.run import ROOT
 from tests.conftest import out_of_sight
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, haunted, measured, tried
@@ -52,10 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 def written(

@@ -8,9 +8,9 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.window import CHROMIUM, QUIET, opened
+from tests.browser.window import launched, opened
 
 WIDE, NARROW, NARROWEST = 1280, 390, 320
 HEIGHTS = {WIDE: 800, NARROW: 844, NARROWEST: 640}
@@ -106,11 +106,9 @@ def main() -> None:
     if target.suffix != ".png":
         target.mkdir(parents=True, exist_ok=True)
         wanted = [(each, target / each.file) for each in PICTURES]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with launched() as browser:
         for picture, path in wanted:
             take(browser, page.resolve().as_uri(), picture, path)
-        browser.close()
 
 
 if __name__ == "__main__":

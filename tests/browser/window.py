@@ -1,15 +1,29 @@
 """A page in a browser, and what it said, asked for or ran that it should not."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 )
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser. It keeps an event loop running: no other test of the process can have one then.
+
+    So a fixture that starts it has the scope of its package, never of the session.
+    """
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
 
 
 @dataclass(frozen=True, kw_only=True)

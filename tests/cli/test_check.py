@@ -8,6 +8,8 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -259,10 +261,20 @@ STARTS_ANOTHER = (
 WAITS = "open('ready', 'w').close(); import time; time.sleep(60)"
 
 
+@contextmanager
+def heard(one: signal.Signals) -> Iterator[None]:
+    """Let what is started hear a signal, also where these tests run below nohup."""
+    before = signal.signal(one, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(one, before)
+
+
 def interrupt(project: Path, code: str, how: signal.Signals) -> Ended:
     """Check a program, send a signal when it says that it is ready, and return how that ended."""
     (project / "slow.py").write_text(code)
-    with subprocess.Popen(
+    with heard(signal.SIGHUP), subprocess.Popen(
         [*COMPAT, "check", HERE, REPORTS, "--", "python", str(project / "slow.py")],
         cwd=project, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as checking:  # fmt: skip

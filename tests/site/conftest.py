@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from compat.difference.history import grow
 from compat.matrix.model import Matrix, Traces
@@ -14,7 +14,7 @@ from compat.reports.site.content import Source
 from compat.reports.site.newer import Newer
 from compat.reports.site.site import render_site
 from compat.work.site import read_source, write_site
-from tests.browser.window import CHROMIUM, QUIET
+from tests.browser.window import launched
 from tests.cli.run import ROOT
 from tests.conftest import out_of_sight
 from tests.reports.layered import AGENT, NODE, layered
@@ -101,9 +101,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return Made(folder=folder, pages=pages)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with launched() as browser:
         yield browser
-        browser.close()
