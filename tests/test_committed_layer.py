@@ -17,8 +17,6 @@ from tests.cli.run import ROOT, command, texts
 
 REPORTS = ROOT / "reports" / "langgraph"
 
-pytestmark = pytest.mark.usefixtures("untraced")
-
 
 @pytest.fixture(scope="module")
 def matrix() -> Matrix:

@@ -17,8 +17,6 @@ from tests.browser.conftest import Open, written
 from tests.browser.window import Window
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, measured, tried
 
-pytestmark = pytest.mark.usefixtures("untraced")
-
 PAIRS = 300
 ASKED = """([pairs, only]) => pairs.map(([source, target]) => {
   const [from, to] = [source, target].map(id => known.byId.get(id));

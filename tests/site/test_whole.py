@@ -25,7 +25,6 @@ from tests.site.links import Elements, list_broken
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.usefixtures("untraced"),
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium is on this machine"),
 ]
 
