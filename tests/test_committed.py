@@ -43,6 +43,7 @@ def test_the_pages_are_what_the_matrix_renders_to(rendered: Path) -> None:
     assert opened(there) == opened(texts(rendered))
 
 
+@pytest.mark.slow
 def test_its_verdicts_are_what_the_traces_are_judged_to(matrix: Matrix) -> None:
     assert gather(REPORTS)[0] == matrix
 
@@ -51,6 +52,7 @@ def test_it_is_of_the_committed_suite(matrix: Matrix) -> None:
     assert matrix.provenance.suite_hash == hash_suite()
 
 
+@pytest.mark.slow
 def test_it_is_of_its_schema() -> None:
     schema = json.loads((REPORTS / "matrix.schema.json").read_text("utf-8"))
     jsonschema.validate(json.loads((REPORTS / "matrix.json").read_text("utf-8")), schema)
