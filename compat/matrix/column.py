@@ -25,10 +25,10 @@ def list_fitting(
     """Return the releases along an axis that a person may install with the other one held."""
     rows: Iterable[ReleaseRow]
     if along == "layer":
-        rows = [row for row in layers if _allows(row.asks, held)]
+        rows = [row for row in layers if allows(row.asks, held)]
     else:
         asks = next((row.asks for row in layers if row.version == held), "")
-        rows = [row for row in releases if _allows(asks, row.version)]
+        rows = [row for row in releases if allows(asks, row.version)]
     return [row.version for row in rows if not (row.yanked or row.prerelease)]
 
 
@@ -52,5 +52,6 @@ def _cannot_run(cell: Cell) -> bool:
     return cell.status in FOUND_OUT and cell.status is not Status.PROBED
 
 
-def _allows(asks: str | None, core: str) -> bool:
+def allows(asks: str | None, core: str) -> bool:
+    """Tell whether what a release of the layer asks for may be installed with one of core."""
     return SpecifierSet(asks or "").contains(core, prereleases=True)

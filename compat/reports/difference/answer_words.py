@@ -107,7 +107,7 @@ LACKS: Mapping[ChildKind, str] = {
 }
 LACKS_WRITTEN = "lack what is written"
 LOSES_WRITTEN = "lose what is written"
-"""Of what code writes to the stream of its own, of which the page's script knows nothing."""
+"""Of what code writes to the stream of its own."""
 
 LACKS_A_PARENT = "lack a parent"
 STANDS_APART = "have what they call in a separate trace"
@@ -131,7 +131,7 @@ GET_BETTER = Counted(
 )
 
 NEAREST = "Nearest configurations that need no change: {cells}"
-WITHOUT_LAYER = "Compared without LangGraph; compat upgrade compares with it."
+ALONE = "Your code outside LangGraph: {answer}"
 HEARD_BY = "{route}, as {who} sees it"
 FOR_OTHERS = "For {who} the answer is different: {decision} (--listener {listener})."
 

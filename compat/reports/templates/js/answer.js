@@ -14,8 +14,8 @@ function showAnswer(known, source, target, scenarios) {
     verdictLine(found),
     make("p", { class: "sentence" }, ...coded(sentence(known, found))),
     make("p", { class: "route" }, heard(route(known, source, target))),
-    ...(current.asked.from.layer === null ? [] : [make("p", {}, WORDS.withoutLayer)]),
     ...tally(found),
+    ...outside(found),
     ...(target.probed ? [] : reasonOf(target)),
     ...missedToo(found),
     ...notes(known, target),
@@ -46,10 +46,20 @@ const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
 /** Return what moves and what does not. */
 function route(known, source, target) {
   const step = (one, two) => (one === two ? one : fill(WORDS.step, { before: one, after: two }));
-  return fill(WORDS.ends, {
+  return fill(source.layer === null ? WORDS.ends : WORDS.endsOfPairs, {
     python: step(known.pythons[source.python], known.pythons[target.python]),
     core: step(known.releases[source.core], known.releases[target.core]),
+    layer: step(known.layers[source.layer], known.layers[target.layer]),
   });
+}
+
+/** Say what the same upgrade does to code outside the layer, where all of it was asked about and both ends are known. */
+function outside({ source, target }) {
+  const [from, to] = [source, target].map(cell => known.byId.get(coreOf(cell.id)));
+  const asked = source.layer !== null && current.only === null && current.listener in replies.core.said;
+  if (!asked || from === to || ![from, to].every(cell => cell && tells(cell))) { return []; }
+  const answer = sentence(known, upgrade(known, from, to, chosen(known, null)));
+  return [make("p", {}, ...coded(fill(WORDS.alone, { answer })), " ", stateLink(WORDS.page.changes, { from: from.id, to: to.id }))];
 }
 
 /** Return how many scenarios change and how. */
@@ -112,7 +122,7 @@ function nearby(known, found) {
 function whereItChanges(known, found) {
   const counts = new Map();
   for (const change of found.changes) {
-    const words = cause(known, change).join("; ");
+    const words = cause(known, found, change).join("; ");
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   const rows = [...counts].sort((one, two) => two[1] - one[1]);
@@ -152,15 +162,29 @@ function named(form) {
 }
 
 /** Return the axis, where it is no single one, and the change-overs. */
-function cause(known, change) {
+function cause(known, found, change) {
   const several = new Set(change.turns.map(turn => `${turn.axis} ${turn.at}`)).size > 1;
   const told = change.turns.map(turn => {
     const words = fill(WORDS.turns[manner(known, turn)], { ...turn, name: WORDS.names[turn.axis] });
-    const other = WORDS.names[turn.axis === "core" ? "python" : "core"];
-    return several ? fill(WORDS.turnAt, { turn: words, other, at: turn.at }) : words;
+    return several ? placed(words, turn) : words;
   });
+  if (found.source.layer !== null) { return causeInPairs(found, change, told); }
   return told.length && (change.axis in { core: 1, python: 1 } || !change.sure) ? told
     : [change.sure ? WORDS.axes[change.axis] : WORDS.axisUnsure, ...told];
+}
+
+/** Return a change-over with what stands still there. */
+function placed(words, { axis, at }) {
+  const held = [...at.matchAll(/(py|core|lg)([^-]+)/g)].map(([, part, version]) => `${WORDS.parts[part]} ${version}`);
+  if (held.length) { return fill(WORDS.turnAtOfPairs, { turn: words, held: held.join(", ") }); }
+  return fill(WORDS.turnAt, { turn: words, other: WORDS.names[axis === "core" ? "python" : "core"], at });
+}
+
+/** Return the same where a layer may move too: which one it is, where several move. */
+function causeInPairs({ source, target }, { axis, sure }, told) {
+  const several = movesOf(source, target).length > 1;
+  const which = sure ? WORDS.axesOfPairs[axis] : WORDS.axisUnsureOfPairs;
+  return !told.length || (several && sure) ? [which, ...told] : told;
 }
 
 function ofEffect(known, found, effect) {
@@ -239,7 +263,7 @@ function explained(known, found, change) {
     make("li", {}, [formStep(form), ...form.flags.map(flag => WORDS.flagChanges[flag] ?? flag)].join("; ")));
   return [
     ...(forms.length ? [make("p", {}, make("b", {}, WORDS.page.forms)), make("ul", {}, ...forms)] : []),
-    make("p", {}, make("b", {}, WORDS.page.cause), ` ${capital(cause(known, change).join("; "))}.`),
+    make("p", {}, make("b", {}, WORDS.page.cause), ` ${capital(cause(known, found, change).join("; "))}.`),
     ...change.turns.filter(turn => turn.packages.length).map(packagesOf),
     ...(LOSSES.has(change.effect) ? advice(known, found, change) : []),
     make("p", {}, ...[found.source, found.target].flatMap((cell, n) => [
