@@ -182,11 +182,17 @@ def test_it_is_read_from_a_disk_too(browser: Browser, whole: Made) -> None:
     page.close()
 
 
-def test_a_pattern_leads_to_the_page_of_the_matrix_which_shows_it(go: Go) -> None:
-    page = go(PATTERN)
+@pytest.mark.parametrize(
+    ("place", "shown"), [(PATTERN, "tool-async"), ("patterns/langgraph/node-map.html", "node-map")]
+)
+def test_a_pattern_leads_to_the_page_of_the_matrix_which_shows_it(
+    go: Go, place: str, shown: str
+) -> None:
+    page = go(place)
     page.get_by_role("link", name="show it in the map").click()
     page.wait_for_selector("html[data-ready]")
-    assert page.url == f"{BASE}matrix.html#scenario=tool-async"
+    assert page.url == f"{BASE}matrix.html#scenario={shown}"
+    assert page.locator("#map-of").inner_text() == shown
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Patterns").click()
     assert page.url == f"{BASE}patterns/index.html"
 
