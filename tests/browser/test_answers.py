@@ -24,8 +24,11 @@ ASKED = """([asked, only, listener]) => asked.map(([source, target]) => {
   const own = listener === null ? known : pairsHeardBy(listener);
   const [from, to] = [source, target].map(id => own.byId.get(id));
   const found = upgrade(own, from, to, chosen(own, only));
+  const heardByAll = (listener ?? current.listener) === STREAM;
+  const others = heardByAll ? decisionsOfOthers(found, chosen(own, only)) : [];
   return {
-    decision: found.decision, same: found.same, nearest: found.nearest.map(each => each.id),
+    decision: found.decision, others: Object.fromEntries(others), same: found.same,
+    nearest: found.nearest.map(each => each.id),
     changes: found.changes.map(each => ({
       scenario: own.scenarios[each.scenario].id, effect: each.effect, forms: each.forms,
       axis: each.axis, turns: each.turns, remedy: each.remedy,
@@ -40,6 +43,7 @@ def said(found: Upgrade) -> dict[str, Any]:
     """An upgrade as the page's script holds it."""
     return {
         "decision": found.decision.value,
+        "others": {who.value: decision.value for who, decision in found.others.items()},
         "same": found.same,
         "nearest": list(found.nearest),
         "changes": [

@@ -122,6 +122,15 @@ def test_code_outside_langgraph_is_told_too(tmp_path: Path, window: Open) -> Non
     assert "outside LangGraph" not in opened.text("#answer")
 
 
+def test_for_whom_it_is_otherwise_is_told_and_led_to(address: str, window: Open) -> None:
+    opened = window(address, fragment=asked("3.10-core1.0.7-lg1.0.0", "3.10-core1.0.7-lg1.0.2"))
+    assert opened.text("#answer .decision").startswith("Not known")
+    opened.page.click("#answer >> text=For a tracer the answer is different: needs changes")
+    assert opened.fragment().endswith("listener=hook")
+    assert opened.text("#answer .decision").startswith("Needs changes")
+    assert "For a" not in opened.text("#answer")
+
+
 def test_only_one_end_with_langgraph_has_no_answer(address: str, window: Open) -> None:
     opened = window(address, fragment=asked("3.10-core0.3.86-lg1.0.0", "3.10-core1.0.7"))
     assert opened.text("#message") == (

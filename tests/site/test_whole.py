@@ -182,17 +182,11 @@ def test_it_is_read_from_a_disk_too(browser: Browser, whole: Made) -> None:
     page.close()
 
 
-@pytest.mark.parametrize(
-    ("place", "shown"), [(PATTERN, "tool-async"), ("patterns/langgraph/node-map.html", "node-map")]
-)
-def test_a_pattern_leads_to_the_page_of_the_matrix_which_shows_it(
-    go: Go, place: str, shown: str
-) -> None:
-    page = go(place)
+def test_a_pattern_leads_to_the_page_of_the_matrix_which_shows_it(go: Go) -> None:
+    page = go(PATTERN)
     page.get_by_role("link", name="show it in the map").click()
     page.wait_for_selector("html[data-ready]")
-    assert page.url == f"{BASE}matrix.html#scenario={shown}"
-    assert page.locator("#map-of").inner_text() == shown
+    assert page.url == f"{BASE}matrix.html#scenario=tool-async"
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Patterns").click()
     assert page.url == f"{BASE}patterns/index.html"
 
@@ -204,7 +198,7 @@ def test_a_pattern_leads_to_the_page_of_the_matrix_which_shows_it(
         ("py3.10-core1.0.0-lg1.0.0&scenario=node-async", "patterns/langgraph/node-async.html"),
     ],
 )
-def test_the_evidence_leads_to_the_page_of_its_pattern(
+def test_the_evidence_leads_to_the_page_of_its_pattern_and_that_to_the_map(
     browser: Browser, tmp_path: Path, fragment: str, place: str
 ) -> None:
     measured, (layered, _) = core(), layer()
@@ -215,5 +209,9 @@ def test_the_evidence_leads_to_the_page_of_its_pattern(
     shown.goto(f"{(tmp_path / 'matrix.html').as_uri()}#{fragment}")
     shown.locator("#drawer").get_by_role("link", name="Its own page").click()
     assert shown.url == (tmp_path / place).as_uri()
-    assert place.rpartition("/")[2].removesuffix(".html") in shown.locator(".lead").inner_text()
+    name = place.rpartition("/")[2].removesuffix(".html")
+    assert name in shown.locator(".lead").inner_text()
+    shown.get_by_role("link", name="show it in the map").click()
+    shown.wait_for_selector("html[data-ready]")
+    assert shown.locator("#map-of").inner_text() == name
     shown.close()

@@ -16,6 +16,7 @@ function showAnswer(known, source, target, scenarios) {
     make("p", { class: "route" }, heard(route(known, source, target))),
     ...tally(found),
     ...outside(found),
+    ...forOthers(found, scenarios),
     ...(target.probed ? [] : reasonOf(target)),
     ...missedToo(found),
     ...notes(known, target),
@@ -76,6 +77,16 @@ function missedToo(found) {
 
 function reasonOf(cell) {
   return cell.kind.reason === null ? [] : [make("p", { class: "soft lines" }, cell.kind.reason)];
+}
+
+/** Say for whom it is another decision, and lead to the answer for them. */
+function forOthers(found, scenarios) {
+  if (current.listener !== STREAM) { return []; }
+  const { from, to, only } = current;
+  return decisionsOfOthers(found, scenarios).map(([listener, decided]) => {
+    const words = fill(WORDS.forOthers, { who: WORDS.listeners[listener], decision: WORDS.decisions[decided] });
+    return make("p", {}, stateLink(words, { from, to, only, listener }), ".");
+  });
 }
 
 /** Say who listens, where that is not an event stream. */

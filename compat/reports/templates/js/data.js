@@ -18,6 +18,17 @@ function heardBy(data, listener) {
   return { ...data, ...own, scenarios };
 }
 
+/* What the page has of langchain-core, and by listener what is put together of it when it is first asked for. */
+let unheard = null;
+const heardCores = new Map();
+
+/** Return all cells of langchain-core as one listener heard them; those of the stream for one who did not. */
+function coreHeardBy(listener) {
+  const who = listener in unheard.heard ? listener : STREAM;
+  if (!heardCores.has(who)) { heardCores.set(who, indexed(heardBy(unheard, who))); }
+  return heardCores.get(who);
+}
+
 /** Return the states of a scenario and what lies between any two, from what all have together. */
 function meant({ meanings }, { states, pairs }) {
   return {

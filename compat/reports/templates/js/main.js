@@ -41,7 +41,6 @@ function tell(messages, past = null) {
   byId("message").hidden = !messages.length;
 }
 
-let unheard = null;
 let known = null;
 let asAtFirst = null;
 const unfolded = new Set();
@@ -64,7 +63,7 @@ function follow() {
   const past = current.unclear.length && current.unclear.every(each => each === "address");
   tell(messages, past ? stateLink(WORDS.page.withoutIt, { ...current, unclear: [] }) : null);
   const other = current.listener !== before.listener;
-  if (other) { known = indexed(heardBy(unheard, current.listener)); }
+  if (other) { known = coreHeardBy(current.listener); }
   if (questionOf(current) !== questionOf(before)) { showQuestion(); }
   showScenario();
   showDrawer();
@@ -164,7 +163,7 @@ async function start() {
   replies.layer = answering(await unpacked("layer-replies"));
   WORDS = data.words;
   unheard = data;
-  known = indexed(heardBy(data, STREAM));
+  known = coreHeardBy(STREAM);
   if (!data.first) { document.documentElement.dataset.ready = ""; return; }
   const chooser = scenarioSelect(known, "scenario", known.place.get(data.first.scenario), () => "");
   byId("scenario-chooser").append(chooser);

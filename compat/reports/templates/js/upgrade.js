@@ -35,6 +35,15 @@ function decision(known, source, target, scenarios) {
   return unknown ? "not-known" : "safe";
 }
 
+/** Return for whom of the others it is another decision than for an event stream, and which. */
+function decisionsOfOthers({ source, target, decision: decided }, scenarios) {
+  const [names, heardBy] = source.layer === null ? [Object.keys(unheard.heard), coreHeardBy] : [Object.keys(pairs.data.heard), pairsHeardBy];
+  return names.filter(each => each !== STREAM).map(listener => {
+    const own = heardBy(listener);
+    return [listener, decision(own, own.byId.get(source.id), own.byId.get(target.id), scenarios)];
+  }).filter(([, each]) => each !== decided);
+}
+
 const between = (known, scenario, source, target) =>
   known.scenarios[scenario].pairs[source.says[scenario]][target.says[scenario]];
 
