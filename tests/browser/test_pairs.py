@@ -131,6 +131,17 @@ def test_for_whom_it_is_otherwise_is_told_and_led_to(address: str, window: Open)
     assert "For a" not in opened.text("#answer")
 
 
+def test_what_is_missing_in_both_leads_to_what_to_write(address: str, window: Open) -> None:
+    opened = window(address, fragment=asked("3.10-core0.3.86-lg1.0.0", "3.10-core0.3.86-lg1.0.2"))
+    assert "This is a downgrade" not in opened.text("#answer")
+    opened.page.click("#answer summary >> text=One pattern has a problem today, and keeps it.")
+    opened.page.click("#answer li a >> text=node-async")
+    assert opened.fragment() == "from=py3.10-core0.3.86-lg1.0.2&only=node-async"
+    back = window(address, fragment=asked("3.10-core0.3.86-lg1.0.2", "3.10-core0.3.86-lg1.0.0"))
+    told = "This is a downgrade: LangGraph 1.0.2 → 1.0.0."
+    assert back.page.locator("#answer p", has_text=told).count() == 1
+
+
 def test_only_one_end_with_langgraph_has_no_answer(address: str, window: Open) -> None:
     opened = window(address, fragment=asked("3.10-core0.3.86-lg1.0.0", "3.10-core1.0.7"))
     assert opened.text("#message") == (

@@ -115,6 +115,8 @@ def list_page_words(matrix: Matrix, layered: Matrix | None) -> dict[str, object]
         "listeners": {each.value: name for each, name in words.LISTENERS.items()},
         "heardBy": answer_words.HEARD_BY,
         "forOthers": answer_words.FOR_OTHERS,
+        "goesBack": end_words.GOES_BACK,
+        "stepBack": end_words.STEP_BACK,
         "someSeeMore": words.SOME_SEE_MORE,
         "flags": {flag: words.describe_flag(flag) for flag in sorted(flags)},
         "flagChanges": {

@@ -18,7 +18,8 @@ function showAnswer(known, source, target, scenarios) {
     ...outside(found),
     ...forOthers(found, scenarios),
     ...(target.probed ? [] : reasonOf(target)),
-    ...missedToo(found),
+    ...goesBack(known, found),
+    ...missedToo(known, found),
     ...notes(known, target),
     ...seenMore(known, found),
     ...nearby(known, found),
@@ -70,9 +71,23 @@ function tally(found) {
   return told.length ? [make("p", { class: "tally" }, `${capital(told.join(", "))}.`)] : [];
 }
 
-/** Return how many are missing or incomplete in both. */
-function missedToo(found) {
-  return found.missed.length ? [make("p", { class: "soft" }, counted(WORDS.missedToo, found.missed.length))] : [];
+/** Say what goes back, for who meant to go forward. */
+function goesBack(known, { source, target }) {
+  const names = { python: known.pythons, core: known.releases, layer: known.layers };
+  const steps = AXES.filter(axis => target[axis] < source[axis]).map(axis =>
+    fill(WORDS.stepBack, { name: WORDS.names[axis], before: names[axis][source[axis]], after: names[axis][target[axis]] }));
+  return steps.length ? [make("p", {}, fill(WORDS.goesBack, { steps: steps.join(" and ") }))] : [];
+}
+
+/** Return what is missing or incomplete in both; each leads to what to write there. */
+function missedToo(known, { target, missed }) {
+  if (!missed.length) { return []; }
+  const rows = missed.map(place => {
+    const { id, title } = known.scenarios[place];
+    const state = stateOf(known, target, place);
+    return make("li", {}, stateLink(id, { from: target.id, only: id }, { class: "id", title }), " ", chip(state.words, state.tone));
+  });
+  return [make("details", { class: "soft" }, make("summary", {}, counted(WORDS.missedToo, missed.length)), make("ul", { class: "missed" }, ...rows))];
 }
 
 function reasonOf(cell) {
