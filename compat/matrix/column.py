@@ -7,6 +7,8 @@ was not found out, what stands apart.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
@@ -14,6 +16,9 @@ from packaging.version import Version
 from compat.matrix.model import Along, Cell
 from compat.plan.model import LayerRow, ReleaseRow
 from compat.record.model import FOUND_OUT, Status
+
+_PAIRS: Final = 1 << 17
+"""More than there are of a release of the layer with one of core: each is asked about often."""
 
 Step = tuple[str, Cell | None]
 """What moves, and its cell; None if nothing is known of it."""
@@ -25,10 +30,10 @@ def list_fitting(
     """Return the releases along an axis that a person may install with the other one held."""
     rows: Iterable[ReleaseRow]
     if along == "layer":
-        rows = [row for row in layers if _allows(row.asks, held)]
+        rows = [row for row in layers if allows(row.asks, held)]
     else:
         asks = next((row.asks for row in layers if row.version == held), "")
-        rows = [row for row in releases if _allows(asks, row.version)]
+        rows = [row for row in releases if allows(asks, row.version)]
     return [row.version for row in rows if not (row.yanked or row.prerelease)]
 
 
@@ -52,5 +57,7 @@ def _cannot_run(cell: Cell) -> bool:
     return cell.status in FOUND_OUT and cell.status is not Status.PROBED
 
 
-def _allows(asks: str | None, core: str) -> bool:
+@lru_cache(maxsize=_PAIRS)
+def allows(asks: str | None, core: str) -> bool:
+    """Tell whether what a release of the layer asks for may be installed with one of core."""
     return SpecifierSet(asks or "").contains(core, prereleases=True)

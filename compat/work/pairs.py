@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from compat.axes.cell import CellId
 from compat.axes.nearest import hint_at_nearest
 from compat.axes.spelling import LATEST, Spelled, read_line
 from compat.errors import CompatError, NotFoundOutError, NothingSelectedError, UsageError
+from compat.matrix import column
 from compat.matrix.index import Index
 from compat.matrix.model import Cell, Matrix
 from compat.plan.model import LayerRow, ReleaseRow
@@ -89,7 +89,7 @@ def type_pair(pair: CellId) -> str:
 
 def allows(row: LayerRow, core: str) -> bool:
     """Tell whether a release of the layer may be installed over one of langchain-core."""
-    return SpecifierSet(row.asks or "").contains(core, prereleases=True)
+    return column.allows(row.asks, core)
 
 
 def _rank(cell: Cell) -> tuple[Version, Version]:

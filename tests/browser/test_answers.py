@@ -9,7 +9,7 @@ import pytest
 from compat.difference.rank import find_consequential, find_likely
 from compat.difference.upgrade import Upgrade, explain_upgrade
 from compat.matrix.index import Index
-from compat.matrix.model import Matrix, Traces
+from compat.matrix.model import Listener, Matrix, Traces
 from compat.record.model import Status
 from compat.reports.difference.sentence import word_answer
 from compat.symptoms.model import load_codes
@@ -19,17 +19,21 @@ from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, measured, tried
 
 PAIRS = 150
 SEEDS = (0, *(pytest.param(seed, marks=pytest.mark.proof) for seed in (1, 2, 3)))
-ASKED = """([pairs, only]) => pairs.map(([source, target]) => {
-  const [from, to] = [source, target].map(id => known.byId.get(id));
-  const found = upgrade(known, from, to, chosen(known, only));
+ASKED = """([asked, only, listener]) => asked.map(([source, target]) => {
+  const own = listener === null ? known : pairsHeardBy(listener);
+  const [from, to] = [source, target].map(id => own.byId.get(id));
+  const found = upgrade(own, from, to, chosen(own, only));
+  const heardByAll = (listener ?? current.listener) === STREAM;
+  const others = heardByAll ? decisionsOfOthers(found, chosen(own, only)) : [];
   return {
-    decision: found.decision, same: found.same, nearest: found.nearest.map(each => each.id),
+    decision: found.decision, others: Object.fromEntries(others), same: found.same,
+    nearest: found.nearest.map(each => each.id),
     changes: found.changes.map(each => ({
-      scenario: known.scenarios[each.scenario].id, effect: each.effect, forms: each.forms,
+      scenario: own.scenarios[each.scenario].id, effect: each.effect, forms: each.forms,
       axis: each.axis, turns: each.turns, remedy: each.remedy,
     })),
-    missed: found.missed.map(each => known.scenarios[each].id),
-    sentence: sentence(known, found),
+    missed: found.missed.map(each => own.scenarios[each].id),
+    sentence: sentence(own, found),
   };
 })"""
 
@@ -38,6 +42,7 @@ def said(found: Upgrade) -> dict[str, Any]:
     """An upgrade as the page's script holds it."""
     return {
         "decision": found.decision.value,
+        "others": {who.value: decision.value for who, decision in found.others.items()},
         "same": found.same,
         "nearest": list(found.nearest),
         "changes": [
@@ -75,22 +80,29 @@ def said(found: Upgrade) -> dict[str, Any]:
     }
 
 
-def drawn(matrix: Matrix, seed: int) -> list[tuple[str, str]]:
+def drawn(matrix: Matrix, seed: int, count: int = PAIRS) -> list[tuple[str, str]]:
     """Pairs of cells, the first of which was probed."""
     chance = random.Random(seed)  # noqa: S311 - a sample that stays the same
     probed = [cell.id for cell in matrix.cells if cell.status is Status.PROBED]
     every = [cell.id for cell in matrix.cells]
-    return [(chance.choice(probed), chance.choice(every)) for _ in range(PAIRS)]
+    return [(chance.choice(probed), chance.choice(every)) for _ in range(count)]
 
 
 def hold(
-    window: Window, matrix: Matrix, pairs: list[tuple[str, str]], only: str | None = None
+    window: Window,
+    matrix: Matrix,
+    pairs: list[tuple[str, str]],
+    only: str | None = None,
+    listener: Listener | None = None,
 ) -> None:
-    """The page says what ``compat upgrade`` says; ``only`` names a scenario or a group."""
+    """The page says what ``compat upgrade`` says; ``only`` names a scenario or a group.
+
+    ``listener`` is who heard the matrix, if that is one of a layer.
+    """
     known = Index(matrix=matrix)
     cells = {cell.id: cell for cell in matrix.cells}
     wanted = {each.id for each in matrix.scenarios if only in (None, each.id, each.group)}
-    answers = window.page.evaluate(ASKED, [pairs, only])
+    answers = window.page.evaluate(ASKED, [pairs, only, listener and listener.value])
     for (source, target), answer in zip(pairs, answers, strict=True):
         assert answer == said(explain_upgrade(known, cells[source], cells[target], wanted)), (
             source,

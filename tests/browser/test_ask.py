@@ -1,5 +1,6 @@
 """The page answers as ``compat ask`` does, for one configuration, alone or under LangGraph."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,12 @@ SAID = """() => [...document.querySelectorAll("#answer :is(h3, p:not(.copying))"
   copy.querySelectorAll("a, [aria-hidden]").forEach(one => one.remove());
   return copy.textContent.trim();
 }).filter(Boolean)"""
+CHANGES = """() => Object.fromEntries(
+  [...document.querySelectorAll("#answer .effect")].map(each => {
+    const rows = each.nextElementSibling.nextElementSibling.querySelectorAll(".id");
+    return [each.textContent, [...rows].map(row => row.textContent).sort()];
+  }))"""
+HEADING = re.compile(r"([A-Z].*) \(\d+\)")
 CODES = "() => [...document.querySelectorAll('#answer pre')].map(each => each.textContent)"
 
 
@@ -60,6 +67,18 @@ def parted(shown: str) -> tuple[list[str], list[str]]:
         [each for each in told if not each.startswith("compat list")],
         [each for each in codes if each not in {"# before", "# after"}],
     )
+
+
+def changes_in(told: str) -> dict[str, list[str]]:
+    """The patterns that change by what that means, as a terminal lists them."""
+    found: dict[str, list[str]] = {}
+    heading = None
+    for line in told.partition("in both (")[0].splitlines():
+        if HEADING.fullmatch(line):
+            found[heading := line] = []
+        elif heading and not line.startswith(CODE):
+            found[heading] += re.findall(r"\[([\w-]+)\](?::|$)", line)
+    return {each: sorted(ids) for each, ids in found.items() if ids}
 
 
 def shown(window: Window) -> tuple[list[str], list[str]]:
@@ -103,15 +122,31 @@ QUESTIONS = (
     ),
 )
 MOVES = (
-    Question(typed="3.11/0.3.40 3.14/1.2.0", address="from=py3.11-core0.3.40&to=py3.14-core1.2.0"),
     Question(
-        typed="3.13/0.3.86 3.14/0.3.86",
+        typed="3.11/0.3.40 to 3.14/1.2.0", address="from=py3.11-core0.3.40&to=py3.14-core1.2.0"
+    ),
+    Question(
+        typed="3.13/0.3.86 to 3.14/0.3.86",
         address="from=py3.13-core0.3.86&to=py3.14-core0.3.86",
         listener="handler",
     ),
     Question(
-        typed="3.10/0.3.40 3.10/1.8.2",
+        typed="3.10/0.3.40 to 3.10/1.8.2",
         address="from=py3.10-core0.3.40&to=py3.10-core1.8.2",
+        listener="hook",
+    ),
+    Question(
+        typed="3.10/1.4.7 lg0.6.11 to 3.10/1.4.9 lg1.2.24",
+        address="from=py3.10-core1.4.7-lg0.6.11&to=py3.10-core1.4.9-lg1.2.24",
+    ),
+    Question(
+        typed="3.10/1.4.9 lg1.2.24 to 3.13/1.8.3 lg1.2.24",
+        address="from=py3.10-core1.4.9-lg1.2.24&to=py3.13-core1.8.3-lg1.2.24",
+        listener="messages",
+    ),
+    Question(
+        typed="3.13/1.8.3 lg1.2.24 to 3.10/1.4.7 lg1.2.24",
+        address="from=py3.13-core1.8.3-lg1.2.24&to=py3.10-core1.4.7-lg1.2.24",
         listener="hook",
     ),
 )
@@ -135,9 +170,15 @@ def test_what_is_asked_of_a_terminal_is_answered_alike(
 def test_so_is_where_to_go(
     typed: Callable[..., str], whole: str, window: Open, question: Question
 ) -> None:
-    told = typed(upgrading.upgrade, *question.typed.split(), listener=question.listener)
-    first = told.splitlines()[0].replace("`", "")
-    assert window(whole, fragment=question.fragment).text("#answer .sentence") == first
+    told = typed(upgrading.upgrade, *question.typed.split(" to "), listener=question.listener)
+    opened = window(whole, fragment=question.fragment)
+    assert opened.text("#answer .sentence") == told.splitlines()[0].replace("`", "")
+    assert opened.page.evaluate(CHANGES) == changes_in(told)
+    beside = [each for each in told.splitlines() if each.startswith("Your code outside")]
+    own = opened.page.locator("#answer p", has_text="Your code outside").all_inner_texts()
+    assert [each.replace("See what changes.", "") for each in own] == [
+        each.replace("`", "").partition("(compat")[0] for each in beside
+    ]
 
 
 NEVER: Said = "lost~split/nested"
@@ -191,12 +232,6 @@ def test_what_a_pair_was_not_measured_with_has_to_be_chosen(paired: str, window:
     assert opened.text("#from-layer option:checked") == "choose …"
     opened.page.select_option("#from-layer", label="1.0.1 with 1.0.7")
     assert sentence(opened).startswith("Python 3.12, langchain-core 1.0.7, LangGraph 1.0.1: async")
-
-
-def test_where_to_go_is_compared_without_langgraph(paired: str, window: Open) -> None:
-    opened = window(paired, fragment="from=py3.10-core1.0.7-lg1.0.1&to=py3.12-core1.0.7")
-    assert opened.text("#answer .decision").startswith("Safe")
-    assert "Compared without LangGraph" in opened.text("#answer")
 
 
 def test_code_is_copied_before_and_after(plain: str, window: Open) -> None:

@@ -59,6 +59,25 @@ def test_a_switch_shows_the_same_map_under_the_layer(address: str, window: Open)
     assert opened.text("#map-of") == "tool-async"
 
 
+def test_an_address_names_one_of_its_rows(address: str, window: Open) -> None:
+    opened = window(address, fragment="scenario=create-agent")
+    assert not opened.page.locator("#message").is_visible()
+    assert opened.text("#map-of") == "create-agent"
+    assert opened.text("#map-head").split() == ["Python", "1.0", "0.6"]
+    assert opened.text("#layer-row option:checked") == "create-agent"
+    opened.page.evaluate("location.hash = '#scenario=gather'")
+    opened.page.wait_for_selector("#map-layer [data-value=''][aria-pressed='true']")
+    assert opened.text("#map-of") == "gather"
+    opened.page.go_back()
+    opened.page.wait_for_selector("#layer-row", state="visible")
+    assert opened.text("#map-of") == "create-agent"
+
+
+def test_a_row_that_is_not_there_is_told_with_the_nearest(address: str, window: Open) -> None:
+    opened = window(address, fragment="scenario=node-asink")
+    assert "There is no pattern “node-asink” here. Nearest: node-async" in opened.text("#message")
+
+
 def test_its_patterns_can_be_rows_for_a_pair(address: str, window: Open) -> None:
     opened = window(address)
     opened.page.click(LAYERED)

@@ -104,5 +104,5 @@ def test_a_layer_of_which_nothing_was_probed_has_no_table() -> None:
     text = rendered(nothing)
     assert "No cell was probed." in text
     assert set(read_blocks(text)) == {
-        *("lookup", "evidence", "replies", "layer-replies", "search-data")
+        *("lookup", "evidence", "replies", "layer-replies", "layer-lookup", "search-data")
     }

@@ -3,6 +3,7 @@
 from compat.difference.effect import Effect, find_effect
 from compat.record.model import Status
 from compat.reports.html.lookup import Lookup, make_lookup
+from compat.reports.html.states import Meanings, Meant, Step
 from tests.reports.sample import GUIDE, VARIANTS, Said, measured, tried
 
 CELLS: dict[str, Said] = {
@@ -20,8 +21,14 @@ MATRIX, _ = measured(
 )
 
 
+def made() -> tuple[Lookup, Meanings]:
+    meant = Meant()
+    codes = {"gather": "tools that gather"}
+    return make_lookup(MATRIX, {"py3.9-core0.3.0": 7}, codes, meant), meant.all
+
+
 def found() -> Lookup:
-    return make_lookup(MATRIX, {"py3.9-core0.3.0": 7}, {"gather": "tools that gather"})
+    return made()[0]
 
 
 def test_cells_are_by_place_and_share_what_they_have_in_common() -> None:
@@ -38,15 +45,21 @@ def test_cells_are_by_place_and_share_what_they_have_in_common() -> None:
 
 
 def test_states_are_numbered_from_one() -> None:
-    shown = found()
+    shown, meanings = made()
     assert [shown.states[each.states] for each in shown.kinds] == [(1, 1), (2, 2), ()]
-    guide, gather = shown.scenarios
-    assert [(each.words, each.by_hand) for each in guide.states] == [
+    guide, gather = ([meanings.states[n] for n in each.states] for each in shown.scenarios)
+    assert [(each.words, each.by_hand) for each in guide] == [
         ("manual", "callbacks"),
         ("automatic", None),
     ]
-    assert list(guide.states[0].forms) == ["naive", "configured", "callbacks"]
-    assert (gather.states[0].verdict, gather.states[0].by_hand) == ("broken", None)
+    assert list(guide[0].forms) == ["naive", "configured", "callbacks"]
+    assert (gather[0].verdict, gather[0].by_hand) == ("broken", None)
+
+
+def test_what_is_said_of_two_patterns_is_there_once() -> None:
+    shown, meanings = made()
+    assert [each.states for each in shown.scenarios] == [(0, 1), (2, 1)]
+    assert len(meanings.states) == 3
 
 
 def test_what_is_broken_may_be_written_in_another_form() -> None:
@@ -56,21 +69,22 @@ def test_what_is_broken_may_be_written_in_another_form() -> None:
         scenarios=(GUIDE, known),
         others={known.id: {"py3.9-core0.3.0": "lost/nested"}},
     )
-    (state,) = make_lookup(matrix, {}, {}).scenarios[1].states
+    meant = Meant()
+    (place,) = make_lookup(matrix, {}, {}, meant).scenarios[1].states
+    state = meant.all.states[place]
     assert (state.verdict, state.by_hand) == ("broken", "remedy-callbacks")
 
 
 def test_pairs_say_what_a_difference_means_in_both_directions() -> None:
-    guide, _ = found().scenarios
-    assert guide.pairs[1][1] is None
-    unmeasured = guide.pairs[0][0]
-    assert unmeasured is not None
-    assert unmeasured.effect is Effect.UNKNOWN
-    assert guide.pairs[0][1] is not None
-    assert guide.pairs[0][1].effect is Effect.UNKNOWN
-    better, worse = guide.pairs[1][2], guide.pairs[2][1]
-    assert better is not None
-    assert worse is not None
+    shown, meanings = made()
+    pairs = shown.scenarios[0].pairs
+
+    def step(before: int, after: int) -> Step:
+        return meanings.steps[pairs[before][after] - 1]
+
+    assert pairs[1][1] == 0
+    assert step(0, 0).effect is step(0, 1).effect is Effect.UNKNOWN
+    better, worse = step(1, 2), step(2, 1)
     assert (better.effect, better.remedy) == (Effect.BETTER, None)
     assert (worse.effect, worse.remedy) == (Effect.SILENT, "callbacks")
     results = [cell.results.get("tool-async") for cell in MATRIX.cells]

@@ -196,7 +196,7 @@ def test_a_pattern_leads_to_the_page_of_the_matrix_which_shows_it(go: Go) -> Non
         ("py3.10-core1.0.0-lg1.0.0&scenario=node-async", "patterns/langgraph/node-async.html"),
     ],
 )
-def test_the_evidence_leads_to_the_page_of_its_pattern(
+def test_the_evidence_leads_to_the_page_of_its_pattern_and_that_to_the_map(
     browser: Browser, tmp_path: Path, fragment: str, place: str
 ) -> None:
     measured, (layered, _) = core(), layer()
@@ -207,5 +207,9 @@ def test_the_evidence_leads_to_the_page_of_its_pattern(
     shown.goto(f"{(tmp_path / 'matrix.html').as_uri()}#{fragment}")
     shown.locator("#drawer").get_by_role("link", name="Its own page").click()
     assert shown.url == (tmp_path / place).as_uri()
-    assert place.rpartition("/")[2].removesuffix(".html") in shown.locator(".lead").inner_text()
+    name = place.rpartition("/")[2].removesuffix(".html")
+    assert name in shown.locator(".lead").inner_text()
+    shown.get_by_role("link", name="show it in the map").click()
+    shown.wait_for_selector("html[data-ready]")
+    assert shown.locator("#map-of").inner_text() == name
     shown.close()

@@ -22,7 +22,7 @@ from compat.reports.words import LISTENERS, PLAIN, SOME_SEE_MORE, describe_verdi
 _FEW = 5
 """So many patterns that are missing in both ends are told one by one."""
 
-_ALONE = "Your code outside LangGraph: {answer} (compat upgrade {command})"
+_TYPED = "{told} (compat upgrade {command})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,8 @@ def _describe_alone(alone: Upgrade | None, codes: Codes) -> Iterator[str]:
     if alone is None:
         return
     command = " ".join(_name_near(CellId.parse(end.cell)) for end in (alone.source, alone.target))
-    yield _ALONE.format(answer=word_answer(alone, codes), command=command)
+    told = answer_words.ALONE.format(answer=word_answer(alone, codes))
+    yield _TYPED.format(told=told, command=command)
 
 
 def _describe_route(found: Upgrade) -> str:

@@ -107,7 +107,7 @@ LACKS: Mapping[ChildKind, str] = {
 }
 LACKS_WRITTEN = "lack what is written"
 LOSES_WRITTEN = "lose what is written"
-"""Of what code writes to the stream of its own, of which the page's script knows nothing."""
+"""Of what code writes to the stream of its own."""
 
 LACKS_A_PARENT = "lack a parent"
 STANDS_APART = "have what they call in a separate trace"
@@ -131,9 +131,10 @@ GET_BETTER = Counted(
 )
 
 NEAREST = "Nearest configurations that need no change: {cells}"
-WITHOUT_LAYER = "Compared without LangGraph; compat upgrade compares with it."
+ALONE = "Your code outside LangGraph: {answer}"
 HEARD_BY = "{route}, as {who} sees it"
-FOR_OTHERS = "For {who} the answer is different: {decision} (--listener {listener})."
+FOR_OTHERS = "For {who} the answer is different: {decision}"
+AS_TYPED = "{told} (--listener {listener})."
 
 NO_NEAREST = "No configuration nearby was found that needs no change."
 
@@ -141,6 +142,5 @@ NO_NEAREST = "No configuration nearby was found that needs no change."
 def list_others(found: Upgrade) -> Iterator[str]:
     """Give for whom the answer is another one."""
     for listener, decision in found.others.items():
-        yield FOR_OTHERS.format(
-            who=LISTENERS[listener], decision=DECISIONS[decision], listener=listener
-        )
+        told = FOR_OTHERS.format(who=LISTENERS[listener], decision=DECISIONS[decision])
+        yield AS_TYPED.format(told=told, listener=listener)

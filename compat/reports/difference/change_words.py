@@ -47,7 +47,7 @@ EFFECT_MEANS = {
     Effect.BY_HAND: "Code that passes nothing is no worse; code that passes something by hand is.",
     Effect.UNKNOWN: "Not known before or after: neither a yes nor a no.",
     Effect.OTHER: "Another answer, or another error.",
-    Effect.NEW: "Python or langchain-core did not have what the code uses.",
+    Effect.NEW: "What the code uses was not there before.",
     Effect.BETTER: "More is seen than before, or an error is gone.",
 }
 

@@ -20,7 +20,6 @@ ARROW = "\N{RIGHTWARDS ARROW}"
 
 NAMES = {Axis.PYTHON: "Python", Axis.CORE: "langchain-core"}
 ALL_NAMES = {**NAMES, Axis.LAYER: "LangGraph"}
-"""With a layer, of which the page's script knows nothing."""
 
 OVERRIDDEN = "{cell} installs only with an override of {names}, so its results depend on that."
 OVERRIDDEN_BY = "{cell} installs only with an override of {names}: {why}."
@@ -34,7 +33,7 @@ PASSED_OVER = "{newest} is newer, but it {obstacle}."
 ENDS = "Python {python}, langchain-core {core}"
 ENDS_OF_PAIRS = "Python {python}, langchain-core {core}, LangGraph {layer}"
 
-_PARTS = {"py": "Python", "core": "langchain-core", "lg": "LangGraph"}
+PARTS = {"py": "Python", "core": "langchain-core", "lg": "LangGraph"}
 _NO_WHEELS = "cannot be installed: no wheels yet ({packages}); building from source was not tried"
 _NOT_PUBLISHED = "does not support this Python: {reason}"
 _CONFLICT = "cannot be installed: {asks}"
@@ -87,7 +86,7 @@ def name_axis(axis: Axis) -> str:
 def describe_held(at: str) -> str:
     """Return what stands still, from the parts of an id: ``Python 3.10, LangGraph 1.2.24``."""
     found = re.findall(r"(py|core|lg)([^-]+)", at)
-    return ", ".join(f"{_PARTS[prefix]} {version}" for prefix, version in found)
+    return ", ".join(f"{PARTS[prefix]} {version}" for prefix, version in found)
 
 
 def describe_passed_over(newer: End) -> str:

@@ -6,22 +6,8 @@ from dataclasses import dataclass
 from compat.matrix.hearing import hear
 from compat.matrix.model import Listener, Matrix
 from compat.reports.difference.sentence import Codes
-from compat.reports.html.lookup import (
-    CellKind,
-    Lookup,
-    ScenarioLookup,
-    ScenarioState,
-    Step,
-    make_lookup,
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeardScenario:
-    """The states and pairs of a scenario, as ``ScenarioLookup`` has them, for one listener."""
-
-    states: tuple[ScenarioState, ...]
-    pairs: tuple[tuple[Step | None, ...], ...]
+from compat.reports.html.lookup import CellKind, Lookup, make_lookup
+from compat.reports.html.states import HeardScenario, Meant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +22,13 @@ class Heard:
 
 
 def look_up_others(
-    matrix: Matrix, results: Mapping[str, int], codes: Codes
+    matrix: Matrix, results: Mapping[str, int], codes: Codes, meant: Meant
 ) -> dict[Listener, Heard]:
     """Return by listener what takes the place of the stream's; none that was not measured."""
     others = [each for each in matrix.listeners if each is not Listener.STREAM]
-    return {each: _keep_own(make_lookup(hear(matrix, each), results, codes)) for each in others}
+    return {
+        each: _keep_own(make_lookup(hear(matrix, each), results, codes, meant)) for each in others
+    }
 
 
 def _keep_own(found: Lookup) -> Heard:
@@ -49,9 +37,7 @@ def _keep_own(found: Lookup) -> Heard:
         kinds=found.kinds,
         packages=found.packages,
         states=found.states,
-        scenarios=tuple(map(_keep_heard, found.scenarios)),
+        scenarios=tuple(
+            HeardScenario(states=each.states, pairs=each.pairs) for each in found.scenarios
+        ),
     )
-
-
-def _keep_heard(scenario: ScenarioLookup) -> HeardScenario:
-    return HeardScenario(states=scenario.states, pairs=scenario.pairs)

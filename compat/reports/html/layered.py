@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from compat.matrix.model import Cell, Listener, Result
 from compat.record.model import ScenarioInfo, Status
-from compat.reports.form import describe_form, describe_way, list_forms
+from compat.reports.form import describe_form, list_forms
 from compat.reports.html.places import Places as Numbers
 from compat.reports.layer.byhand import show_code
 from compat.reports.layer.places import CORE, LAYER, Places
@@ -116,7 +116,6 @@ class Layered:
     kinds: tuple[LayeredKind, ...]
     said: tuple[tuple[int, ...], ...]
     rows: tuple[LayeredRow, ...]
-    ways: dict[str, str]
     names: dict[str, str]
     words: dict[str, str]
 
@@ -185,7 +184,6 @@ def _make(shown: LayerPage) -> Layered:
             )
             for each in scenarios
         ),
-        ways={form: describe_way(form) for form in forms},
         names={form: describe_form(form) for form in forms},
         words=WORDS,
     )

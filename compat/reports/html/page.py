@@ -23,7 +23,9 @@ from compat.reports.html.layered import look_up_layer
 from compat.reports.html.lookup import Lookup, make_lookup
 from compat.reports.html.map_words import MAP
 from compat.reports.html.page_words import list_page_words
+from compat.reports.html.pairs import PairLookup, look_up_pairs
 from compat.reports.html.replies import Replies, make_replies
+from compat.reports.html.states import Meanings, Meant
 from compat.reports.html.strip import draw_map
 from compat.reports.html.upgrades import answer_likely
 from compat.reports.layer import words as layer_words
@@ -39,6 +41,7 @@ SCRIPTS = (
     *(
         "dom",
         "data",
+        "cause",
         "upgrade",
         "ends",
         "fragment",
@@ -54,7 +57,7 @@ SCRIPTS = (
     ),
     "main",
 )
-LAYER_SCRIPTS = (*SCRIPTS[:-1], "layer", "under", "main")
+LAYER_SCRIPTS = (*SCRIPTS[:-1], "pairs", "paircause", "layer", "under", "main")
 STYLES = ("page", "question", "map", "drawer")
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
@@ -64,6 +67,10 @@ ICON = "data:image/svg+xml," + quote(
     safe="",
 )
 """A tree with one run that arrived, and one that did not: no request is made for it."""
+
+
+Data = Lookup | Heard | Meanings | PairLookup | PageEvidence | Replies
+"""What the script unpacks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +123,7 @@ def render_matrix_html(
             script=Markup(script),  # noqa: S704 - our own files
             layer=layer,
             layer_words=layer_words,
-            data=Markup(_make_data(matrix, traces, newest, codes)),  # noqa: S704 - base64
+            data=Markup(_make_data(matrix, layered, traces, newest, codes)),  # noqa: S704 - base64
             search_data=Markup(_make_search(matrix, layered)),  # noqa: S704 - base64
             layer_data=Markup(_make_layer_data(layer, layer_traces)),  # noqa: S704 - base64
             policy=_make_policy(style, script),
@@ -124,14 +131,19 @@ def render_matrix_html(
     )
 
 
-def _make_data(matrix: Matrix, traces: Traces, newest: Newest | None, codes: Codes) -> str:
+def _make_data(
+    matrix: Matrix, layered: Matrix | None, traces: Traces, newest: Newest | None, codes: Codes
+) -> str:
     seen, rows = collect_evidence(matrix, traces)
     first = _find_first(matrix, newest)
-    heard = look_up_others(matrix, rows, codes)
+    meant = Meant()
+    own = make_lookup(matrix, rows, codes, meant)
+    heard = look_up_others(matrix, rows, codes, meant)
     asked = {
-        **_make_plain(make_lookup(matrix, rows, codes)),
-        "heard": {listener.value: _make_plain(own) for listener, own in heard.items()},
-        "words": list_page_words(matrix),
+        **_make_plain(own),
+        "heard": {listener.value: _make_plain(each) for listener, each in heard.items()},
+        "meanings": _make_plain(meant.all),
+        "words": list_page_words(matrix, layered),
         "first": first and {"from": first.source, "scenario": first.scenario},
     }
     return make_block("lookup", asked) + "\n" + make_block("evidence", _make_plain(seen))
@@ -151,10 +163,11 @@ def _make_search(matrix: Matrix, layered: Matrix | None) -> str:
 
 
 def _make_replies(matrix: Matrix, layered: Matrix | None, codes: Codes) -> str:
-    own = make_block("replies", _make_plain(make_replies(matrix, codes, layered))) + "\n"
-    if layered is None:
-        return own
-    return own + make_block("layer-replies", _make_plain(make_replies(layered, codes))) + "\n"
+    blocks: dict[str, Data] = {"replies": make_replies(matrix, codes, layered)}
+    if layered is not None:
+        blocks["layer-replies"] = make_replies(layered, codes)
+        blocks["layer-lookup"] = look_up_pairs(layered, codes)
+    return "".join(make_block(name, _make_plain(each)) + "\n" for name, each in blocks.items())
 
 
 def _make_layer_data(layer: LayerPage | None, traces: Traces | None) -> str:
@@ -167,7 +180,7 @@ def _make_layer_data(layer: LayerPage | None, traces: Traces | None) -> str:
     return data + make_block("layer-evidence", _make_plain(seen)) + "\n"
 
 
-def _make_plain(value: Lookup | Heard | PageEvidence | Replies) -> dict[str, Any]:
+def _make_plain(value: Data) -> dict[str, Any]:
     found: dict[str, Any] = TypeAdapter[Any](type(value)).dump_python(value)
     return found
 

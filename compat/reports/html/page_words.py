@@ -22,6 +22,7 @@ _OF_ANSWERS = {
     "before": "Before",
     "after": "After",
     "seen": "See what was seen",
+    "changes": "See what changes.",
     "rest": "What was seen, and every pattern",
     "each": "See each on the map.",
     "usual": "the usual",
@@ -66,10 +67,12 @@ _OF_ADDRESS = {
     "noPart": "There is no {name} “{text}” here. Nearest: {near}. Choose one.",
     "noPartAtAll": "There is no {name} “{text}” here.",
     "choose": "Choose {names}.",
-    "parts": {"python": "Python", "core": "langchain-core", "layer": "LangGraph"},
-    "onlyLayer": "Only LangGraph streams {who}: choose its version, and nowhere to go.",
-    "rowOfLayer": "“{row}” is LangGraph's: choose its version, and nowhere to go.",
-    "toLayer": "Where to go is compared without LangGraph here; compat upgrade compares with it.",
+    "onlyLayer": "Only LangGraph streams {who}: choose its version.",
+    "rowOfLayer": "“{row}” is LangGraph's: choose its version.",
+    "rowOfCore": "“{row}” is not LangGraph's: choose another pattern, or no LangGraph.",
+    "oneEnd": "What you {have} has LangGraph {layer}, and what you {lack} has none, so they cannot"
+    " be compared. Choose it in both, or in neither.",
+    "ends": {"from": "have", "to": "want"},
     "withoutIt": "Answer without it.",
     "unanswered": "No answer yet: the question is not whole.",
     "pick": "choose …",
@@ -96,10 +99,12 @@ _COUNTED = {
 }
 
 
-def list_page_words(matrix: Matrix) -> dict[str, object]:
+def list_page_words(matrix: Matrix, layered: Matrix | None) -> dict[str, object]:
     """Return all words by the names that the script uses; templates are still to be filled."""
-    flags = _list_flags(matrix)
-    forms = {form for scenario in matrix.scenarios for form in list_forms(scenario)}
+    matrices = [matrix, *([layered] if layered else [])]
+    flags = {flag for each in matrices for flag in _list_flags(each)}
+    rows = [scenario for each in matrices for scenario in each.scenarios]
+    forms = {form for scenario in rows for form in list_forms(scenario)}
     return {
         "symbols": words.SYMBOLS,
         "map": MAP,
@@ -109,6 +114,9 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "children": words.CHILDREN,
         "listeners": {each.value: name for each, name in words.LISTENERS.items()},
         "heardBy": answer_words.HEARD_BY,
+        "forOthers": answer_words.FOR_OTHERS,
+        "goesBack": end_words.GOES_BACK,
+        "stepBack": end_words.STEP_BACK,
         "someSeeMore": words.SOME_SEE_MORE,
         "flags": {flag: words.describe_flag(flag) for flag in sorted(flags)},
         "flagChanges": {
@@ -130,8 +138,12 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "effectCounts": {name: asdict(each) for name, each in change_words.EFFECT_COUNTS.items()},
         "axes": change_words.AXES,
         "axisUnsure": change_words.AXIS_UNSURE,
+        "axesOfPairs": change_words.AXES_OF_PAIRS,
+        "axisUnsureOfPairs": change_words.AXIS_UNSURE_OF_PAIRS,
         "turns": change_words.TURNS,
         "turnAt": change_words.TURN_AT,
+        "turnAtOfPairs": change_words.TURN_AT_OF_PAIRS,
+        "parts": end_words.PARTS,
         "packages": change_words.PACKAGES,
         "package": change_words.PACKAGE,
         "step": change_words.STEP,
@@ -148,7 +160,8 @@ def list_page_words(matrix: Matrix) -> dict[str, object]:
         "nearest": answer_words.NEAREST,
         "noNearest": answer_words.NO_NEAREST,
         "ends": end_words.ENDS,
-        "withoutLayer": answer_words.WITHOUT_LAYER,
+        "endsOfPairs": end_words.ENDS_OF_PAIRS,
+        "alone": answer_words.ALONE,
         "reply": _list_reply(),
         "page": {
             **_OF_ANSWERS,
@@ -170,7 +183,6 @@ def _list_reply() -> dict[str, object]:
         "tally": advice.TALLY,
         "counts": list(advice.COUNTS.values()),
         "withoutLayer": advice.WITHOUT_LAYER,
-        "endsOfPairs": end_words.ENDS_OF_PAIRS,
     }
 
 
@@ -206,9 +218,10 @@ def _list_sentences() -> dict[str, object]:
         "blocked": answer_words.BLOCKED,
         "sameEnds": answer_words.SAME_ENDS,
         "like": answer_words.LIKE,
-        "names": end_words.NAMES,
+        "names": end_words.ALL_NAMES,
         "since": answer_words.SINCE,
         "notTheCause": answer_words.NOT_THE_CAUSE,
+        "neitherIsTheCause": answer_words.NEITHER_IS_THE_CAUSE,
         "needsBoth": answer_words.NEEDS_BOTH,
         "either": answer_words.EITHER,
     }

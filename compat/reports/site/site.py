@@ -72,7 +72,6 @@ class _Site:
         place, name = place_of(page), page.scenario.id
         root = climb(place)
         title = page.scenario.title.rstrip(".")
-        newest = page.newest.cell if page.layered and page.newest else ""
         return self.shell.render(
             place,
             "pattern",
@@ -81,8 +80,8 @@ class _Site:
             page=page,
             pages=self._lead(place),
             seen_words=SEEN_WORDS,
-            shows=words.IN_EVIDENCE if newest else words.IN_MAP,
-            ask=f"{root}{ask(name, newest)}",
+            shows=words.IN_MAP,
+            ask=f"{root}{ask(name)}",
             evidence=lambda cell: f"{root}{ask(name, cell)}",
         )
 

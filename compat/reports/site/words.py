@@ -16,7 +16,6 @@ FEED: Final = "Changes of the matrix"
 
 ASK: Final = "Ask and map"
 OWN_PAGE: Final = "Its own page"
-IN_EVIDENCE: Final = "show the newest evidence"
 IN_MAP: Final = "show it in the map"
 PATTERNS: Final = "Patterns"
 SYMPTOMS: Final = "Symptoms"

@@ -14,10 +14,12 @@ function showAnswer(known, source, target, scenarios) {
     verdictLine(found),
     make("p", { class: "sentence" }, ...coded(sentence(known, found))),
     make("p", { class: "route" }, heard(route(known, source, target))),
-    ...(current.asked.from.layer === null ? [] : [make("p", {}, WORDS.withoutLayer)]),
     ...tally(found),
+    ...outside(found),
+    ...forOthers(found, scenarios),
     ...(target.probed ? [] : reasonOf(target)),
-    ...missedToo(found),
+    ...goesBack(known, found),
+    ...missedToo(known, found),
     ...notes(known, target),
     ...seenMore(known, found),
     ...nearby(known, found),
@@ -46,10 +48,20 @@ const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
 /** Return what moves and what does not. */
 function route(known, source, target) {
   const step = (one, two) => (one === two ? one : fill(WORDS.step, { before: one, after: two }));
-  return fill(WORDS.ends, {
+  return fill(source.layer === null ? WORDS.ends : WORDS.endsOfPairs, {
     python: step(known.pythons[source.python], known.pythons[target.python]),
     core: step(known.releases[source.core], known.releases[target.core]),
+    layer: step(known.layers[source.layer], known.layers[target.layer]),
   });
+}
+
+/** Say what the same upgrade does to code outside the layer, where all of it was asked about and both ends are known. */
+function outside({ source, target }) {
+  const [from, to] = [source, target].map(cell => known.byId.get(coreOf(cell.id)));
+  const asked = source.layer !== null && current.only === null && current.listener in replies.core.said;
+  if (!asked || from === to || ![from, to].every(cell => cell && tells(cell))) { return []; }
+  const answer = sentence(known, upgrade(known, from, to, chosen(known, null)));
+  return [make("p", {}, ...coded(fill(WORDS.alone, { answer })), " ", stateLink(WORDS.page.changes, { from: from.id, to: to.id }))];
 }
 
 /** Return how many scenarios change and how. */
@@ -59,13 +71,37 @@ function tally(found) {
   return told.length ? [make("p", { class: "tally" }, `${capital(told.join(", "))}.`)] : [];
 }
 
-/** Return how many are missing or incomplete in both. */
-function missedToo(found) {
-  return found.missed.length ? [make("p", { class: "soft" }, counted(WORDS.missedToo, found.missed.length))] : [];
+/** Say what goes back, for who meant to go forward. */
+function goesBack(known, { source, target }) {
+  const names = { python: known.pythons, core: known.releases, layer: known.layers };
+  const steps = AXES.filter(axis => target[axis] < source[axis]).map(axis =>
+    fill(WORDS.stepBack, { name: WORDS.names[axis], before: names[axis][source[axis]], after: names[axis][target[axis]] }));
+  return steps.length ? [make("p", {}, fill(WORDS.goesBack, { steps: steps.join(" and ") }))] : [];
+}
+
+/** Return what is missing or incomplete in both; each leads to what to write there. */
+function missedToo(known, { target, missed }) {
+  if (!missed.length) { return []; }
+  const rows = missed.map(place => {
+    const { id, title } = known.scenarios[place];
+    const state = stateOf(known, target, place);
+    return make("li", {}, stateLink(id, { from: target.id, only: id }, { class: "id", title }), " ", chip(state.words, state.tone));
+  });
+  return [make("details", { class: "soft" }, make("summary", {}, counted(WORDS.missedToo, missed.length)), make("ul", { class: "missed" }, ...rows))];
 }
 
 function reasonOf(cell) {
   return cell.kind.reason === null ? [] : [make("p", { class: "soft lines" }, cell.kind.reason)];
+}
+
+/** Say for whom it is another decision, and lead to the answer for them. */
+function forOthers(found, scenarios) {
+  if (current.listener !== STREAM) { return []; }
+  const { from, to, only } = current;
+  return decisionsOfOthers(found, scenarios).map(([listener, decided]) => {
+    const words = fill(WORDS.forOthers, { who: WORDS.listeners[listener], decision: WORDS.decisions[decided] });
+    return make("p", {}, stateLink(words, { from, to, only, listener }), ".");
+  });
 }
 
 /** Say who listens, where that is not an event stream. */
@@ -112,7 +148,7 @@ function nearby(known, found) {
 function whereItChanges(known, found) {
   const counts = new Map();
   for (const change of found.changes) {
-    const words = cause(known, change).join("; ");
+    const words = cause(known, found, change).join("; ");
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   const rows = [...counts].sort((one, two) => two[1] - one[1]);
@@ -152,15 +188,29 @@ function named(form) {
 }
 
 /** Return the axis, where it is no single one, and the change-overs. */
-function cause(known, change) {
+function cause(known, found, change) {
   const several = new Set(change.turns.map(turn => `${turn.axis} ${turn.at}`)).size > 1;
   const told = change.turns.map(turn => {
     const words = fill(WORDS.turns[manner(known, turn)], { ...turn, name: WORDS.names[turn.axis] });
-    const other = WORDS.names[turn.axis === "core" ? "python" : "core"];
-    return several ? fill(WORDS.turnAt, { turn: words, other, at: turn.at }) : words;
+    return several ? placed(words, turn) : words;
   });
+  if (found.source.layer !== null) { return causeInPairs(found, change, told); }
   return told.length && (change.axis in { core: 1, python: 1 } || !change.sure) ? told
     : [change.sure ? WORDS.axes[change.axis] : WORDS.axisUnsure, ...told];
+}
+
+/** Return a change-over with what stands still there. */
+function placed(words, { axis, at }) {
+  const held = [...at.matchAll(/(py|core|lg)([^-]+)/g)].map(([, part, version]) => `${WORDS.parts[part]} ${version}`);
+  if (held.length) { return fill(WORDS.turnAtOfPairs, { turn: words, held: held.join(", ") }); }
+  return fill(WORDS.turnAt, { turn: words, other: WORDS.names[axis === "core" ? "python" : "core"], at });
+}
+
+/** Return the same where a layer may move too: which one it is, where several move. */
+function causeInPairs({ source, target }, { axis, sure }, told) {
+  const several = movesOf(source, target).length > 1;
+  const which = sure ? WORDS.axesOfPairs[axis] : WORDS.axisUnsureOfPairs;
+  return !told.length || (several && sure) ? [which, ...told] : told;
 }
 
 function ofEffect(known, found, effect) {
@@ -239,7 +289,7 @@ function explained(known, found, change) {
     make("li", {}, [formStep(form), ...form.flags.map(flag => WORDS.flagChanges[flag] ?? flag)].join("; ")));
   return [
     ...(forms.length ? [make("p", {}, make("b", {}, WORDS.page.forms)), make("ul", {}, ...forms)] : []),
-    make("p", {}, make("b", {}, WORDS.page.cause), ` ${capital(cause(known, change).join("; "))}.`),
+    make("p", {}, make("b", {}, WORDS.page.cause), ` ${capital(cause(known, found, change).join("; "))}.`),
     ...change.turns.filter(turn => turn.packages.length).map(packagesOf),
     ...(LOSSES.has(change.effect) ? advice(known, found, change) : []),
     make("p", {}, ...[found.source, found.target].flatMap((cell, n) => [

@@ -57,7 +57,7 @@ function askedIn(source, only) {
 
 function placeWords(id, listener) {
   const [, python, core, layer] = /^py([^-]*)-core([^-]*)(?:-lg(.*))?$/.exec(id);
-  const where = fill(layer ? WORDS.reply.endsOfPairs : WORDS.ends, { python, core, layer });
+  const where = fill(layer ? WORDS.endsOfPairs : WORDS.ends, { python, core, layer });
   return listener === STREAM ? where : fill(WORDS.reply.for, { where, who: WORDS.listeners[listener] });
 }
 

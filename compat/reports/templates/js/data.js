@@ -1,5 +1,8 @@
 /* The page's data: deflated JSON in elements that no browser runs. */
 
+/* What the map and the drawer know of a layer on top; null where the page has none. */
+let layer = null;
+
 /** Unpack the block with an id; null where the page has none. */
 async function unpacked(id) {
   if (byId(id) === null) { return null; }
@@ -10,10 +13,28 @@ async function unpacked(id) {
 
 /** Return the data as one listener heard it; what others heard stands beside the stream's. */
 function heardBy(data, listener) {
-  const own = data.heard[listener];
-  if (!own) { return data; }
-  const scenarios = data.scenarios.map((each, place) => ({ ...each, ...own.scenarios[place] }));
+  const own = data.heard[listener] ?? data;
+  const scenarios = data.scenarios.map((each, place) => ({ ...each, ...meant(data, own.scenarios[place]) }));
   return { ...data, ...own, scenarios };
+}
+
+/* What the page has of langchain-core, and by listener what is put together of it when it is first asked for. */
+let unheard = null;
+const heardCores = new Map();
+
+/** Return all cells of langchain-core as one listener heard them; those of the stream for one who did not. */
+function coreHeardBy(listener) {
+  const who = listener in unheard.heard ? listener : STREAM;
+  if (!heardCores.has(who)) { heardCores.set(who, indexed(heardBy(unheard, who))); }
+  return heardCores.get(who);
+}
+
+/** Return the states of a scenario and what lies between any two, from what all have together. */
+function meant({ meanings }, { states, pairs }) {
+  return {
+    states: states.map(place => meanings.states[place]),
+    pairs: pairs.map(row => row.map(place => (place ? meanings.steps[place - 1] : null))),
+  };
 }
 
 /** Return the matrix by place. A cell's `says` has the number of each scenario's state, 0 for none. */
@@ -23,6 +44,9 @@ function indexed(data) {
   return {
     ...data,
     cells,
+    layers: [],
+    yankedLayers: new Set(),
+    at: (python, core) => cells[python][core],
     byId: new Map(cells.flat().filter(Boolean).map(cell => [cell.id, cell])),
     groups: grouped(data.scenarios),
     place: new Map(data.scenarios.map((each, place) => [each.id, place])),
@@ -45,17 +69,20 @@ function chosen(known, name) {
 function cellAt(data, python, core, kind) {
   return {
     id: `py${data.pythons[python]}-core${data.releases[core]}`,
-    python, core, kind,
+    python, core, layer: null, kind,
     probed: kind.status === "probed",
     says: data.states[kind.states],
     packages: data.packages[kind.packages],
   };
 }
 
-/** Return the cell at a place if it was probed, and not only with an override. */
-function probed(known, python, core) {
-  const cell = known.cells[python][core];
-  return cell !== null && cell.probed && !cell.kind.overrides.length ? cell : null;
+/** Tell whether a cell was probed, and not only with an override. */
+const tells = cell => cell.probed && !cell.kind.overrides.length;
+
+/** Return the cell at a place if it tells something. */
+function probed(known, python, core, layer = null) {
+  const cell = known.at(python, core, layer);
+  return cell !== null && tells(cell) ? cell : null;
 }
 
 /** Return what a cell says of a scenario; null where it was not measured. */
@@ -63,8 +90,8 @@ function stateOf(known, cell, scenario) {
   return cell.probed && cell.says[scenario] ? known.scenarios[scenario].states[cell.says[scenario] - 1] : null;
 }
 
-const endWords = (known, cell) =>
-  fill(WORDS.ends, { python: known.pythons[cell.python], core: known.releases[cell.core] });
+const endWords = (known, { python, core, layer }) => fill(layer === null ? WORDS.ends : WORDS.endsOfPairs,
+  { python: known.pythons[python], core: known.releases[core], layer: known.layers[layer] });
 
 /** Return answers with their places by the id of a cell. */
 const answering = data => data && { ...data, place: new Map(data.cells.map((id, place) => [id, place])) };

@@ -9,7 +9,7 @@ const drawer = { under: null, open: false, visit: 0, closed: new Set(), opener: 
 function pageAddress() {
   const text = location.hash.slice(1);
   const [first, ...rest] = text.split("&");
-  drawer.under = typeof layer === "undefined" || layer === null ? null : findUnder(decoded(first));
+  drawer.under = layer === null ? null : findUnder(decoded(first));
   if (drawer.under === null) { return text; }
   const rowOf = part => (part.startsWith("scenario=") ? layer.rows.findIndex(each => each.id === decoded(part.slice(9))) : -1);
   drawer.under.row = Math.max(0, ...rest.map(rowOf));

@@ -39,14 +39,14 @@ function unknownParts(known, parts, named) {
   return PARTS.filter(each => named[each] && !parts[each]).map(each => {
     const names = near[each]();
     return fill(names.length ? WORDS.page.noPart : WORDS.page.noPartAtAll, {
-      name: WORDS.page.parts[each], text: visible(named[each]), near: names.join(", "),
+      name: WORDS.names[each], text: visible(named[each]), near: names.join(", "),
     });
   });
 }
 
 function missingParts(named) {
   const open = { python: named.python === null, core: named.core === null, layer: named.layer === OPEN };
-  const names = PARTS.filter(each => open[each]).map(each => WORDS.page.parts[each]);
+  const names = PARTS.filter(each => open[each]).map(each => WORDS.names[each]);
   return names.length ? [fill(WORDS.page.choose, { names: names.join(", ") })] : [];
 }
 

@@ -50,7 +50,7 @@ function readPart(known, read, name, value) {
 }
 
 const NAMES = {
-  scenario: known => [...known.place.keys()],
+  scenario: known => [...known.place.keys(), ...(layer?.rows ?? []).map(each => each.id)],
   only: () => [replies.core, replies.layer].filter(Boolean).flatMap(each => each.heads.flatMap(head => [head.id, head.group])),
   listener: () => [...new Set([replies.core, replies.layer].filter(Boolean).flatMap(each => Object.keys(each.said)))],
 };
@@ -58,10 +58,6 @@ const NAMES = {
 function readCell(known, read, name, value) {
   const { parts, wrong } = readEnd(known, value);
   read.wrong.push(...wrong);
-  if (name === "to" && parts.layer !== null) {
-    read.wrong.push(WORDS.page.toLayer);
-    parts.layer = null;
-  }
   if (parts.layer === OPEN && replies.layer === null) {
     read.unclear.push("address");
     parts.layer = null;

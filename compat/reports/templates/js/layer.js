@@ -1,8 +1,7 @@
 /* LangGraph on top: a source for the map, and what the drawer says of one of its rows. */
 
-let layer = null;
-
 async function startLayer() {
+  pairs.data = await unpacked("layer-lookup");
   if (byId("layer-data") === null) { return; }
   layer = await unpacked("layer-data");
   byId("layer-row").append(...[...grouped(layer.rows)].map(([label, places]) => make("optgroup", { label },
@@ -82,7 +81,7 @@ function layerAdvice(row, state) {
   if (row.nothing) { return [make("p", {}, words.nothing), ...flags]; }
   if (state.by_hand === null) { return [make("p", {}, words.noneHelps), ...flags]; }
   const code = row.code[state.by_hand];
-  return [make("p", {}, make("b", {}, fill(words.write, { way: layer.ways[state.by_hand] }))), ...(code ? [codeBlock(code)] : []), ...flags];
+  return [make("p", {}, make("b", {}, fill(words.write, { way: WORDS.ways[state.by_hand] }))), ...(code ? [codeBlock(code)] : []), ...flags];
 }
 
 function layerTurns(row, listener) {

@@ -41,7 +41,6 @@ function tell(messages, past = null) {
   byId("message").hidden = !messages.length;
 }
 
-let unheard = null;
 let known = null;
 let asAtFirst = null;
 const unfolded = new Set();
@@ -58,18 +57,28 @@ function follow() {
     return;
   }
   const before = current;
+  takeRow(found.state);
   current = stateAfter(found);
   const messages = [...found.wrong, ...misfits(known)];
   const past = current.unclear.length && current.unclear.every(each => each === "address");
   tell(messages, past ? stateLink(WORDS.page.withoutIt, { ...current, unclear: [] }) : null);
   const other = current.listener !== before.listener;
-  if (other) { known = indexed(heardBy(unheard, current.listener)); }
+  if (other) { known = coreHeardBy(current.listener); }
   if (questionOf(current) !== questionOf(before)) { showQuestion(); }
   showScenario();
   showDrawer();
 }
 
 const questionOf = ({ from, to, asked, only, listener, unclear }) => JSON.stringify([from, to, asked, only, listener, unclear]);
+
+/** Show the map of a row of the layer that an address names: the state has a pattern of langchain-core. */
+function takeRow(state) {
+  const row = (layer?.rows ?? []).findIndex(each => each.id === state.scenario);
+  if (row >= 0) {
+    Object.assign(view, { rows: "pythons", layer: true, row });
+    state.scenario = current.scenario;
+  } else if ("scenario" in state && !("from" in state)) { view.layer = false; }
+}
 
 /** Return the state that an address leads to: a question stands for itself, so what is not in its address is not asked. */
 function stateAfter({ state, unclear, wrong }) {
@@ -85,13 +94,31 @@ function stateAfter({ state, unclear, wrong }) {
 
 /** Return messages on parts of the question that are known and do not go together; they are unclear then. */
 function misfits(known) {
-  const layered = current.asked.from.layer !== null && current.asked.to === null;
-  const found = [
-    ...(layered || current.listener in replies.core.said ? [] : [fill(WORDS.page.onlyLayer, { who: WORDS.listeners[current.listener] })]),
-    ...(layered || current.only === null || chosen(known, current.only).length ? [] : [fill(WORDS.page.rowOfLayer, { row: current.only })]),
-  ];
+  const { from, to } = current.asked;
+  const found = [...(to === null ? [] : misfitOfEnds(from.layer, to.layer)), ...misfitOfListener(from, to), ...misfitOfRow(known, from, to)];
   if (found.length) { current.unclear = [...current.unclear, "fit"]; }
   return found;
+}
+
+function misfitOfEnds(from, to) {
+  if (from === OPEN || to === OPEN || (from === null) === (to === null)) { return []; }
+  const { ends } = WORDS.page;
+  const [have, lack] = from === null ? [ends.to, ends.from] : [ends.from, ends.to];
+  return [fill(WORDS.page.oneEnd, { have, lack, layer: from ?? to })];
+}
+
+function misfitOfListener(from, to) {
+  const { listener } = current;
+  if (from.layer === null) { return listener in replies.core.said ? [] : [fill(WORDS.page.onlyLayer, { who: WORDS.listeners[listener] })]; }
+  const names = Object.keys(replies.layer.said);
+  return to === null || names.includes(listener) ? [] : [noSuch(WORDS.page.noListener, listener, names)];
+}
+
+function misfitOfRow(known, from, to) {
+  const row = current.only;
+  if (row === null) { return []; }
+  if (from.layer === null) { return chosen(known, row).length ? [] : [fill(WORDS.page.rowOfLayer, { row })]; }
+  return to === null || askedIn(replies.layer, row).length ? [] : [fill(WORDS.page.rowOfCore, { row })];
 }
 
 /** Show the question and its answer; there is none to a question that is not whole. */
@@ -101,7 +128,10 @@ function showQuestion() {
   const { from, to, asked, only, listener } = current;
   if (current.unclear.length || from === null || (asked.to !== null && to === null)) { showNoAnswer(); }
   else if (to === null) { showReply(from, only, listener); }
-  else { showAnswer(known, known.byId.get(coreOf(from)), known.byId.get(to), chosen(known, only)); }
+  else {
+    const own = asked.to.layer === null ? known : pairsHeardBy(listener);
+    showAnswer(own, own.byId.get(from), own.byId.get(to), chosen(own, only));
+  }
   if (inside) { byId("answer").focus(); }
 }
 
@@ -133,7 +163,7 @@ async function start() {
   replies.layer = answering(await unpacked("layer-replies"));
   WORDS = data.words;
   unheard = data;
-  known = indexed(data);
+  known = coreHeardBy(STREAM);
   if (!data.first) { document.documentElement.dataset.ready = ""; return; }
   const chooser = scenarioSelect(known, "scenario", known.place.get(data.first.scenario), () => "");
   byId("scenario-chooser").append(chooser);

@@ -69,7 +69,7 @@ const overLayer = state => view.layer ?? (state.from ?? "").includes("-lg");
 
 /** Show the map as the state and the map's own switches ask for, unless that is what is shown. */
 function showMap(known, state) {
-  const layered = typeof layer !== "undefined" && layer !== null && overLayer(state);
+  const layered = layer !== null && overLayer(state);
   const place = layered ? view.row : known.place.get(state.scenario);
   const release = view.release[layered ? "layer" : "core"];
   const key = JSON.stringify([view.rows, layered, fragment({ ...state, cell: null }), view.rows === "pythons" ? place : [release, ...view.open]]);

@@ -93,13 +93,13 @@ function lostAndSince(known, change) {
 /** Return how a change-over is told: since the first, before the last, or between them. */
 function manner(known, turn) {
   if (!turn.exact) { return "between"; }
-  const ordered = turn.axis === "core" ? known.releases : known.pythons;
+  const ordered = { python: known.pythons, core: known.releases, layer: known.layers }[turn.axis];
   return ordered.indexOf(turn.last) < ordered.indexOf(turn.first) ? "since" : "before";
 }
 
-/** Return what does not cause a change, where both axes move. */
-function notTheCause(found, change) {
-  const { source, target } = found;
+/** Return what does not cause a change, where several axes move. */
+function notTheCause({ source, target }, change) {
+  if (source.layer !== null) { return notTheCauseOfPairs(source, target, change); }
   if (source.python === target.python || source.core === target.core || !change.sure) { return ""; }
   switch (change.axis) {
     case "python": return fill(WORDS.notTheCause, { name: WORDS.names.core });
@@ -108,6 +108,13 @@ function notTheCause(found, change) {
     case "either": return WORDS.either;
     default: return "";
   }
+}
+
+function notTheCauseOfPairs(source, target, { axis, sure }) {
+  const moved = movesOf(source, target);
+  const others = moved.filter(each => each !== axis).map(each => WORDS.names[each]);
+  if (!sure || !moved.includes(axis) || !others.length) { return ""; }
+  return others.length === 1 ? fill(WORDS.notTheCause, { name: others[0] }) : fill(WORDS.neitherIsTheCause, { names: others.join(" and ") });
 }
 
 const sentences = (...parts) => parts.filter(Boolean).join(" ");

@@ -62,6 +62,6 @@ function underForms(found, { id, row }, state) {
 /** Return what to write; its code stands with its form, so that the evidence comes first. */
 function adviceUnder(asked, state) {
   if (!state.needs || asked.nothing || state.by_hand === null) { return layerAdvice(asked, state); }
-  const words = fill(layer.words.below, { way: layer.ways[state.by_hand] });
+  const words = fill(layer.words.below, { way: WORDS.ways[state.by_hand] });
   return [make("p", {}, make("b", {}, words)), ...flagList(state.flags)];
 }

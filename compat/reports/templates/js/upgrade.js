@@ -1,11 +1,12 @@
 /* From one cell to another, by the rules of compat/difference. What a difference means, and what to
-   write, Python has worked out for every pair of states; here are the axis, the change-overs and
-   the nearest safe targets. Tests hold this to the same answers. */
+   write, Python has worked out for every pair of states; here are the change-overs and the nearest
+   safe targets, and in cause.js the axis. Tests hold this to the same answers. */
 
 const EFFECTS = ["silent", "raises", "leaks", "worse", "by-hand", "unknown", "other", "new", "better"];
 const DECISIVE = new Set(EFFECTS.slice(0, 4));
 const LOSSES = new Set(EFFECTS.slice(0, 5));
 
+const AXES = ["python", "core", "layer"];
 const FOUND_OUT = new Set(["not-published", "not-installable", "import-failed"]);
 
 /** Return what changes in some scenarios; `source` was probed. */
@@ -34,6 +35,15 @@ function decision(known, source, target, scenarios) {
   return unknown ? "not-known" : "safe";
 }
 
+/** Return for whom of the others it is another decision than for an event stream, and which. */
+function decisionsOfOthers({ source, target, decision: decided }, scenarios) {
+  const [names, heardBy] = source.layer === null ? [Object.keys(unheard.heard), coreHeardBy] : [Object.keys(pairs.data.heard), pairsHeardBy];
+  return names.filter(each => each !== STREAM).map(listener => {
+    const own = heardBy(listener);
+    return [listener, decision(own, own.byId.get(source.id), own.byId.get(target.id), scenarios)];
+  }).filter(([, each]) => each !== decided);
+}
+
 const between = (known, scenario, source, target) =>
   known.scenarios[scenario].pairs[source.says[scenario]][target.says[scenario]];
 
@@ -46,92 +56,17 @@ function missedAlike(known, scenario, source, target) {
 function change(known, scenario, source, target) {
   const pair = between(known, scenario, source, target);
   if (pair === null) { return []; }
-  const axis = axisOf(known, scenario, source, target);
-  const way = legs(known, scenario, source, target, axis);
-  const sure = isSure(known, scenario, source, target);
-  const found = { scenario, ...pair, axis, sure, turns: way.flatMap(leg => turns(known, leg, scenario)) };
-  return [found];
+  const { axis, sure, way } = (source.layer === null ? causeOfTwo : causeOfPairs)(known, scenario, source, target);
+  return [{ scenario, ...pair, axis, sure, turns: way.flatMap(leg => turns(known, leg, scenario)) }];
 }
 
-/** Return which axis a change comes from: the two corners that share one coordinate with each end tell. */
-function axisOf(known, scenario, source, target) {
-  const [before, after] = [source, target].map(cell => told(known, cell, scenario));
-  if (before === null || after === null || before === after) { return "unknown"; }
-  if (source.python === target.python) { return "core"; }
-  if (source.core === target.core) { return "python"; }
-  const byCore = told(known, probed(known, source.python, target.core), scenario);
-  const byPython = told(known, probed(known, target.python, source.core), scenario);
-  if (byCore === null && byPython === null) { return "unknown"; }
-  if (byCore === null) { return axisByOne(byPython, before, after, "python", "core"); }
-  if (byPython === null) { return axisByOne(byCore, before, after, "core", "python"); }
-  if (byCore === after && byPython === after) { return "either"; }
-  if (byCore === after) { return "core"; }
-  return byPython === after ? "python" : "both";
-}
-
-/** Tell whether both axes were tried alone, so that one can be said not to be the cause. */
-function isSure(known, scenario, source, target) {
-  if (source.python === target.python || source.core === target.core) { return true; }
-  return [probed(known, source.python, target.core), probed(known, target.python, source.core)]
-    .every(cell => told(known, cell, scenario) !== null);
-}
+/** Return the axes on which two cells differ. */
+const movesOf = (source, target) => AXES.filter(axis => source[axis] !== target[axis]);
 
 /** Return the state that a cell tells; null where it is not known. */
 function told(known, cell, scenario) {
   const state = cell === null ? null : stateOf(known, cell, scenario);
   return state === null || state.unsure ? null : cell.says[scenario];
-}
-
-function axisByOne(alone, before, after, moved, other) {
-  if (alone === after) { return moved; }
-  return alone === before ? other : "both";
-}
-
-/** Return the way along which changes can be placed: it turns at a corner that was probed. */
-function legs(known, scenario, source, target, axis) {
-  if (source.python === target.python) { return [coreLeg(known, source.python, source.core, target.core)]; }
-  if (source.core === target.core) { return [pythonLeg(known, source.core, source.python, target.python)]; }
-  const firstCore = probed(known, source.python, target.core);
-  const firstPython = probed(known, target.python, source.core);
-  const before = told(known, source, scenario);
-  const pythonFirst = axis === "python" ? told(known, firstCore, scenario) !== before
-    : axis !== "core" || told(known, firstPython, scenario) === before;
-  if (firstPython && (pythonFirst || !firstCore)) {
-    return [
-      pythonLeg(known, source.core, source.python, target.python),
-      coreLeg(known, target.python, source.core, target.core),
-    ];
-  }
-  if (firstCore) {
-    return [
-      coreLeg(known, source.python, source.core, target.core),
-      pythonLeg(known, target.core, source.python, target.python),
-    ];
-  }
-  return [];
-}
-
-function coreLeg(known, python, first, last) {
-  const steps = stretch(known.published[python], first, last);
-  return {
-    axis: "core", at: known.pythons[python],
-    steps: steps.map(core => ({ name: known.releases[core], cell: probed(known, python, core) })),
-  };
-}
-
-function pythonLeg(known, core, first, last) {
-  const steps = stretch(known.pythons.map((_, place) => place), first, last);
-  return {
-    axis: "python", at: known.releases[core],
-    steps: steps.map(python => ({ name: known.pythons[python], cell: probed(known, python, core) })),
-  };
-}
-
-/** Return what lies from one to another in their order, both included, in this direction. */
-function stretch(ordered, first, last) {
-  const [start, end] = [ordered.indexOf(first), ordered.indexOf(last)];
-  if (start < 0 || end < 0) { return []; }
-  return start <= end ? ordered.slice(start, end + 1) : ordered.slice(end, start + 1).reverse();
 }
 
 /** Return where a scenario's state changes on a leg. */
@@ -160,18 +95,25 @@ function packagesBetween(known, before, after) {
 
 /** Return at most three safe targets, one a Python that is alive, the fewest steps away first. */
 function nearestSafe(known, source, target, scenarios) {
-  const found = known.pythons.flatMap((_, python) => {
-    if (!known.alive[python]) { return []; }
-    const core = outwards(known.releases.length, target.core).find(each => {
-      const cell = probed(known, python, each);
-      const offered = known.yanked[each] === null || each === target.core;
-      return cell && offered && leads(source, target, cell)
-        && decision(known, source, cell, scenarios) === "safe" && seesMost(known, cell, scenarios);
-    });
-    return core === undefined ? [] : [known.cells[python][core]];
-  });
-  const steps = cell => Math.abs(cell.python - target.python) + Math.abs(cell.core - target.core);
-  return found.sort((one, two) => steps(one) - steps(two) || two.python - one.python).slice(0, 3);
+  const isSafe = cell => leads(source, target, cell) && isOffered(known, target, cell)
+    && decision(known, source, cell, scenarios) === "safe" && seesMost(known, cell, scenarios);
+  return known.pythons.flatMap((_, python) => (known.alive[python] ? walk(known, python, target).find(isSafe) ?? [] : []))
+    .sort((one, two) => stepsTo(target, one) - stepsTo(target, two) || two.python - one.python).slice(0, 3);
+}
+
+/** Return the cells of a Python that were probed, the nearest to the target first. */
+function walk(known, python, target) {
+  if (target.layer === null) {
+    return outwards(known.releases.length, target.core).map(core => probed(known, python, core)).filter(Boolean);
+  }
+  return known.all.filter(cell => cell.python === python && tells(cell))
+    .sort((one, two) => stepsTo(target, one) - stepsTo(target, two) || two.layer - one.layer);
+}
+
+/** Tell whether neither release of a cell was yanked, or it is the one that was asked for. */
+function isOffered(known, target, cell) {
+  return (known.yanked[cell.core] === null || cell.core === target.core)
+    && (!known.yankedLayers.has(cell.layer) || cell.layer === target.layer);
 }
 
 /** Tell whether at least half of what can be judged is seen, as people write it first. */
@@ -180,9 +122,11 @@ function seesMost(known, cell, scenarios) {
   return 2 * seen.filter(Boolean).length >= seen.length;
 }
 
+const stepsTo = (target, cell) => AXES.reduce((sum, axis) => sum + Math.abs(cell[axis] - target[axis]), 0);
+
 /** Tell whether a cell lies on the target's side of the source. */
 function leads(source, target, cell) {
-  const steps = ["python", "core"].map(axis => [target[axis] - source[axis], cell[axis] - source[axis]]);
+  const steps = AXES.map(axis => [target[axis] - source[axis], cell[axis] - source[axis]]);
   return steps.every(([asked, own]) => own * (asked || 1) >= 0) && steps.some(([asked, own]) => own * asked > 0);
 }
 
