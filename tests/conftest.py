@@ -77,8 +77,13 @@ def rendered(committed: tuple[Matrix, Traces], common: Path) -> Path:
     folder, reports = common / "rendered", ROOT / "reports"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
-            beside = load_sensitivities(reports), load_history(reports), load_layered(reports)
-            texts = render(*committed, *beside, layer_traces=load_layer_traces(reports))
+            texts = render(
+                *committed,
+                load_sensitivities(reports),
+                load_history(reports),
+                load_layered(reports),
+                layer_traces=load_layer_traces(reports),
+            )
             for name, text in texts.items():
                 write_atomic(common / "rendering" / name, text.encode())
             (common / "rendering").rename(folder)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import assert_never
 
-from compat.matrix.model import Edge, Listener, Outcome, Verdict
+from compat.difference.effect import find_seen
+from compat.matrix.model import Edge, Listener, Outcome, Result, Verdict
 from compat.matrix.reading import Flag
 from compat.record.model import Status
 
@@ -36,7 +37,7 @@ SYMBOLS = {
 }
 
 TONES = {
-    Tone.AUTOMATIC: "automatic: by itself",
+    Tone.AUTOMATIC: "automatic, or complete as written",
     Tone.MANUAL: "manual: write something",
     Tone.BROKEN: "broken: passing config on does not help",
     Tone.NEUTRAL: "a fact, or no such API",
@@ -191,6 +192,16 @@ def find_tone(verdict: Verdict) -> Tone:
             return Tone.UNSURE
         case _:
             assert_never(verdict)
+
+
+def find_result_tone(result: Result) -> Tone:
+    """Return how a result looks: what is complete as people write it first is as good as can be.
+
+    Code that passes its config on is that, though its verdict is manual.
+    """
+    by_hand = result.verdict in (Verdict.MANUAL, Verdict.BROKEN)
+    complete = by_hand and find_seen(result) is Outcome.NESTED
+    return Tone.AUTOMATIC if complete else find_tone(result.verdict)
 
 
 def find_claim_tone(holds: bool | None) -> Tone:  # noqa: FBT001 - None is a third answer

@@ -124,13 +124,17 @@ def test_what_installs_only_with_an_override_says_so_after_the_answer() -> None:
     assert "installs only with an override of certifi>=1" in note
 
 
-def test_what_another_way_helps_is_counted_as_what_needs_code() -> None:
+@pytest.mark.parametrize(
+    ("seen", "counted"),
+    [("lost/nested", "needs a change in your code"), ("nested/nested", "needs nothing")],
+)
+def test_it_is_counted_by_what_comes_of_it_as_written(seen: str, counted: str) -> None:
     known = tried("tool-config-renamed", "configured", "remedy-callbacks")
-    others = {known.id: {"py3.12-core1.0.0": "lost/nested"}}
+    others = {known.id: {"py3.12-core1.0.0": seen}}
     matrix = measured({"py3.12-core1.0.0": "nested/nested"}, scenarios=(known,), others=others)[0]
     found = describe_situation(Index(matrix=matrix), matrix.cells[0])
     assert reply_to(found, CODES, {}, all_of_them=False).tally == (
-        "Of 1 measured patterns 1 needs a change in your code."
+        f"Of 1 measured patterns 1 {counted}."
     )
 
 

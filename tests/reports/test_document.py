@@ -96,7 +96,10 @@ def test_the_map_has_a_row_a_pattern_that_leads_to_its_page() -> None:
         "| **Errors** | **3.14** | **3.11** | **3.9–3.10** | |",
         "| [tool-error](scenarios/tool-error.md) | □ | □ 0.3.86+ | □ |  |",
     ]
-    assert "● automatic: by itself · ◐ manual: write something · □ a fact, or no such API" in lines
+    assert (
+        "● automatic, or complete as written · ◐ manual: write something · □ a fact, or no such API"
+        in lines
+    )
 
 
 def test_no_cell_of_a_table_has_many_links() -> None:

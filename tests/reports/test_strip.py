@@ -3,8 +3,9 @@
 from compat.record.model import Status
 from compat.reports.html.strip import Square, draw_map
 from compat.reports.table.grid import Grid
+from compat.reports.table.part import make_parts
 from compat.reports.words import TONES, Tone
-from tests.reports.sample import Said, measured
+from tests.reports.sample import GUIDE, Said, measured, tried
 
 CELLS: dict[str, Said] = {
     "py3.9-core0.3.0": "lost/nested",
@@ -73,3 +74,24 @@ def test_a_pattern_that_was_not_measured_is_said_so() -> None:
 
 def test_every_tone_is_in_the_legend() -> None:
     assert list(TONES) == list(Tone)
+
+
+def test_code_that_passes_its_config_on_is_as_good_as_automatic() -> None:
+    passing = tried("renamed", "configured", "remedy-callbacks")
+    matrix, _ = measured(
+        {"py3.9-core0.3.0": "lost/nested", "py3.9-core1.0.0": "lost/nested"},
+        scenarios=(GUIDE, passing),
+        others={
+            "renamed": {
+                "py3.9-core0.3.0": "flattened/nested",
+                "py3.9-core1.0.0": "nested/nested",
+            }
+        },
+    )
+    shown = draw_map(Grid(matrix=matrix), "renamed").rows["3.9"]
+    assert [(each.tone, each.words, each.text) for each in shown] == [
+        (Tone.AUTOMATIC, "manual", ""),
+        (Tone.MANUAL, "manual", "manual"),
+    ]
+    parts = make_parts(Grid(matrix=matrix), "renamed", "3.9", ["0.3", "1.0"])
+    assert [part.tone for part in parts] == [Tone.MANUAL, Tone.AUTOMATIC]

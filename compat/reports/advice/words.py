@@ -322,10 +322,12 @@ def _count(advices: Iterable[Advice]) -> Iterator[str]:
 def sort_advice(advice: Advice) -> Verdict | None:
     """Return the verdict to count: what another way of writing helps needs code, and has a fix.
 
-    So does what is meant to be hidden and is not.
+    So does what is meant to be hidden and is not. What is complete as written needs nothing.
     """
     verdict = advice.reading.verdict if advice.reading else None
     match verdict:
+        case Verdict.MANUAL | Verdict.BROKEN if advice.seen is Outcome.NESTED:
+            return Verdict.AUTOMATIC
         case Verdict.BROKEN if advice.remedy:
             return Verdict.MANUAL
         case Verdict.RECORDED if advice.row == "hiding" and not _hides(advice):

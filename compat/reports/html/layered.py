@@ -38,7 +38,6 @@ WORDS = {
     "write": "Write it {way}:",
     "below": "Write it {way}: its code is below.",
     "complete": "Nothing to do: it is complete as most people write it.",
-    "passed": "Complete as most people write it: it passes its config on.",
     "nothing": "There is nothing to pass by hand: the framework makes the call.",
     "noneHelps": "Nothing that was measured helps.",
     "forms": "What each way of writing it shows",

@@ -12,7 +12,7 @@ from compat.difference.layered import Beholder, hear_layer
 from compat.difference.remedy import Remedy
 from compat.matrix.hearing import hear
 from compat.matrix.index import Index
-from compat.matrix.model import Cell, Listener, Matrix, Outcome, Verdict
+from compat.matrix.model import Cell, Listener, Matrix, Verdict
 from compat.record.model import ScenarioInfo, Status
 from compat.reports.advice.beside import describe_beside
 from compat.reports.advice.words import (
@@ -225,11 +225,7 @@ class _Listening:
 
 
 def _find_tone(advice: Advice, sort: Verdict | None) -> Tone:
-    """Return how an answer looks: what needs nothing more is as good as what comes by itself."""
-    if advice.row == "hiding":
-        good = sort is Verdict.RECORDED
-    else:
-        good = advice.seen is Outcome.NESTED and sort in {Verdict.MANUAL, Verdict.BROKEN}
-    if good:
+    """Return how an answer looks: what is hidden as it is meant is as good as can be."""
+    if advice.row == "hiding" and sort is Verdict.RECORDED:
         return Tone.AUTOMATIC
     return Tone.UNSURE if sort is None else find_tone(sort)

@@ -26,7 +26,7 @@ from compat.record.model import ScenarioInfo
 from compat.reports.difference.sentence import pick_loss, word_lack, word_loss
 from compat.reports.form import list_forms
 from compat.reports.html.places import Places
-from compat.reports.words import Tone, describe_verdict, find_tone
+from compat.reports.words import Tone, describe_verdict, find_result_tone
 
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
@@ -136,7 +136,7 @@ def _make_state(scenario: ScenarioInfo, result: Result) -> ScenarioState:
         verdict=result.verdict,
         words=describe_verdict(result.verdict, result.answer),
         unsure=is_unsure(result),
-        tone=find_tone(result.verdict),
+        tone=find_result_tone(result),
         flags=result.flags,
         forms={form: seen[form] for form in _sort(scenario, seen)},
         by_hand=_find_by_hand(scenario, result),

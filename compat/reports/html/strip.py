@@ -9,7 +9,13 @@ from compat.record.model import Status
 from compat.reports.html.map_words import MAP
 from compat.reports.table.grid import Grid
 from compat.reports.table.part import NOT_MEASURED
-from compat.reports.words import OVERRIDDEN, Tone, describe_status, describe_verdict, find_tone
+from compat.reports.words import (
+    OVERRIDDEN,
+    Tone,
+    describe_status,
+    describe_verdict,
+    find_result_tone,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,4 +104,4 @@ def _describe(cell: Cell | None, scenario: str) -> tuple[Tone, str]:
     if scenario not in cell.results:
         return Tone.UNPROBED, NOT_MEASURED
     result = cell.results[scenario]
-    return find_tone(result.verdict), describe_verdict(result.verdict, result.answer)
+    return find_result_tone(result), describe_verdict(result.verdict, result.answer)

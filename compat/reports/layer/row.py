@@ -9,7 +9,13 @@ from compat.matrix.model import NAIVE, Cell, Listener, Outcome, Result, Verdict
 from compat.record.model import ScenarioInfo, Status
 from compat.reports.form import list_forms
 from compat.reports.table.part import NOT_MEASURED
-from compat.reports.words import OVERRIDDEN, Tone, describe_status, describe_verdict, find_tone
+from compat.reports.words import (
+    OVERRIDDEN,
+    Tone,
+    describe_status,
+    describe_verdict,
+    find_result_tone,
+)
 
 NOT_ASKED = "not asked"
 OUT_OF_REACH = "broken: nothing to pass"
@@ -63,7 +69,7 @@ def describe_result(scenario: ScenarioInfo, result: Result) -> Said:
     if lost and has_nothing_to_pass(scenario):
         return Said(words=OUT_OF_REACH, tone=Tone.BROKEN, flags=result.flags)
     words = describe_verdict(result.verdict, result.answer)
-    return Said(words=words, tone=find_tone(result.verdict), flags=result.flags)
+    return Said(words=words, tone=find_result_tone(result), flags=result.flags)
 
 
 def describe_cell(

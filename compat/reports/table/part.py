@@ -9,7 +9,14 @@ from compat.record.model import Status
 from compat.reports.span import Span
 from compat.reports.table.grid import Grid
 from compat.reports.text import DASH
-from compat.reports.words import OVERRIDDEN, Tone, describe_status, describe_verdict, find_tone
+from compat.reports.words import (
+    OVERRIDDEN,
+    Tone,
+    describe_status,
+    describe_verdict,
+    find_result_tone,
+    find_tone,
+)
 
 NOT_MEASURED = "not measured"
 
@@ -75,7 +82,7 @@ def _make_line_parts(index: Grid, scenario: str, python: str, line: str) -> list
         for release, cell in _pick_shown(index, python, line)
         if release not in gaps
     )
-    said = chain(_make_said_parts(statements), (part for part in rest if part))
+    said = chain(_make_said_parts(index, statements), (part for part in rest if part))
     return sorted(said, key=lambda part: index.place[part.spans[0].first])
 
 
@@ -90,13 +97,13 @@ def _pick_shown(index: Grid, python: str, line: str) -> list[tuple[str, Cell | N
     return [(release, cell) for n, (release, cell) in enumerate(every) if cell or n not in inside]
 
 
-def _make_said_parts(statements: tuple[Statement, ...]) -> Iterator[Part]:
+def _make_said_parts(index: Grid, statements: tuple[Statement, ...]) -> Iterator[Part]:
     for each, after in pairwise([*statements, None]):
         if each is None:
             continue
         bracketed = after is not None and each.through_edge is Edge.BRACKETED
         yield Part(
-            tone=find_tone(each.verdict),
+            tone=_find_tone(index, each),
             words=describe_verdict(each.verdict, each.answer),
             flags=each.flags,
             spans=(Span(first=each.from_release, last=each.through_release),),
@@ -107,6 +114,12 @@ def _make_said_parts(statements: tuple[Statement, ...]) -> Iterator[Part]:
             until=after.from_release if after is not None and bracketed else None,
             gaps=each.gaps,
         )
+
+
+def _find_tone(index: Grid, said: Statement) -> Tone:
+    cell = index.at(said.python, said.from_release)
+    result = cell.results.get(said.scenario) if cell else None
+    return find_result_tone(result) if result else find_tone(said.verdict)
 
 
 def _make_unsaid_part(release: str, cell: Cell | None, scenario: str) -> Part | None:

@@ -95,7 +95,7 @@ function replyNodes(reply, why) {
   return [
     make("p", { class: `sentence verdict part ${reply.tone}` }, ...coded(reply.answer), "\u00a0", symbol(reply.tone)),
     ...reply.notes.map(each => make("p", {}, each)),
-    ...(reply.tone === "automatic" ? [make("details", { class: "rest" }, make("summary", {}, WORDS.page.rest), ...rest)] : rest),
+    ...(reply.tone === AUTOMATIC ? [make("details", { class: "rest" }, make("summary", {}, WORDS.page.rest), ...rest)] : rest),
   ];
 }
 

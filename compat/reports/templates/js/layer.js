@@ -76,8 +76,7 @@ const layerCell = (python, pair) => `py${layer.pythons[python]}-core${layer.pair
 function layerAdvice(row, state) {
   const { words } = layer;
   const flags = state.flags.length ? [make("ul", { class: "soft" }, ...state.flags.map(each => make("li", {}, each)))] : [];
-  const done = { automatic: words.complete, manual: words.passed }[state.tone];
-  if (!state.needs) { return [...(done ? [make("p", {}, done)] : []), ...flags]; }
+  if (!state.needs) { return [...(state.tone === AUTOMATIC ? [make("p", {}, words.complete)] : []), ...flags]; }
   if (row.nothing) { return [make("p", {}, words.nothing), ...flags]; }
   if (state.by_hand === null) { return [make("p", {}, words.noneHelps), ...flags]; }
   const code = row.code[state.by_hand];

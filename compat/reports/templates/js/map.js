@@ -4,6 +4,7 @@
 
 const NEWEST = "";
 const UNPROBED = "unprobed";
+const AUTOMATIC = "automatic";
 /* What only the map asks; all else is the page's state. `layer` is null until somebody chooses. */
 const view = { rows: "pythons", layer: null, row: 0, release: { core: NEWEST, layer: NEWEST }, open: new Set() };
 let drawn = "";
@@ -167,7 +168,7 @@ const stateOfSquare = square => ({ ...current, cell: square.cell, scenario: squa
 /** Return a square: a link to its evidence where there is a cell. */
 function squareOf(square) {
   const label = labelOf(square);
-  const text = square.turn || (square.tone === "automatic" || square.tone === UNPROBED ? "" : square.words);
+  const text = square.turn || (square.tone === AUTOMATIC || square.tone === UNPROBED ? "" : square.words);
   const inside = [symbol(square.tone), text && make("span", { class: `word ${square.turn ? "turn" : ""}`, "aria-hidden": "true" }, ` ${text}`)];
   const looks = { class: `square ${square.tone}`, title: label };
   if (square.cell === null) { return make("span", looks, ...inside, make("span", { class: "hidden" }, square.words)); }
