@@ -2,18 +2,31 @@
 
 import os
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
+from pathlib import Path
 
 import coverage
 import pytest
 from coverage.exceptions import CoverageWarning
+from filelock import FileLock
 from hypothesis import settings
 
+from compat.files import write_atomic
 from compat.matrix.model import Matrix, Traces
-from compat.stored.reports import load
+from compat.reports.bundle import render
+from compat.stored.reports import (
+    load,
+    load_history,
+    load_layer_traces,
+    load_layered,
+    load_sensitivities,
+)
 from tests.cli.run import ROOT
 from tests.incell.cell import Cells
+
+# Only what runs in this process counts: commands that tests start are not slowed down as well.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 # No test asserts a time: on a busy machine any example may take long.
 settings.register_profile("patient", deadline=None)
@@ -26,18 +39,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in slow)
 
 
-@contextmanager
-def out_of_sight() -> Iterator[None]:
-    """Do something without coverage, which makes it three times as long.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Leave slow tests, with what they set up, out of coverage's sight.
 
-    That is for what goes through all of the committed cells; tests of a few go through the same
-    lines.
+    It makes them up to three times as long, and they prove other things: the quick ones alone reach
+    the floor.
     """
-    tracing = coverage.Coverage.current()
+    tracing = coverage.Coverage.current() if item.get_closest_marker("slow") else None
     if tracing:
         tracing.stop()
     try:
-        yield
+        return (yield)
     finally:
         if tracing:
             with warnings.catch_warnings():  # of modules that were imported meanwhile
@@ -45,24 +58,36 @@ def out_of_sight() -> Iterator[None]:
                 tracing.start()
 
 
-@pytest.fixture(scope="module")
-def untraced() -> Iterator[None]:
-    """Keep a module out of coverage's sight."""
-    with out_of_sight():
-        yield
-
-
 @pytest.fixture(scope="session")
 def committed() -> tuple[Matrix, Traces]:
     """The committed reports."""
-    with out_of_sight():
-        return load(ROOT / "reports")
+    return load(ROOT / "reports")
 
 
 @pytest.fixture(scope="session")
-def cells(tmp_path_factory: pytest.TempPathFactory) -> Cells:
-    """The interpreter of each cell, by its id."""
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run of the tests share."""
     own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cells"
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def rendered(committed: tuple[Matrix, Traces], common: Path) -> Path:
+    """A folder with what the code makes of the committed reports today: once for all workers."""
+    folder, reports = common / "rendered", ROOT / "reports"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            beside = load_sensitivities(reports), load_history(reports), load_layered(reports)
+            texts = render(*committed, *beside, layer_traces=load_layer_traces(reports))
+            for name, text in texts.items():
+                write_atomic(common / "rendering" / name, text.encode())
+            (common / "rendering").rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cells(common: Path) -> Cells:
+    """The interpreter of each cell, by its id."""
+    folder = common / "cells"
     folder.mkdir(exist_ok=True)
     return Cells(folder)

@@ -4,6 +4,7 @@ import json
 import shlex
 import sys
 import tomllib
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -13,25 +14,16 @@ from compat.environments.recipe import SUITE_REQUIREMENTS
 from compat.matrix.lint import find_complaints
 from compat.matrix.model import Cell, Matrix, Traces, Verdict
 from compat.record.model import Status
-from compat.reports.bundle import render
 from compat.reports.document import LARGEST_SUMMARY, render_job_summary
 from compat.reports.html.block import empty_blocks, read_blocks
 from compat.run.suite import hash_suite
-from compat.stored.reports import (
-    LAYERED,
-    load_history,
-    load_layer_traces,
-    load_layered,
-    load_sensitivities,
-)
+from compat.stored.reports import LAYERED, load_layered
 from compat.work.gather import gather
 from compat.work.publish import with_tox_settings
 from tests.cli.run import ROOT, command, texts
 
 REPORTS = ROOT / "reports"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-
-pytestmark = pytest.mark.usefixtures("untraced")
 
 
 @pytest.fixture(scope="module")
@@ -46,16 +38,12 @@ def opened(files: dict[str, str]) -> dict[str, object]:
 
 
 @pytest.mark.slow
-def test_the_pages_are_what_the_matrix_renders_to(committed: tuple[Matrix, Traces]) -> None:
-    history = load_history(REPORTS)  # there is none before a run has written one
-    layered = load_layered(REPORTS)
-    seen = load_layer_traces(REPORTS)
-    others = load_sensitivities(REPORTS)
-    rendered = render(*committed, others, history, layered, layer_traces=seen)
+def test_the_pages_are_what_the_matrix_renders_to(rendered: Path) -> None:
     there = {name: text for name, text in texts(REPORTS).items() if not name.startswith(LAYERED)}
-    assert opened(there) == opened(rendered)
+    assert opened(there) == opened(texts(rendered))
 
 
+@pytest.mark.slow
 def test_its_verdicts_are_what_the_traces_are_judged_to(matrix: Matrix) -> None:
     assert gather(REPORTS)[0] == matrix
 
@@ -64,6 +52,7 @@ def test_it_is_of_the_committed_suite(matrix: Matrix) -> None:
     assert matrix.provenance.suite_hash == hash_suite()
 
 
+@pytest.mark.slow
 def test_it_is_of_its_schema() -> None:
     schema = json.loads((REPORTS / "matrix.schema.json").read_text("utf-8"))
     jsonschema.validate(json.loads((REPORTS / "matrix.json").read_text("utf-8")), schema)

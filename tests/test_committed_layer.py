@@ -17,8 +17,6 @@ from tests.cli.run import ROOT, command, texts
 
 REPORTS = ROOT / "reports" / "langgraph"
 
-pytestmark = pytest.mark.usefixtures("untraced")
-
 
 @pytest.fixture(scope="module")
 def matrix() -> Matrix:
@@ -37,6 +35,7 @@ def test_it_is_complete_and_accounts_for_every_cell(matrix: Matrix) -> None:
     assert all(cell.layer for cell in matrix.cells)
 
 
+@pytest.mark.slow
 def test_its_change_overs_say_what_its_cells_say(matrix: Matrix) -> None:
     assert find_complaints(matrix) == ()
     assert matrix.change_overs

@@ -10,10 +10,7 @@ from compat.matrix.model import Matrix, Traces
 from compat.record.model import Status
 from compat.reports.html.page import render_matrix_html
 from compat.reports.view import make_page
-from compat.stored.reports import load_layer_traces, load_layered
 from tests.browser.window import CHROMIUM, Window, launched, opened
-from tests.cli.run import ROOT
-from tests.conftest import out_of_sight
 from tests.reports.sample import GUIDE, VARIANTS, Said, grid_of, haunted, measured, tried
 
 RELEASES = ["0.2.17", "0.2.43", "0.3.0", "0.3.86", "1.0.0", "1.0.7"]
@@ -87,12 +84,9 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def whole(committed: tuple[Matrix, Traces], tmp_path_factory: pytest.TempPathFactory) -> str:
+def whole(rendered: Path) -> str:
     """The page as it is published, with what was measured under LangGraph."""
-    reports = ROOT / "reports"
-    with out_of_sight():
-        layer = load_layered(reports), load_layer_traces(reports)
-        return written(tmp_path_factory.mktemp("whole"), *committed, *layer)
+    return (rendered / "matrix.html").as_uri()
 
 
 Open = Callable[..., Window]

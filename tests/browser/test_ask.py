@@ -16,11 +16,8 @@ from compat.stored.reports import load_matrix
 from tests.browser.conftest import SAMPLE, Open, written
 from tests.browser.window import Window
 from tests.cli.run import ROOT
-from tests.conftest import out_of_sight
 from tests.reports.layered import AGENT, NODE, layered
 from tests.reports.sample import Said, measured, tried
-
-pytestmark = pytest.mark.usefixtures("untraced")
 
 Ask = Callable[..., int]
 SAID = """() => [...document.querySelectorAll("#answer :is(h3, p:not(.copying))")].map(each => {
@@ -41,17 +38,8 @@ CODES = "() => [...document.querySelectorAll('#answer pre')].map(each => each.te
 def everything(committed: tuple[Matrix, Traces]) -> Matrices:
     """What is known: the committed reports, read once."""
     known = Matrices(folder=ROOT / "reports")
-    with out_of_sight():
-        vars(known).update(core=committed[0], layer=load_matrix(ROOT / "reports" / "langgraph"))
+    vars(known).update(core=committed[0], layer=load_matrix(ROOT / "reports" / "langgraph"))
     return known
-
-
-@pytest.fixture(scope="module")
-def page(
-    committed: tuple[Matrix, Traces], everything: Matrices, tmp_path_factory: pytest.TempPathFactory
-) -> str:
-    with out_of_sight():
-        return written(tmp_path_factory.mktemp("asked"), *committed, everything.layer)
 
 
 @pytest.fixture
@@ -170,20 +158,20 @@ def name(question: Question) -> str:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=name)
 def test_what_is_asked_of_a_terminal_is_answered_alike(
-    typed: Callable[..., str], page: str, window: Open, question: Question
+    typed: Callable[..., str], whole: str, window: Open, question: Question
 ) -> None:
     only = (question.only,) if question.only else ()
     told = typed(asking.ask, question.typed, only=only, listener=question.listener)
     assert told.strip()
-    assert shown(window(page, fragment=question.fragment)) == parted(told)
+    assert shown(window(whole, fragment=question.fragment)) == parted(told)
 
 
 @pytest.mark.parametrize("question", MOVES, ids=name)
 def test_so_is_where_to_go(
-    typed: Callable[..., str], page: str, window: Open, question: Question
+    typed: Callable[..., str], whole: str, window: Open, question: Question
 ) -> None:
     told = typed(upgrading.upgrade, *question.typed.split(" to "), listener=question.listener)
-    opened = window(page, fragment=question.fragment)
+    opened = window(whole, fragment=question.fragment)
     assert opened.text("#answer .sentence") == told.splitlines()[0].replace("`", "")
     assert opened.page.evaluate(CHANGES) == changes_in(told)
     beside = [each for each in told.splitlines() if each.startswith("Your code outside")]
@@ -286,9 +274,9 @@ def test_a_group_is_counted(plain: str, window: Open) -> None:
     assert "async tools" in sentence(opened)
 
 
-def test_only_what_has_nothing_to_be_done_is_folded(page: str, window: Open) -> None:
-    safe = window(page, fragment="from=py3.13-core1.8.3")
+def test_only_what_has_nothing_to_be_done_is_folded(whole: str, window: Open) -> None:
+    safe = window(whole, fragment="from=py3.13-core1.8.3")
     assert safe.page.locator("#answer > .rest:not([open])").count() == 1
-    needs = window(page, fragment="from=py3.10-core0.3.40")
+    needs = window(whole, fragment="from=py3.10-core0.3.40")
     assert needs.page.locator("#answer .rest").count() == 0
     assert needs.page.locator("#answer pre").first.is_visible()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from compat.reports.check.page import render_check_html
 from tests.browser.test_page import faults
-from tests.browser.window import Window
+from tests.browser.window import SCREENS, Window
 from tests.reports.check.made import EVERY, HOSTILE, LONG, check, haunt
 
 WIDTHS = (320, 390, 1280)
@@ -58,8 +58,7 @@ def test_it_is_as_wide_as_the_window(look: Look, name: str, width: int) -> None:
     assert opened.sideways() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_nothing(look: Look, scheme: str, width: int) -> None:
     size = {"width": width, "height": 800}
     assert faults(look("every", color_scheme=scheme, viewport=size)) == []

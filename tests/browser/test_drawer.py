@@ -8,7 +8,7 @@ from compat.reports.html.page import render_matrix_html
 from compat.reports.view import make_page
 from tests.browser.conftest import SAMPLE, Open, written
 from tests.browser.test_page import UNFOLD, faults
-from tests.browser.window import Window
+from tests.browser.window import SCREENS, Window
 from tests.reports.layered import AGENT, NODE, layered
 from tests.reports.sample import haunted, measured
 
@@ -305,8 +305,7 @@ def test_a_cell_with_a_layer_keeps_the_question(under: str, window: Open) -> Non
     assert opened.fragment().startswith(asked)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_nothing(heard: str, window: Open, scheme: str, width: int) -> None:
     screen = {"width": width, "height": 900}
     opened = window(heard, fragment=OLD, color_scheme=scheme, viewport=screen)

@@ -11,8 +11,6 @@ import pytest
 from tests.browser.conftest import Open
 from tests.browser.window import Window
 
-pytestmark = pytest.mark.usefixtures("untraced")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:

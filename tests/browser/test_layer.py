@@ -8,7 +8,7 @@ from compat.matrix.model import Listener, Matrix
 from compat.record.model import Status
 from tests.browser.conftest import SAMPLE, Open, written
 from tests.browser.test_page import UNFOLD, WIDTHS, faults
-from tests.browser.window import Window
+from tests.browser.window import SCREENS, Window
 from tests.reports.layered import AGENT, NODE, layered
 from tests.reports.sample import Said, haunted
 
@@ -136,8 +136,7 @@ def test_it_is_as_wide_as_the_window(address: str, window: Open, width: int) -> 
     assert opened.sideways() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_nothing(address: str, window: Open, scheme: str, width: int) -> None:
     opened = window(address, color_scheme=scheme, viewport={"width": width, "height": 900})
     opened.page.click(LAYERED)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Open, written
-from tests.browser.window import Window
+from tests.browser.window import SCREENS, Window
 from tests.reports.sample import measured
 
 UNFOLD = """() => {
@@ -67,8 +67,7 @@ def test_a_matrix_without_a_cell_is_quiet(tmp_path: Path, window: Open) -> None:
     assert not opened.page.locator("#ask").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_nothing(plain: str, window: Open, scheme: str, width: int) -> None:
     opened = window(plain, color_scheme=scheme, viewport={"width": width, "height": 900})
     opened.page.evaluate(UNFOLD)

@@ -13,11 +13,8 @@ from tests.browser.conftest import SAMPLE, Open, written
 from tests.browser.test_answers import drawn, hold
 from tests.browser.window import Window
 from tests.cli.run import ROOT
-from tests.conftest import out_of_sight
 from tests.reports.layered import AGENT, NODE, layered
 from tests.reports.sample import Said, haunted, tried
-
-pytestmark = pytest.mark.usefixtures("untraced")
 
 PRIVATE = tried("node-private", "naive", "remedy-empty-context", row="hiding")
 BROKEN: Said = (Status.IMPORT_FAILED, "PairImportError: langgraph.x does not import: no y")
@@ -71,8 +68,7 @@ def test_every_pair_of_cells_with_holes(address: str, window: Open, listener: st
 
 @pytest.mark.parametrize("count", [15, pytest.param(300, marks=pytest.mark.proof)])
 def test_any_two_cells_with_langgraph(whole: str, window: Open, count: int) -> None:
-    with out_of_sight():
-        matrix = load_layered(ROOT / "reports")
+    matrix = load_layered(ROOT / "reports")
     assert matrix is not None
     opened = window(whole)
     for seed, listener in enumerate(matrix.listeners):

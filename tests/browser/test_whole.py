@@ -12,8 +12,6 @@ from tests.browser.conftest import Open
 from tests.browser.pictures import PICTURES, README, Picture, take
 from tests.reports.test_page import Seen, without_scripts
 
-pytestmark = pytest.mark.usefixtures("untraced")
-
 LARGEST = 900_000
 LARGEST_WITHOUT_SCRIPT = 400_000
 LARGEST_PICTURE = 200_000

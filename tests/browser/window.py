@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -12,6 +13,15 @@ QUIET = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 )
+
+
+SCREENS = (
+    pytest.param(320, "dark"),
+    pytest.param(1280, "light"),
+    pytest.param(320, "light", marks=pytest.mark.proof),
+    pytest.param(1280, "dark", marks=pytest.mark.proof),
+)
+"""Widths with schemes: what a width breaks and what a scheme breaks are two things."""
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from dataclasses import replace
 from compat.matrix.model import Listener, Matrix, Outcome, Traces
 from compat.reports.html.evidence import Behind, SeenForm, collect_evidence
 from compat.reports.words import LISTENERS, PLAIN
-from tests.conftest import out_of_sight
 from tests.reports.layered import layered
 from tests.reports.sample import GUIDE, grid_of, measured, tried
 
@@ -114,8 +113,7 @@ def test_every_outcome_of_the_committed_cells_is_told_in_its_picture(
     committed: tuple[Matrix, Traces],
 ) -> None:
     matrix, traces = committed
-    with out_of_sight():
-        shown, rows = collect_evidence(matrix, traces)
+    shown, rows = collect_evidence(matrix, traces)
     found = {
         (cell.results[scenario.id], place)
         for cell in matrix.cells

@@ -16,7 +16,6 @@ from compat.reports.site.site import render_site
 from compat.work.site import read_source, write_site
 from tests.browser.window import launched
 from tests.cli.run import ROOT
-from tests.conftest import out_of_sight
 from tests.reports.layered import AGENT, NODE, layered
 from tests.reports.sample import GUIDE, HOSTILE, VARIANTS, grid_of, haunted, measured, tried
 
@@ -93,9 +92,8 @@ def hostile() -> dict[str, str]:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The site of what is committed, with an address."""
     folder = tmp_path_factory.mktemp("whole") / "site"
-    with out_of_sight():
-        source = read_source(ROOT / "reports", ROOT / "docs", BASE)
-        write_site(folder, source, ROOT / "reports", ROOT / "docs")
+    source = read_source(ROOT / "reports", ROOT / "docs", BASE)
+    write_site(folder, source, ROOT / "reports", ROOT / "docs")
     paths = sorted(folder.rglob("*.html"))
     pages = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
     return Made(folder=folder, pages=pages)

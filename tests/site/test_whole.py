@@ -18,14 +18,13 @@ from compat.reports.site.site import render_site
 from compat.reports.view import make_page
 from compat.stored.reports import load_matrix
 from compat.work.site import MARK
-from tests.browser.window import CHROMIUM
+from tests.browser.window import CHROMIUM, SCREENS
 from tests.cli.run import ROOT
 from tests.site.conftest import BASE, Made, core, layer, sourced
 from tests.site.links import Elements, list_broken
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.usefixtures("untraced"),
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium is on this machine"),
 ]
 
@@ -155,8 +154,7 @@ def test_no_page_asks_for_more_or_is_wider_than_the_screen(go: Go, whole: Made, 
             assert page.evaluate(SMALL) == [], place
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_nothing(go: Go, scheme: str, width: int) -> None:
     for place in PAGES:
         page = go(place, viewport={"width": width, "height": 800}, color_scheme=scheme)
