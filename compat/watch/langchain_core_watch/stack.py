@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .beside import Weakly
-from .edges import NOWHERE
+from .edges import NOWHERE, join
 from .internals.agents import PACKAGE
 from .internals.handing import running_loop
 from .model import Path, Run, Site
@@ -27,9 +27,10 @@ from .whose import (
 if TYPE_CHECKING:
     from types import CodeType, FrameType
 
-    from .edges import Boundary, Edges
+    from .edges import Edges
 
-_sites: dict[tuple[str, int, str, int], Site] = {}
+_sites: dict[tuple[int, int], tuple[CodeType, Site]] = {}
+"""By the id of some code, which is kept, and the instruction that it is at."""
 _MOST = 20_000
 _WORDS = {
     "create_task": "task",
@@ -51,26 +52,27 @@ _FORMS = (
 )
 
 
+_GENERATES = inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
+
+
 class Owners:
-    """The frames that own open runs."""
+    """The frames that own open runs, the latest run of each first."""
 
     def __init__(self, edges: Edges) -> None:
-        self.runs: dict[FrameType, list[Run]] = {}
+        self.runs: dict[FrameType, tuple[Run, ...]] = {}
         self.edges = edges
         self._agents = Weakly()
+        self._found: tuple[FrameType | None, Path] = (None, Path())
 
     def own(self, run: Run, frame: FrameType | None) -> None:
         """Let a run be owned by the frame that started it, and by the framework's frames above.
 
         The nearest may be a helper that returns before the run ends.
         """
-        runs = self.runs
+        runs, alone = self.runs, (run,)
         while frame is not None:
             mine = runs.get(frame)
-            if mine is None:
-                runs[frame] = [run]
-            else:
-                mine.append(run)
+            runs[frame] = alone if mine is None else alone + mine
             run.frames.append(frame)
             frame = frame.f_back
             if frame is None or frame in runs:
@@ -78,25 +80,41 @@ class Owners:
             code = frame.f_code
             if (known.get(id(code)) or classify(code))[1] is not FRAMEWORK:
                 break
+        self._found = (None, Path())
         if len(runs) > _MOST:
-            self.release(next(iter(runs.values()))[0])
+            self.release(next(iter(runs.values()))[-1])
 
     def release(self, run: Run) -> None:
         """Forget a run that has ended."""
         run.open = False
         for frame in run.frames:
             mine = self.runs.get(frame)
-            if mine is not None and run in mine:
-                mine.remove(run)
-                if not mine:
-                    self.runs.pop(frame, None)
+            if mine is None:
+                continue
+            others = tuple(each for each in mine if each is not run) if len(mine) > 1 else ()
+            if others:
+                self.runs[frame] = others
+            elif mine[0] is run:
+                self.runs.pop(frame, None)
         run.frames.clear()
 
-    def has_caller(self, frame: FrameType | None) -> bool:
-        """Tell whether a call from a frame has a caller; in short what ``walk`` finds."""
+    def has_caller(self, frame: FrameType) -> bool:
+        """Tell whether a call from a frame has a caller, whatever places or interrupts it.
+
+        What was found is kept for the call's run, which is about to begin below that frame; not
+        of a generator, which may go on for somebody else.
+        """
         if not self.runs:
             return False
-        bottom = self.edges.find_bottom()
+        path = self.walk(frame)
+        if path.placed:
+            return self._is_below(frame)
+        if path.callers and not frame.f_code.co_flags & _GENERATES:
+            self._found = (frame, path)
+        return bool(path.callers)
+
+    def _is_below(self, frame: FrameType | None) -> bool:
+        bottom, made = self.edges.find_task()
         while frame is not None:
             if frame in self.runs:
                 return True
@@ -107,35 +125,41 @@ class Owners:
             if frame is bottom or (special and self._is_end(special, frame)):
                 break
             frame = frame.f_back
-        boundary = self.edges.find_boundary(frame)
-        return boundary is not None and any(run.open for run in boundary.path.callers)
+        made = self.edges.find_work(frame) or made
+        return made is not None and any(run.open for run in made.callers)
 
     def walk(self, frame: FrameType | None) -> Path:
         """Return what lies above a frame, up to the nearest owner."""
         site: Site | None = None
         through: str | None = None
-        bottom = self.edges.find_bottom()
+        bottom, made = self.edges.find_task()
+        before, found = self._found
         while frame is not None:
             runs = self.runs.get(frame)
             if runs:
                 if site is None and through == PACKAGE:
-                    site = self._find_agent(runs[-1])
-                return Path(tuple(runs[::-1]), site, (), through)
+                    site = self._find_agent(runs[0])
+                return Path(runs, site, (), through)
+            if frame is before and site is through is None and _are_open(found.callers):
+                return found
             code = frame.f_code
             _, owner, special = known.get(id(code)) or classify(code)
-            if site is None:
+            if site is None and owner is not FRAMEWORK:
                 if owner is PERSON:
                     site = find_site(frame)
-                elif owner is not STDLIB and owner is not FRAMEWORK:
+                elif owner is not STDLIB:
                     through = through or owner
-                elif special == AGENTS:
+            if special:
+                if special == AGENTS and site is None:
                     through = through or PACKAGE
-            if special >= INTERRUPTS and (site is None or special != PLACES):
-                return self._begin_anew(special, site, through)
-            if frame is bottom or (special and self._is_end(special, frame)):
+                if special >= INTERRUPTS and (site is None or special != PLACES):
+                    return self._begin_anew(special, site, through)
+                if self._is_end(special, frame):
+                    break
+            if frame is bottom:
                 break
             frame = frame.f_back
-        return self._join(self.edges.find_boundary(frame), site, through)
+        return self._join(self.edges.find_work(frame) or made, site, through)
 
     def made(self, agent: object, frame: FrameType | None) -> None:
         """Remember which line of a person's code made an agent."""
@@ -164,7 +188,7 @@ class Owners:
     def _is_end(self, special: int, frame: FrameType) -> bool:
         """Tell whether what runs now was begun at a frame of special code."""
         if special == EDGE:
-            return self.edges.is_work(frame)
+            return self.edges.find_work(frame) is not None
         return special < EDGE and (special != LOOPS or running_loop() is not None)
 
     def _begin_anew(self, special: int, site: Site | None, through: str | None) -> Path:
@@ -178,15 +202,22 @@ class Owners:
             return Path(site=site, through=through, ended=bool(self.runs))
         return Path(placed=True)
 
-    def _join(self, boundary: Boundary | None, site: Site | None, through: str | None) -> Path:
-        if boundary is None:
+    def _join(self, made: Path | None, site: Site | None, through: str | None) -> Path:
+        if made is None:
             return Path(site=site, through=through)
-        if site is None and through == PACKAGE and boundary.path.callers:
-            site = self._find_agent(boundary.path.callers[0])
-        path = boundary.join(site, through)
-        if boundary is NOWHERE and not self.runs:  # nobody is there who could have called
+        if site is None and through == PACKAGE and made.callers:
+            site = self._find_agent(made.callers[0])
+        path = join(made, site, through)
+        if made is NOWHERE and not self.runs:  # nobody is there who could have called
             path = path._replace(ended=False)
         return path
+
+
+def _are_open(runs: tuple[Run, ...]) -> bool:
+    for run in runs:  # noqa: SIM110 - a generator takes three times as long
+        if not run.open:
+            return False
+    return True
 
 
 def name_edge(frame: FrameType | None, plain: str) -> str:
@@ -196,12 +227,13 @@ def name_edge(frame: FrameType | None, plain: str) -> str:
     """
     called = plain
     while frame is not None:
-        owner = classify(frame.f_code)[1]
+        code = frame.f_code
+        owner = (known.get(id(code)) or classify(code))[1]
         if owner is FRAMEWORK:
             return ""
         if owner is not STDLIB:
             return _WORDS.get(called, called)
-        called = frame.f_code.co_name
+        called = code.co_name
         frame = frame.f_back
     return ""
 
@@ -209,15 +241,15 @@ def name_edge(frame: FrameType | None, plain: str) -> str:
 def find_site(frame: FrameType) -> Site:
     """Return the line that a frame is at."""
     code = frame.f_code
-    # By names: the hash of code is that of all its constants.
-    key = (code.co_filename, frame.f_lineno, code.co_name, code.co_firstlineno)
-    site = _sites.get(key)
-    if site is None:
+    key = (id(code), frame.f_lasti)
+    found = _sites.get(key)
+    if found is None:
         if len(_sites) > _MOST:
             _sites.clear()
         name = code.co_qualname if sys.version_info >= (3, 11) else code.co_name
-        site = _sites[key] = Site(code.co_filename, frame.f_lineno, name, name_form(code))
-    return site
+        site = Site(code.co_filename, frame.f_lineno, name, name_form(code))
+        found = _sites[key] = (code, site)
+    return found[1]
 
 
 def name_form(code: CodeType) -> str:
