@@ -24,12 +24,19 @@ NOWHERE = Path(ended=True)
 """Of a step that nobody knows who made, such as a callback of a loop."""
 
 
+class _Local(threading.local):
+    """The work that this thread is at, with the frame where it began, the outermost first."""
+
+    def __init__(self) -> None:
+        self.work: list[tuple[FrameType, Path]] = []
+
+
 class Edges:
     """What was made where: by whom a task, a thread or a work item was handed over."""
 
     def __init__(self) -> None:
         self._made = Weakly()
-        self._local = threading.local()
+        self._local = _Local()
 
     def remember(self, thing: object, path: Path, edge: str) -> bool:
         """Remember where a coroutine, or a thread, was handed over, if it can be.
@@ -56,9 +63,9 @@ class Edges:
 
     def find_work(self, frame: FrameType | None) -> Path | None:
         """Return where the work of a thread or a pool was made that began at a frame, if any."""
-        for bottom, made in getattr(self._local, "work", ()):
+        for bottom, made in self._local.work:
             if bottom is frame:
-                return made  # type: ignore[no-any-return]
+                return made
         return None
 
     @contextmanager
@@ -68,7 +75,7 @@ class Edges:
         if made is None:
             yield
             return
-        stack = self._local.__dict__.setdefault("work", [])
+        stack = self._local.work
         stack.append((frame, made))
         try:
             yield
@@ -80,7 +87,7 @@ class Edges:
         return partial(self._run, work, _cross(path, edge))
 
     def _run(self, work: Callable[..., Any], made: Path, /, *args: Any, **kwargs: Any) -> Any:
-        stack = self._local.__dict__.setdefault("work", [])
+        stack = self._local.work
         stack.append((sys._getframe(), made))
         try:
             return work(*args, **kwargs)

@@ -140,23 +140,18 @@ class Owners:
                 if site is None and through == PACKAGE:
                     site = self._find_agent(runs[0])
                 return Path(runs, site, (), through)
-            if frame is before and site is through is None and _are_open(found.callers):
+            if frame is before and not site and not through and _are_open(found.callers):
                 return found
             code = frame.f_code
             _, owner, special = known.get(id(code)) or classify(code)
-            if site is None and owner is not FRAMEWORK:
+            if site is None and (owner is not FRAMEWORK or special == AGENTS):
                 if owner is PERSON:
                     site = find_site(frame)
                 elif owner is not STDLIB:
-                    through = through or owner
-            if special:
-                if special == AGENTS and site is None:
-                    through = through or PACKAGE
-                if special >= INTERRUPTS and (site is None or special != PLACES):
-                    return self._begin_anew(special, site, through)
-                if self._is_end(special, frame):
-                    break
-            if frame is bottom:
+                    through = through or (PACKAGE if special == AGENTS else owner)
+            if special >= INTERRUPTS and (site is None or special != PLACES):
+                return self._begin_anew(special, site, through)
+            if frame is bottom or (special and self._is_end(special, frame)):
                 break
             frame = frame.f_back
         return self._join(self.edges.find_work(frame) or made, site, through)
