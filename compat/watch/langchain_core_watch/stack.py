@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from typing import TYPE_CHECKING
 
 from .beside import Weakly
 from .edges import NOWHERE, join
 from .internals.agents import PACKAGE
 from .internals.handing import running_loop
+from .lines import find_site
 from .model import Path, Run, Site
 from .whose import (
     AGENTS,
@@ -25,12 +25,11 @@ from .whose import (
 )
 
 if TYPE_CHECKING:
-    from types import CodeType, FrameType
+    from types import FrameType
 
     from .edges import Edges
+    from .whose import Kind
 
-_sites: dict[tuple[int, int], tuple[CodeType, Site]] = {}
-"""By the id of some code, which is kept, and the instruction that it is at."""
 _MOST = 20_000
 _WORDS = {
     "create_task": "task",
@@ -45,13 +44,6 @@ _WORDS = {
     "start": "thread",
 }
 """What functions of Python's do with the work that they are given; others go by their own name."""
-_FORMS = (
-    (inspect.CO_ASYNC_GENERATOR, "async generator"),
-    (inspect.CO_COROUTINE, "async def"),
-    (inspect.CO_GENERATOR, "generator"),
-)
-
-
 _GENERATES = inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
 
 
@@ -64,22 +56,22 @@ class Owners:
         self._agents = Weakly()
         self._found: tuple[FrameType | None, Path] = (None, Path())
 
-    def own(self, run: Run, frame: FrameType | None) -> None:
+    def own(self, run: Run, frame: FrameType) -> None:
         """Let a run be owned by the frame that started it, and by the framework's frames above.
 
         The nearest may be a helper that returns before the run ends.
         """
-        runs, alone = self.runs, (run,)
-        while frame is not None:
-            mine = runs.get(frame)
-            runs[frame] = alone if mine is None else alone + mine
-            run.frames.append(frame)
-            frame = frame.f_back
-            if frame is None or frame in runs:
+        runs, frames, alone = self.runs, run.frames, (run,)
+        runs[frame] = alone + runs.get(frame, ())
+        frames.append(frame)
+        above = frame.f_back
+        while above is not None and above not in runs:
+            code = above.f_code
+            if (known.get(id(code)) or classify(code)).owner is not FRAMEWORK:
                 break
-            code = frame.f_code
-            if (known.get(id(code)) or classify(code))[1] is not FRAMEWORK:
-                break
+            runs[above] = alone
+            frames.append(above)
+            above = above.f_back
         self._found = (None, Path())
         if len(runs) > _MOST:
             self.release(next(iter(runs.values()))[-1])
@@ -91,9 +83,8 @@ class Owners:
             mine = self.runs.get(frame)
             if mine is None:
                 continue
-            others = tuple(each for each in mine if each is not run) if len(mine) > 1 else ()
-            if others:
-                self.runs[frame] = others
+            if len(mine) > 1:
+                self.runs[frame] = tuple(each for each in mine if each is not run)
             elif mine[0] is run:
                 self.runs.pop(frame, None)
         run.frames.clear()
@@ -119,7 +110,7 @@ class Owners:
             if frame in self.runs:
                 return True
             code = frame.f_code
-            special = (known.get(id(code)) or classify(code))[2]
+            special = (known.get(id(code)) or classify(code)).special
             if special == INTERRUPTS:
                 return False
             if frame is bottom or (special and self._is_end(special, frame)):
@@ -134,8 +125,9 @@ class Owners:
         through: str | None = None
         bottom, made = self.edges.find_task()
         before, found = self._found
+        find_runs, find_code = self.runs.get, known.get
         while frame is not None:
-            runs = self.runs.get(frame)
+            runs = find_runs(frame)
             if runs:
                 if site is None and through == PACKAGE:
                     site = self._find_agent(runs[0])
@@ -143,15 +135,16 @@ class Owners:
             if frame is before and not site and not through and _are_open(found.callers):
                 return found
             code = frame.f_code
-            _, owner, special = known.get(id(code)) or classify(code)
-            if site is None and (owner is not FRAMEWORK or special == AGENTS):
-                if owner is PERSON:
-                    site = find_site(frame)
-                elif owner is not STDLIB:
-                    through = through or (PACKAGE if special == AGENTS else owner)
-            if special >= INTERRUPTS and (site is None or special != PLACES):
-                return self._begin_anew(special, site, through)
-            if frame is bottom or (special and self._is_end(special, frame)):
+            kind = find_code(id(code)) or classify(code)
+            if kind.tells:
+                if site is None:
+                    site, through = _place(frame, kind, through)
+                special = kind.special
+                if special >= INTERRUPTS and (site is None or special != PLACES):
+                    return self._begin_anew(special, site, through)
+                if special and self._is_end(special, frame):
+                    break
+            if frame is bottom:
                 break
             frame = frame.f_back
         return self._join(self.edges.find_work(frame) or made, site, through)
@@ -159,7 +152,7 @@ class Owners:
     def made(self, agent: object, frame: FrameType | None) -> None:
         """Remember which line of a person's code made an agent."""
         while frame is not None:
-            if classify(frame.f_code)[1] is PERSON:
+            if classify(frame.f_code).owner is PERSON:
                 self._agents.put(agent, find_site(frame))
                 return
             frame = frame.f_back
@@ -208,6 +201,16 @@ class Owners:
         return path
 
 
+def _place(frame: FrameType, kind: Kind, through: str | None) -> tuple[Site | None, str | None]:
+    """Return the call site that a frame is, if it is one, and the package that called for it."""
+    owner = kind.owner
+    if owner is PERSON:
+        return find_site(frame), through
+    if kind.special == AGENTS:
+        return None, through or PACKAGE
+    return None, through if owner is STDLIB or owner is FRAMEWORK else through or owner
+
+
 def _are_open(runs: tuple[Run, ...]) -> bool:
     for run in runs:  # noqa: SIM110 - a generator takes three times as long
         if not run.open:
@@ -223,7 +226,7 @@ def name_edge(frame: FrameType | None, plain: str) -> str:
     called = plain
     while frame is not None:
         code = frame.f_code
-        owner = (known.get(id(code)) or classify(code))[1]
+        owner = (known.get(id(code)) or classify(code)).owner
         if owner is FRAMEWORK:
             return ""
         if owner is not STDLIB:
@@ -231,22 +234,3 @@ def name_edge(frame: FrameType | None, plain: str) -> str:
         called = code.co_name
         frame = frame.f_back
     return ""
-
-
-def find_site(frame: FrameType) -> Site:
-    """Return the line that a frame is at."""
-    code = frame.f_code
-    key = (id(code), frame.f_lasti)
-    found = _sites.get(key)
-    if found is None:
-        if len(_sites) > _MOST:
-            _sites.clear()
-        name = code.co_qualname if sys.version_info >= (3, 11) else code.co_name
-        site = Site(code.co_filename, frame.f_lineno, name, name_form(code))
-        found = _sites[key] = (code, site)
-    return found[1]
-
-
-def name_form(code: CodeType) -> str:
-    """Return what kind of function some code is."""
-    return next((name for flag, name in _FORMS if code.co_flags & flag), "def")
