@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Callable, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, Callable
 
 from .beside import Weakly
 from .internals.handing import EDGES, current_task, running_loop
@@ -19,84 +20,63 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-
-class Boundary(NamedTuple):
-    """The bottom of a stack, with the path from where it was made.
-
-    ``edge`` names how a person's code handed the work over; empty where the framework did.
-    """
-
-    frame: FrameType | None
-    path: Path
-    edge: str
-
-    def join(self, site: Site | None, through: str | None) -> Path:
-        """Return the whole path of a run whose own part has this call site, if any."""
-        path = self.path
-        callers = path.callers
-        if not all(run.open for run in callers):
-            callers = tuple(run for run in callers if run.open)
-        return Path(
-            callers,
-            site or path.site,
-            (self.edge, *path.edges) if self.edge else path.edges,
-            through if site else path.through,
-            path.ended or bool(path.callers and not callers),
-            path.placed,
-        )
-
-
-NOWHERE = Boundary(None, Path(ended=True), "")
+NOWHERE = Path(ended=True)
 """Of a step that nobody knows who made, such as a callback of a loop."""
 
 
+class _Local(threading.local):
+    """The work that this thread is at, with the frame where it began, the outermost first."""
+
+    def __init__(self) -> None:
+        self.work: list[tuple[FrameType, Path]] = []
+
+
 class Edges:
-    """What was made where."""
+    """What was made where: by whom a task, a thread or a work item was handed over."""
 
     def __init__(self) -> None:
         self._made = Weakly()
-        self._local = threading.local()
+        self._local = _Local()
 
     def remember(self, thing: object, path: Path, edge: str) -> bool:
         """Remember where a coroutine, or a thread, was handed over, if it can be.
 
-        The first time counts.
+        The first time counts. ``edge`` names how a person's code did it; empty where the framework
+        did.
         """
-        return self._made.get(thing) is not None or self._made.put(thing, (path, edge))
+        return self._made.get(thing) is not None or self._made.put(thing, _cross(path, edge))
 
-    def find_bottom(self) -> FrameType | None:
-        """Return the frame at the bottom of the task that runs now, if one does and has one."""
-        loop = running_loop()
-        task = None if loop is None else current_task(loop)
-        return None if task is None else getattr(task.get_coro(), "cr_frame", None)
+    def find_task(self) -> tuple[FrameType | None, Path | None]:
+        """Return the frame at the bottom of the task that runs now, and where that was made.
 
-    def find_boundary(self, frame: FrameType | None) -> Boundary | None:
-        """Return the boundary at a frame: of work that began there, or else of a task or a loop."""
-        for work in getattr(self._local, "work", ()):
-            if work.frame is frame:
-                return work  # type: ignore[no-any-return]
+        Neither is there without a loop, and no frame without a task, or in one that has none.
+        """
         loop = running_loop()
         if loop is None:
-            return None
+            return None, None
         task = current_task(loop)
         if task is None:
-            return NOWHERE
-        known = self._made.get(task.get_coro()) or self._made.get(task)
-        return NOWHERE if known is None else Boundary(frame, *known)
+            return None, NOWHERE
+        coroutine = task.get_coro()
+        made = self._made.get(coroutine) or self._made.get(task) or NOWHERE
+        return getattr(coroutine, "cr_frame", None), made
 
-    def is_work(self, frame: FrameType) -> bool:
-        """Tell whether work of a thread or a pool began at a frame."""
-        return any(work.frame is frame for work in getattr(self._local, "work", ()))
+    def find_work(self, frame: FrameType | None) -> Path | None:
+        """Return where the work of a thread or a pool was made that began at a frame, if any."""
+        for bottom, made in self._local.work:
+            if bottom is frame:
+                return made
+        return None
 
     @contextmanager
     def within(self, thread: object, frame: FrameType) -> Iterator[None]:
         """Let what runs above a frame meanwhile be from where a thread was started."""
-        known = self._made.get(thread)
-        if known is None:
+        made = self._made.get(thread)
+        if made is None:
             yield
             return
-        stack = self._local.__dict__.setdefault("work", [])
-        stack.append(Boundary(frame, *known))
+        stack = self._local.work
+        stack.append((frame, made))
         try:
             yield
         finally:
@@ -104,14 +84,43 @@ class Edges:
 
     def carry(self, work: Callable[..., Any], path: Path, edge: str) -> Callable[..., Any]:
         """Return a function that does what another does, and knows where it is from."""
+        return partial(self._run, work, _cross(path, edge))
 
-        def carried(*args: Any, **kwargs: Any) -> Any:
-            stack = self._local.__dict__.setdefault("work", [])
-            stack.append(Boundary(sys._getframe(), path, edge))
-            try:
-                return work(*args, **kwargs)
-            finally:
-                stack.pop()
+    def _run(self, work: Callable[..., Any], made: Path, /, *args: Any, **kwargs: Any) -> Any:
+        stack = self._local.work
+        stack.append((sys._getframe(), made))
+        try:
+            return work(*args, **kwargs)
+        finally:
+            stack.pop()
 
-        EDGES.add(carried.__code__)
-        return carried
+
+EDGES.add(Edges._run.__code__)
+
+
+def _cross(path: Path, edge: str) -> Path:
+    return path._replace(edges=(edge, *path.edges)) if edge else path
+
+
+def join(made: Path, site: Site | None, through: str | None) -> Path:
+    """Return the whole path of a run whose own part, up to a boundary, has this call site, if any.
+
+    ``made`` is the path from where that boundary was made.
+    """
+    callers, ended = made.callers, made.ended
+    for run in callers:
+        if not run.open:
+            callers = tuple(each for each in callers if each.open)
+            ended = ended or not callers
+            break
+    else:
+        if site is None:
+            return made
+    return Path(
+        callers,
+        site or made.site,
+        made.edges,
+        through if site else made.through,
+        ended,
+        made.placed,
+    )

@@ -69,6 +69,9 @@ class Passed(NamedTuple):
     hook_parent: Run | None = None
 
 
+INHERITS_NOTHING: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+
 @dataclass(eq=False)
 class Run:
     """A run of langchain-core, open until its end was told.
@@ -86,7 +89,7 @@ class Run:
     path: Path
     passed: Passed
     hooked: Run | None
-    inherits: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    inherits: tuple[frozenset[str], frozenset[str]] = INHERITS_NOTHING
     dropped: tuple[str, ...] = ()
     duplicated: bool = False
     handlers: tuple[Any, ...] = ()

@@ -103,22 +103,22 @@ class CallSites:
     def add(self, run: Run) -> CallSite | None:
         """Count a run; return its call site if that is new or came out worse than before."""
         self.runs += run.kind != "custom_event"
-        path = run.path
-        if path.ended and not path.callers:
+        callers, site, edges, _, ended, _ = run.path
+        if ended and not callers:
             self.unknown_callers += 1
-        caller = run.caller
-        if path.site is None:
+        if site is None:
             return None
-        if caller is None:
+        if not callers:
             if len(self.outermost) < _MOST:
-                self.outermost.setdefault(path.site)
+                self.outermost.setdefault(site)
             return None
+        caller = callers[0]
         key = (
-            path.site,
+            site,
             run.name,
             run.kind,
             run.awaited,
-            path.edges,
+            edges,
             caller.kind,
             caller.name,
             say_passed(run),
@@ -128,7 +128,7 @@ class CallSites:
             if len(self._seen) >= _MOST:
                 self.overflowed = True
                 return None
-            known = self._seen[key] = _make_site(run, path.site)
+            known = self._seen[key] = _make_site(run, site)
         known.calls += 1
         outcomes = judge(run)
         came = tuple(outcomes.values())

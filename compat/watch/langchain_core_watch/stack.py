@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from typing import TYPE_CHECKING
 
 from .beside import Weakly
-from .edges import NOWHERE
+from .edges import NOWHERE, join
 from .internals.agents import PACKAGE
 from .internals.handing import running_loop
+from .lines import find_site
 from .model import Path, Run, Site
 from .whose import (
     AGENTS,
@@ -25,11 +25,11 @@ from .whose import (
 )
 
 if TYPE_CHECKING:
-    from types import CodeType, FrameType
+    from types import FrameType
 
-    from .edges import Boundary, Edges
+    from .edges import Edges
+    from .whose import Kind
 
-_sites: dict[tuple[str, int, str, int], Site] = {}
 _MOST = 20_000
 _WORDS = {
     "create_task": "task",
@@ -44,103 +44,115 @@ _WORDS = {
     "start": "thread",
 }
 """What functions of Python's do with the work that they are given; others go by their own name."""
-_FORMS = (
-    (inspect.CO_ASYNC_GENERATOR, "async generator"),
-    (inspect.CO_COROUTINE, "async def"),
-    (inspect.CO_GENERATOR, "generator"),
-)
+_GENERATES = inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
 
 
 class Owners:
-    """The frames that own open runs."""
+    """The frames that own open runs, the latest run of each first."""
 
     def __init__(self, edges: Edges) -> None:
-        self.runs: dict[FrameType, list[Run]] = {}
+        self.runs: dict[FrameType, tuple[Run, ...]] = {}
         self.edges = edges
         self._agents = Weakly()
+        self._found: tuple[FrameType | None, Path] = (None, Path())
 
-    def own(self, run: Run, frame: FrameType | None) -> None:
+    def own(self, run: Run, frame: FrameType) -> None:
         """Let a run be owned by the frame that started it, and by the framework's frames above.
 
         The nearest may be a helper that returns before the run ends.
         """
-        runs = self.runs
-        while frame is not None:
-            mine = runs.get(frame)
-            if mine is None:
-                runs[frame] = [run]
-            else:
-                mine.append(run)
-            run.frames.append(frame)
-            frame = frame.f_back
-            if frame is None or frame in runs:
+        runs, frames, alone = self.runs, run.frames, (run,)
+        runs[frame] = alone + runs.get(frame, ())
+        frames.append(frame)
+        above = frame.f_back
+        while above is not None and above not in runs:
+            code = above.f_code
+            if (known.get(id(code)) or classify(code)).owner is not FRAMEWORK:
                 break
-            code = frame.f_code
-            if (known.get(id(code)) or classify(code))[1] is not FRAMEWORK:
-                break
+            runs[above] = alone
+            frames.append(above)
+            above = above.f_back
+        self._found = (None, Path())
         if len(runs) > _MOST:
-            self.release(next(iter(runs.values()))[0])
+            self.release(next(iter(runs.values()))[-1])
 
     def release(self, run: Run) -> None:
         """Forget a run that has ended."""
         run.open = False
         for frame in run.frames:
             mine = self.runs.get(frame)
-            if mine is not None and run in mine:
-                mine.remove(run)
-                if not mine:
-                    self.runs.pop(frame, None)
+            if mine is None:
+                continue
+            if len(mine) > 1:
+                self.runs[frame] = tuple(each for each in mine if each is not run)
+            elif mine[0] is run:
+                self.runs.pop(frame, None)
         run.frames.clear()
 
-    def has_caller(self, frame: FrameType | None) -> bool:
-        """Tell whether a call from a frame has a caller; in short what ``walk`` finds."""
+    def has_caller(self, frame: FrameType) -> bool:
+        """Tell whether a call from a frame has a caller, whatever places or interrupts it.
+
+        What was found is kept for the call's run, which is about to begin below that frame; not
+        of a generator, which may go on for somebody else.
+        """
         if not self.runs:
             return False
-        bottom = self.edges.find_bottom()
+        path = self.walk(frame)
+        if path.placed:
+            return self._is_below(frame)
+        if path.callers and not frame.f_code.co_flags & _GENERATES:
+            self._found = (frame, path)
+        return bool(path.callers)
+
+    def _is_below(self, frame: FrameType | None) -> bool:
+        bottom, made = self.edges.find_task()
         while frame is not None:
             if frame in self.runs:
                 return True
             code = frame.f_code
-            special = (known.get(id(code)) or classify(code))[2]
+            special = (known.get(id(code)) or classify(code)).special
             if special == INTERRUPTS:
                 return False
             if frame is bottom or (special and self._is_end(special, frame)):
                 break
             frame = frame.f_back
-        boundary = self.edges.find_boundary(frame)
-        return boundary is not None and any(run.open for run in boundary.path.callers)
+        made = self.edges.find_work(frame) or made
+        return made is not None and any(run.open for run in made.callers)
 
     def walk(self, frame: FrameType | None) -> Path:
         """Return what lies above a frame, up to the nearest owner."""
         site: Site | None = None
         through: str | None = None
-        bottom = self.edges.find_bottom()
+        bottom, made = self.edges.find_task()
+        before, found = self._found
+        find_runs, find_code = self.runs.get, known.get
         while frame is not None:
-            runs = self.runs.get(frame)
+            runs = find_runs(frame)
             if runs:
                 if site is None and through == PACKAGE:
-                    site = self._find_agent(runs[-1])
-                return Path(tuple(runs[::-1]), site, (), through)
+                    site = self._find_agent(runs[0])
+                return Path(runs, site, (), through)
+            if frame is before and not site and not through and _are_open(found.callers):
+                return found
             code = frame.f_code
-            _, owner, special = known.get(id(code)) or classify(code)
-            if site is None:
-                if owner is PERSON:
-                    site = find_site(frame)
-                elif owner is not STDLIB and owner is not FRAMEWORK:
-                    through = through or owner
-                elif special == AGENTS:
-                    through = through or PACKAGE
-            if special >= INTERRUPTS and (site is None or special != PLACES):
-                return self._begin_anew(special, site, through)
-            if frame is bottom or (special and self._is_end(special, frame)):
+            kind = find_code(id(code)) or classify(code)
+            if kind.tells:
+                if site is None:
+                    site, through = _place(frame, kind, through)
+                special = kind.special
+                if special >= INTERRUPTS and (site is None or special != PLACES):
+                    return self._begin_anew(special, site, through)
+                if special and self._is_end(special, frame):
+                    break
+            if frame is bottom:
                 break
             frame = frame.f_back
-        return self._join(self.edges.find_boundary(frame), site, through)
+        return self._join(self.edges.find_work(frame) or made, site, through)
 
     def made(self, agent: object, frame: FrameType | None) -> None:
         """Remember which line of a person's code made an agent."""
         while frame is not None:
-            if classify(frame.f_code)[1] is PERSON:
+            if classify(frame.f_code).owner is PERSON:
                 self._agents.put(agent, find_site(frame))
                 return
             frame = frame.f_back
@@ -164,7 +176,7 @@ class Owners:
     def _is_end(self, special: int, frame: FrameType) -> bool:
         """Tell whether what runs now was begun at a frame of special code."""
         if special == EDGE:
-            return self.edges.is_work(frame)
+            return self.edges.find_work(frame) is not None
         return special < EDGE and (special != LOOPS or running_loop() is not None)
 
     def _begin_anew(self, special: int, site: Site | None, through: str | None) -> Path:
@@ -178,15 +190,32 @@ class Owners:
             return Path(site=site, through=through, ended=bool(self.runs))
         return Path(placed=True)
 
-    def _join(self, boundary: Boundary | None, site: Site | None, through: str | None) -> Path:
-        if boundary is None:
+    def _join(self, made: Path | None, site: Site | None, through: str | None) -> Path:
+        if made is None:
             return Path(site=site, through=through)
-        if site is None and through == PACKAGE and boundary.path.callers:
-            site = self._find_agent(boundary.path.callers[0])
-        path = boundary.join(site, through)
-        if boundary is NOWHERE and not self.runs:  # nobody is there who could have called
+        if site is None and through == PACKAGE and made.callers:
+            site = self._find_agent(made.callers[0])
+        path = join(made, site, through)
+        if made is NOWHERE and not self.runs:  # nobody is there who could have called
             path = path._replace(ended=False)
         return path
+
+
+def _place(frame: FrameType, kind: Kind, through: str | None) -> tuple[Site | None, str | None]:
+    """Return the call site that a frame is, if it is one, and the package that called for it."""
+    owner = kind.owner
+    if owner is PERSON:
+        return find_site(frame), through
+    if kind.special == AGENTS:
+        return None, through or PACKAGE
+    return None, through if owner is STDLIB or owner is FRAMEWORK else through or owner
+
+
+def _are_open(runs: tuple[Run, ...]) -> bool:
+    for run in runs:  # noqa: SIM110 - a generator takes three times as long
+        if not run.open:
+            return False
+    return True
 
 
 def name_edge(frame: FrameType | None, plain: str) -> str:
@@ -196,30 +225,12 @@ def name_edge(frame: FrameType | None, plain: str) -> str:
     """
     called = plain
     while frame is not None:
-        owner = classify(frame.f_code)[1]
+        code = frame.f_code
+        owner = (known.get(id(code)) or classify(code)).owner
         if owner is FRAMEWORK:
             return ""
         if owner is not STDLIB:
             return _WORDS.get(called, called)
-        called = frame.f_code.co_name
+        called = code.co_name
         frame = frame.f_back
     return ""
-
-
-def find_site(frame: FrameType) -> Site:
-    """Return the line that a frame is at."""
-    code = frame.f_code
-    # By names: the hash of code is that of all its constants.
-    key = (code.co_filename, frame.f_lineno, code.co_name, code.co_firstlineno)
-    site = _sites.get(key)
-    if site is None:
-        if len(_sites) > _MOST:
-            _sites.clear()
-        name = code.co_qualname if sys.version_info >= (3, 11) else code.co_name
-        site = _sites[key] = Site(code.co_filename, frame.f_lineno, name, name_form(code))
-    return site
-
-
-def name_form(code: CodeType) -> str:
-    """Return what kind of function some code is."""
-    return next((name for flag, name in _FORMS if code.co_flags & flag), "def")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from .beside import Weakly
 from .edges import Edges
 from .internals.handing import find_origin
-from .model import Passed, Path, Run
+from .model import INHERITS_NOTHING, Passed, Path, Run
 from .passing import Passing, begin_outermost, find_hooked, hook
 from .stack import Owners, name_edge
 
@@ -81,7 +81,7 @@ class Watcher:
     def started(self, frame: FrameType, kind: str, name: str, manager: Any, made: Any) -> None:
         """Take a run that has begun, or several of one call."""
         try:
-            path = self._find_path(frame)
+            path = self.owners.walk(frame)
             passed, mark = self._get_passed(manager)
             for each in made if isinstance(made, list) else [made]:
                 run = self._make(kind, name, manager, path, passed)
@@ -170,7 +170,7 @@ class Watcher:
             # not told whose child it is.
             outermost = path.callers[0].outermost
             passed, hooked = Passed("given", root=outermost), outermost
-        run = Run(
+        return Run(
             kind=kind,
             name=name,
             awaited=type(manager).__name__.startswith("Async"),
@@ -178,12 +178,10 @@ class Watcher:
             passed=passed,
             hooked=hooked,
             inherits=_list_inherited(manager),
+            dropped=_find_dropped(path.callers[0], manager) if path.callers else (),
             duplicated=_has_twice(manager.handlers),
             handlers=tuple(manager.inheritable_handlers),
         )
-        if run.caller is not None:
-            run.dropped = _find_dropped(run.caller, manager)
-        return run
 
     def _tell(self, run: Run) -> None:
         if self.problem is None:
@@ -213,15 +211,19 @@ def _collect(names: Any) -> frozenset[str]:
     """Return the texts among some tags, or keys of metadata: a person may pass anything."""
     if not isinstance(names, (list, tuple, set, dict)):
         return _NOTHING
-    return frozenset(each for each in names if isinstance(each, str))
+    return frozenset([each for each in names if isinstance(each, str)])
 
 
 def _list_inherited(manager: Any) -> tuple[frozenset[str], frozenset[str]]:
     tags, metadata = manager.inheritable_tags, manager.inheritable_metadata
+    if not tags and not metadata:
+        return INHERITS_NOTHING
     return _collect(tags) if tags else _NOTHING, _collect(metadata) if metadata else _NOTHING
 
 
 def _find_dropped(caller: Run, manager: Any) -> tuple[str, ...]:
+    if caller.inherits is INHERITS_NOTHING:
+        return ()
     tags, metadata = caller.inherits
     found: tuple[str, ...] = ()
     if tags and not tags <= _collect(manager.tags):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sysconfig
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .internals.agents import calls_model
 from .internals.handing import EDGES, STEP, begins_loop
@@ -29,20 +29,35 @@ _SERVERS = frozenset({"aiohttp", "django", "fastapi", "flask", "starlette", "wer
 """A request that these answer has no caller here: its client is elsewhere, but in some tests."""
 _MOST = 20_000
 
-known: dict[int, tuple[CodeType, str, int]] = {}
-"""By the id of some code, which is kept: whose it is, and what is special about it, if anything."""
+
+class Kind(NamedTuple):
+    """Some code, which is kept: whose it is, what is special about it, if anything.
+
+    ``tells`` is true of what is not just the framework's or the standard library's.
+    """
+
+    code: CodeType
+    owner: str
+    special: int
+    tells: bool
+
+
+known: dict[int, Kind] = {}
+"""By the id of the code."""
 changed.append(lambda code: known.pop(id(code), None))
 _files: dict[str, str] = {}
 
 
-def classify(code: CodeType) -> tuple[CodeType, str, int]:
+def classify(code: CodeType) -> Kind:
     """Return what is to be known of some code."""
     found = known.get(id(code))
     if found is None:
         if len(known) > _MOST:
             known.clear()
         owner = whose(code.co_filename)
-        found = known[id(code)] = (code, owner, _find_special(owner, code))
+        special = _find_special(owner, code)
+        tells = special != 0 or owner not in (FRAMEWORK, STDLIB)
+        found = known[id(code)] = Kind(code, owner, special, tells)
     return found
 
 

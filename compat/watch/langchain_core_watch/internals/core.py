@@ -68,7 +68,8 @@ def wrap_configs(patches: Patches, watcher: Watcher, module: Any) -> None:
     @functools.wraps(ensure)
     def ensure_config(*given: Any, **named: Any) -> Any:
         made = ensure(*given, **named)
-        watcher.configured(sys._getframe(1), (*given, *named.values()), made, context)
+        every = (*given, *named.values()) if named else given
+        watcher.configured(sys._getframe(1), every, made, context)
         return made
 
     @functools.wraps(merge)
