@@ -47,6 +47,7 @@ SCRIPTS = (
         "fragment",
         "sentence",
         "answer",
+        "changes",
         "ask",
         "form",
         "map",
