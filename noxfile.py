@@ -19,8 +19,10 @@ ROOT = Path(__file__).parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CONSTRAINTS = "constraints.txt"
 # A file of tests stays with one worker: some share a run that takes long. Those come first, see
-# tests/conftest.py; by itself the plugin would put files with few tests last.
-WORKERS = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+# tests/conftest.py; by itself the plugin would put files with few tests last. One worker more than
+# there are cores: many tests wait for processes.
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+WORKERS = ("-n", str(CORES + 1), "--dist", "loadfile", "--no-loadscope-reorder")
 RECORDS = ROOT / ".compat" / "probe"
 SCHEMAS = {
     "github-workflows": [".github/workflows/*.yml"],
@@ -183,13 +185,20 @@ def probe(session: nox.Session, core: str, layer: str) -> None:
 
 @nox.session(reuse_venv=True)
 def tests(session: nox.Session) -> None:
-    """Run the tests, real cells and a real browser among them, with a floor under coverage."""
+    """Run the tests, real cells and a real browser among them."""
     install(session, "tests")
     whole = () if session.posargs else (*WORKERS, "-m", "not proof")
-    session.run("coverage", "run", "-m", "pytest", *whole, *session.posargs)
-    if not session.posargs:
-        session.run("coverage", "combine")
-        session.run("coverage", "report")
+    session.run("pytest", *whole, *session.posargs)
+
+
+@nox.session(reuse_venv=True)
+def coverage(session: nox.Session) -> None:
+    """Run the quick tests alone, with a floor under what they cover; that takes twice as long."""
+    install(session, "tests")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *WORKERS, "-m", "not slow and not proof")
+    session.run("coverage", "combine")
+    session.run("coverage", "report")
 
 
 @nox.session(reuse_venv=True)

@@ -1,13 +1,9 @@
 """What holds for all tests."""
 
 import os
-import warnings
-from collections.abc import Generator
 from pathlib import Path
 
-import coverage
 import pytest
-from coverage.exceptions import CoverageWarning
 from filelock import FileLock
 from hypothesis import settings
 
@@ -24,7 +20,7 @@ from compat.stored.reports import (
 from tests.cli.run import ROOT
 from tests.incell.cell import Cells
 
-# Only what runs in this process counts: commands that tests start are not slowed down as well.
+# Coverage counts what runs in this process: commands that tests start are not slowed down as well.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
@@ -37,25 +33,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the files with slow tests first: the many quick ones fill the gaps at the end."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Leave slow tests, with what they set up, out of coverage's sight.
-
-    It makes them up to three times as long, and they prove other things: the quick ones alone reach
-    the floor.
-    """
-    tracing = coverage.Coverage.current() if item.get_closest_marker("slow") else None
-    if tracing:
-        tracing.stop()
-    try:
-        return (yield)
-    finally:
-        if tracing:
-            with warnings.catch_warnings():  # of modules that were imported meanwhile
-                warnings.simplefilter("ignore", CoverageWarning)
-                tracing.start()
 
 
 @pytest.fixture(scope="session")

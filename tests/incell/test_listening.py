@@ -55,6 +55,7 @@ def test_the_callers_own_trace_comes_first_whatever_its_name() -> None:
     assert [run["name"] for run in canonical(seen, root_first=True)] == ["z", "m", "a"]
 
 
+@pytest.mark.slow
 def test_every_form_that_a_release_has_was_called_with_a_hook(ended: Ended) -> None:
     for name, seen in ended.observations.items():
         assert (seen.hook_call is None) is (seen.absent is not None and not seen.streams), name

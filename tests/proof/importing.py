@@ -10,7 +10,6 @@ for words, lines in SHORTAGES.items():
     add(
         Stage.IMPORT, "shortage", f"{words} while langchain-core is imported",
         hostile("import", while_importing(lines)), statuses=NOT_FOUND_OUT, codes=(4,),
-        quick=words == "no memory",
     )  # fmt: skip
 for words, lines in {
     "killed": "os.kill(os.getpid(), signal.SIGKILL)",

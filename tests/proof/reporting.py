@@ -203,7 +203,6 @@ def whole_only(world: World) -> Iterator[None]:
 for number in (1, 2, 4, 8, 16, 24, 32, 48):
     add(
         Stage.REPORT, "killed", f"killed at change {number} of the output", killed_at(number),
-        quick=number == 8,
     )  # fmt: skip
 for words, place in {
     "below a file": "file/out", "a file": "file", "a dangling link": "dangling",

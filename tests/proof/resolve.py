@@ -89,7 +89,6 @@ for words in SETTINGS:
     name, _, value = words.partition("=")
     add(
         Stage.RESOLVE, "settings", words.replace("FOLDER", "."), setting(**{name: value}),
-        quick=name == "UV_RESOLUTION" and value == "lowest",
     )  # fmt: skip
 for words in (
     'resolution = "lowest"',
