@@ -262,6 +262,7 @@ def test_what_shows_though_it_is_hidden_has_its_cure(tmp_path: Path, window: Ope
     assert "automatic" in str(opened.page.get_attribute("#answer .verdict", "class"))
     opened = window(address, fragment="from=py3.11-core0.3.0&to=py3.10-core0.3.0")
     opened.page.click("#answer .change summary")
+    opened.page.wait_for_selector("#answer .change .advice")
     assert "hidden, today and after the upgrade" in opened.text("#answer .change")
     assert opened.page.locator("#answer .change .copy").count() == 1
 

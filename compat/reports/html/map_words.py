@@ -6,6 +6,7 @@ MAP = {
     "leads": "{label}. Evidence of {release}",
     "turn": "changed in {release}",
     "turnBy": "changed by {release}",
+    "differs": "its releases differ: listed below",
     "core": "langchain-core",
     "layer": "LangGraph",
     "column": "{name} {line}",
