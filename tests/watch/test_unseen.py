@@ -5,8 +5,9 @@ import contextvars
 import copy
 import json
 import pickle
+import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 
 import pytest
@@ -142,3 +143,22 @@ def test_a_config_is_known_by_what_is_left_of_it(watch: Watch) -> None:
     asked: BaseTool = ask
     contextvars.Context().run(asyncio.run, asked.ainvoke({"text": "x"}))
     assert {site.shape.passed for site in watch} == {"above"}
+
+
+class Given:
+    """What no model takes."""
+
+
+def test_what_a_call_was_given_that_failed_is_gone_when_its_caller_has_ended() -> None:
+    kept: list[weakref.ref[Given]] = []
+
+    def call(text: str) -> str:
+        given: Any = Given()
+        kept.append(weakref.ref(given))
+        with suppress(ValueError):
+            model.invoke(given)
+        return text
+
+    with watching():
+        RunnableLambda(call).invoke("x")
+        assert [each() for each in kept] == [None]

@@ -44,6 +44,7 @@ _WORDS = {
     "start": "thread",
 }
 """What functions of Python's do with the work that they are given; others go by their own name."""
+_NOTHING: tuple[FrameType | None, Path] = (None, Path())
 _GENERATES = inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
 
 
@@ -54,7 +55,7 @@ class Owners:
         self.runs: dict[FrameType, tuple[Run, ...]] = {}
         self.edges = edges
         self._agents = Weakly()
-        self._found: tuple[FrameType | None, Path] = (None, Path())
+        self._found = _NOTHING
 
     def own(self, run: Run, frame: FrameType) -> None:
         """Let a run be owned by the frame that started it, and by the framework's frames above.
@@ -72,13 +73,14 @@ class Owners:
             runs[above] = alone
             frames.append(above)
             above = above.f_back
-        self._found = (None, Path())
+        self._found = _NOTHING
         if len(runs) > _MOST:
             self.release(next(iter(runs.values()))[-1])
 
     def release(self, run: Run) -> None:
-        """Forget a run that has ended."""
+        """Forget a run that has ended, and a call in it that failed before its own run began."""
         run.open = False
+        self._found = _NOTHING
         for frame in run.frames:
             mine = self.runs.get(frame)
             if mine is None:
