@@ -36,8 +36,10 @@ SYMBOLS = {
     Tone.UNPROBED: "\N{EM DASH}",
 }
 
+COMPLETE = "complete as written"
+
 TONES = {
-    Tone.AUTOMATIC: "automatic, or complete as written",
+    Tone.AUTOMATIC: f"automatic, or {COMPLETE}",
     Tone.MANUAL: "manual: write something",
     Tone.BROKEN: "broken: passing config on does not help",
     Tone.NEUTRAL: "a fact, or no such API",
@@ -195,13 +197,21 @@ def find_tone(verdict: Verdict) -> Tone:
 
 
 def find_result_tone(result: Result) -> Tone:
-    """Return how a result looks: what is complete as people write it first is as good as can be.
+    """Return how a result looks: what is complete as people write it first is as good as can be."""
+    return Tone.AUTOMATIC if _is_complete_as_written(result) else find_tone(result.verdict)
 
-    Code that passes its config on is that, though its verdict is manual.
-    """
+
+def word_result(result: Result) -> str:
+    """Return a result as it stands on a map: by its verdict, unless it is complete as written."""
+    if _is_complete_as_written(result):
+        return COMPLETE
+    return describe_verdict(result.verdict, result.answer)
+
+
+def _is_complete_as_written(result: Result) -> bool:
+    """Tell whether code that passes its config on is complete, though its verdict is another."""
     by_hand = result.verdict in (Verdict.MANUAL, Verdict.BROKEN)
-    complete = by_hand and find_seen(result) is Outcome.NESTED
-    return Tone.AUTOMATIC if complete else find_tone(result.verdict)
+    return by_hand and find_seen(result) is Outcome.NESTED
 
 
 def find_claim_tone(holds: bool | None) -> Tone:  # noqa: FBT001 - None is a third answer

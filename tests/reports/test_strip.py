@@ -90,8 +90,11 @@ def test_code_that_passes_its_config_on_is_as_good_as_automatic() -> None:
     )
     shown = draw_map(Grid(matrix=matrix), "renamed").rows["3.9"]
     assert [(each.tone, each.words, each.text) for each in shown] == [
-        (Tone.AUTOMATIC, "manual", ""),
+        (Tone.AUTOMATIC, "complete as written", ""),
         (Tone.MANUAL, "manual", "manual"),
     ]
     parts = make_parts(Grid(matrix=matrix), "renamed", "3.9", ["0.3", "1.0"])
-    assert [part.tone for part in parts] == [Tone.MANUAL, Tone.AUTOMATIC]
+    assert [(part.tone, part.words) for part in parts] == [
+        (Tone.MANUAL, "manual"),
+        (Tone.AUTOMATIC, "complete as written"),
+    ]

@@ -26,7 +26,7 @@ from compat.record.model import ScenarioInfo
 from compat.reports.difference.sentence import pick_loss, word_lack, word_loss
 from compat.reports.form import list_forms
 from compat.reports.html.places import Places
-from compat.reports.words import Tone, describe_verdict, find_result_tone
+from compat.reports.words import Tone, find_result_tone, word_result
 
 _NEEDED = (Verdict.MANUAL, Verdict.BROKEN)
 
@@ -134,7 +134,7 @@ def _make_state(scenario: ScenarioInfo, result: Result) -> ScenarioState:
     seen = result.forms
     return ScenarioState(
         verdict=result.verdict,
-        words=describe_verdict(result.verdict, result.answer),
+        words=word_result(result),
         unsure=is_unsure(result),
         tone=find_result_tone(result),
         flags=result.flags,

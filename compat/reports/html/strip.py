@@ -13,8 +13,8 @@ from compat.reports.words import (
     OVERRIDDEN,
     Tone,
     describe_status,
-    describe_verdict,
     find_result_tone,
+    word_result,
 )
 
 
@@ -104,4 +104,4 @@ def _describe(cell: Cell | None, scenario: str) -> tuple[Tone, str]:
     if scenario not in cell.results:
         return Tone.UNPROBED, NOT_MEASURED
     result = cell.results[scenario]
-    return find_result_tone(result), describe_verdict(result.verdict, result.answer)
+    return find_result_tone(result), word_result(result)

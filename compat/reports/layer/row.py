@@ -13,8 +13,8 @@ from compat.reports.words import (
     OVERRIDDEN,
     Tone,
     describe_status,
-    describe_verdict,
     find_result_tone,
+    word_result,
 )
 
 NOT_ASKED = "not asked"
@@ -68,8 +68,7 @@ def describe_result(scenario: ScenarioInfo, result: Result) -> Said:
     lost = find_seen(result) in _INCOMPLETE and result.verdict is not Verdict.INCONSISTENT
     if lost and has_nothing_to_pass(scenario):
         return Said(words=OUT_OF_REACH, tone=Tone.BROKEN, flags=result.flags)
-    words = describe_verdict(result.verdict, result.answer)
-    return Said(words=words, tone=find_result_tone(result), flags=result.flags)
+    return Said(words=word_result(result), tone=find_result_tone(result), flags=result.flags)
 
 
 def describe_cell(

@@ -16,6 +16,7 @@ from compat.reports.words import (
     describe_verdict,
     find_result_tone,
     find_tone,
+    word_result,
 )
 
 NOT_MEASURED = "not measured"
@@ -101,10 +102,11 @@ def _make_said_parts(index: Grid, statements: tuple[Statement, ...]) -> Iterator
     for each, after in pairwise([*statements, None]):
         if each is None:
             continue
+        tone, words = _look(index, each)
         bracketed = after is not None and each.through_edge is Edge.BRACKETED
         yield Part(
-            tone=_find_tone(index, each),
-            words=describe_verdict(each.verdict, each.answer),
+            tone=tone,
+            words=words,
             flags=each.flags,
             spans=(Span(first=each.from_release, last=each.through_release),),
             tested=each.tested,
@@ -116,10 +118,13 @@ def _make_said_parts(index: Grid, statements: tuple[Statement, ...]) -> Iterator
         )
 
 
-def _find_tone(index: Grid, said: Statement) -> Tone:
+def _look(index: Grid, said: Statement) -> tuple[Tone, str]:
+    """Return how a statement looks, and its words: as its first cell does."""
     cell = index.at(said.python, said.from_release)
     result = cell.results.get(said.scenario) if cell else None
-    return find_result_tone(result) if result else find_tone(said.verdict)
+    if result is None:
+        return find_tone(said.verdict), describe_verdict(said.verdict, said.answer)
+    return find_result_tone(result), word_result(result)
 
 
 def _make_unsaid_part(release: str, cell: Cell | None, scenario: str) -> Part | None:
