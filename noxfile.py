@@ -193,7 +193,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(reuse_venv=True)
 def coverage(session: nox.Session) -> None:
-    """Run the quick tests, with a floor under what they cover: counting makes them twice as long."""
+    """Run the quick tests, with a floor under what they cover: counting doubles their time."""
     install(session, "tests")
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *WORKERS, "-m", "not slow and not proof")

@@ -156,7 +156,8 @@ def test_no_page_asks_for_more_or_is_wider_than_the_screen(go: Go, whole: Made, 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_nothing(go: Go, scheme: str, width: int) -> None:
-    for place in PAGES if scheme == "light" else PAGES[:3]:
+    shown = PAGES[:3] if (width, scheme) == (320, "dark") else PAGES  # the others in the proof
+    for place in shown:
         page = go(place, viewport={"width": width, "height": 800}, color_scheme=scheme)
         page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
         assert page.evaluate(AXE, RULES) == [], place
